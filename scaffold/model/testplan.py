@@ -1,0 +1,144 @@
+"""The test plan: what is worth testing, as data, with no text of any language and no path on the machine's disk.
+
+A plan has one suite for each folder of configuration; a suite has cases; a case expects one thing. Every case fails for
+at least one change of the source: a case that cannot fail is not planned.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from scaffold.model.position import Position
+from scaffold.model.source import Form
+
+
+class Family(enum.Enum):
+    """The families of cases, in the order in which a suite shows them."""
+
+    INVENTORY = "inventory"
+    CONFIGURATION = "configuration"
+    WIRING = "wiring"
+    INVARIANTS = "invariants"
+    OUTPUTS = "outputs"
+    PARAMETERS = "parameters"
+    SETTINGS = "settings"
+    FILES = "files"
+
+
+class Tier(enum.Enum):
+    """How much is tested: each tier contains the one before."""
+
+    SMOKE = "smoke"
+    STANDARD = "standard"
+    EXHAUSTIVE = "exhaustive"
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """Exactly these blocks of one kind exist.
+
+    `names` maps the first label (the type) to the sorted names; for kinds with one label (`output`, `variable`,
+    `module`) it has the single key "".
+    """
+
+    kind: str
+    names: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The block of this kind with these labels says exactly this.
+
+    `body` maps attribute names to forms and nested block names to tuples of bodies, always a tuple; a nested block with
+    labels has them in its key (`dynamic ingress`). `index` tells blocks apart that have the same kind and labels
+    (two `provider "aws"` blocks, several `moved`), in the order of file name and position.
+    """
+
+    kind: str
+    labels: tuple[str, ...]
+    body: Mapping[str, Form]
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """At `path` below the block, exactly these references are made (sorted, without repetition)."""
+
+    kind: str
+    labels: tuple[str, ...]
+    path: tuple[str | int, ...]
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilePresent:
+    """The file or folder is there and not empty; `path` is relative to the suite's folder of configuration."""
+
+    path: str
+    folder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolDefined:
+    """The file at `path` (relative to the configuration) defines a function of this name at its top level."""
+
+    path: str
+    symbol: str
+    language: str
+
+
+Expectation: TypeAlias = Inventory | Declared | Wired | FilePresent | SymbolDefined
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One test: `id` is stable (from family and subject, never from position), `title` is a sentence without a full stop.
+
+    `subject` is the address the case is about (`aws_sqs_queue.events`, `output.api_url`), empty for the whole module.
+    """
+
+    id: str
+    family: Family
+    title: str
+    subject: str
+    expect: Expectation
+    position: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """The cases of one folder of configuration: `path` relative to the project (`.`), `name` fit for a file name."""
+
+    name: str
+    path: str
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a reviewer would raise, with its place; never a failing test."""
+
+    id: str
+    title: str
+    subject: str
+    position: Position
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TestPlan:
+    """All suites of a project and what was found on the way. `platform` is the reader's name."""
+
+    __test__ = False
+
+    platform: str
+    suites: tuple[Suite, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """Every case of every suite, in order."""
+        return tuple(case for suite in self.suites for case in suite.cases)
