@@ -1,0 +1,69 @@
+"""The targets: which kinds of suites can be written, how a repository shows that it uses one, how a suite is run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A file whose presence shows that a repository uses a target.
+
+    `pattern` is a glob relative to the project (`jest.config.*`, `**/conftest.py`). With `containing`, the file counts
+    only if its text has that in it.
+    """
+
+    pattern: str
+    containing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A kind of suite. `command` runs it from the output root, `requirements` are the shell commands that install it."""
+
+    name: str
+    title: str
+    platforms: tuple[str, ...]
+    detects: tuple[Evidence, ...]
+    command: str
+    requirements: tuple[str, ...]
+
+
+PYTEST = Target(
+    name="pytest",
+    title="Python file checks with pytest and python-hcl2",
+    platforms=("terraform",),
+    detects=(
+        Evidence("pytest.ini"),
+        Evidence("conftest.py"),
+        Evidence("tests/conftest.py"),
+        Evidence("pyproject.toml", "pytest"),
+        Evidence("setup.cfg", "pytest"),
+        Evidence("tox.ini", "pytest"),
+        Evidence("requirements*.txt", "pytest"),
+        Evidence("Pipfile", "pytest"),
+    ),
+    command="python -m pytest tests/infrastructure",
+    requirements=("pip install pytest python-hcl2",),
+)
+
+JEST = Target(
+    name="jest",
+    title="JavaScript file checks with Jest and @cdktn/hcl2json",
+    platforms=("terraform",),
+    detects=(Evidence("jest.config.*"), Evidence("package.json", '"jest"')),
+    command="npx jest tests/infrastructure",
+    requirements=("npm install --save-dev jest @cdktn/hcl2json",),
+)
+
+VITEST = Target(
+    name="vitest",
+    title="JavaScript file checks with Vitest and @cdktn/hcl2json",
+    platforms=("terraform",),
+    detects=(Evidence("vitest.config.*"), Evidence("package.json", '"vitest"')),
+    command="npx vitest run tests/infrastructure",
+    requirements=("npm install --save-dev vitest @cdktn/hcl2json",),
+)
+
+TARGETS: Mapping[str, Target] = {target.name: target for target in (PYTEST, JEST, VITEST)}
