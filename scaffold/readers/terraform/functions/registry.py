@@ -13,6 +13,10 @@ class FunctionError(Exception):
     """The function refuses its arguments, with Terraform's reason in one sentence (no full stop)."""
 
 
+class NeedsKnownError(FunctionError):
+    """The result depends on a value that is not known: the call stays as it is."""
+
+
 class FileContext(Protocol):
     """How functions read the files of the project, and nothing else of the machine.
 
@@ -27,7 +31,7 @@ class FileContext(Protocol):
         """Whether a file (not a folder) is there."""
 
     def glob(self, folder: str, pattern: str) -> tuple[str, ...]:
-        """The sorted files below `folder` that match, relative to it, with Terraform's `**`, `*`, `?`, `[]`, `{a,b}`."""
+        """The sorted files below `folder` that match, relative to it, by `**`, `*`, `?`, `[]`, `{a,b}`."""
 
     def render(self, template: str, variables: Mapping[str, Value], origin: str) -> Value:
         """The template's text evaluated with just these variables (for `templatefile` and `templatestring`)."""
