@@ -150,11 +150,16 @@ class Backend:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that the configuration names (`file`, `templatefile`, an archive's source), relative to the project."""
+    """A file or folder that the configuration names (`file`, `templatefile`, an archive's source), relative to the project.
+
+    `symbols` are the names that a Python or JavaScript file defines (or exports) at its top level, read as text. Where an
+    archive packs a folder, the Python and JavaScript files directly in it are listed too.
+    """
 
     path: str
     exists: bool
     position: Position
+    symbols: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

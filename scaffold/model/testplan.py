@@ -78,7 +78,6 @@ class FilePresent:
     """The file or folder is there and not empty; `path` is relative to the suite's folder of configuration."""
 
     path: str
-    folder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
