@@ -33,3 +33,11 @@ class Diagnostic:
     def __str__(self) -> str:
         place = f"{self.position}: " if self.position else ""
         return f"{place}{self.severity.value}: {self.summary} [{self.code}]"
+
+
+class Refusal(Exception):
+    """What the user asked for cannot be done; `diagnostic` says why and what to try. Not a fault of ours."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(str(diagnostic))
+        self.diagnostic = diagnostic

@@ -1,0 +1,26 @@
+"""What the exit codes mean."""
+
+from __future__ import annotations
+
+import enum
+
+
+class ExitCode(enum.IntEnum):
+    """The exit codes of every command; scripts may rely on them."""
+
+    DONE = 0
+    DRIFT = 1
+    USAGE = 2
+    UNCLEAN = 3
+    FAULT = 4
+    INTERRUPTED = 130
+
+
+MEANINGS = {
+    ExitCode.DONE: "done",
+    ExitCode.DRIFT: "drift: what is on disk is not what would be generated (reserved)",
+    ExitCode.USAGE: "wrong usage or settings, or an output folder that cannot be written",
+    ExitCode.UNCLEAN: "the project could not be read cleanly; what could be read was still used",
+    ExitCode.FAULT: "a fault of scaffold itself",
+    ExitCode.INTERRUPTED: "interrupted",
+}

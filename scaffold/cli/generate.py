@@ -1,0 +1,115 @@
+"""`scaffold generate`: write the suites and say what happened to each file."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scaffold.cli.exit_codes import ExitCode
+from scaffold.cli.options import FOLDER, loaded_settings, reading_options
+from scaffold.cli.terminal import counted, located, say, say_diagnostics
+
+if TYPE_CHECKING:
+    from scaffold.pipeline import Outcome
+
+TIERS = ("smoke", "standard", "exhaustive")
+
+
+@click.command(short_help="Write test suites for a project.")
+@reading_options
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Output root.  [default: PATH]")
+@click.option("--target", "targets", multiple=True, metavar="NAME", help="Kind of suite; see `scaffold list targets`.")
+@click.option("--tier", type=click.Choice(TIERS), help="How much is tested.  [default: standard]")
+@click.option("--template-dir", "template_dirs", type=FOLDER, multiple=True, help="Templates over the built-in ones.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen to each file and write nothing.")
+@click.option("--force", is_flag=True, help="Overwrite files that scaffold did not write or that were edited since.")
+@click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", help="How to report.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only what went wrong.")
+@click.option("-v", "--verbose", is_flag=True, help="Print more about each finding, and the traceback of a fault.")
+def generate(path: Path, shape: str, dry_run: bool, force: bool, quiet: bool, verbose: bool, **given: Any) -> int:
+    """Read the infrastructure project at PATH (default: this folder) and write test suites for it.
+
+    A file that scaffold did not write, or that somebody edited since, is kept and reported as a conflict.
+    """
+    from scaffold import pipeline
+
+    outcome = pipeline.generate(path, loaded_settings(path, given), dry_run=dry_run, force=force)
+    code = ExitCode.DONE if outcome.reading.clean else ExitCode.UNCLEAN
+    if shape == "json":
+        say(json.dumps(_document(outcome, dry_run, code), ensure_ascii=True))
+        return code
+    say_diagnostics(outcome.diagnostics, path, quiet=quiet, verbose=verbose)
+    if not quiet:
+        _report(outcome, path, verbose)
+    return code
+
+
+def _report(outcome: Outcome, root: Path, verbose: bool) -> None:
+    for finding in outcome.plan.findings:
+        place = f"{located(root, finding.position.file)}:{finding.position.line}"
+        say(f"{place}: finding: {finding.title} [{finding.id}]", error=True)
+        if verbose and finding.detail:
+            say(f"    {finding.detail}", error=True)
+    for change in outcome.changes:
+        reason = f" ({change.reason})" if change.reason else ""
+        say(f"{change.verb.value:9} {located(outcome.out, change.path)}{reason}")
+    if not outcome.changes:
+        say("Nothing was written: there is nothing to test in what could be read.")
+        return
+    say(_summary(outcome))
+    _say_next(outcome)
+
+
+def _summary(outcome: Outcome) -> str:
+    counts = _counts(outcome)
+    named = [counted(count, noun[:-1]) for noun, count in counts.items()]
+    return f"{', '.join(named)}, in {outcome.seconds:.2f} s"
+
+
+def _say_next(outcome: Outcome) -> None:
+    say()
+    folder = outcome.out.as_posix()
+    prefix = "" if folder == "." else f"cd {shlex.quote(folder)} && "
+    for target in outcome.targets:
+        say(f"Run the {target.name} suite:  {prefix}{target.command}")
+        for requirement in target.requirements:
+            say(f"  if not yet installed:  {requirement}")
+
+
+def _counts(outcome: Outcome) -> dict[str, int]:
+    from scaffold.model.project import Mode
+
+    projects = outcome.reading.projects
+    return {
+        "resources": sum(resource.mode is Mode.MANAGED for project in projects for resource in project.resources),
+        "outputs": sum(not output.module for project in projects for output in project.outputs),
+        "cases": len(outcome.plan.cases),
+        "findings": len(outcome.plan.findings),
+        "unknowns": sum(len(project.unknowns) for project in projects),
+    }
+
+
+def _document(outcome: Outcome, dry_run: bool, code: ExitCode) -> dict[str, Any]:
+    from scaffold.cli.describe import as_json
+
+    return {
+        "version": 1,
+        "exit_code": int(code),
+        "dry_run": dry_run,
+        "out": outcome.out.as_posix(),
+        "files": [
+            {"verb": change.verb.value, "path": change.path, **({"reason": change.reason} if change.reason else {})}
+            for change in outcome.changes
+        ],
+        "summary": {**_counts(outcome), "seconds": round(outcome.seconds, 3)},
+        "targets": [
+            {"name": target.name, "command": target.command, "requirements": list(target.requirements)}
+            for target in outcome.targets
+        ],
+        "findings": [as_json(finding) for finding in outcome.plan.findings],
+        "diagnostics": [as_json(diagnostic) for diagnostic in outcome.diagnostics],
+    }

@@ -1,0 +1,94 @@
+"""`scaffold inspect`: what is in a project, each thing with its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scaffold.cli.exit_codes import ExitCode
+from scaffold.cli.options import loaded_settings, reading_options
+from scaffold.cli.terminal import located, say, say_diagnostics, table
+
+if TYPE_CHECKING:
+    from scaffold.model.position import Position
+    from scaffold.model.project import Obscurity, Output, Parameter, Project, Provider, Resource
+
+
+@click.command(short_help="Show what is in a project, and where.")
+@reading_options
+@click.option("--format", "shape", type=click.Choice(("table", "json")), default="table", help="How to show it.")
+@click.option("-v", "--verbose", is_flag=True, help="Print more about each diagnostic, and the traceback of a fault.")
+def inspect(path: Path, shape: str, verbose: bool, **given: Any) -> int:
+    """Show what is in the project at PATH (default: this folder), each thing with its file and line.
+
+    Resources, outputs, parameters, providers, and every value that is not known, with the reason.
+    """
+    from scaffold import pipeline
+    from scaffold.cli.describe import as_json
+
+    reading = pipeline.read(path, loaded_settings(path, given), declarations=False)
+    code = ExitCode.DONE if reading.clean else ExitCode.UNCLEAN
+    if shape == "json":
+        document = {"version": 1, "exit_code": int(code)}
+        say(json.dumps(document | {"projects": as_json(reading.projects), "diagnostics": as_json(reading.diagnostics)}))
+        return code
+    say_diagnostics(reading.diagnostics, path, verbose=verbose)
+    for project in reading.projects:
+        _show(project, path)
+    return code
+
+
+def _show(project: Project, root: Path) -> None:
+    say(f"{project.platform} project {project.name} ({located(root, project.path)})")
+    _section("Resources", root, [(*_resource(item), item.position) for item in project.resources])
+    _section("Outputs", root, [(*_output(item), item.position) for item in project.outputs])
+    _section("Parameters", root, [(*_parameter(item), item.position) for item in project.parameters])
+    _section("Providers", root, [(*_provider(item), item.position) for item in project.providers])
+    _section("Unknown values", root, [(*_unknown(item), item.position) for item in project.unknowns])
+    say()
+
+
+def _section(title: str, root: Path, rows: Sequence[tuple[*tuple[str, ...], Position]]) -> None:
+    say()
+    say(f"{title}: {len(rows)}")
+    for line in table([(*row[:-1], _place(root, row[-1])) for row in rows]):
+        say(f"  {line}")
+
+
+def _output(output: Output) -> tuple[str, str]:
+    return _within(output.module, f"output.{output.name}"), _flags(sensitive=output.sensitive)
+
+
+def _unknown(unknown: Obscurity) -> tuple[str, str]:
+    subject = f"{unknown.subject}.{unknown.attribute}" if unknown.attribute else unknown.subject
+    return subject, unknown.reason
+
+
+def _resource(resource: Resource) -> tuple[str, str]:
+    conditional = resource.condition is not None
+    return resource.address, _flags(**{"any number": resource.repeated, "conditional": conditional})
+
+
+def _parameter(parameter: Parameter) -> tuple[str, str, str]:
+    name = _within(parameter.module, f"var.{parameter.name}")
+    return name, parameter.type or "any", _flags(required=parameter.required, sensitive=parameter.sensitive)
+
+
+def _provider(provider: Provider) -> tuple[str, str, str]:
+    return _within(provider.module, provider.address), provider.source, provider.version
+
+
+def _within(module: str, name: str) -> str:
+    return f"{module}.{name}" if module else name
+
+
+def _flags(**flags: bool) -> str:
+    return ", ".join(name for name, holds in flags.items() if holds)
+
+
+def _place(root: Path, position: Position) -> str:
+    return f"{located(root, position.file)}:{position.line}"

@@ -1,0 +1,53 @@
+"""Text for people: what a project says is shown, but never obeyed by the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from scaffold.diagnostics import Diagnostic, Severity
+
+
+def say(text: str = "", *, error: bool = False) -> None:
+    """Print one line; control characters and what the stream cannot encode are shown escaped."""
+    stream = sys.stderr if error else sys.stdout
+    shown = "".join(character if character.isprintable() else _escaped(character) for character in text)
+    encoding = stream.encoding or "utf-8"
+    click.echo(shown.encode(encoding, "backslashreplace").decode(encoding), err=error)
+
+
+def say_diagnostics(found: Iterable[Diagnostic], root: Path, *, quiet: bool = False, verbose: bool = False) -> None:
+    """Print diagnostics to standard error, places spelled so that they can be opened from here."""
+    for diagnostic in found:
+        if quiet and diagnostic.severity is Severity.NOTE:
+            continue
+        place = f"{located(root, diagnostic.position.file)}:{diagnostic.position.line}: " if diagnostic.position else ""
+        say(f"{place}{diagnostic.severity.value}: {diagnostic.summary} [{diagnostic.code}]", error=True)
+        for line in diagnostic.detail.splitlines() if verbose else ():
+            say(f"    {line}", error=True)
+        if diagnostic.hint:
+            say(f"  hint: {diagnostic.hint}", error=True)
+
+
+def located(root: Path, file: str) -> str:
+    """`file`, which is relative to `root`, as a path from here, the way the user spelled `root`."""
+    return Path(os.path.normpath(root / file)).as_posix()
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The rows as lines whose columns are aligned."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 case`, `2 cases`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")

@@ -1,0 +1,153 @@
+"""Settings: what the project says in `[tool.scaffold]` of pyproject.toml or in scaffold.toml, and the flags over it.
+
+A project's file is text of somebody we do not know: it may choose among what is built in, and paths inside the project,
+but not template folders (a template is code) and no path outside the project.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from scaffold.diagnostics import Diagnostic, Refusal, Severity
+from scaffold.model.position import Position
+from scaffold.model.testplan import Tier
+
+KEYS = ("out", "targets", "tier", "var_files")
+
+
+class ConfigError(Refusal):
+    """The settings in the project's file cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What to read with and what to generate.
+
+    Empty `targets` means: choose from what the repository uses. `out` is the output root, `None` for the project's own
+    folder. All paths are as given by flags, or inside the project where its file gave them.
+    """
+
+    targets: tuple[str, ...] = ()
+    tier: Tier = Tier.STANDARD
+    out: Path | None = None
+    var_files: tuple[Path, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    template_dirs: tuple[Path, ...] = ()
+    plan: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What the command line says; `None` or empty where it says nothing."""
+
+    targets: tuple[str, ...] = ()
+    tier: Tier | None = None
+    out: Path | None = None
+    var_files: tuple[Path, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    template_dirs: tuple[Path, ...] = ()
+    plan: Path | None = None
+
+
+def load_settings(root: Path, flags: Flags) -> Settings:
+    """The settings for the project at `root`: its file's, with `flags` over them.
+
+    Variable files of the flags come after those of the file, so they win. Raises `ConfigError`.
+    """
+    own = _load_file(root)
+    return Settings(
+        targets=flags.targets or own.targets,
+        tier=flags.tier or own.tier or Tier.STANDARD,
+        out=flags.out or own.out,
+        var_files=own.var_files + flags.var_files,
+        variables=flags.variables,
+        template_dirs=flags.template_dirs,
+        plan=flags.plan,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The file of the project that settings come from."""
+
+    root: Path
+    name: str
+
+    def read(self) -> dict[str, Any]:
+        return tomllib.loads((self.root / self.name).read_text(encoding="utf-8-sig"))
+
+    def error(self, key: str, summary: str, hint: str) -> ConfigError:
+        position = Position((self.root / self.name).as_posix(), self._line_of(key))
+        return ConfigError(Diagnostic(Severity.ERROR, "bad-settings", summary, position, hint=hint))
+
+    def _line_of(self, key: str) -> int:
+        """The line that sets `key`; tomllib keeps no positions, so the first line that starts with it."""
+        try:
+            lines = (self.root / self.name).read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError):
+            return 1
+        return next((at for at, line in enumerate(lines, 1) if key and line.lstrip(" [\"'").startswith(key)), 1)
+
+
+def _load_file(root: Path) -> Flags:
+    own, shared = _File(root, "scaffold.toml"), _File(root, "pyproject.toml")
+    table = _shared_table(shared)
+    if not (root / own.name).is_file():
+        return Flags() if table is None else _parse(shared, table)
+    if table is not None:
+        raise own.error("", "settings stand both here and in pyproject.toml", "Keep one of the two.")
+    try:
+        return _parse(own, own.read())
+    except (OSError, ValueError) as error:
+        raise own.error("", f"cannot be read as TOML: {error}", "Correct the file.") from error
+
+
+def _shared_table(file: _File) -> Any:
+    """The table in pyproject.toml; a broken one is for the tools that own it to complain about."""
+    try:
+        tool = file.read().get("tool")
+    except (OSError, ValueError):
+        return None
+    return tool.get("scaffold") if isinstance(tool, dict) else None
+
+
+def _parse(file: _File, table: Any) -> Flags:
+    if not isinstance(table, dict):
+        raise file.error("scaffold", "tool.scaffold must be a table", "Write [tool.scaffold].")
+    for key in table:
+        if key not in KEYS:
+            raise file.error(key, f"unknown setting {key!r}", f"Known settings: {', '.join(KEYS)}.")
+    out = table.get("out")
+    return Flags(
+        targets=_texts(file, "targets", table),
+        tier=_tier(file, table.get("tier")),
+        out=_inside(file, "out", out, "--out") if out is not None else None,
+        var_files=tuple(_inside(file, "var_files", path, "--var-file") for path in _texts(file, "var_files", table)),
+    )
+
+
+def _tier(file: _File, value: Any) -> Tier | None:
+    known = [tier.value for tier in Tier]
+    if value is None or value in known:
+        return Tier(value) if value else None
+    raise file.error("tier", f"unknown tier {value!r}", f"Known tiers: {', '.join(known)}.")
+
+
+def _texts(file: _File, key: str, table: Mapping[str, Any]) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise file.error(key, f"{key} must be a list of strings", f'Write {key} = ["..."].')
+    return tuple(value)
+
+
+def _inside(file: _File, key: str, value: Any, flag: str) -> Path:
+    if not isinstance(value, str) or not value or "\0" in value:
+        raise file.error(key, f"{key} must name a path", "Write it as a string.")
+    place = file.root / value
+    if Path(value).is_absolute() or not place.resolve().is_relative_to(file.root.resolve()):
+        raise file.error(key, f"{key} leads outside the project: {value!r}", f"Give such a path with {flag} instead.")
+    return place

@@ -1,0 +1,42 @@
+"""What a repository already uses, from the files that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+#: Larger files are not the hand-written ones that are looked for.
+_LIMIT = 1_000_000
+
+
+def uses(root: Path, evidence: Iterable[tuple[str, str]]) -> bool:
+    """Whether the project's folder, or one above it up to the top of its repository, holds a file that shows it.
+
+    `evidence` are pairs of a glob relative to a folder and a text that the file must contain (empty: none).
+    """
+    pairs = tuple(evidence)
+    return any(_shows(path, text) for folder in _lineage(root) for glob, text in pairs for path in folder.glob(glob))
+
+
+def native_tests(root: Path) -> tuple[str, ...]:
+    """Terraform's own test files, in the folders where `terraform test` looks for them: the root and its `tests`."""
+    patterns = ("*.tftest.hcl", "*.tftest.json", "tests/*.tftest.hcl", "tests/*.tftest.json")
+    found = (path.relative_to(root).as_posix() for pattern in patterns for path in root.glob(pattern))
+    return tuple(sorted(found))
+
+
+def _lineage(root: Path) -> Iterator[Path]:
+    """`root` and its parents up to the one that holds `.git`; `root` alone when none does."""
+    here = root.resolve()
+    folders = [here, *here.parents]
+    top = next((at for at, folder in enumerate(folders) if (folder / ".git").exists()), 0)
+    return iter(folders[: top + 1])
+
+
+def _shows(path: Path, text: str) -> bool:
+    try:
+        if not path.is_file() or (text and path.stat().st_size > _LIMIT):
+            return False
+        return not text or text in path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False

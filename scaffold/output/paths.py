@@ -1,0 +1,34 @@
+"""Where a generated file may go: under the output root, and nowhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from scaffold.output.errors import OutputError
+
+
+def safe_path(root: Path, relative: str) -> Path:
+    """The place on disk of `relative` (with forward slashes) below `root`.
+
+    Raises `OutputError` for an absolute path, one with `..`, `.` or a backslash in it, and one that a symbolic link
+    below `root` leads out of it. `root` itself may be or stand behind a link: the user named it.
+    """
+    _refuse_spelling(relative)
+    place = root.joinpath(*relative.split("/"))
+    try:
+        inside = place.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError) as error:
+        raise OutputError(f"refused to write {relative}: it stands behind a loop of symbolic links") from error
+    if not inside:
+        raise OutputError(
+            f"refused to write {relative}: a symbolic link leads out of the output folder",
+            hint="Remove the link, or name the folder that it leads to with --out.",
+        )
+    return place
+
+
+def _refuse_spelling(relative: str) -> None:
+    parts = relative.split("/")
+    absolute = PurePosixPath(relative).is_absolute() or PureWindowsPath(relative).drive
+    if absolute or "\\" in relative or "\0" in relative or any(part in ("", ".", "..") for part in parts):
+        raise OutputError(f"refused to write {relative!r}: not a plain path below the output folder")
