@@ -2,7 +2,6 @@ resource "aws_sns_topic" "notifications" {
   name              = "${local.name}-notifications"
   display_name      = "Processed webhook events"
   kms_master_key_id = aws_kms_key.main.id
-  tracing_config    = "Active"
 }
 
 resource "aws_sns_topic" "alarms" {
