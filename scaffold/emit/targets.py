@@ -20,7 +20,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A kind of suite. `command` runs it from the output root, `requirements` are the shell commands that install it."""
+    """A kind of suite: `command` runs it from the output root, `requirements` are commands that install its needs."""
 
     name: str
     title: str

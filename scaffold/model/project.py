@@ -26,8 +26,9 @@ class Mode(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A condition that the author wrote: a variable's validation, a precondition, a postcondition, a check's assertion."""
+    """A condition that the author wrote; `kind` is validation, precondition, postcondition or assert."""
 
+    kind: str
     condition: str
     message: Value
     position: Position
@@ -58,6 +59,18 @@ class Resource:
     lifecycle: Mapping[str, Value] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     implied: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dormant:
+    """A block that is declared and creates nothing with the values read: its count is 0, or its for_each is empty."""
+
+    address: str
+    type: str
+    name: str
+    mode: Mode
+    position: Position
+    module: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +163,10 @@ class Backend:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file or folder that the configuration names (`file`, `templatefile`, an archive's source), relative to the project.
+    """A file or folder that the configuration names (`file`, `templatefile`, an archive's source), by project path.
 
-    `symbols` are the names that a Python or JavaScript file defines (or exports) at its top level, read as text. Where an
-    archive packs a folder, the Python and JavaScript files directly in it are listed too.
+    `symbols` are the names that a Python or JavaScript file defines (or exports) at its top level, read as text. Where
+    an archive packs a folder, the Python and JavaScript files directly in it are listed too.
     """
 
     path: str
@@ -207,6 +220,7 @@ class Project:
     platform: str
     path: str
     resources: tuple[Resource, ...] = ()
+    dormant: tuple[Dormant, ...] = ()
     outputs: tuple[Output, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     providers: tuple[Provider, ...] = ()

@@ -64,6 +64,20 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of a block (or its nested blocks of one name) says exactly this; see `Declared`.
+
+    A local value is an attribute of the kind `locals`, which has no labels.
+    """
+
+    kind: str
+    labels: tuple[str, ...]
+    name: str
+    value: Form
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Wired:
     """At `path` below the block, exactly these references are made (sorted, without repetition)."""
 
@@ -89,14 +103,15 @@ class SymbolDefined:
     language: str
 
 
-Expectation: TypeAlias = Inventory | Declared | Wired | FilePresent | SymbolDefined
+Expectation: TypeAlias = Inventory | Declared | Attribute | Wired | FilePresent | SymbolDefined
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One test: `id` is stable (from family and subject, never from position), `title` is a sentence without a full stop.
+    """One test: `id` is stable (from family and subject, not position), `title` is a sentence without a full stop.
 
     `subject` is the address the case is about (`aws_sqs_queue.events`, `output.api_url`), empty for the whole module.
+    Where the title is the subject's name and something said of it, `phrase` is that (`is configured as declared`).
     """
 
     id: str
@@ -105,6 +120,7 @@ class Case:
     subject: str
     expect: Expectation
     position: Position | None = None
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)

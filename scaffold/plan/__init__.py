@@ -2,13 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from scaffold.model.project import Project
-from scaffold.model.testplan import TestPlan, Tier
+from scaffold.model.testplan import Case, Suite, TestPlan, Tier
+from scaffold.plan.configuration import plan_configuration
+from scaffold.plan.files import plan_files
+from scaffold.plan.folder import Folder
+from scaffold.plan.inventory import plan_inventory
+from scaffold.plan.outputs import plan_outputs
+from scaffold.plan.parameters import plan_parameters
+from scaffold.plan.settings import plan_settings
+from scaffold.plan.wiring import plan_wiring
+
+#: File names that Windows keeps for itself, with any ending.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")
+_LONGEST_NAME = 80
 
 
 def plan(projects: Sequence[Project], tier: Tier = Tier.STANDARD) -> TestPlan:
-    """The tests for these projects (one per root module), one suite for each folder of configuration."""
-    platform = projects[0].platform if projects else "terraform"
-    return TestPlan(platform=platform, suites=(), findings=())
+    """The tests for these projects (one per root module): one suite for each folder of configuration."""
+    folders: dict[str, Folder] = {}
+    for project in projects:
+        for module in project.modules:
+            if module.blocks and module.path not in folders:
+                folders[module.path] = Folder(module, project)
+    names: set[str] = set()
+    suites = tuple(
+        Suite(_suite_name(path, names), path, tuple(_distinct(_cases(folders[path], tier)))) for path in sorted(folders)
+    )
+    platform = projects[0].platform if projects else ""
+    return TestPlan(platform, tuple(suite for suite in suites if suite.cases))
+
+
+def _cases(folder: Folder, tier: Tier) -> Iterator[Case]:
+    yield from plan_inventory(folder)
+    if tier is not Tier.SMOKE:
+        yield from plan_configuration(folder, tier)
+        yield from plan_wiring(folder)
+    yield from plan_outputs(folder)
+    if tier is not Tier.SMOKE:
+        yield from plan_parameters(folder)
+    yield from plan_settings(folder)
+    if tier is not Tier.SMOKE:
+        yield from plan_files(folder)
+
+
+def _distinct(cases: Iterable[Case]) -> Iterator[Case]:
+    """The cases with titles and ids that nobody else in the suite has."""
+    titles: dict[str, int] = {}
+    ids: dict[str, int] = {}
+    for case in cases:
+        title, case_id = _again(case.title, titles), _again(case.id, ids)
+        if title != case.title:
+            case = replace(case, title=title, phrase="")
+        yield case if case_id == case.id else replace(case, id=case_id)
+
+
+def _again(name: str, seen: dict[str, int]) -> str:
+    """`name`, or with a number behind it where it has been seen before."""
+    count = seen[name] = seen.get(name, 0) + 1
+    if count == 1:
+        return name
+    numbered = f"{name} ({count})"
+    return _again(numbered, seen) if numbered in seen else numbered
+
+
+def _suite_name(path: str, taken: set[str]) -> str:
+    """A name for files: lower-case letters, digits and hyphens, and nobody else's."""
+    words = "root" if path == "." else re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "module"
+    if _RESERVED.match(words):
+        words = f"{words}-module"
+    if len(words) > _LONGEST_NAME:
+        words = f"{words[:_LONGEST_NAME].rstrip('-')}-{hashlib.sha256(path.encode('utf-8', 'replace')).hexdigest()[:8]}"
+    name, count = words, 1
+    while name in taken:
+        count += 1
+        name = f"{words}-{count}"
+    taken.add(name)
+    return name

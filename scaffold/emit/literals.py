@@ -1,0 +1,248 @@
+"""Literals of a target language, written safely: whatever a project's text holds, it stays inside its quotes.
+
+Control, format and surrogate characters are always escaped, so that what a reviewer sees is what is there.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from scaffold.emit.layout import Atom, Brackets, Call, Entry, Lines, Node, Style, Text, place
+from scaffold.model.source import Expression, Form, Interpolation, Invocation, Ref
+
+PYTHON_STYLE = Style(width=88, indent=4, hug=False)
+JAVASCRIPT_STYLE = Style(width=80, indent=2, hug=True)
+
+_STRANGE = re.compile(r"[^\x20-\x7e]")
+_IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*\Z")
+_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def python_string(text: str) -> str:
+    """`text` as a Python string literal on one line."""
+    return _quote(text, '"', "'", _python_escape)
+
+
+def javascript_string(text: str) -> str:
+    """`text` as a JavaScript string literal on one line."""
+    return _quote(text, "'", '"', _javascript_escape)
+
+
+def _quote(text: str, usual: str, other: str, escape: Callable[[re.Match[str]], str]) -> str:
+    quote = other if text.count(usual) > text.count(other) else usual
+    body = text.replace("\\", "\\\\").replace(quote, "\\" + quote)
+    if not (body.isascii() and body.isprintable()):
+        body = _STRANGE.sub(escape, body)
+    return f"{quote}{body}{quote}"
+
+
+def _python_escape(match: re.Match[str]) -> str:
+    character = match[0]
+    if character.isprintable():
+        return character
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    code = ord(character)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _javascript_escape(match: re.Match[str]) -> str:
+    character = match[0]
+    if character.isprintable():
+        return character
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    code = ord(character)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    return f"\\u{0xD800 + ((code - 0x10000) >> 10):04x}\\u{0xDC00 + ((code - 0x10000) & 0x3FF):04x}"
+
+
+def _digits(value: float) -> str:
+    return repr(value).replace("e+", "e")
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of `text`, each with its line feed (and only a line feed ends a line)."""
+    return [line for line in re.split(r"(?<=\n)", text) if line]
+
+
+class _Language:
+    """How a form is lowered to nodes: shared by both languages, which differ in spelling only."""
+
+    def __init__(self) -> None:
+        self._makers: dict[type, Callable[[Any], Node]] = {
+            str: self.text,
+            Ref: lambda form: Call("ref", (self.short_text(form.text),)),
+            Interpolation: lambda form: Call("template", tuple(map(self.node, form.parts))),
+            Invocation: lambda form: Call("call", (self.short_text(form.function), *map(self.node, form.arguments))),
+            Expression: lambda form: Call("expression", (self.text(form.text),)),
+            bool: self.boolean,
+            type(None): lambda _: Atom(self.null),
+            int: lambda value: Atom(str(value)),
+            float: self.number,
+            tuple: self.sequence,
+            list: self.sequence,
+            dict: self.mapping,
+        }
+
+    null = ""
+
+    def node(self, form: Form) -> Node:
+        """The node of a form. `TypeError` for what is no form."""
+        maker = self._makers.get(type(form))
+        if maker is not None:
+            return maker(form)
+        if isinstance(form, Mapping):
+            return self.mapping(form)
+        if isinstance(form, tuple):
+            return self.sequence(form)
+        raise TypeError(f"{type(form).__name__} is no literal")
+
+    def text(self, value: str) -> Node:
+        raise NotImplementedError
+
+    def short_text(self, value: str) -> Node:
+        raise NotImplementedError
+
+    def boolean(self, value: bool) -> Node:
+        raise NotImplementedError
+
+    def number(self, value: float) -> Node:
+        raise NotImplementedError
+
+    def sequence(self, value: tuple[Any, ...]) -> Node:
+        raise NotImplementedError
+
+    def mapping(self, value: Mapping[str, Any]) -> Node:
+        raise NotImplementedError
+
+
+class _Python(_Language):
+    null = "None"
+
+    def text(self, value: str) -> Node:
+        flat = python_string(value)
+        if "\n" in value[:-1]:
+            return Lines(flat, [python_string(line) for line in _lines(value)], "(", ")")
+        return Text(flat)
+
+    def short_text(self, value: str) -> Node:
+        return Text(python_string(value))
+
+    def boolean(self, value: bool) -> Node:
+        return Atom("True" if value else "False")
+
+    def number(self, value: float) -> Node:
+        if math.isnan(value):
+            raise TypeError("not a number has no literal")
+        return Atom(("-" if value < 0 else "") + "1e999" if math.isinf(value) else _digits(value))
+
+    def sequence(self, value: tuple[Any, ...]) -> Node:
+        return Brackets("[", [self.node(item) for item in value], "]")
+
+    def mapping(self, value: Mapping[str, Any]) -> Node:
+        return Brackets("{", [Entry(python_string(key), self.node(item)) for key, item in value.items()], "}")
+
+
+class _JavaScript(_Language):
+    null = "null"
+
+    def text(self, value: str) -> Node:
+        flat = javascript_string(value)
+        if "\n" in value[:-1]:
+            pieces = [javascript_string(line) + "," for line in value.split("\n")]
+            return Lines(flat, pieces, "[", "].join('\\n')")
+        return Text(flat)
+
+    def short_text(self, value: str) -> Node:
+        return Text(javascript_string(value))
+
+    def boolean(self, value: bool) -> Node:
+        return Atom("true" if value else "false")
+
+    def number(self, value: float) -> Node:
+        if math.isnan(value):
+            raise TypeError("not a number has no literal")
+        if math.isinf(value):
+            return Atom("-Infinity" if value < 0 else "Infinity")
+        return Atom(_digits(value) if value else "0")
+
+    def sequence(self, value: tuple[Any, ...]) -> Node:
+        items = [self.node(item) for item in value]
+        return Brackets("[", items, "]", loose=_is_matrix(items))
+
+    def mapping(self, value: Mapping[str, Any]) -> Node:
+        entries = [Entry(_javascript_key(key), self.node(item)) for key, item in value.items()]
+        return Brackets("{", entries, "}", pad=" ")
+
+
+def _is_matrix(items: list[Node]) -> bool:
+    """Whether prettier never keeps a list on one line: several lists or objects, each with several items."""
+    if len(items) < 2 or not isinstance(items[0], Brackets):
+        return False
+    start = items[0].open
+    return all(isinstance(item, Brackets) and item.open == start and len(item.items) > 1 for item in items)
+
+
+def _javascript_key(key: str) -> str:
+    if key == "__proto__":
+        return "['__proto__']"  # as a plain key it would set the object's prototype
+    return key if _IDENTIFIER.match(key) else javascript_string(key)
+
+
+_PYTHON = _Python()
+_JAVASCRIPT = _JavaScript()
+
+
+def python(form: Form, after: str = "", tail: int = 0) -> str:
+    """A form as a Python expression.
+
+    `after` is the text of the line before it (its leading spaces are where broken lines begin), `tail` the number of
+    characters that follow on its last line.
+    """
+    return _write(_PYTHON.node(form), PYTHON_STYLE, after, tail)
+
+
+def python_call(name: str, arguments: list[Form], after: str = "", **named: Form) -> str:
+    """A call of `name` with literal arguments, laid out to stand behind `after`."""
+    nodes = [_PYTHON.node(argument) for argument in arguments]
+    nodes.extend(_Named(key, _PYTHON.node(value)) for key, value in named.items())
+    return _write(Call(name, nodes), PYTHON_STYLE, after, 0)
+
+
+def javascript(form: Form, after: str = "", tail: int = 0) -> str:
+    """A form as a JavaScript expression; see `python`."""
+    return _write(_JAVASCRIPT.node(form), JAVASCRIPT_STYLE, after, tail)
+
+
+def javascript_call(name: str, arguments: list[Form], after: str = "", tail: int = 0) -> str:
+    """A call of `name` with literal arguments, laid out to stand behind `after`."""
+    call = Call(name, [_JAVASCRIPT.node(argument) for argument in arguments])
+    return _write(call, JAVASCRIPT_STYLE, after, tail)
+
+
+class _Named(Node):
+    __slots__ = ("name", "value")
+
+    def __init__(self, name: str, value: Node) -> None:
+        self.name, self.value = name, value
+        self.flat = None if value.flat is None else f"{name}={value.flat}"
+
+    def expand(self, out: list[str], style: Style, indent: int) -> None:
+        out.append(f"{self.name}=")
+        place(self.value, out, style, indent, indent + len(self.name) + 1, 1)
+
+
+def _write(node: Node, style: Style, after: str, tail: int) -> str:
+    line = after.rpartition("\n")[2]
+    out: list[str] = []
+    place(node, out, style, len(line) - len(line.lstrip(" ")), len(line), tail)
+    return "".join(out)
