@@ -1,8 +1,8 @@
 """The model of an infrastructure project: what every reader makes and every later stage works on.
 
-Frozen, plain, and the same for all platforms. Addresses are Terraform's (`module.vpc.aws_subnet.private[0]`), types are
-canonical (the Terraform type name), attributes have their canonical snake_case names. Nested blocks are attributes whose
-value is a tuple of dictionaries, in order, also where there is only one.
+Frozen, plain, and the same for all platforms. Addresses are Terraform's (`module.vpc.aws_subnet.private[0]`), types
+are canonical (the Terraform type name), attributes have their canonical snake_case names. Nested blocks are attributes
+whose value is a tuple of dictionaries, in order, also where there is only one.
 """
 
 from __future__ import annotations

@@ -48,9 +48,8 @@ class Expression:
     text: str
 
 
-Form: TypeAlias = (
-    "None | bool | int | float | str | tuple[Any, ...] | Mapping[str, Any] | Ref | Interpolation | Invocation | Expression"
-)
+_Plain: TypeAlias = "bool | int | float | str | tuple[Any, ...] | Mapping[str, Any] | None"
+Form: TypeAlias = "_Plain | Ref | Interpolation | Invocation | Expression"
 
 
 @dataclass(frozen=True, slots=True)

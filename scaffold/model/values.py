@@ -73,7 +73,7 @@ class Unknown:
 
 
 Symbolic: TypeAlias = "Reference | Template | Call | Conditional | Unknown"
-Value: TypeAlias = "None | bool | int | float | str | tuple[Any, ...] | Mapping[str, Any] | Symbolic"
+Value: TypeAlias = "bool | int | float | str | tuple[Any, ...] | Mapping[str, Any] | Symbolic | None"
 
 SYMBOLIC = (Reference, Template, Call, Conditional, Unknown)
 _LEAVES = frozenset({str, int, bool, float, type(None)})

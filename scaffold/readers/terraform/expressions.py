@@ -1,0 +1,382 @@
+"""Expressions of Terraform's language, from text to tree.
+
+tree-sitter finds the blocks and attributes of a file and recovers from errors; the expressions between them are parsed
+here, because the same language also comes without a file around it: in strings of `.tf.json`, in `templatefile`
+templates, in `--var` values; because the grammar drops the white space of templates; and because most expressions are
+a literal or a name, which one regular expression reads at many times the speed of walking a tree.
+
+Grammar: the HCL native syntax specification (hashicorp/hcl, hclsyntax/spec.md).
+"""
+
+from __future__ import annotations
+
+import re
+
+from scaffold.readers.terraform import templates
+from scaffold.readers.terraform.ast import (
+    Access,
+    Binary,
+    Choice,
+    Expr,
+    ForNode,
+    FunctionCall,
+    Literal,
+    ObjectNode,
+    Parenthesis,
+    Splat,
+    Traversal,
+    TupleNode,
+    Unary,
+)
+from scaffold.readers.terraform.numbers import NumberError, parse_number
+from scaffold.readers.terraform.tokens import MAX_DEPTH, NAME, SPACE, SPACE_IN_LINE, TOKEN, ExpressionError
+
+_PLAIN_STRING = re.compile(r'"[^"\\$%\n]*"')
+_FOR = re.compile(rf"\s+{NAME}\s*(?:,|\s+in\b|in\b)")
+_PLAIN_NAME = re.compile(rf"{NAME}(?:\.{NAME})*")
+_PLAIN_INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,17})")
+_KEYWORDS: dict[str, Expr] = {"true": Literal(True), "false": Literal(False), "null": Literal(None)}
+_LEVELS = (("||",), ("&&",), ("==", "!="), ("<", ">", "<=", ">="), ("+", "-"), ("*", "/", "%"))
+_PRECEDENCE = {sign: level for level, signs in enumerate(_LEVELS) for sign in signs}
+
+
+def parse_expression(text: str) -> Expr:
+    """The tree of one expression. Raises `ExpressionError`."""
+    simple = _parse_simple(text)
+    if simple is not None:
+        return simple
+    parser = Parser(text)
+    node = parser.expression()
+    if parser.kind != "end":
+        raise parser.error(f"unexpected {parser.text!r} after the expression")
+    return node
+
+
+def parse_template(text: str) -> Expr:
+    """The tree of template text, as in a template file or a JSON string: no quotes, no backslash escapes."""
+    if "${" not in text and "%{" not in text:
+        return Literal(text)
+    parser = Parser(text, start=False)
+    return templates.finish(templates.scan(parser, end=None))
+
+
+def _parse_simple(text: str) -> Expr | None:
+    """Literals and plain names, which are most expressions, without a parser."""
+    first = text[:1]
+    if first == '"':
+        return Literal(text[1:-1]) if _PLAIN_STRING.fullmatch(text) else None
+    if first.isdigit() or first == "-":
+        return Literal(int(text)) if _PLAIN_INTEGER.fullmatch(text) else None
+    keyword = _KEYWORDS.get(text)
+    if keyword is not None:
+        return keyword
+    if _PLAIN_NAME.fullmatch(text):
+        root, *steps = text.split(".")
+        return Traversal(root, tuple(steps))
+    return None
+
+
+class Parser:
+    """A recursive descent parser; `kind`, `text` and `start` describe the current token, `position` is behind it."""
+
+    __slots__ = ("depth", "kind", "position", "source", "space", "start", "text")
+
+    def __init__(self, source: str, start: bool = True) -> None:
+        self.source = source
+        self.position = 0
+        self.start = 0
+        self.depth = 0
+        self.space = SPACE
+        self.kind = ""
+        self.text = ""
+        if start:
+            self.advance()
+
+    def error(self, reason: str) -> ExpressionError:
+        """The error to raise for the current token."""
+        return ExpressionError(reason, self.start)
+
+    def advance(self) -> None:
+        """Move on to the next token."""
+        blank = self.space.match(self.source, self.position)
+        self.start = blank.end() if blank else self.position
+        found = TOKEN.match(self.source, self.start)
+        if found is not None:
+            self.kind = found.lastgroup or ""
+            self.text = found[0]
+            self.position = found.end()
+        elif self.start >= len(self.source):
+            self.kind, self.text, self.position = "end", "the end", self.start
+        else:
+            self.text = self.source[self.start]
+            raise self.error(f"unexpected character {self.text!r}")
+
+    def at(self, sign: str) -> bool:
+        """Whether the current token is this sign."""
+        return self.text == sign and self.kind == "sign"
+
+    def accept(self, sign: str) -> bool:
+        """Skip the sign if it is the current token."""
+        if self.at(sign):
+            self.advance()
+            return True
+        return False
+
+    def expect(self, sign: str) -> None:
+        """Skip the sign, which must be there."""
+        if not self.accept(sign):
+            raise self.error(f"expected {sign!r} and found {self.text!r}")
+
+    def name(self) -> str:
+        """Skip and return a name, which must be there."""
+        if self.kind != "name":
+            raise self.error(f"expected a name and found {self.text!r}")
+        found = self.text
+        self.advance()
+        return found
+
+    def expression(self) -> Expr:
+        """A whole expression, the conditional operator included."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.error("the expression is nested too deeply")
+        node = self.operation(0)
+        if self.accept("?"):
+            then = self.expression()
+            self.skip_newlines()
+            self.expect(":")
+            node = Choice(node, then, self.expression())
+        self.depth -= 1
+        return node
+
+    def skip_newlines(self) -> None:
+        """Skip newlines where they mean nothing."""
+        while self.at("\n"):
+            self.advance()
+
+    def operation(self, level: int) -> Expr:
+        """Binary operations of at least this precedence, left to right."""
+        node = self.unary()
+        while self.kind == "sign":
+            found = _PRECEDENCE.get(self.text)
+            if found is None or found < level:
+                return node
+            operator = self.text
+            self.advance()
+            node = Binary(operator, node, self.operation(found + 1))
+        return node
+
+    def unary(self) -> Expr:
+        """A term behind any number of `!` and `-`."""
+        if self.at("!") or self.at("-"):
+            operator = self.text
+            self.advance()
+            self.depth += 1
+            if self.depth > MAX_DEPTH:
+                raise self.error("the expression is nested too deeply")
+            operand = self.unary()
+            self.depth -= 1
+            value = operand.value if isinstance(operand, Literal) else None
+            if operator == "-" and isinstance(value, int | float) and not isinstance(value, bool):
+                return Literal(-value)
+            return Unary(operator, operand)
+        return self.postfix(self.primary())
+
+    def primary(self) -> Expr:
+        """A term without what follows it."""
+        kind, text = self.kind, self.text
+        if kind == "name":
+            self.advance()
+            if self.at("("):
+                return self.call(text)
+            return _KEYWORDS.get(text) or Traversal(text)
+        if kind == "number":
+            self.advance()
+            try:
+                return Literal(parse_number(text))
+            except NumberError as error:
+                raise self.error(str(error)) from error
+        if kind == "quote":
+            parts = templates.scan(self, end='"')
+            self.advance()
+            return templates.finish(parts)
+        if kind == "heredoc":
+            return self.heredoc()
+        if kind == "sign" and text in "([{":
+            return self.bracketed(text)
+        raise self.error(f"expected an expression and found {text!r}")
+
+    def heredoc(self) -> Expr:
+        """A heredoc; the parser goes on behind its end marker."""
+        introduction = self.text
+        flush = introduction.startswith("<<-")
+        marker = introduction.lstrip("<-").strip()
+        closing = re.compile(rf"^[ \t]*{re.escape(marker)}[ \t]*\r?$", re.MULTILINE)
+        end = closing.search(self.source, self.position)
+        if end is None:
+            raise self.error(f"the heredoc has no closing {marker}")
+        inner = Parser(self.source[self.position : end.start()], start=False)
+        inner.depth = self.depth
+        parts = templates.scan(inner, end=None, flush=flush)
+        self.position = end.end()
+        self.advance()
+        return templates.finish(parts)
+
+    def bracketed(self, opening: str) -> Expr:
+        """What stands in brackets: a parenthesis, a tuple, an object, or a `for` expression."""
+        outer, self.space = self.space, SPACE
+        self.advance()
+        if opening == "(":
+            node: Expr = Parenthesis(self.expression())
+        elif self.kind == "name" and self.text == "for" and self.looks_like_for():
+            node = self.for_expression(opening)
+        elif opening == "[":
+            node = TupleNode(self.items("]"))
+        else:
+            node = self.object()
+        self.close({"(": ")", "[": "]", "{": "}"}[opening], outer)
+        return node
+
+    def looks_like_for(self) -> bool:
+        """Whether `for` is the keyword here and not an object's key."""
+        return _FOR.match(self.source, self.position) is not None
+
+    def close(self, sign: str, outer: re.Pattern[str]) -> None:
+        """Skip the closing bracket and go back to the white space rules around it."""
+        if not self.at(sign):
+            raise self.error(f"expected {sign!r} and found {self.text!r}")
+        self.space = outer
+        self.advance()
+
+    def items(self, closing: str) -> tuple[Expr, ...]:
+        """Expressions separated by commas, up to the closing sign."""
+        found: list[Expr] = []
+        while not self.at(closing):
+            found.append(self.expression())
+            if not self.accept(","):
+                break
+        return tuple(found)
+
+    def object(self) -> Expr:
+        """The items of an object, separated by commas or newlines."""
+        self.space = SPACE_IN_LINE
+        found: list[tuple[Expr, Expr]] = []
+        self.skip_newlines()
+        while not self.at("}"):
+            key = self.expression()
+            if isinstance(key, Traversal) and not key.steps:
+                key = Literal(key.root)
+            self.skip_newlines()
+            if not self.accept("="):
+                self.expect(":")
+            self.skip_newlines()
+            found.append((key, self.expression()))
+            if not self.accept(",") and not self.at("\n"):
+                break
+            self.skip_newlines()
+        return ObjectNode(tuple(found))
+
+    def for_expression(self, opening: str) -> Expr:
+        """A `for` expression behind its opening bracket."""
+        self.advance()
+        key, value = "", self.name()
+        if self.accept(","):
+            key, value = value, self.name()
+        if self.name() != "in":
+            raise self.error("expected 'in'")
+        collection = self.expression()
+        self.expect(":")
+        result_key, result, grouped = None, self.expression(), False
+        if opening == "{":
+            self.expect("=>")
+            result_key, result = result, self.expression()
+            grouped = self.accept("...")
+        condition = None
+        if self.kind == "name" and self.text == "if":
+            self.advance()
+            condition = self.expression()
+        return ForNode(key, value, collection, result_key, result, condition, grouped)
+
+    def call(self, name: str) -> Expr:
+        """The arguments of a function call."""
+        outer, self.space = self.space, SPACE
+        self.advance()
+        arguments = self.items(")")
+        expand = self.accept("...")
+        self.accept(",")
+        self.close(")", outer)
+        return FunctionCall(name, arguments, expand)
+
+    def postfix(self, node: Expr) -> Expr:
+        """Attribute access, indices and splats behind a term."""
+        while self.kind == "sign":
+            if self.text == ".":
+                self.advance()
+                node = self.dotted(node)
+            elif self.text == "[":
+                node = self.indexed(node)
+            else:
+                return node
+        return node
+
+    def dotted(self, base: Expr) -> Expr:
+        """What follows a dot: a name, a legacy index (`.0`, also `.0.1`, which reads as a number), or `*`."""
+        kind, text = self.kind, self.text
+        if kind == "name":
+            self.advance()
+            return _step(base, text, dotted=True)
+        if kind == "number":
+            self.advance()
+            for index in text.split("."):
+                base = _step(base, int(index))
+            return base
+        if self.accept("*"):
+            return self.splat(base, full=False)
+        raise self.error(f"expected an attribute name and found {text!r}")
+
+    def indexed(self, base: Expr) -> Expr:
+        """`[key]` or `[*]`."""
+        outer, self.space = self.space, SPACE
+        self.advance()
+        if self.accept("*"):
+            self.close("]", outer)
+            return self.splat(base, full=True)
+        key = self.expression()
+        self.close("]", outer)
+        if isinstance(key, Literal) and isinstance(key.value, str | int) and not isinstance(key.value, bool):
+            return _step(base, key.value)
+        return Access(base, key)
+
+    def splat(self, base: Expr, full: bool) -> Expr:
+        """The steps that belong to a splat: any for `[*]`, only attributes for `.*`."""
+        steps: list[Expr] = []
+        while self.kind == "sign":
+            if self.text == ".":
+                self.advance()
+                if self.at("*"):
+                    self.advance()
+                    return self.splat(Splat(base, tuple(steps), full), full=False)
+                steps.extend(_keys(self.dotted(Traversal(""))))
+            elif full and self.text == "[":
+                node = self.indexed(Traversal(""))
+                if isinstance(node, Splat):
+                    return Splat(Splat(base, tuple(steps), full), node.steps, node.full)
+                steps.extend(_keys(node))
+            else:
+                break
+        return Splat(base, tuple(steps), full)
+
+
+def _step(base: Expr, step: str | int, dotted: bool = False) -> Expr:
+    if isinstance(base, Traversal):
+        return Traversal(base.root, (*base.steps, step))
+    return Access(base, Literal(step), dotted)
+
+
+def _keys(node: Expr) -> list[Expr]:
+    """The steps that `dotted` or `indexed` put on an empty base."""
+    if isinstance(node, Traversal):
+        return [Literal(step) for step in node.steps]
+    if isinstance(node, Access):
+        return [node.key]
+    return []

@@ -1,0 +1,170 @@
+"""Folders of configuration: which files they have, read and merged into one body."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.model.position import Position
+from scaffold.readers.terraform.ast import BlockNode, Body
+from scaffold.readers.terraform.json_syntax import parse_json
+from scaffold.readers.terraform.syntax import parse_native
+
+SUFFIXES = (".tofu.json", ".tf.json", ".tofu", ".tf")
+#: Folders that never hold configuration of the project's own.
+SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
+MAX_FILE = 32 * 1024 * 1024
+_MERGED = frozenset({"locals", "terraform"})
+
+
+@dataclass(frozen=True)
+class Folder:
+    """One folder of configuration. `path` is relative to the project, `files` are names; `blocks` in file order."""
+
+    path: str
+    files: tuple[str, ...]
+    blocks: tuple[BlockNode, ...]
+
+    @cached_property
+    def by_type(self) -> Mapping[str, tuple[BlockNode, ...]]:
+        """The blocks of each type."""
+        found: dict[str, list[BlockNode]] = {}
+        for block in self.blocks:
+            found.setdefault(block.type, []).append(block)
+        return {kind: tuple(blocks) for kind, blocks in found.items()}
+
+    def of(self, *types: str) -> Iterator[BlockNode]:
+        """The blocks of these types, in order."""
+        for kind in types:
+            yield from self.by_type.get(kind, ())
+
+
+def suffix_of(name: str) -> str:
+    """The configuration suffix of a file name, empty where it is none. Editors' and hidden files are none."""
+    if name.startswith((".", "#")) or name.endswith("~"):
+        return ""
+    return next((suffix for suffix in SUFFIXES if name.endswith(suffix) and name != suffix), "")
+
+
+def configuration_files(names: Iterable[str]) -> tuple[str, ...]:
+    """The names that Terraform (or OpenTofu) would read, primary files first and override files last, each sorted.
+
+    A `.tofu` file hides the `.tf` file of the same name, as OpenTofu has it.
+    """
+    found = sorted(name for name in names if suffix_of(name))
+    hidden = {name.replace(".tofu", ".tf") for name in found if ".tofu" in suffix_of(name)}
+    kept = [name for name in found if name not in hidden]
+    return tuple(sorted(kept, key=lambda name: (_is_override(name), name)))
+
+
+def _is_override(name: str) -> bool:
+    stem = name.removesuffix(suffix_of(name))
+    return stem == "override" or stem.endswith("_override")
+
+
+def find_folders(root: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every folder at or below `root` with configuration: its path relative to `root` and its files, sorted.
+
+    Hidden folders are left out and links to folders are not followed, so a loop of links ends nothing.
+    """
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
+        files = configuration_files(names)
+        if files:
+            yield Path(folder).relative_to(root).as_posix(), files
+
+
+def list_folder(folder: Path) -> tuple[str, ...]:
+    """The configuration files directly in a folder; none where it cannot be listed."""
+    try:
+        return configuration_files(os.listdir(folder))
+    except OSError:
+        return ()
+
+
+def read_folder(root: Path, boundary: Path, path: str, diagnostics: list[Diagnostic]) -> Folder:
+    """Read and merge the files of one folder. What cannot be read is a diagnostic; the rest is read."""
+    names = list_folder(root / path)
+    primary: list[BlockNode] = []
+    overrides: list[BlockNode] = []
+    for name in names:
+        file = os.path.normpath(f"{path}/{name}").replace(os.sep, "/")
+        source = read_source(root / path / name, boundary, file, diagnostics)
+        if source is not None:
+            parse = parse_json if name.endswith(".json") else parse_native
+            (overrides if _is_override(name) else primary).extend(
+                _checked(parse(source, file, diagnostics), file, diagnostics)
+            )
+    return Folder(path, names, tuple(_override(primary, overrides)))
+
+
+def _checked(body: Body, file: str, diagnostics: list[Diagnostic]) -> tuple[BlockNode, ...]:
+    for attribute in body.attributes.values():
+        summary = f"An argument named {attribute.name!r} is not expected here"
+        hint = "Values of variables belong into a .tfvars file."
+        position = Position(file, attribute.line)
+        diagnostics.append(Diagnostic(Severity.ERROR, "unexpected-argument", summary, position, hint=hint))
+    return body.blocks
+
+
+def read_source(path: Path, boundary: Path, file: str, diagnostics: list[Diagnostic]) -> bytes | None:
+    """A text file's bytes without byte order mark and with `\\n` line ends; None and a diagnostic where it is none."""
+    problem = ""
+    hint = ""
+    try:
+        real = path.resolve(strict=True)
+        status = real.stat()
+        if not real.is_relative_to(boundary):
+            problem, hint = "The file is a link out of the project", "Run the command from a folder that holds both."
+        elif not stat.S_ISREG(status.st_mode):
+            problem = "Not a regular file"
+        elif status.st_size > MAX_FILE:
+            problem, hint = f"The file is larger than {MAX_FILE // 1024 // 1024} MB", "Is it really configuration?"
+        else:
+            return _text(real.read_bytes())
+    except UnicodeDecodeError as error:
+        problem, hint = f"The file is not UTF-8 (byte {error.start})", "Save it as UTF-8."
+    except (OSError, RuntimeError) as error:
+        problem = f"The file cannot be read: {getattr(error, 'strerror', None) or 'a loop of links'}"
+    diagnostics.append(Diagnostic(Severity.ERROR, "unreadable-file", problem, Position(file), hint=hint))
+    return None
+
+
+def _text(source: bytes) -> bytes:
+    source = source.removeprefix(b"\xef\xbb\xbf")
+    source.decode()
+    return source.replace(b"\r\n", b"\n") if b"\r" in source else source
+
+
+def _override(primary: list[BlockNode], overrides: list[BlockNode]) -> list[BlockNode]:
+    """Apply override files: https://developer.hashicorp.com/terraform/language/files/override."""
+    if not overrides:
+        return primary
+    blocks = list(primary)
+    for override in overrides:
+        found = next((i for i, block in enumerate(blocks) if _same(block, override)), None)
+        if found is None:
+            blocks.append(override)
+        else:
+            blocks[found] = _merge(blocks[found], override)
+    return blocks
+
+
+def _same(block: BlockNode, override: BlockNode) -> bool:
+    if block.type != override.type or block.labels != override.labels:
+        return False
+    if block.type == "provider":
+        return block.body.expression("alias") == override.body.expression("alias")
+    return True
+
+
+def _merge(block: BlockNode, override: BlockNode) -> BlockNode:
+    attributes = {**block.body.attributes, **override.body.attributes}
+    replaced = {nested.type for nested in override.body.blocks} if block.type not in _MERGED else set()
+    kept = tuple(nested for nested in block.body.blocks if nested.type not in replaced)
+    return BlockNode(block.type, block.labels, Body(attributes, kept + override.body.blocks), block.file, block.line)

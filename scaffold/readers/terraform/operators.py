@@ -1,0 +1,173 @@
+"""Operators and access on values that may be known only in part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal, DecimalException
+
+from scaffold.model.values import (
+    SYMBOLIC,
+    Call,
+    Conditional,
+    Reference,
+    Template,
+    Unknown,
+    Value,
+    ValueSet,
+    is_known,
+)
+from scaffold.readers.terraform.numbers import CONTEXT, NumberError, exact, from_decimal
+from scaffold.readers.terraform.types import ConversionError, identity, to_bool, to_number
+
+
+class EvaluationError(Exception):
+    """The expression fails, with Terraform's reason in one sentence (no full stop)."""
+
+
+def access(value: Value, step: Value) -> Value:
+    """`value[step]` or `value.step`. Raises `EvaluationError` where a known value has no such element."""
+    if isinstance(value, Mapping):
+        return _access_mapping(value, step)
+    if isinstance(value, ValueSet):
+        raise EvaluationError("a set has no index")
+    if isinstance(value, tuple):
+        return _access_tuple(value, step)
+    if isinstance(value, Reference):
+        if isinstance(step, str | int):
+            return Reference(value.address, (*value.path, step))
+        return Call("index", (value, step))
+    if isinstance(value, Conditional):
+        return Conditional(value.condition, _access_arm(value.then, step), _access_arm(value.otherwise, step))
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, Call | Template):
+        return Call("index", (value, step))
+    what = "null" if value is None else f"a {type(value).__name__}"
+    raise EvaluationError(f"{what} has no attributes or elements")
+
+
+def _access_arm(value: Value, step: Value) -> Value:
+    try:
+        return access(value, step)
+    except EvaluationError as error:
+        return Unknown(str(error))
+
+
+def _access_mapping(value: Mapping[str, Value], step: Value) -> Value:
+    if isinstance(step, SYMBOLIC):
+        return Call("index", (value, step))
+    key = step if isinstance(step, str) else str(step)
+    if key not in value:
+        raise EvaluationError(f"there is no element {key!r}")
+    found: Value = value[key]
+    return found
+
+
+def _access_tuple(value: tuple[Value, ...], step: Value) -> Value:
+    if isinstance(step, SYMBOLIC):
+        return Call("index", (value, step))
+    try:
+        index = to_number(step)
+    except ConversionError as error:
+        raise EvaluationError(f"a list has no element {step!r}") from error
+    if not isinstance(index, int) or not 0 <= index < len(value):
+        raise EvaluationError(f"index {index} is outside a list of {len(value)}")
+    return value[index]
+
+
+def negate(value: Value) -> Value:
+    """`!value`."""
+    if isinstance(value, SYMBOLIC):
+        return Call("!", (value,))
+    return not boolean(value)
+
+
+def boolean(value: Value) -> bool:
+    """A known value as a condition. Raises `EvaluationError`."""
+    try:
+        return to_bool(value)
+    except ConversionError as error:
+        raise EvaluationError(str(error)) from error
+
+
+def minus(value: Value) -> Value:
+    """`-value`."""
+    if isinstance(value, SYMBOLIC):
+        return Call("-", (value,))
+    return -_number(value)
+
+
+def _number(value: Value) -> int | float:
+    try:
+        return to_number(value)
+    except ConversionError as error:
+        raise EvaluationError(str(error)) from error
+
+
+def equal(left: Value, right: Value) -> bool | None:
+    """Whether two values are equal; None where that is not known."""
+    if is_known(left) and is_known(right):
+        return bool(identity(left) == identity(right))
+    for one, other in ((left, right), (right, left)):
+        if one is None and isinstance(other, Template | tuple | Mapping):
+            return False
+    if isinstance(left, tuple) and isinstance(right, tuple) and len(left) != len(right):
+        return False
+    if isinstance(left, Mapping) and isinstance(right, Mapping) and left.keys() != right.keys():
+        return False
+    return None
+
+
+def _divide(left: Decimal, right: Decimal) -> Decimal:
+    if not right:
+        raise EvaluationError("division by zero")
+    return CONTEXT.divide(left, right)
+
+
+def _remainder(left: Decimal, right: Decimal) -> Decimal:
+    if not right:
+        raise EvaluationError("division by zero")
+    return CONTEXT.remainder(left, right)
+
+
+_ARITHMETIC: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": CONTEXT.add,
+    "-": CONTEXT.subtract,
+    "*": CONTEXT.multiply,
+    "/": _divide,
+    "%": _remainder,
+}
+_ORDER: Mapping[str, Callable[[int | float, int | float], bool]] = {
+    "<": lambda left, right: left < right,
+    "<=": lambda left, right: left <= right,
+    ">": lambda left, right: left > right,
+    ">=": lambda left, right: left >= right,
+}
+
+
+def operate(operator: str, left: Value, right: Value) -> Value:
+    """`left operator right`. Raises `EvaluationError`."""
+    if operator in ("==", "!="):
+        same = equal(left, right)
+        return Call(operator, (left, right)) if same is None else same is (operator == "==")
+    if operator in ("&&", "||"):
+        return _logical(operator, left, right)
+    if isinstance(left, SYMBOLIC) or isinstance(right, SYMBOLIC):
+        return Call(operator, (left, right))
+    if operator in _ORDER:
+        return _ORDER[operator](_number(left), _number(right))
+    try:
+        return from_decimal(_ARITHMETIC[operator](exact(_number(left)), exact(_number(right))))
+    except (DecimalException, NumberError) as error:
+        raise EvaluationError("the number is too large") from error
+
+
+def _logical(operator: str, left: Value, right: Value) -> Value:
+    decisive = operator == "||"
+    sides = [side if isinstance(side, SYMBOLIC) else boolean(side) for side in (left, right)]
+    if any(side is decisive for side in sides):
+        return decisive
+    unknown = [side for side in sides if isinstance(side, SYMBOLIC)]
+    if not unknown:
+        return not decisive
+    return unknown[0] if len(unknown) == 1 else Call(operator, tuple(unknown))

@@ -1,0 +1,263 @@
+"""A root module, read to a `Project`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from scaffold.diagnostics import Severity
+from scaffold.model.graph import find_edges, find_unknowns
+from scaffold.model.position import Position
+from scaffold.model.project import (
+    Backend,
+    Dormant,
+    Mode,
+    ModuleCall,
+    Output,
+    Parameter,
+    Project,
+    Provider,
+    Resource,
+    Rule,
+    SourceModule,
+)
+from scaffold.model.values import Value
+from scaffold.readers.terraform.ast import BlockNode, Literal, ObjectNode
+from scaffold.readers.terraform.bodies import evaluate_body
+from scaffold.readers.terraform.calls import CallInstance
+from scaffold.readers.terraform.expansion import UNKNOWN
+from scaffold.readers.terraform.files import ProjectFiles
+from scaffold.readers.terraform.forms import declare
+from scaffold.readers.terraform.module import ModuleInstance, names_in
+from scaffold.readers.terraform.parameters import default_of
+from scaffold.readers.terraform.referred import note_resource_files, referred_files
+from scaffold.readers.terraform.resources import named, read_resources, read_rules
+from scaffold.readers.terraform.session import MAX_RESOURCES, Session
+from scaffold.readers.terraform.spell import spell
+
+_PREFIX = {"resource": "", "data": "data.", "ephemeral": "ephemeral."}
+_MODE = {"resource": Mode.MANAGED, "data": Mode.DATA, "ephemeral": Mode.EPHEMERAL}
+
+
+@dataclass
+class _Parts:
+    """What is gathered over all module instances, in order."""
+
+    resources: list[Resource] = field(default_factory=list)
+    dormant: list[Dormant] = field(default_factory=list)
+    outputs: list[Output] = field(default_factory=list)
+    parameters: list[Parameter] = field(default_factory=list)
+    providers: list[Provider] = field(default_factory=list)
+    calls: list[ModuleCall] = field(default_factory=list)
+    checks: list[Rule] = field(default_factory=list)
+
+
+def read_project(session: Session, root: ModuleInstance, files: ProjectFiles, declarations: bool) -> Project:
+    """Everything that the root module and the modules it calls declare."""
+    parts = _Parts()
+    _read_module(root, parts)
+    note_resource_files(files, parts.resources)
+    settings = _settings(root)
+    resources = tuple(parts.resources)
+    calls = tuple(parts.calls)
+    outputs = tuple(parts.outputs)
+    return Project(
+        name="root" if session.base == "." else session.base,
+        platform="terraform",
+        path=session.base,
+        resources=resources,
+        dormant=tuple(parts.dormant),
+        outputs=outputs,
+        parameters=tuple(parts.parameters),
+        providers=tuple(parts.providers),
+        calls=calls,
+        modules=tuple(_source_modules(session, files, declarations)),
+        backend=settings.backend,
+        required_version=settings.required_version,
+        checks=tuple(parts.checks),
+        edges=find_edges(resources, calls),
+        unknowns=find_unknowns(resources, outputs, calls),
+    )
+
+
+def _read_module(module: ModuleInstance, parts: _Parts) -> None:
+    for found in read_resources(module):
+        if isinstance(found, Resource):
+            parts.resources.append(found)
+        else:
+            parts.dormant.append(found)
+    parts.outputs.extend(_outputs(module))
+    parts.parameters.extend(_parameters(module))
+    parts.providers.extend(_providers(module))
+    for check in module.folder.of("check"):
+        parts.checks.extend(read_rules(check.body, module.environment))
+    if module.session.resources > MAX_RESOURCES:
+        place = Position(module.folder.path)
+        summary = f"More than {MAX_RESOURCES} resources: the rest is left out"
+        module.session.report(Severity.ERROR, "too-many-resources", summary, place)
+        return
+    _read_calls(module, parts)
+
+
+def _read_calls(module: ModuleInstance, parts: _Parts) -> None:
+    for call in module.calls:
+        parts.calls.append(_call(module, call))
+        if call.module is not None:
+            _read_module(call.module, parts)
+    for block in module.calls.blocks.values():
+        if not module.expansion(block).instances:
+            address = module.full(f"module.{block.labels[0]}")
+            parts.dormant.extend(_dormant(module, block, address, (module.folder.path,)))
+
+
+def _dormant(module: ModuleInstance, block: BlockNode, address: str, above: tuple[str, ...]) -> Iterator[Dormant]:
+    """The blocks of a module that is not called with the values read."""
+    source = block.body.expression("source")
+    path = module.calls.locate(block, source.value) if isinstance(source, Literal) else ""
+    if not path or path in above:
+        return
+    folder = module.session.folder(path)
+    for inner in folder.of("resource", "data", "ephemeral"):
+        if len(inner.labels) == 2:
+            type_, name = inner.labels
+            place = Position(inner.file, inner.line)
+            inner_address = f"{address}.{_PREFIX[inner.type]}{type_}.{name}"
+            yield Dormant(inner_address, type_, name, _MODE[inner.type], place, address)
+    nested = ModuleInstance(module.session, folder, module.files, address, {}, above)
+    for inner in folder.of("module"):
+        if inner.labels:
+            yield from _dormant(nested, inner, f"{address}.module.{inner.labels[0]}", (*above, path))
+
+
+def _call(module: ModuleInstance, call: CallInstance) -> ModuleCall:
+    block = call.block
+    return ModuleCall(
+        address=call.address,
+        name=block.labels[0],
+        source=call.source,
+        version=module.constant(block.body.expression("version")),
+        inputs={name: value() for name, value in call.inputs.items()},
+        position=Position(block.file, block.line),
+        path=call.path,
+        module=module.address,
+        key=call.key,
+        repeated=call.expansion.kind == UNKNOWN,
+        condition=call.expansion.condition,
+        providers=call.providers,
+    )
+
+
+def _outputs(module: ModuleInstance) -> Iterator[Output]:
+    for block in module.folder.of("output"):
+        if not block.labels or "value" not in block.body.attributes:
+            module.complain("wrong-output", "An output has a name and a value", block)
+            continue
+        depends_on = block.body.expression("depends_on")
+        yield Output(
+            name=block.labels[0],
+            value=module.output(block.labels[0]),
+            position=Position(block.file, block.line),
+            module=module.address,
+            description=_text(module, block, "description"),
+            sensitive=_flag(block, "sensitive"),
+            ephemeral=_flag(block, "ephemeral"),
+            depends_on=named(module, depends_on) if depends_on else (),
+            rules=read_rules(block.body, module.environment),
+        )
+
+
+def _parameters(module: ModuleInstance) -> Iterator[Parameter]:
+    for name, declaration in module.parameters.items():
+        block = declaration.block
+        yield Parameter(
+            name=name,
+            type=declaration.type_text,
+            required=declaration.required,
+            default=default_of(module, declaration),
+            value=module.parameter(declaration),
+            position=Position(block.file, block.line),
+            module=module.address,
+            description=_text(module, block, "description"),
+            sensitive=_flag(block, "sensitive"),
+            nullable=declaration.nullable,
+            ephemeral=_flag(block, "ephemeral"),
+            rules=read_rules(block.body, module.environment),
+        )
+
+
+def _text(module: ModuleInstance, block: BlockNode, name: str) -> str:
+    value = module.constant(block.body.expression(name))
+    return value if isinstance(value, str) else ""
+
+
+def _flag(block: BlockNode, name: str) -> bool:
+    return block.body.expression(name) == Literal(True)
+
+
+def _providers(module: ModuleInstance) -> Iterator[Provider]:
+    required = {name: (values, place) for name, values, place in _required_providers(module)}
+    configured = set()
+    for block in module.folder.of("provider"):
+        if not block.labels:
+            module.complain("wrong-labels", "A provider block has a name", block)
+            continue
+        name = block.labels[0]
+        configured.add(name)
+        attributes = evaluate_body(block.body, module.environment, lambda _: None, frozenset({"alias", "version"}))
+        source, version = required.get(name, ({}, None))[0].get("source", ""), _version(module, block, required)
+        alias = module.constant(block.body.expression("alias"))
+        place = Position(block.file, block.line)
+        yield Provider(name, str(alias or ""), source, version, attributes, place, module.address)
+    for name, (values, place) in required.items():
+        if name not in configured:
+            source, version = values.get("source", ""), values.get("version", "")
+            yield Provider(name, "", source, version, {}, place, module.address, configured=False)
+
+
+def _version(
+    module: ModuleInstance, block: BlockNode, required: Mapping[str, tuple[Mapping[str, str], Position]]
+) -> str:
+    """The version constraint, also the old one inside the provider block."""
+    values = required[block.labels[0]][0] if block.labels[0] in required else {}
+    own = module.constant(block.body.expression("version"))
+    return values.get("version") or (own if isinstance(own, str) else "")
+
+
+def _required_providers(module: ModuleInstance) -> Iterator[tuple[str, Mapping[str, str], Position]]:
+    for terraform in module.folder.of("terraform"):
+        for block in terraform.body.nested("required_providers"):
+            for name, attribute in block.body.attributes.items():
+                place = Position(block.file, attribute.line)
+                node = attribute.expression
+                if isinstance(node, ObjectNode):
+                    pairs = {names_in(key): names_in(value) or spell(value) for key, value in node.items}
+                    yield name, pairs, place
+                else:
+                    yield name, {"version": names_in(node)}, place
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    backend: Backend | None
+    required_version: str
+
+
+def _settings(root: ModuleInstance) -> _Settings:
+    backend, version = None, ""
+    for terraform in root.folder.of("terraform"):
+        found: Value = root.constant(terraform.body.expression("required_version"))
+        version = found if isinstance(found, str) else version
+        for block in terraform.body.blocks:
+            if block.type in ("backend", "cloud"):
+                attributes = evaluate_body(block.body, root.environment, lambda _: None)
+                kind = block.labels[0] if block.labels else block.type
+                backend = Backend(kind, attributes, Position(block.file, block.line))
+    return _Settings(backend, version)
+
+
+def _source_modules(session: Session, files: ProjectFiles, declarations: bool) -> Iterator[SourceModule]:
+    """The folders that were read, the root's first."""
+    for path in sorted(session.folders, key=lambda path: (path != session.base, path)):
+        folder = session.folders[path]
+        blocks = tuple(declare(block) for block in folder.blocks) if declarations else ()
+        yield SourceModule(path, folder.files, blocks, referred_files(files, path))

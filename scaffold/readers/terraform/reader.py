@@ -1,0 +1,113 @@
+"""Finding the root modules below a folder and reading each of them, in parallel where that pays."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.model.project import Project
+from scaffold.model.values import Value
+from scaffold.readers.parallel import in_processes
+from scaffold.readers.reading import Reading, ReadOptions
+from scaffold.readers.terraform.files import ProjectFiles
+from scaffold.readers.terraform.folder import find_folders
+from scaffold.readers.terraform.module import ModuleInstance
+from scaffold.readers.terraform.project import read_project
+from scaffold.readers.terraform.roots import find_roots
+from scaffold.readers.terraform.session import Session
+from scaffold.readers.terraform.variable_files import root_values
+
+#: Below this many bytes of configuration a second process costs more than it saves.
+PARALLEL_BYTES = 400_000
+_RECURSION = 12_000
+
+
+def read(root: Path, options: ReadOptions) -> Reading:
+    """Read every root module at or below `root`: the model and the diagnostics, always both.
+
+    A folder is a root when no other folder calls it as a local module; the folder that the user named always is one.
+    """
+    root = root.resolve()
+    boundary = _boundary(root)
+    diagnostics: list[Diagnostic] = []
+    folders = dict(find_folders(root))
+    roots = find_roots(root, folders)
+    if not roots:
+        hint = "Name a folder that holds *.tf, *.tofu, *.tf.json or *.tofu.json files."
+        summary = "No Terraform configuration was found"
+        return Reading((), (Diagnostic(Severity.ERROR, "no-configuration", summary, hint=hint),))
+    read_one = partial(_read_root, root, boundary, options)
+    results = in_processes(read_one, roots, _jobs(root, folders, roots, options))
+    read_folders = {module.path for project, _ in results for module in project.modules}
+    results += [read_one(path) for path in folders if path not in read_folders]
+    for _, found in results:
+        diagnostics.extend(found)
+    unknown = _undeclared(options, [project for project, _ in results])
+    return Reading(tuple(project for project, _ in results), tuple(dict.fromkeys([*unknown, *diagnostics])))
+
+
+def _boundary(root: Path) -> Path:
+    """The folder that nothing is read outside of: the repository that holds `root`, or `root` itself."""
+    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+
+
+def _jobs(root: Path, folders: dict[str, tuple[str, ...]], roots: list[str], options: ReadOptions) -> int:
+    if options.jobs is not None:
+        return min(options.jobs, len(roots))
+    if len(roots) < 2:
+        return 1
+    size = 0
+    for path, names in folders.items():
+        for name in names:
+            try:
+                size += (root / path / name).stat().st_size
+            except OSError:
+                continue
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(available, len(roots)) if size >= PARALLEL_BYTES else 1
+
+
+def _undeclared(options: ReadOptions, projects: list[Project]) -> Iterator[Diagnostic]:
+    """Values on the command line for variables that no root module has."""
+    known = {parameter.name for project in projects for parameter in project.parameters if not parameter.module}
+    for name in options.variables:
+        if name not in known:
+            near = ", ".join(sorted(known)[:10]) or "none"
+            hint = f"The variables are: {near}."
+            yield Diagnostic(Severity.ERROR, "undeclared-variable", f"There is no variable {name!r}", hint=hint)
+
+
+@contextmanager
+def quick() -> Iterator[None]:
+    """Reading makes many small objects that all stay: collecting garbage meanwhile only costs. It also recurses."""
+    limit, collecting = sys.getrecursionlimit(), gc.isenabled()
+    sys.setrecursionlimit(max(limit, _RECURSION))
+    gc.disable()
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
+        if collecting:
+            gc.enable()
+
+
+def _read_root(root: Path, boundary: Path, options: ReadOptions, base: str) -> tuple[Project, list[Diagnostic]]:
+    """One root module. Runs in a process of its own where there are several."""
+    with quick():
+        session = Session(root, boundary, base)
+        files = ProjectFiles(session)
+        folder = session.folder(base)
+        values = root_values(session, folder, files, options.var_files, options.variables)
+        inputs = {name: partial(_given, value) for name, value in values.items()}
+        module = ModuleInstance(session, folder, files, inputs=inputs)
+        return read_project(session, module, files, options.declarations), session.diagnostics
+
+
+def _given(value: Value) -> Value:
+    return value

@@ -1,0 +1,125 @@
+"""Resource, data and ephemeral blocks of a module instance, as entries of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from scaffold.model.position import Position
+from scaffold.model.project import Dormant, Mode, Resource, Rule
+from scaffold.model.values import Value, is_known
+from scaffold.readers.terraform.ast import BlockNode, Body, Expr, Parenthesis, TupleNode
+from scaffold.readers.terraform.bodies import META_RESOURCE, attempt, evaluate_body
+from scaffold.readers.terraform.evaluate import Environment
+from scaffold.readers.terraform.expansion import SINGLE, UNKNOWN, Expansion, with_key
+from scaffold.readers.terraform.module import ModuleInstance, names_in
+from scaffold.readers.terraform.policy import policy_document
+from scaffold.readers.terraform.spell import spell
+
+_PREFIX = {"resource": "", "data": "data.", "ephemeral": "ephemeral."}
+_MODE = {"resource": Mode.MANAGED, "data": Mode.DATA, "ephemeral": Mode.EPHEMERAL}
+_RULES = ("precondition", "postcondition", "validation", "assert")
+
+
+def read_resources(module: ModuleInstance) -> Iterator[Resource | Dormant]:
+    """Every instance of every block, in order; a block without instances is dormant."""
+    for (block_type, type_, name), block in module.resources.items():
+        address = module.full(f"{_PREFIX[block_type]}{type_}.{name}")
+        expansion = module.expansion(block)
+        if not expansion.instances:
+            yield Dormant(address, type_, name, _MODE[block_type], Position(block.file, block.line), module.address)
+        for key, names in expansion.instances.items():
+            module.session.resources += 1
+            yield _read(module, block, with_key(address, key), key, names, expansion)
+
+
+def _read(
+    module: ModuleInstance,
+    block: BlockNode,
+    address: str,
+    key: str | int | None,
+    names: Mapping[str, Value],
+    expansion: Expansion,
+) -> Resource:
+    body = block.body
+    environment = Environment(module, names)
+    file = block.file
+    attributes = evaluate_body(body, environment, lambda attribute: module.visit(file, attribute), META_RESOURCE)
+    type_, name = block.labels
+    lifecycle, rules = _lifecycle(block, environment) if body.blocks else ({}, ())
+    depends_on = body.expression("depends_on")
+    return Resource(
+        address=address,
+        type=type_,
+        native_type=type_,
+        name=name,
+        mode=_MODE[block.type],
+        attributes=attributes,
+        position=Position(file, block.line),
+        module=module.address,
+        provider=provider_of(module, body.expression("provider"), type_),
+        key=key,
+        repeated=expansion.kind == UNKNOWN,
+        condition=expansion.condition if expansion.kind != SINGLE else None,
+        depends_on=named(module, depends_on) if depends_on else (),
+        lifecycle=lifecycle,
+        rules=rules,
+        implied=_implied(type_, attributes),
+    )
+
+
+def provider_of(module: ModuleInstance, node: Expr | None, type_: str) -> str:
+    """The root's name for the provider configuration of a resource: `aws` or `aws.east`."""
+    name = names_in(node) or type_.split("_", 1)[0]
+    return module.providers.get(name, name)
+
+
+def named(module: ModuleInstance, node: Expr) -> tuple[str, ...]:
+    """The addresses in a list of references (`depends_on`)."""
+    while isinstance(node, Parenthesis):
+        node = node.inner
+    items = node.items if isinstance(node, TupleNode) else (node,)
+    return tuple(module.full(name) for name in map(names_in, items) if name)
+
+
+def read_rules(body: Body, environment: Environment) -> tuple[Rule, ...]:
+    """The conditions in a body: its validations, preconditions, postconditions and assertions."""
+    found = []
+    for block in body.blocks:
+        condition = body_condition(block)
+        if block.type in _RULES and condition is not None:
+            message = block.body.attributes.get("error_message")
+            text = attempt(message, environment) if message else ""
+            found.append(Rule(block.type, spell(condition), text, Position(block.file, block.line)))
+    return tuple(found)
+
+
+def body_condition(block: BlockNode) -> Expr | None:
+    """The condition of a rule's block."""
+    return block.body.expression("condition")
+
+
+def _lifecycle(block: BlockNode, environment: Environment) -> tuple[dict[str, Value], tuple[Rule, ...]]:
+    """`ignore_changes` and `replace_triggered_by` are names, the rest are values."""
+    found: dict[str, Value] = {}
+    rules: tuple[Rule, ...] = ()
+    for lifecycle in block.body.nested("lifecycle"):
+        for name, attribute in lifecycle.body.attributes.items():
+            if name in ("ignore_changes", "replace_triggered_by"):
+                found[name] = _names(attribute.expression)
+            else:
+                found[name] = attempt(attribute, environment)
+        rules += read_rules(lifecycle.body, environment)
+    return found, rules
+
+
+def _names(node: Expr) -> Value:
+    if isinstance(node, TupleNode):
+        return tuple(names_in(item) or spell(item) for item in node.items)
+    return names_in(node) or spell(node)
+
+
+def _implied(type_: str, attributes: Mapping[str, Value]) -> Mapping[str, Value]:
+    if type_ != "aws_iam_policy_document":
+        return {}
+    document = policy_document(attributes)
+    return {"json": document} if isinstance(document, Mapping) or not is_known(document) else {}

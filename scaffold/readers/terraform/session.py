@@ -1,0 +1,69 @@
+"""What the modules of one root share while it is read: folders, diagnostics, budgets, and the limits of the project."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.model.position import Position
+from scaffold.readers.terraform.evaluate import MAX_STEPS
+from scaffold.readers.terraform.folder import Folder, read_folder
+from scaffold.readers.terraform.operators import EvaluationError
+
+#: Modules nest at most this deep, and a root has at most this many resources and instances of one block.
+MAX_MODULE_DEPTH = 32
+MAX_RESOURCES = 200_000
+MAX_INSTANCES = 10_000
+
+
+@dataclass
+class Session:
+    """One reading of one root module.
+
+    `root` is the folder that the user named, `boundary` the folder that nothing is read outside of, `base` the root
+    module's folder relative to `root`.
+    """
+
+    root: Path
+    boundary: Path
+    base: str
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    folders: dict[str, Folder] = field(default_factory=dict)
+    steps: int = 0
+    resources: int = 0
+    reported: set[tuple[str, str]] = field(default_factory=set)
+
+    def folder(self, path: str) -> Folder:
+        """The folder at `path` relative to `root`, read once."""
+        found = self.folders.get(path)
+        if found is None:
+            found = read_folder(self.root, self.boundary, path, self.diagnostics)
+            self.folders[path] = found
+        return found
+
+    def inside(self, path: str) -> bool:
+        """Whether a path relative to `root` stays inside the project, links followed."""
+        try:
+            return (self.root / path).resolve().is_relative_to(self.boundary)
+        except (OSError, RuntimeError, ValueError):
+            return False
+
+    def report(self, severity: Severity, code: str, summary: str, position: Position, hint: str = "") -> None:
+        """Say something once, however many instances of a module say it."""
+        key = (str(position), summary)
+        if key not in self.reported:
+            self.reported.add(key)
+            self.diagnostics.append(Diagnostic(severity, code, summary, position, hint=hint))
+
+    def spend(self, steps: int) -> None:
+        """Count evaluated loop bodies. Raises `EvaluationError` beyond the budget."""
+        self.steps += steps
+        if self.steps > MAX_STEPS:
+            raise EvaluationError("the configuration takes too many steps to evaluate")
+
+
+def join(*parts: str) -> str:
+    """Folders joined and normalised, with forward slashes."""
+    return posixpath.normpath(posixpath.join(*parts))
