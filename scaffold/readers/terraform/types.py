@@ -330,10 +330,19 @@ def _compare(left: Value, right: Value) -> int:
 
 
 def _set_text(value: Value) -> str:
+    """A text that orders structures in a set as go-cty's hash bytes do."""
+    if value is None:
+        return "~"
+    if isinstance(value, bool):
+        return "T" if value else "F"
     if isinstance(value, str):
         return f'"{value}"'
-    if isinstance(value, tuple):
+    if isinstance(value, int | float):
+        return f"{value:.10g}"
+    if isinstance(value, ValueSet):
         return "[" + "".join(f"{_set_text(item)};" for item in value) + "]"
+    if isinstance(value, tuple):
+        return "<" + "".join(f"{_set_text(item)};" for item in value) + ">"
     if isinstance(value, Mapping):
         return "<" + "".join(f"{_set_text(value[name])};" for name in sorted(value)) + ">"
-    return "null" if value is None else repr(value)
+    return "?"

@@ -14,7 +14,10 @@ class FunctionError(Exception):
 
 
 class NeedsKnownError(FunctionError):
-    """The result depends on a value that is not known: the call stays as it is."""
+    """The result cannot be told here (a value is not known, or a limit of ours is met): the call stays as it is."""
+
+
+NeedsKnown = NeedsKnownError
 
 
 class FileContext(Protocol):

@@ -1,0 +1,54 @@
+"""Terraform's hash and crypto functions: https://developer.hashicorp.com/terraform/language/functions/sha256."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+
+from scaffold.readers.terraform.functions.declare import define
+from scaffold.readers.terraform.functions.encoding import base64_bytes
+from scaffold.readers.terraform.functions.filesystem import base64_digest, hex_digest
+from scaffold.readers.terraform.functions.registry import Function, FunctionError
+from scaffold.readers.terraform.functions.rsa import decrypt
+from scaffold.readers.terraform.types import STRING
+
+_NAMESPACES = {
+    "dns": uuid.NAMESPACE_DNS,
+    "url": uuid.NAMESPACE_URL,
+    "oid": uuid.NAMESPACE_OID,
+    "x500": uuid.NAMESPACE_X500,
+}
+
+
+def _digest(digest: Callable[[str, bytes], str], algorithm: str) -> Callable[[str], str]:
+    def body(text: str) -> str:
+        return digest(algorithm, text.encode())
+
+    return body
+
+
+def _uuid5(namespace: str, name: str) -> str:
+    try:
+        space = _NAMESPACES.get(namespace) or uuid.UUID(namespace)
+    except ValueError:
+        raise FunctionError(f'uuidv5() doesn\'t support namespace "{namespace}"') from None
+    return str(uuid.uuid5(space, name))
+
+
+def _rsa_decrypt(ciphertext: str, key: str) -> str:
+    try:
+        return decrypt(base64_bytes(ciphertext), key).decode()
+    except UnicodeDecodeError:
+        raise FunctionError("the decrypted text is not valid UTF-8") from None
+
+
+FUNCTIONS: Mapping[str, Function] = {
+    "base64sha256": define(_digest(base64_digest, "sha256"), STRING),
+    "base64sha512": define(_digest(base64_digest, "sha512"), STRING),
+    "md5": define(_digest(hex_digest, "md5"), STRING),
+    "rsadecrypt": define(_rsa_decrypt, STRING, STRING),
+    "sha1": define(_digest(hex_digest, "sha1"), STRING),
+    "sha256": define(_digest(hex_digest, "sha256"), STRING),
+    "sha512": define(_digest(hex_digest, "sha512"), STRING),
+    "uuidv5": define(_uuid5, STRING, STRING),
+}

@@ -1,0 +1,153 @@
+"""YAML as `yamldecode` reads it: https://developer.hashicorp.com/terraform/language/functions/yamldecode.
+
+PyYAML parses; what a plain scalar means is decided here, by YAML 1.2's numbers with the words of YAML 1.1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from scaffold.model.values import Value
+from scaffold.readers.terraform.functions.declare import MAX_ELEMENTS
+from scaffold.readers.terraform.functions.registry import FunctionError, NeedsKnownError
+from scaffold.readers.terraform.numbers import NumberError, parse_number
+from scaffold.readers.terraform.types import ConversionError, to_text
+
+if TYPE_CHECKING:
+    from yaml import MappingNode, Node, ScalarNode
+
+#: PyYAML reads some 100 kB a second.
+_MAX_TEXT = 512 * 1024
+
+_TAG = "tag:yaml.org,2002:"
+_WORDS: Mapping[str, Value] = {
+    **{form: True for word in ("y", "yes", "true", "on") for form in (word, word.title(), word.upper())},
+    **{form: False for word in ("n", "no", "false", "off") for form in (word, word.title(), word.upper())},
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+}
+_INTEGER = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
+_NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_DATE = re.compile(
+    r"(?P<date>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})"
+    r"(?:(?P<mark>[Tt ])(?P<time>[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2})(?:\.[0-9]{1,9})?(?P<zone>Z|[-+][0-9]{2}:[0-9]{2})?)?"
+)
+
+
+def decode_yaml(text: str) -> Value:
+    """The value of the only document in `text`. Raises `FunctionError`."""
+    import yaml
+
+    if len(text) > _MAX_TEXT:
+        raise NeedsKnownError("the YAML document is too large")
+    try:
+        node = yaml.compose(text, Loader=yaml.BaseLoader)
+    except yaml.YAMLError as error:
+        raise FunctionError(f"invalid YAML: {' '.join(str(error).split())}") from None
+    except (ValueError, OverflowError):
+        raise FunctionError("invalid YAML") from None
+    return None if node is None else _Reader(text).value(node, ())
+
+
+class _Reader:
+    """Makes values of nodes. Nodes may be shared (by aliases): what they unfold to is counted."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._count = 0
+
+    def value(self, node: Node, around: tuple[int, ...]) -> Value:
+        """The value of `node`; `around` are the ids of the nodes that hold it."""
+        import yaml
+
+        self._count += 1
+        if self._count > MAX_ELEMENTS:
+            raise NeedsKnownError("the YAML document unfolds to too many values")
+        if id(node) in around:
+            raise FunctionError("invalid YAML: an alias stands inside what it refers to")
+        around = (*around, id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, around)
+        if isinstance(node, yaml.SequenceNode):
+            return tuple(self.value(item, around) for item in node.value)
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
+        raise FunctionError("invalid YAML")
+
+    def _mapping(self, node: MappingNode, around: tuple[int, ...]) -> Mapping[str, Value]:
+        merged: dict[str, Value] = {}
+        own: dict[str, Value] = {}
+        for key_node, value_node in node.value:
+            if key_node.value == "<<" and not key_node.style:
+                merged.update(self._merged(self.value(value_node, around)))
+            else:
+                own[self._key(key_node, around)] = self.value(value_node, around)
+        return {**merged, **own}
+
+    def _merged(self, value: Value) -> dict[str, Value]:
+        items = value if isinstance(value, tuple) else (value,)
+        result: dict[str, Value] = {}
+        for item in items:
+            if not isinstance(item, Mapping):
+                raise FunctionError("invalid YAML: cannot merge what is not a mapping")
+            result.update(item)
+        return result
+
+    def _key(self, node: Node, around: tuple[int, ...]) -> str:
+        try:
+            return to_text(self.value(node, around))
+        except ConversionError:
+            raise FunctionError("invalid YAML: the key of a mapping must be a string") from None
+
+    def _scalar(self, node: ScalarNode) -> Value:
+        text = str(node.value)
+        tag = self._explicit_tag(node)
+        if tag in ("str", "binary") or (not tag and node.style):
+            return text
+        if tag not in ("", "bool", "int", "float", "null", "timestamp"):
+            raise FunctionError(f'unsupported tag "!!{tag}"')
+        value = _plain(text)
+        expected = {"bool": (bool,), "int": (int, float), "float": (int, float), "null": (type(None),)}.get(tag)
+        if expected and (not isinstance(value, expected) or isinstance(value, bool) != (tag == "bool")):
+            raise FunctionError(f'cannot parse "{text}" as !!{tag}')
+        return value
+
+    def _explicit_tag(self, node: ScalarNode) -> str:
+        """The tag that is written before the scalar, without the prefix of YAML's own; PyYAML gives all of them one."""
+        start = node.start_mark.index
+        written = re.match(r"(?:&\S+\s+)?!(\S*)", self._text[start : start + 200]) if node.start_mark else None
+        if not written:
+            return ""
+        tag = str(node.tag)
+        return tag.removeprefix(_TAG) if written[1] else "str"
+
+
+def _plain(text: str) -> Value:
+    if text in _WORDS:
+        return _WORDS[text]
+    if text.lower().lstrip("+-") in (".inf", ".nan") and text[:1] in "+-.":
+        raise FunctionError(f"{text} is not a finite number")
+    if date := _DATE.fullmatch(text):
+        return _timestamp(date, text)
+    try:
+        if _INTEGER.fullmatch(text):
+            return int(text, 0)
+        if _NUMBER.fullmatch(text):
+            return parse_number(text)
+    except (NumberError, ValueError):
+        raise NeedsKnownError("the number is too large") from None
+    return text
+
+
+def _timestamp(found: re.Match[str], text: str) -> str:
+    """A date as RFC 3339 has it, or the text where it is none."""
+    zone = found["zone"] or ""
+    if (found["mark"] in ("T", "t")) != bool(zone):
+        return text
+    try:
+        moment = datetime.strptime(f"{found['date']} {found['time'] or '0:0:0'}", "%Y-%m-%d %H:%M:%S")
+    except ValueError:
+        return text
+    return f"{moment:%Y-%m-%dT%H:%M:%S}{'Z' if zone in ('', 'Z', '+00:00') else zone}"
