@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from scaffold.emit.errors import EmitError
 from scaffold.emit.targets import TARGETS, Evidence, Target
 from scaffold.model.testplan import TestPlan
 
 __all__ = ["TARGETS", "EmitError", "EmitOptions", "Evidence", "Target", "emit"]
-
-
-class EmitError(Exception):
-    """A suite could not be written: an unknown target, or a template that is missing or at fault (it says which)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +28,17 @@ class EmitOptions:
 
 def emit(plan: TestPlan, target: str, options: EmitOptions | None = None) -> Mapping[str, str]:
     """The files of the suites: path relative to the output root (forward slashes) -> text. `EmitError` on a fault."""
-    if target not in TARGETS:
+    from scaffold.emit.context import suite_view
+    from scaffold.emit.jest import emit_jest, emit_vitest
+    from scaffold.emit.pytest import emit_pytest
+    from scaffold.emit.render import Renderer
+
+    options = options or EmitOptions()
+    emitters = {"pytest": emit_pytest, "jest": emit_jest, "vitest": emit_vitest}
+    if target not in emitters:
         raise EmitError(f"there is no target {target!r}; there are {', '.join(TARGETS)}")
-    return {}
+    if not plan.suites:
+        return {}
+    suites = [suite_view(suite, options.folder, options.project) for suite in plan.suites]
+    files = emitters[target](suites, Renderer(options.template_dirs))
+    return {f"{options.folder}/{path}": files[path] for path in sorted(files)}

@@ -229,6 +229,11 @@ def javascript_call(name: str, arguments: list[Form], after: str = "", tail: int
     return _write(call, JAVASCRIPT_STYLE, after, tail)
 
 
+def javascript_member(name: str) -> str:
+    """Access to a member by its name: `.name`, or `['odd name']`."""
+    return f".{name}" if _IDENTIFIER.match(name) else f"[{javascript_string(name)}]"
+
+
 class _Named(Node):
     __slots__ = ("name", "value")
 

@@ -57,9 +57,8 @@ def _distinct(cases: Iterable[Case]) -> Iterator[Case]:
     ids: dict[str, int] = {}
     for case in cases:
         title, case_id = _again(case.title, titles), _again(case.id, ids)
-        if title != case.title:
-            case = replace(case, title=title, phrase="")
-        yield case if case_id == case.id else replace(case, id=case_id)
+        same = title == case.title and case_id == case.id
+        yield case if same else replace(case, title=title, id=case_id)
 
 
 def _again(name: str, seen: dict[str, int]) -> str:

@@ -46,7 +46,7 @@ def _attributes(declaration: Declaration) -> Iterator[Case]:
 def _locals(declaration: Declaration) -> Iterator[Case]:
     for name, value in declaration.block.attributes.items():
         address = f"local.{name}"
-        expect = Attribute("locals", (), name, value, declaration.index)
+        expect = Attribute("locals", (), name, value)
         title = f"local {name} is worked out as declared"
         position = declaration.block.position
         yield Case(f"configuration:{address}", Family.CONFIGURATION, title, address, expect, position)

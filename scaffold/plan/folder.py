@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scaffold.model.project import Project, Resource, SourceFile, SourceModule
@@ -12,6 +12,8 @@ from scaffold.model.source import Block, Form
 
 #: Kinds whose labels are a type and a name.
 TYPED = frozenset({"resource", "data", "ephemeral"})
+
+_MERGED = frozenset({"locals", "terraform"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Folder:
     def __init__(self, module: SourceModule, project: Project) -> None:
         self.module = module
         self.project = project
-        self.declarations = tuple(_number(module.blocks))
+        self.declarations = tuple(_number(_merge(module.blocks)))
         self.by_kind: dict[str, list[Declaration]] = {}
         for declaration in self.declarations:
             self.by_kind.setdefault(declaration.kind, []).append(declaration)
@@ -80,6 +82,22 @@ def body(block: Block) -> dict[str, Form]:
         nested.setdefault(" ".join((inner.type, *inner.labels)), []).append(body(inner))
     content.update({name: tuple(bodies) for name, bodies in nested.items()})
     return content
+
+
+def _merge(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks, with all `locals` as one and all `terraform` as one: it does not matter how they are spread."""
+    merged: dict[str, Block] = {}
+    found: list[Block] = []
+    for block in blocks:
+        if block.type not in _MERGED:
+            found.append(block)
+        elif block.type not in merged:
+            merged[block.type] = block
+        else:
+            first = merged[block.type]
+            attributes = {**first.attributes, **block.attributes}
+            merged[block.type] = replace(first, attributes=attributes, blocks=(*first.blocks, *block.blocks))
+    return [*merged.values(), *found]
 
 
 def _number(blocks: Sequence[Block]) -> Iterator[Declaration]:

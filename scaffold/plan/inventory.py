@@ -24,8 +24,8 @@ def plan_inventory(folder: Folder) -> Iterator[Case]:
 
 def exactly(kind: str, declarations: Sequence[Declaration]) -> Inventory:
     """The expectation that exactly these blocks of a kind exist."""
-    names: dict[str, set[str]] = {}
+    names: dict[str, list[str]] = {}
     for declaration in declarations:
         *types, name = declaration.labels or ("",)
-        names.setdefault(".".join(types), set()).add(name)
+        names.setdefault("".join(types), []).append(name)
     return Inventory(kind, {type_: tuple(sorted(names[type_])) for type_ in sorted(names)})

@@ -1,0 +1,46 @@
+"""Names for tests and files, and text for comments: safe whatever the project calls its things."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+_LONGEST = 120
+
+
+def test_names(titles: Iterable[str]) -> list[str]:
+    """A Python function name for each title: `test_` and its words, all different, in order."""
+    taken: set[str] = set()
+    names = []
+    for title in titles:
+        name = words = f"test_{snake(title)}"
+        count = 1
+        while name in taken:
+            count += 1
+            name = f"{words}_{count}"
+        taken.add(name)
+        names.append(name)
+    return names
+
+
+def snake(title: str) -> str:
+    """The letters and digits of a title in lower case, with `_` between words; at least one of them."""
+    text = unicodedata.normalize("NFKC", title).lower()
+    kept = "".join(character if _is_word(character) else " " for character in text)
+    # What lower() and the letters' own normal form make of each other must stay put when Python reads the name.
+    name = unicodedata.normalize("NFKC", "_".join(kept.replace("_", " ").split()))[:_LONGEST].rstrip("_")
+    return name if f"a{name}".isidentifier() and name else "case"
+
+
+def plain(text: str) -> str:
+    """Text on one line for a comment, docstring or title: strange characters become `?`, white space single spaces."""
+    return "".join(character if character.isprintable() else "?" for character in " ".join(text.split()))
+
+
+def comment(text: str) -> str:
+    """`plain` text that can stand in any comment or docstring: what could end one, or escape in one, becomes `?`."""
+    return "".join("?" if character in "\\\"'`*" else character for character in plain(text))
+
+
+def _is_word(character: str) -> bool:
+    return character.isascii() and character.isalnum() if character < "\x80" else f"a{character}".isidentifier()

@@ -1,0 +1,81 @@
+"""The Jinja environment: the user's templates first, then the built-in ones, which `builtin/` always reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from scaffold.emit import literals
+from scaffold.emit.errors import EmitError
+from scaffold.emit.names import comment
+
+_SUFFIX = ".j2"
+
+
+def builtin_folder() -> Path:
+    """The folder of the built-in templates: in the package once it is installed, else beside it in the repository."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+class Renderer:
+    """Renders templates by name. Templates cannot reach outside their folders, nor into Python's internals."""
+
+    def __init__(self, template_dirs: Sequence[Path] = ()) -> None:
+        for folder in template_dirs:
+            if not folder.is_dir():
+                raise EmitError(f"there is no template folder {folder}")
+        self._builtin = jinja2.FileSystemLoader(builtin_folder())
+        own = [jinja2.FileSystemLoader(folder) for folder in template_dirs]
+        original = jinja2.PrefixLoader({"builtin": self._builtin})
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=jinja2.ChoiceLoader([*own, original, self._builtin]),
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            autoescape=False,
+        )
+        self._environment.filters.update(
+            comment=comment,
+            fits=fits,
+            javascript=literals.javascript,
+            javascript_call=literals.javascript_call,
+            javascript_member=literals.javascript_member,
+            python=literals.python,
+            python_call=literals.python_call,
+        )
+
+    def render(self, name: str, **context: Any) -> str:
+        """The text of a template. `EmitError` says which template is at fault and where."""
+        try:
+            return self._environment.get_template(name).render(**context)
+        except jinja2.TemplateSyntaxError as error:
+            raise EmitError(f"template {error.name or name}, line {error.lineno}: {error.message}") from error
+        except jinja2.TemplateNotFound as error:
+            raise EmitError(f"template {name}: there is no template {error.name}") from error
+        except RecursionError as error:
+            raise EmitError(f"template {name}: the configuration or the template is nested too deeply") from error
+        except Exception as error:
+            raise EmitError(f"template {name}: {error}") from error
+
+    def files(self, prefix: str) -> Iterator[tuple[str, str]]:
+        """The built-in files below a folder of templates: name without the folder and `.j2`, and text."""
+        for name in sorted(self._builtin.list_templates()):
+            if name.startswith(prefix) and not name.endswith((".pyc", ".map")):
+                yield name.removeprefix(prefix).removesuffix(_SUFFIX), self.render(name)
+
+
+def fits(text: str, width: int) -> bool:
+    """Whether the first line of a text is no longer than `width`."""
+    return len(text.partition("\n")[0]) <= width
+
+
+def template_names() -> list[str]:
+    """The names of the built-in templates, sorted."""
+    return sorted(jinja2.FileSystemLoader(builtin_folder()).list_templates())
