@@ -1,0 +1,48 @@
+# Needs Python 3.11 or later, Node 20 or later, and make. Everything is installed into .venv and tests/node/node_modules.
+
+PYTHON ?= $(firstword $(shell command -v python3.11 python3.12 python3.13 python3 2>/dev/null))
+VENV := .venv
+BIN := $(VENV)/bin
+NODE := tests/node/node_modules
+DEMO := build/demo
+
+.PHONY: setup demo test check golden bench clean
+
+setup: $(VENV)/.ready $(NODE)/.ready
+
+$(VENV)/.ready: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(NODE)/.ready: tests/node/package.json tests/node/package-lock.json
+	cd tests/node && npm ci --no-update-notifier
+	@touch $@
+
+demo: setup
+	rm -rf $(DEMO)
+	mkdir -p $(DEMO)
+	cp -R examples/terraform-webhook/. $(DEMO)
+	cp tests/node/package.json $(DEMO)
+	touch $(DEMO)/pytest.ini
+	ln -s ../../$(NODE) $(DEMO)/node_modules
+	$(BIN)/scaffold generate $(DEMO)
+	cd $(DEMO) && ../../$(BIN)/python -m pytest tests/infrastructure
+	cd $(DEMO) && npx --no-install jest tests/infrastructure
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: check
+	$(BIN)/python -m pytest -n 2
+
+golden: setup
+	$(BIN)/python tests/golden_cases.py
+
+bench: setup
+	$(BIN)/python bench/run.py
+
+clean:
+	rm -rf build $(VENV) $(NODE)

@@ -1,0 +1,147 @@
+"""The golden cases: folders with a project, the model it must be read to, and the suites it must be given.
+
+A case is `golden/<platform>/<name>/` with `case.toml` (targets, tier, var_files), `project/`, `model.json` and
+`expected/`. Run as a program (`make golden`), this accepts whatever is produced now.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scaffold import pipeline
+from scaffold.cli.describe import as_json
+from scaffold.config import Settings
+from scaffold.emit import TARGETS
+from scaffold.model.testplan import Tier
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+GOLDEN = REPOSITORY / "golden"
+NODE_MODULES = REPOSITORY / "tests" / "node" / "node_modules"
+MODEL = "model.json"
+EXPECTED = "expected/"
+ACCEPT = "make golden"
+
+
+@dataclass(frozen=True)
+class GoldenCase:
+    """One case on disk."""
+
+    folder: Path
+    targets: tuple[str, ...]
+    tier: Tier
+    var_files: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.folder.relative_to(GOLDEN).as_posix()
+
+    @property
+    def project(self) -> Path:
+        return self.folder / "project"
+
+    def settings(self) -> Settings:
+        return Settings(
+            targets=self.targets,
+            tier=self.tier,
+            var_files=tuple(self.project / name for name in self.var_files),
+        )
+
+
+def golden_cases() -> list[GoldenCase]:
+    """Every case, sorted by platform and name."""
+    return [_load(path.parent) for path in sorted(GOLDEN.glob("*/*/case.toml"))]
+
+
+def _load(folder: Path) -> GoldenCase:
+    said: dict[str, Any] = tomllib.loads((folder / "case.toml").read_text(encoding="utf-8"))
+    case = GoldenCase(folder, tuple(said.pop("targets")), Tier(said.pop("tier")), tuple(said.pop("var_files", ())))
+    if said:
+        raise ValueError(f"{folder}/case.toml: unknown {', '.join(said)}")
+    return case
+
+
+def produced(case: GoldenCase) -> dict[str, str]:
+    """What the case gives now: `model.json` and the generated files below `expected/`."""
+    outcome = pipeline.generate(case.project, case.settings(), dry_run=True)
+    reading = pipeline.read(case.project, case.settings(), declarations=False)
+    model = {"projects": as_json(reading.projects), "diagnostics": as_json(outcome.diagnostics)}
+    files = {EXPECTED + change.path: change.content.decode() for change in outcome.changes}
+    return {MODEL: json.dumps(model, indent=2, ensure_ascii=False) + "\n", **files}
+
+
+def recorded(case: GoldenCase) -> dict[str, str]:
+    """What is on disk for the case."""
+    paths = [case.folder / MODEL, *sorted((case.folder / EXPECTED).rglob("*"))]
+    files = (path for path in paths if path.is_file() and path.suffix != ".pyc")
+    return {path.relative_to(case.folder).as_posix(): path.read_bytes().decode() for path in files}
+
+
+def differences(now: Mapping[str, str], then: Mapping[str, str]) -> Iterator[str]:
+    """Both ways: what is missing, what is too much, and a unified difference for what changed."""
+    for path in sorted(now.keys() | then.keys()):
+        if path not in now:
+            yield f"not produced: {path}\n"
+        elif path not in then:
+            yield f"unexpected: {path}\n"
+        elif now[path] != then[path]:
+            before, after = (text.splitlines(keepends=True) for text in (then[path], now[path]))
+            yield "".join(difflib.unified_diff(before, after, f"recorded/{path}", f"produced/{path}"))
+
+
+def accept(case: GoldenCase) -> int:
+    """Record what is produced now; the number of files that changed."""
+    now, then = produced(case), recorded(case)
+    for path in then.keys() - now.keys():
+        (case.folder / path).unlink()
+    changed = [path for path in now if now[path] != then.get(path)]
+    for path in changed:
+        (case.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (case.folder / path).write_bytes(now[path].encode())
+    return len(changed) + len(then.keys() - now.keys())
+
+
+def execute(case: GoldenCase, target: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the recorded suite of one target with its real runner, on a copy of the project in `folder`."""
+    shutil.copytree(case.project, folder, dirs_exist_ok=True)
+    shutil.copytree(case.folder / EXPECTED, folder, dirs_exist_ok=True)
+    (folder / "package.json").write_text("{}")
+    (folder / "pytest.ini").touch()
+    (folder / "node_modules").symlink_to(NODE_MODULES)
+    return subprocess.run(
+        runner(TARGETS[target].command), cwd=folder, env=environment(), capture_output=True, text=True, timeout=300
+    )
+
+
+def runner(command: str) -> list[str]:
+    """A target's command with this interpreter and the Node packages of `tests/node`."""
+    program, *arguments = shlex.split(command)
+    if program == "npx":
+        tool, *arguments = arguments
+        return ["node", str(NODE_MODULES / ".bin" / tool), *arguments]
+    return [sys.executable, *arguments]
+
+
+def environment() -> dict[str, str]:
+    """The environment without what the surrounding test run sets."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "JEST", "NODE_"))}
+    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", "CI": "true"}
+
+
+def main() -> None:
+    """Accept what every case produces now."""
+    for case in golden_cases():
+        print(f"{case}: {accept(case)} files changed")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""Each golden case gives exactly what is recorded, and what is recorded runs green with its real runner."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from golden_cases import ACCEPT, NODE_MODULES, GoldenCase, differences, execute, golden_cases, produced, recorded
+
+CASES = golden_cases()
+RUNS = [(case, target) for case in CASES for target in case.targets]
+
+
+def test_there_are_cases() -> None:
+    assert CASES
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_gives_what_is_recorded(case: GoldenCase) -> None:
+    found = "\n".join(differences(produced(case), recorded(case)))
+    if found:
+        pytest.fail(f"{found}\nIf this is meant, accept it with: {ACCEPT}", pytrace=False)
+
+
+@pytest.mark.parametrize(("case", "target"), RUNS, ids=[f"{case}-{target}" for case, target in RUNS])
+def test_the_recorded_suite_passes(case: GoldenCase, target: str, tmp_path: Path) -> None:
+    assert target == "pytest" or NODE_MODULES.is_dir(), "the Node packages are missing: run `make setup`"
+    done = execute(case, target, tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "passed" in done.stdout + done.stderr
+
+
+def test_differences_are_found_both_ways() -> None:
+    now = {"a": "1\n", "b": "same\n", "new": ""}
+    then = {"a": "2\n", "b": "same\n", "old": ""}
+    changed, unexpected, missing = differences(now, then)
+    assert "--- recorded/a\n+++ produced/a\n" in changed
+    assert "-2\n+1\n" in changed
+    assert (unexpected, missing) == ("unexpected: new\n", "not produced: old\n")
