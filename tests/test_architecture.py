@@ -34,7 +34,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
 #: The command line may look at the tables of the stages and their data, and leave joining them to the pipeline.
 TABLES = {
     "readers": {"READERS"},
-    "emit": {"TARGETS", "TEMPLATES", "built_in_templates"},
+    "emit": {"TARGETS", "template_names"},
     "output": {"Change", "Verb"},
 }
 PRINTERS = {"print", "input", "exit", "quit"}

@@ -22,7 +22,17 @@ def _readers() -> Sequence[Sequence[str]]:
     return [(reader.name, reader.title, reader.looks_for) for reader in READERS.values()]
 
 
-LISTS: dict[str, Callable[[], Sequence[Sequence[str]]]] = {"targets": _targets, "readers": _readers}
+def _templates() -> Sequence[Sequence[str]]:
+    from scaffold.emit.render import template_names
+
+    return [(name,) for name in template_names()]
+
+
+LISTS: dict[str, Callable[[], Sequence[Sequence[str]]]] = {
+    "targets": _targets,
+    "readers": _readers,
+    "templates": _templates,
+}
 
 
 @click.command("list", short_help="List the built-in targets, readers or templates.")

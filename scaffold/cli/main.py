@@ -54,12 +54,9 @@ def run(arguments: Sequence[str]) -> int:
 def _fault(error: Exception, arguments: Sequence[str]) -> int:
     # The flags are looked for by hand because the fault may have come before they were parsed.
     verbose = "-v" in arguments or "--verbose" in arguments
-    more = "" if verbose else "; run it again with -v and"
+    advice = "report it with this output" if verbose else "run it again with -v and report it with the output"
     summary = str(error).partition("\n")[0]
-    say(
-        f"internal error: {type(error).__name__}: {summary} (a fault of scaffold{more} report it with this output)",
-        error=True,
-    )
+    say(f"internal error: {type(error).__name__}: {summary} (a fault of scaffold: {advice})", error=True)
     if verbose:
         import traceback
 

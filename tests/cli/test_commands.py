@@ -193,7 +193,7 @@ def test_a_fault_of_ours_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: py
     assert run(["generate"]) == ExitCode.FAULT
     printed = capsys.readouterr().err
     assert printed.startswith(
-        "internal error: RuntimeError: first (a fault of scaffold; run it again with -v and report"
+        "internal error: RuntimeError: first (a fault of scaffold: run it again with -v and report"
     )
     assert printed.count("\n") == 1
 
@@ -232,3 +232,5 @@ def test_lists_what_is_built_in(capsys: pytest.CaptureFixture[str]) -> None:
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(TARGETS)
     assert run(["list", "readers"]) == 0
     assert capsys.readouterr().out.startswith("terraform  Terraform and OpenTofu")
+    assert run(["list", "templates"]) == 0
+    assert "pytest/test_module.py.j2" in capsys.readouterr().out.splitlines()
