@@ -240,7 +240,7 @@ resource "aws_api_gateway_usage_plan" "partners" {
 
   throttle_settings {
     rate_limit  = var.throttle.rate_limit / 2
-    burst_limit = var.throttle.burst_limit / 2
+    burst_limit = floor(var.throttle.burst_limit / 2)
   }
 }
 
