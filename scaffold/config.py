@@ -6,7 +6,6 @@ but not template folders (a template is code) and no path outside the project.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,7 +77,10 @@ class _File:
     name: str
 
     def read(self) -> dict[str, Any]:
-        return tomllib.loads((self.root / self.name).read_text(encoding="utf-8-sig"))
+        text = (self.root / self.name).read_text(encoding="utf-8-sig")
+        import tomllib  # only once there is a file: most projects have none, and a start should cost little
+
+        return tomllib.loads(text)
 
     def error(self, key: str, summary: str, hint: str) -> ConfigError:
         position = Position((self.root / self.name).as_posix(), self._line_of(key))
