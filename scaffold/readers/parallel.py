@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -18,6 +16,9 @@ def in_processes(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[
     """
     if jobs <= 1:
         return [work(item) for item in items]
+    import multiprocessing  # both are slow to load, and most projects have one root
+    from concurrent.futures import ProcessPoolExecutor
+
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method)) as pool:
         return list(pool.map(work, items))
