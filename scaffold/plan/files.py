@@ -39,7 +39,7 @@ def _handlers(folder: Folder, function: Resource) -> Iterator[Case]:
     for path in _sources(folder, function, [module + ending for ending in language.endings]):
         if symbol in folder.files[path].symbols:
             address = f"{function.type}.{function.name}"
-            title = f"function {function.name} finds its handler {symbol} in {path}"
+            title = f"handler {handler} of function {function.name} is defined in {path}"
             expect = SymbolDefined(path, symbol, language.name)
             yield Case(f"files:{address}:{handler}", Family.FILES, title, address, expect, function.position)
             return

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from string import Formatter
 
 from scaffold import catalog
-from scaffold.model.source import Block, Expression, Form, Interpolation, Invocation, Ref, form_refs
+from scaffold.model.source import Block, Form
 from scaffold.model.testplan import Case, Family, Wired
 from scaffold.plan.folder import Declaration, Folder
+from scaffold.plan.references import exact_references
 from scaffold.plan.words import listed, thing
 
 _KINDS = ("resource", "data", "module")
 _ADDRESS = re.compile(r"(?:data\.|ephemeral\.)?[\w-]+\.[\w-]+")
-_PLAIN = re.compile(r'(?:[^\[\]"]|\[(?:\d+|\*|"[^"\\$%]*")\])*\Z')
 
 #: Attributes that name providers and not resources.
 _PROVIDERS = frozenset({"provider", "providers"})
@@ -27,14 +28,12 @@ def plan_wiring(folder: Folder) -> Iterator[Case]:
     for kind in _KINDS:
         for declaration in folder.by_kind.get(kind, ()):
             if declaration.index == 0:
-                yield from _wires(folder, declaration)
+                yield from _told_apart(_wires(folder, declaration))
 
 
 def _wires(folder: Folder, declaration: Declaration) -> Iterator[Case]:
     for path, form in _leaves(declaration.block):
-        if path[0] in _PROVIDERS or not _is_plain(form):
-            continue
-        targets = tuple(sorted(set(form_refs(form))))
+        targets = () if path[0] in _PROVIDERS else exact_references(form) or ()
         met = [found for found in _things(folder, targets) if found.address != declaration.address]
         if met:
             address = declaration.address
@@ -42,6 +41,19 @@ def _wires(folder: Folder, declaration: Declaration) -> Iterator[Case]:
             expect = Wired(declaration.kind, declaration.labels, path, targets)
             case_id = f"wiring:{address}:{'.'.join(map(str, path))}"
             yield Case(case_id, Family.WIRING, title, address, expect, declaration.block.position)
+
+
+def _told_apart(cases: Iterable[Case]) -> Iterator[Case]:
+    """The cases of one block; where nested blocks say the same, the title says which of them is meant."""
+    titles: set[str] = set()
+    for case in cases:
+        path = case.expect.path if isinstance(case.expect, Wired) else ()
+        places = [at for at, step in enumerate(path) if isinstance(step, int)]
+        if case.title in titles and places:
+            name = str(path[places[0] - 1]).removeprefix("dynamic ").replace("_", " ")
+            case = replace(case, title=f"{case.title} in {name} {int(path[places[0]]) + 1}")
+        titles.add(case.title)
+        yield case
 
 
 def _leaves(block: Block, path: Path = ()) -> Iterator[tuple[Path, Form]]:
@@ -63,21 +75,6 @@ def _entries(form: Form, path: Path) -> Iterator[tuple[Path, Form]]:
                 yield from _entries(value, (*path, key))
     else:
         yield path, form
-
-
-def _is_plain(form: Form) -> bool:
-    """Whether the references that `form` makes are exactly its `Ref`s: nothing is hidden in text that is not read."""
-    if isinstance(form, Ref):
-        return _PLAIN.match(form.text) is not None
-    if isinstance(form, Expression):
-        return False
-    if isinstance(form, Interpolation):
-        return all(map(_is_plain, form.parts))
-    if isinstance(form, Invocation):
-        return all(map(_is_plain, form.arguments))
-    if isinstance(form, Mapping):
-        return all(not key.startswith("(") and _is_plain(item) for key, item in form.items())
-    return all(map(_is_plain, form)) if isinstance(form, tuple) else True
 
 
 def _things(folder: Folder, references: tuple[str, ...]) -> list[Declaration]:
@@ -123,7 +120,7 @@ class _Sentence:
         return pattern.format_map(words) if all(words.values()) else ""
 
     def _sibling(self, attribute: str) -> str:
-        references = tuple(form_refs(self._source.block.attributes.get(attribute)))
+        references = exact_references(self._source.block.attributes.get(attribute)) or ()
         return listed([thing(found) for found in _things(self._folder, references)] or [""])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from scaffold import catalog
 from scaffold.plan.folder import TYPED, Declaration
 
-_MANY = 4
+_MANY = 3
 
 
 def thing(declaration: Declaration) -> str:
@@ -26,7 +26,7 @@ def full_name(declaration: Declaration) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`, `a, b, c and 4 more`."""
+    """`a`, `a and b`, `a, b and c`, `a, b and 4 more`."""
     if len(words) > _MANY:
         words = [*words[: _MANY - 1], f"{len(words) - _MANY + 1} more"]
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
