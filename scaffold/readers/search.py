@@ -10,7 +10,7 @@ FOREIGN_FOLDERS = frozenset({"node_modules", "vendor", "__pycache__", "venv"})
 
 
 def holds_files(root: Path, suffixes: tuple[str, ...]) -> bool:
-    """Whether a file below `root` has one of these suffixes; hidden and foreign folders and linked ones are left out."""
+    """Whether a file below `root` has one of these suffixes; hidden, foreign and linked folders are left out."""
     for _, folders, files in os.walk(root):
         if any(name.endswith(suffixes) for name in files):
             return True

@@ -10,6 +10,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 
+class Key(str):
+    """A step that is written as a key, `["name"]`, and means what the attribute `.name` means."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Literal:
     """A number, string, boolean or null."""
@@ -19,7 +25,7 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Traversal:
-    """A name and constant steps below it: `var.tags`, `aws_subnet.a[0].id`, a bare `name`."""
+    """A name and constant steps below it: `var.tags`, `aws_subnet.a[0].id`, a bare `name`. Keys are `Key`."""
 
     root: str
     steps: tuple[str | int, ...] = ()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from scaffold.model.values import SYMBOLIC, Call, Reference, Unknown, Value, ValueSet
+from scaffold.model.values import SYMBOLIC, Call, Reference, Unknown, Value
 from scaffold.readers.terraform.ast import AttributeNode, BlockNode, Body, Literal, Traversal
-from scaffold.readers.terraform.evaluate import Environment, evaluate
+from scaffold.readers.terraform.evaluate import Environment, entries, evaluate
 from scaffold.readers.terraform.operators import EvaluationError, access
 from scaffold.readers.terraform.spell import spell
 
@@ -15,6 +15,9 @@ from scaffold.readers.terraform.spell import spell
 META_ARGUMENTS = frozenset({"count", "for_each", "depends_on", "provider", "providers", "source", "version"})
 META_RESOURCE = frozenset({"count", "for_each", "depends_on", "provider"})
 META_BLOCKS = frozenset({"lifecycle"})
+
+#: Words of the language in a provisioner: `when = destroy`, `on_failure = continue`.
+_PROVISIONER_WORDS = ("create", "destroy", "continue", "fail")
 
 #: Called before an attribute is evaluated, with the attribute.
 Visit = Callable[[AttributeNode], None]
@@ -56,6 +59,8 @@ def attempt(attribute: AttributeNode, environment: Environment) -> Value:
 
 
 def _nested(block: BlockNode, environment: Environment, visit: Visit) -> Mapping[str, Value]:
+    if block.type == "provisioner":
+        environment = environment.bind(**{name: name for name in _PROVISIONER_WORDS})
     inner = evaluate_body(block.body, environment, visit)
     return {"type": block.labels[0], **inner} if block.labels else inner
 
@@ -70,20 +75,18 @@ def _dynamic(block: BlockNode, environment: Environment, visit: Visit) -> tuple[
     collection = attempt(collection_node, environment)
     iterator = _iterator(block)
     if isinstance(collection, SYMBOLIC):
-        element = (
-            access(collection, "*") if isinstance(collection, Reference) else Unknown("an element of a collection")
-        )
-        entry = {"key": Unknown("a key of a collection"), "value": element}
+        element = access(collection, "*") if isinstance(collection, Reference) else Reference(iterator, ("value",))
+        entry: dict[str, Value] = {"key": Reference(iterator, ("key",)), "value": element}
         body = evaluate_body(content.body, environment.bind(**{iterator: entry}), visit)
         return (Call("for", (collection, body)),)
     bodies: list[Value] = []
-    for key, value in _entries(collection):
-        try:
+    try:
+        for key, value in entries(collection):
             environment.module.spend(1)
-        except EvaluationError as error:
-            return (Unknown(str(error)),)
-        entry = {"key": key, "value": value}
-        bodies.append(evaluate_body(content.body, environment.bind(**{iterator: entry}), visit))
+            entry = {"key": key, "value": value}
+            bodies.append(evaluate_body(content.body, environment.bind(**{iterator: entry}), visit))
+    except EvaluationError as error:
+        return (Unknown(str(error), f'dynamic "{block.labels[0]}"'),)
     return tuple(bodies)
 
 
@@ -94,13 +97,3 @@ def _iterator(block: BlockNode) -> str:
     if isinstance(node, Literal) and isinstance(node.value, str):
         return node.value
     return block.labels[0]
-
-
-def _entries(collection: Value) -> list[tuple[Value, Value]]:
-    if isinstance(collection, Mapping):
-        return sorted(collection.items())
-    if isinstance(collection, ValueSet):
-        return [(item, item) for item in collection]
-    if isinstance(collection, tuple):
-        return list(enumerate(collection))
-    return []

@@ -234,20 +234,19 @@ def _for(node: ForNode, environment: Environment) -> Value:
     if isinstance(collection, SYMBOLIC):
         return Call("for", (collection, _sample(node, collection, environment)))
     results: list[tuple[Value, Value]] = []
-    for key, value in _entries(collection):
+    filtered = True
+    for key, value in entries(collection):
         environment.module.spend(1)
         inner = environment.bind(**_loop_names(node.key, node.value, key, value))
-        if node.condition is not None:
-            wanted = evaluate(node.condition, inner)
-            if isinstance(wanted, SYMBOLIC):
-                return Unknown("a for expression filters by a value that is not known", spell(node))
-            if not boolean(wanted):
-                continue
+        wanted = evaluate(node.condition, inner) if node.condition is not None else True
+        if isinstance(wanted, SYMBOLIC):
+            filtered = False
+        elif not boolean(wanted):
+            continue
         result_key = evaluate(node.result_key, inner) if node.result_key is not None else None
         results.append((result_key, evaluate(node.result, inner)))
-    if node.result_key is None:
-        return tuple(value for _, value in results)
-    return _for_object(node, results)
+    made = _for_object(node, results) if node.result_key is not None else tuple(value for _, value in results)
+    return made if filtered else Call("for", (collection, made))  # some of what was made may be left out
 
 
 def _for_object(node: ForNode, results: list[tuple[Value, Value]]) -> Value:
@@ -267,16 +266,20 @@ def _for_object(node: ForNode, results: list[tuple[Value, Value]]) -> Value:
 
 def _sample(node: ForNode, collection: Value, environment: Environment) -> Value:
     """The body evaluated once for a collection that is not known."""
-    element = access(collection, "*") if isinstance(collection, Reference) else Unknown("an element of a collection")
-    inner = environment.bind(**_loop_names(node.key, node.value, Unknown("a key of a collection"), element))
-    return _attempt(node.result, inner)
+    return _attempt(node.result, environment.bind(**_sample_names(node.key, node.value, collection)))
+
+
+def _sample_names(key: str, value: str, collection: Value) -> dict[str, Value]:
+    """What the names of a loop mean where the collection is not known: the loop's own key and element."""
+    element = access(collection, "*") if isinstance(collection, Reference) else Reference(value)
+    return _loop_names(key, value, Reference(key), element)
 
 
 def _loop_names(key_name: str, value_name: str, key: Value, value: Value) -> dict[str, Value]:
     return {key_name: key, value_name: value} if key_name else {value_name: value}
 
 
-def _entries(collection: Value) -> Iterator[tuple[Value, Value]]:
+def entries(collection: Value) -> Iterator[tuple[Value, Value]]:
     """Keys and values of a collection, in Terraform's order."""
     if isinstance(collection, Mapping):
         yield from sorted(collection.items())
@@ -351,11 +354,10 @@ def _if_directive(part: IfDirective, environment: Environment) -> Iterator[Value
 def _for_directive(part: ForDirective, environment: Environment) -> Iterator[Value]:
     collection = evaluate(part.collection, environment)
     if isinstance(collection, SYMBOLIC):
-        element = access(collection, "*") if isinstance(collection, Reference) else Unknown("an element")
-        inner = environment.bind(**_loop_names(part.key, part.value, Unknown("a key of a collection"), element))
+        inner = environment.bind(**_sample_names(part.key, part.value, collection))
         yield Call("for", (collection, join_parts(_parts(part.body, inner))))
         return
-    for key, value in _entries(collection):
+    for key, value in entries(collection):
         environment.module.spend(1)
         yield from _parts(part.body, environment.bind(**_loop_names(part.key, part.value, key, value)))
 

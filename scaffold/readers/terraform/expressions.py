@@ -20,6 +20,7 @@ from scaffold.readers.terraform.ast import (
     Expr,
     ForNode,
     FunctionCall,
+    Key,
     Literal,
     ObjectNode,
     Parenthesis,
@@ -189,7 +190,7 @@ class Parser:
             self.advance()
             if self.at("("):
                 return self.call(text)
-            return _KEYWORDS.get(text) or Traversal(text)
+            return Traversal(text) if self.at(".") else _KEYWORDS.get(text) or Traversal(text)
         if kind == "number":
             self.advance()
             try:
@@ -344,7 +345,7 @@ class Parser:
         key = self.expression()
         self.close("]", outer)
         if isinstance(key, Literal) and isinstance(key.value, str | int) and not isinstance(key.value, bool):
-            return _step(base, key.value)
+            return _step(base, Key(key.value) if isinstance(key.value, str) else key.value)
         return Access(base, key)
 
     def splat(self, base: Expr, full: bool) -> Expr:

@@ -29,6 +29,7 @@ class Folder:
     path: str
     files: tuple[str, ...]
     blocks: tuple[BlockNode, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @cached_property
     def by_type(self) -> Mapping[str, tuple[BlockNode, ...]]:
@@ -87,8 +88,9 @@ def list_folder(folder: Path) -> tuple[str, ...]:
         return ()
 
 
-def read_folder(root: Path, boundary: Path, path: str, diagnostics: list[Diagnostic]) -> Folder:
+def read_folder(root: Path, boundary: Path, path: str) -> Folder:
     """Read and merge the files of one folder. What cannot be read is a diagnostic; the rest is read."""
+    diagnostics: list[Diagnostic] = []
     names = list_folder(root / path)
     primary: list[BlockNode] = []
     overrides: list[BlockNode] = []
@@ -100,7 +102,7 @@ def read_folder(root: Path, boundary: Path, path: str, diagnostics: list[Diagnos
             (overrides if _is_override(name) else primary).extend(
                 _checked(parse(source, file, diagnostics), file, diagnostics)
             )
-    return Folder(path, names, tuple(_override(primary, overrides)))
+    return Folder(path, names, tuple(_override(primary, overrides)), tuple(diagnostics))
 
 
 def _checked(body: Body, file: str, diagnostics: list[Diagnostic]) -> tuple[BlockNode, ...]:

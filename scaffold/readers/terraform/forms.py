@@ -6,7 +6,8 @@ all three follow are in `templates/README.md`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from types import NoneType
 
 from scaffold.model.position import Position
 from scaffold.model.source import Block, Expression, Form, Interpolation, Invocation, Ref
@@ -26,7 +27,7 @@ from scaffold.readers.terraform.ast import (
     Traversal,
     TupleNode,
 )
-from scaffold.readers.terraform.spell import spell
+from scaffold.readers.terraform.spell import spell, spell_literal
 
 
 def declare(node: BlockNode) -> Block:
@@ -67,10 +68,12 @@ def _is_reference(node: Expr) -> bool:
 
 
 def _key(node: Expr) -> str:
-    if isinstance(node, Literal):
-        return node.value if isinstance(node.value, str) else spell(node)
     while isinstance(node, Parenthesis):
         node = node.inner
+    if isinstance(node, Literal):
+        return node.value if isinstance(node.value, str) else spell(node)
+    if isinstance(node, TemplateNode) and len(node.parts) == 1 and isinstance(node.parts[0], Traversal):
+        node = node.parts[0]
     return f"({spell(node)})"
 
 
@@ -80,17 +83,21 @@ def _template(parts: tuple[TemplatePart, ...]) -> Form:
     flat = list(_flatten(parts))
     if any(isinstance(part, IfDirective | ForDirective) for part in parts):
         flat = ["".join(part.split()) if isinstance(part, str) else part for part in flat]
-    return Interpolation(tuple(_merge(flat)))
+    merged = tuple(_merge(flat))
+    if not merged:
+        return ""
+    return merged[0] if len(merged) == 1 and isinstance(merged[0], str) else Interpolation(merged)
 
 
-def _flatten(parts: Iterable[TemplatePart]) -> Iterable[Form]:
+def _flatten(parts: Iterable[TemplatePart]) -> Iterator[Form]:
+    """Text, the forms of interpolations, and directives as expressions, in order."""
     for part in parts:
         if isinstance(part, str):
             yield part
         elif isinstance(part, IfDirective):
             yield Expression(f"%{{ if {spell(part.condition)} }}")
             yield from _flatten(part.then)
-            if part.otherwise is not None:
+            if part.otherwise:
                 yield Expression("%{ else }")
                 yield from _flatten(part.otherwise)
             yield Expression("%{ endif }")
@@ -100,10 +107,11 @@ def _flatten(parts: Iterable[TemplatePart]) -> Iterable[Form]:
             yield from _flatten(part.body)
             yield Expression("%{ endfor }")
         else:
-            yield form(part)
+            inner = form(part)
+            yield spell_literal(inner) if isinstance(inner, bool | int | float | NoneType) else inner
 
 
-def _merge(parts: Iterable[Form]) -> Iterable[Form]:
+def _merge(parts: Iterable[Form]) -> Iterator[Form]:
     """Neighbouring text joined, empty text left out."""
     text = ""
     for part in parts:

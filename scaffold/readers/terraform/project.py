@@ -27,7 +27,6 @@ from scaffold.readers.terraform.bodies import evaluate_body
 from scaffold.readers.terraform.calls import CallInstance
 from scaffold.readers.terraform.expansion import UNKNOWN
 from scaffold.readers.terraform.files import ProjectFiles
-from scaffold.readers.terraform.forms import declare
 from scaffold.readers.terraform.module import ModuleInstance, names_in
 from scaffold.readers.terraform.parameters import default_of
 from scaffold.readers.terraform.referred import note_resource_files, referred_files
@@ -52,7 +51,7 @@ class _Parts:
     checks: list[Rule] = field(default_factory=list)
 
 
-def read_project(session: Session, root: ModuleInstance, files: ProjectFiles, declarations: bool) -> Project:
+def read_project(session: Session, root: ModuleInstance, files: ProjectFiles) -> Project:
     """Everything that the root module and the modules it calls declare."""
     parts = _Parts()
     _read_module(root, parts)
@@ -71,7 +70,7 @@ def read_project(session: Session, root: ModuleInstance, files: ProjectFiles, de
         parameters=tuple(parts.parameters),
         providers=tuple(parts.providers),
         calls=calls,
-        modules=tuple(_source_modules(session, files, declarations)),
+        modules=tuple(_source_modules(session, files)),
         backend=settings.backend,
         required_version=settings.required_version,
         checks=tuple(parts.checks),
@@ -255,9 +254,8 @@ def _settings(root: ModuleInstance) -> _Settings:
     return _Settings(backend, version)
 
 
-def _source_modules(session: Session, files: ProjectFiles, declarations: bool) -> Iterator[SourceModule]:
+def _source_modules(session: Session, files: ProjectFiles) -> Iterator[SourceModule]:
     """The folders that were read, the root's first."""
     for path in sorted(session.folders, key=lambda path: (path != session.base, path)):
         folder = session.folders[path]
-        blocks = tuple(declare(block) for block in folder.blocks) if declarations else ()
-        yield SourceModule(path, folder.files, blocks, referred_files(files, path))
+        yield SourceModule(path, folder.files, referred=referred_files(files, path))

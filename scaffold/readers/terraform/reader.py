@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.project import Project
+from scaffold.model.source import Block
 from scaffold.model.values import Value
 from scaffold.readers.parallel import in_processes
 from scaffold.readers.reading import Reading, ReadOptions
 from scaffold.readers.terraform.files import ProjectFiles
-from scaffold.readers.terraform.folder import find_folders
+from scaffold.readers.terraform.folder import Folder, find_folders, read_folder
+from scaffold.readers.terraform.forms import declare
 from scaffold.readers.terraform.module import ModuleInstance
 from scaffold.readers.terraform.project import read_project
 from scaffold.readers.terraform.roots import find_roots
@@ -42,14 +46,18 @@ def read(root: Path, options: ReadOptions) -> Reading:
         hint = "Name a folder that holds *.tf, *.tofu, *.tf.json or *.tofu.json files."
         summary = "No Terraform configuration was found"
         return Reading((), (Diagnostic(Severity.ERROR, "no-configuration", summary, hint=hint),))
-    read_one = partial(_read_root, root, boundary, options)
-    results = in_processes(read_one, roots, _jobs(root, folders, roots, options))
+    read_one = partial(_read_root, _Job(root, boundary, options))
+    jobs = _jobs(root, folders, roots, options)
+    results = in_processes(read_one, roots, jobs)
     read_folders = {module.path for project, _ in results for module in project.modules}
     results += [read_one(path) for path in folders if path not in read_folders]
     for _, found in results:
         diagnostics.extend(found)
-    unknown = _undeclared(options, [project for project, _ in results])
-    return Reading(tuple(project for project, _ in results), tuple(dict.fromkeys([*unknown, *diagnostics])))
+    projects = [project for project, _ in results]
+    if options.declarations:
+        projects = _with_declarations(projects, _Job(root, boundary, options), jobs)
+    unknown = _undeclared(options, projects)
+    return Reading(tuple(projects), tuple(dict.fromkeys([*unknown, *diagnostics])))
 
 
 def _boundary(root: Path) -> Path:
@@ -97,16 +105,56 @@ def quick() -> Iterator[None]:
             gc.enable()
 
 
-def _read_root(root: Path, boundary: Path, options: ReadOptions, base: str) -> tuple[Project, list[Diagnostic]]:
+@dataclass(frozen=True)
+class _Job:
+    """One call of `read`; `number` tells the calls of one process apart."""
+
+    root: Path
+    boundary: Path
+    options: ReadOptions
+    number: int = field(default_factory=itertools.count().__next__)
+
+
+#: The folders that this process has parsed for one job: roots share modules.
+_parsed: dict[tuple[Path, int], dict[str, Folder]] = {}
+
+
+def _folders(job: _Job) -> dict[str, Folder]:
+    key = (job.root, job.number)
+    if key not in _parsed:
+        _parsed.clear()
+        _parsed[key] = {}
+    return _parsed[key]
+
+
+def _read_root(job: _Job, base: str) -> tuple[Project, list[Diagnostic]]:
     """One root module. Runs in a process of its own where there are several."""
     with quick():
-        session = Session(root, boundary, base)
+        session = Session(job.root, job.boundary, base, _folders(job))
         files = ProjectFiles(session)
         folder = session.folder(base)
-        values = root_values(session, folder, files, options.var_files, options.variables)
+        values = root_values(session, folder, files, job.options.var_files, job.options.variables)
         inputs = {name: partial(_given, value) for name, value in values.items()}
         module = ModuleInstance(session, folder, files, inputs=inputs)
-        return read_project(session, module, files, options.declarations), session.diagnostics
+        return read_project(session, module, files), session.diagnostics
+
+
+def _with_declarations(projects: list[Project], job: _Job, jobs: int) -> list[Project]:
+    """The projects with the blocks of their folders as written; a folder that several roots read is declared once."""
+    paths = sorted({module.path for project in projects for module in project.modules})
+    blocks = dict(zip(paths, in_processes(partial(_declare, job), paths, jobs), strict=True))
+    return [
+        replace(project, modules=tuple(replace(module, blocks=blocks[module.path]) for module in project.modules))
+        for project in projects
+    ]
+
+
+def _declare(job: _Job, path: str) -> tuple[Block, ...]:
+    with quick():
+        folders = _folders(job)
+        if path not in folders:
+            folders[path] = read_folder(job.root, job.boundary, path)
+        return tuple(declare(block) for block in folders[path].blocks)
 
 
 def _given(value: Value) -> Value:

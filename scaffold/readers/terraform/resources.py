@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from scaffold.model.position import Position
 from scaffold.model.project import Dormant, Mode, Resource, Rule
-from scaffold.model.values import Value, is_known
+from scaffold.model.values import Reference, Value, is_known
 from scaffold.readers.terraform.ast import BlockNode, Body, Expr, Parenthesis, TupleNode
 from scaffold.readers.terraform.bodies import META_RESOURCE, attempt, evaluate_body
 from scaffold.readers.terraform.evaluate import Environment
@@ -41,6 +41,7 @@ def _read(
     expansion: Expansion,
 ) -> Resource:
     body = block.body
+    names = {**names, "self": Reference(address)} if body.blocks else names
     environment = Environment(module, names)
     file = block.file
     attributes = evaluate_body(body, environment, lambda attribute: module.visit(file, attribute), META_RESOURCE)

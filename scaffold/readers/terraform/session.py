@@ -23,12 +23,13 @@ class Session:
     """One reading of one root module.
 
     `root` is the folder that the user named, `boundary` the folder that nothing is read outside of, `base` the root
-    module's folder relative to `root`.
+    module's folder relative to `root`. `shared` are the folders that other sessions of the same reading have parsed.
     """
 
     root: Path
     boundary: Path
     base: str
+    shared: dict[str, Folder] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     folders: dict[str, Folder] = field(default_factory=dict)
     steps: int = 0
@@ -39,8 +40,10 @@ class Session:
         """The folder at `path` relative to `root`, read once."""
         found = self.folders.get(path)
         if found is None:
-            found = read_folder(self.root, self.boundary, path, self.diagnostics)
-            self.folders[path] = found
+            if path not in self.shared:
+                self.shared[path] = read_folder(self.root, self.boundary, path)
+            found = self.folders[path] = self.shared[path]
+            self.diagnostics.extend(found.diagnostics)
         return found
 
     def inside(self, path: str) -> bool:

@@ -14,6 +14,7 @@ from scaffold.readers.terraform.ast import (
     FunctionCall,
     IfDirective,
     Invalid,
+    Key,
     Literal,
     ObjectNode,
     Parenthesis,
@@ -86,7 +87,7 @@ def spell_step(step: str | int) -> str:
     """A constant step of a traversal: `.name`, `[0]` or `["key"]`."""
     if isinstance(step, int):
         return f"[{step}]"
-    return f".{step}" if _NAME.fullmatch(step) else f"[{spell_literal(step)}]"
+    return f"[{spell_literal(step)}]" if isinstance(step, Key) or not _NAME.fullmatch(step) else f".{step}"
 
 
 def _spell_key(key: Expr) -> str:

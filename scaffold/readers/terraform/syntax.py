@@ -42,7 +42,7 @@ def parse_native(source: bytes, file: str, diagnostics: list[Diagnostic]) -> Bod
     root = _parser().parse(source).root_node
     reader = _FileReader(source, file, diagnostics)
     if not root.has_error:
-        return reader.body(root.named_children[0]) if root.named_child_count else Body({})
+        return _join([reader.body(node) for node in root.named_children if node.type == "body"])
     return _join([_parse_piece(piece, line, file, diagnostics) for piece, line in _pieces(source)])
 
 

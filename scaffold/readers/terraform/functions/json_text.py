@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
 from scaffold.model.values import Value
-from scaffold.readers.terraform.functions.declare import bounded_text
+from scaffold.readers.terraform.functions.declare import bounded_elements, bounded_text
 from scaffold.readers.terraform.functions.registry import FunctionError
 from scaffold.readers.terraform.numbers import NumberError, from_decimal
 from scaffold.readers.terraform.types import to_text
@@ -47,6 +47,7 @@ def _write(parts: list[str], value: Value, length: int) -> int:
         parts.append("null" if value is None else _quote(value) if isinstance(value, str) else to_text(value))
     length += len(parts[-1])
     bounded_text(length)
+    bounded_elements(len(parts))
     return length
 
 

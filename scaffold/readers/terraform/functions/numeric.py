@@ -72,7 +72,7 @@ def _parse_int(text: str, base: int) -> int:
     return -number if text[0] == "-" else number
 
 
-def _signum(number: _Number) -> int:
+def _signum(number: int) -> int:
     return (number > 0) - (number < 0)
 
 
@@ -98,6 +98,6 @@ FUNCTIONS: Mapping[str, Function] = {
     "min": define(_smallest, rest=NUMBER),
     "parseint": define(_parse_int, STRING, WHOLE),
     "pow": define(_pow, NUMBER, NUMBER),
-    "signum": define(_signum, NUMBER),
+    "signum": define(_signum, WHOLE),
     "sum": define(_sum, ANY),
 }

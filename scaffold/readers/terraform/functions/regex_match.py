@@ -13,7 +13,7 @@ from scaffold.readers.terraform.functions.regex_nodes import At, Signs
 from scaffold.readers.terraform.functions.registry import NeedsKnownError
 
 #: A matching that takes more steps than this (some seconds) is given up.
-_MAX_WORK = 4_000_000
+_MAX_WORK = 3_000_000
 
 _Slots = tuple[int, ...]
 _EXPANSION = re.compile(r"\$(?:(\$)|\{(\w+)\}|(\w+))")

@@ -100,14 +100,19 @@ class _Reader:
             elif changed := self._inline_flags(flags):
                 flags = changed
             elif self._take("\\Q"):
-                end = self.pattern.find("\\E", self.at)
-                end = len(self.pattern) if end < 0 else end
-                parts.extend(_literal(sign, flags) for sign in self.pattern[self.at : end])
-                self.at = min(end + 2, len(self.pattern))
+                parts.extend(self._quoted(flags))
             else:
                 parts.append(self._repeated(self._atom(flags, depth), flags))
         branches.append(Sequence(tuple(parts)))
         return branches[0] if len(branches) == 1 else Choice(tuple(branches))
+
+    def _quoted(self, flags: _Flags) -> list[Node]:
+        """The literal signs up to `\\E`; a repetition behind it counts for the last."""
+        end = self.pattern.find("\\E", self.at)
+        end = len(self.pattern) if end < 0 else end
+        signs: list[Node] = [_literal(sign, flags) for sign in self.pattern[self.at : end]]
+        self.at = min(end + 2, len(self.pattern))
+        return [*signs[:-1], self._repeated(signs[-1], flags)] if signs else []
 
     def _inline_flags(self, flags: _Flags) -> _Flags | None:
         """The flags that `(?i)` sets for the rest of the group, or None where there is no such thing."""
@@ -145,8 +150,11 @@ class _Reader:
         if self._take("?P<") or self._take("?<"):
             index = self._open_group(self._until(">"))
         elif self._take("?"):
-            words = self._until(":")
+            words = self.pattern[self.at :].partition(":")[0]
             flags = _changed(flags, words, self.pattern)
+            self.at += len(words)
+            if not self._take(":"):
+                raise FunctionError(f"invalid regexp pattern: missing argument to (? in {self.pattern}")
         else:
             index = self._open_group("")
         node = self.choice(flags, depth + 1)
