@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from scaffold.model.values import Value
 from scaffold.readers.terraform.functions.declare import WHOLE, define
-from scaffold.readers.terraform.functions.registry import Function, FunctionError
+from scaffold.readers.terraform.functions.registry import Function, FunctionError, NeedsKnownError
 from scaffold.readers.terraform.numbers import CONTEXT, MAX_DIGITS, exact, from_decimal
 from scaffold.readers.terraform.types import ANY, NUMBER, STRING, to_number
 
@@ -29,14 +29,14 @@ def _log(number: _Number, base: _Number) -> _Number:
     try:
         return _from_float(math.log(number) / math.log(base))
     except (ValueError, ZeroDivisionError, OverflowError):
-        raise FunctionError("the logarithm is not a finite number") from None
+        raise NeedsKnownError("the logarithm is not a finite number") from None
 
 
 def _pow(base: _Number, exponent: _Number) -> _Number:
     try:
         result = math.pow(base, exponent)
     except (ValueError, OverflowError):
-        raise FunctionError("the power is not a finite number") from None
+        raise NeedsKnownError("the power is not a finite number") from None
     return _from_float(result)
 
 

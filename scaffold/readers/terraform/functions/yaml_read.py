@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _MAX_TEXT = 512 * 1024
 
 _TAG = "tag:yaml.org,2002:"
+_TAGGED = re.compile(r"(?:&\S+\s+)?!(\S*)")
+_PLAIN_TAGS = ("bool", "int", "float", "null", "timestamp")
 _WORDS: Mapping[str, Value] = {
     **{form: True for word in ("y", "yes", "true", "on") for form in (word, word.title(), word.upper())},
     **{form: False for word in ("n", "no", "false", "off") for form in (word, word.title(), word.upper())},
@@ -48,7 +50,9 @@ def decode_yaml(text: str) -> Value:
         raise FunctionError(f"invalid YAML: {' '.join(str(error).split())}") from None
     except (ValueError, OverflowError):
         raise FunctionError("invalid YAML") from None
-    return None if node is None else _Reader(text).value(node, ())
+    if node is None:
+        raise FunctionError("invalid YAML: missing start of document")
+    return _Reader(text).value(node, ())
 
 
 class _Reader:
@@ -71,28 +75,24 @@ class _Reader:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, around)
         if isinstance(node, yaml.SequenceNode):
+            self._check_tag(node, "seq")
             return tuple(self.value(item, around) for item in node.value)
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
         raise FunctionError("invalid YAML")
 
     def _mapping(self, node: MappingNode, around: tuple[int, ...]) -> Mapping[str, Value]:
-        merged: dict[str, Value] = {}
-        own: dict[str, Value] = {}
-        for key_node, value_node in node.value:
-            if key_node.value == "<<" and not key_node.style:
-                merged.update(self._merged(self.value(value_node, around)))
-            else:
-                own[self._key(key_node, around)] = self.value(value_node, around)
-        return {**merged, **own}
-
-    def _merged(self, value: Value) -> dict[str, Value]:
-        items = value if isinstance(value, tuple) else (value,)
+        """Keys in the order of the document: a later one wins, also over what `<<` merges, and the other way round."""
+        self._check_tag(node, "map")
         result: dict[str, Value] = {}
-        for item in items:
-            if not isinstance(item, Mapping):
-                raise FunctionError("invalid YAML: cannot merge what is not a mapping")
-            result.update(item)
+        for key_node, value_node in node.value:
+            value = self.value(value_node, around)
+            if key_node.value != "<<":
+                result[self._key(key_node, around)] = value
+            elif isinstance(value, Mapping):
+                result.update(value)
+            else:
+                raise FunctionError("invalid YAML: cannot merge into a mapping what is none")
         return result
 
     def _key(self, node: Node, around: tuple[int, ...]) -> str:
@@ -103,32 +103,37 @@ class _Reader:
 
     def _scalar(self, node: ScalarNode) -> Value:
         text = str(node.value)
-        tag = self._explicit_tag(node)
-        if tag in ("str", "binary") or (not tag and node.style):
+        tag = self._written_tag(node)
+        if tag in ("str", "binary") or (node.style and tag in ("", *_PLAIN_TAGS)):
             return text
-        if tag not in ("", "bool", "int", "float", "null", "timestamp"):
-            raise FunctionError(f'unsupported tag "!!{tag}"')
-        value = _plain(text)
-        expected = {"bool": (bool,), "int": (int, float), "float": (int, float), "null": (type(None),)}.get(tag)
-        if expected and (not isinstance(value, expected) or isinstance(value, bool) != (tag == "bool")):
+        if tag and tag not in _PLAIN_TAGS:
+            raise FunctionError(f'unsupported tag "{tag}"')
+        value = None if tag == "null" else _plain(text.replace("_", "") if tag in ("int", "float") else text)
+        if tag in ("int", "float") and isinstance(value, bool | str | None):
             raise FunctionError(f'cannot parse "{text}" as !!{tag}')
         return value
 
-    def _explicit_tag(self, node: ScalarNode) -> str:
-        """The tag that is written before the scalar, without the prefix of YAML's own; PyYAML gives all of them one."""
+    def _check_tag(self, node: Node, expected: str) -> None:
+        tag = self._written_tag(node)
+        if tag not in ("", expected):
+            raise FunctionError(f"cannot interpret what is tagged {tag} as {expected}")
+
+    def _written_tag(self, node: Node) -> str:
+        """The tag that is written before the node, without the prefix of YAML's own; PyYAML gives every node one."""
         start = node.start_mark.index
-        written = re.match(r"(?:&\S+\s+)?!(\S*)", self._text[start : start + 200]) if node.start_mark else None
-        if not written:
+        found = _TAGGED.match(self._text[start : start + 200])
+        if not found:
             return ""
-        tag = str(node.tag)
-        return tag.removeprefix(_TAG) if written[1] else "str"
+        return str(node.tag).removeprefix(_TAG) if found[1] else "!"
 
 
 def _plain(text: str) -> Value:
     if text in _WORDS:
         return _WORDS[text]
-    if text.lower().lstrip("+-") in (".inf", ".nan") and text[:1] in "+-.":
-        raise FunctionError(f"{text} is not a finite number")
+    if text in (".nan", ".NaN", ".NAN"):
+        raise FunctionError("floating point NaN is not supported")
+    if text.lstrip("+-") in (".inf", ".Inf", ".INF"):
+        raise NeedsKnownError("infinite numbers are not supported")
     if date := _DATE.fullmatch(text):
         return _timestamp(date, text)
     try:
