@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from scaffold.diagnostics import Severity
 from scaffold.model.position import Position
@@ -16,10 +15,9 @@ from scaffold.readers.terraform.evaluate import Environment
 from scaffold.readers.terraform.expansion import SINGLE, UNKNOWN, Expansion, with_key
 from scaffold.readers.terraform.folder import list_folder
 from scaffold.readers.terraform.operators import EvaluationError, access
+from scaffold.readers.terraform.scope import ModuleScope
 from scaffold.readers.terraform.session import MAX_MODULE_DEPTH, join
-
-if TYPE_CHECKING:
-    from scaffold.readers.terraform.module import ModuleInstance
+from scaffold.readers.terraform.spell import names_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class CallInstance:
     inputs: Mapping[str, Callable[[], Value]]
     source: Value
     path: str
-    module: ModuleInstance | None
+    module: ModuleScope | None
     providers: Mapping[str, str]
     expansion: Expansion
 
@@ -40,7 +38,7 @@ class CallInstance:
 class ModuleCalls:
     """The module blocks of one module instance, expanded when they are first needed."""
 
-    def __init__(self, caller: ModuleInstance) -> None:
+    def __init__(self, caller: ModuleScope) -> None:
         self.caller = caller
         self.blocks: dict[str, BlockNode] = {}
         for block in caller.folder.of("module"):
@@ -107,17 +105,8 @@ class ModuleCalls:
         source = caller.constant(block.body.expression("source"))
         providers = self._providers(block)
         path = self.locate(block, source)
-        module = self._enter(address, path, inputs, providers) if path else None
+        module = caller.child(path, address, inputs, providers) if path else None
         return CallInstance(block, address, key, inputs, source, path, module, providers, expansion)
-
-    def _enter(
-        self, address: str, path: str, inputs: Mapping[str, Callable[[], Value]], providers: Mapping[str, str]
-    ) -> ModuleInstance:
-        from scaffold.readers.terraform.module import ModuleInstance  # a module holds calls, and a call a module
-
-        caller = self.caller
-        folder = caller.session.folder(path)
-        return ModuleInstance(caller.session, folder, caller.files, address, inputs, caller.ancestors, providers)
 
     def locate(self, block: BlockNode, source: Value) -> str:
         """The folder of a local module relative to the project, empty for one that cannot be read here."""
@@ -149,8 +138,6 @@ class ModuleCalls:
 
     def _providers(self, block: BlockNode) -> Mapping[str, str]:
         """The providers that the call passes on: the module's name for each to the root's."""
-        from scaffold.readers.terraform.module import names_in
-
         node = block.body.expression("providers")
         if not isinstance(node, ObjectNode):
             return self.caller.providers
@@ -162,6 +149,6 @@ class ModuleCalls:
         return found
 
 
-def _input(caller: ModuleInstance, file: str, attribute: AttributeNode, environment: Environment) -> Value:
+def _input(caller: ModuleScope, file: str, attribute: AttributeNode, environment: Environment) -> Value:
     caller.visit(file, attribute)
     return attempt(attribute, environment)

@@ -8,7 +8,7 @@ from typing import Any
 from scaffold.diagnostics import Severity
 from scaffold.model.position import Position
 from scaffold.model.values import Reference, Unknown, Value
-from scaffold.readers.terraform.ast import AttributeNode, BlockNode, Expr, Literal, TemplateNode, Traversal
+from scaffold.readers.terraform.ast import AttributeNode, BlockNode, Expr
 from scaffold.readers.terraform.bodies import attempt
 from scaffold.readers.terraform.calls import ModuleCalls
 from scaffold.readers.terraform.evaluate import Environment, evaluate
@@ -235,6 +235,15 @@ class ModuleInstance:
             self._active.discard(subject)
         return found
 
+    # Calls
+
+    def child(
+        self, path: str, address: str, inputs: Mapping[str, Callable[[], Value]], providers: Mapping[str, str]
+    ) -> ModuleInstance:
+        """An instance of the module in the folder at `path`, called from here."""
+        folder = self.session.folder(path)
+        return ModuleInstance(self.session, folder, self.files, address, inputs, self.ancestors, providers)
+
     # Outputs
 
     def output(self, name: str) -> Value:
@@ -275,14 +284,3 @@ def relative(path: str, base: str) -> str:
     import posixpath
 
     return posixpath.relpath(join("/_/_/_/_/_/_/_/_", path), join("/_/_/_/_/_/_/_/_", base))
-
-
-def names_in(node: Expr | None) -> str:
-    """A reference written as an argument (`provider = aws.east`), as text; also the old quoted form."""
-    if isinstance(node, Traversal):
-        return ".".join([node.root, *map(str, node.steps)])
-    if isinstance(node, Literal) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, TemplateNode) and len(node.parts) == 1 and isinstance(node.parts[0], Traversal):
-        return names_in(node.parts[0])
-    return ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from scaffold.diagnostics import Severity
 from scaffold.model.position import Position
@@ -13,12 +12,10 @@ from scaffold.readers.terraform.ast import BlockNode, Expr, Literal
 from scaffold.readers.terraform.evaluate import evaluate
 from scaffold.readers.terraform.expressions import parse_expression
 from scaffold.readers.terraform.operators import EvaluationError
+from scaffold.readers.terraform.scope import ModuleScope
 from scaffold.readers.terraform.spell import spell
 from scaffold.readers.terraform.tokens import ExpressionError
 from scaffold.readers.terraform.types import ANY, ConversionError, Type, TypeSyntaxError, convert, parse_type
-
-if TYPE_CHECKING:
-    from scaffold.readers.terraform.module import ModuleInstance
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Declaration:
     nullable: bool
 
 
-def declare_parameters(module: ModuleInstance) -> Mapping[str, Declaration]:
+def declare_parameters(module: ModuleScope) -> Mapping[str, Declaration]:
     """The variables of a module by name."""
     found: dict[str, Declaration] = {}
     for block in module.folder.of("variable"):
@@ -46,7 +43,7 @@ def declare_parameters(module: ModuleInstance) -> Mapping[str, Declaration]:
     return found
 
 
-def _declare(module: ModuleInstance, block: BlockNode) -> Declaration:
+def _declare(module: ModuleScope, block: BlockNode) -> Declaration:
     body = block.body
     type_text = _type_text(body.expression("type"))
     nullable = body.expression("nullable") != Literal(False)
@@ -54,7 +51,7 @@ def _declare(module: ModuleInstance, block: BlockNode) -> Declaration:
     return Declaration(block.labels[0], block, type_text, of, "default" not in body.attributes, nullable)
 
 
-def value_of(module: ModuleInstance, declaration: Declaration) -> Value:
+def value_of(module: ModuleScope, declaration: Declaration) -> Value:
     """The value that a variable is read with: the caller's, or the default, or a reference to the variable."""
     given = module.inputs.get(declaration.name)
     if given is not None:
@@ -66,7 +63,7 @@ def value_of(module: ModuleInstance, declaration: Declaration) -> Value:
     return default_of(module, declaration)
 
 
-def default_of(module: ModuleInstance, declaration: Declaration) -> Value:
+def default_of(module: ModuleScope, declaration: Declaration) -> Value:
     """The default of a variable, converted to its type; None where it has none."""
     attribute = declaration.block.body.attributes.get("default")
     if attribute is None:
@@ -84,7 +81,7 @@ def _type_text(node: Expr | None) -> str:
     return node.value if isinstance(node, Literal) and isinstance(node.value, str) else spell(node)
 
 
-def _type(module: ModuleInstance, block: BlockNode, text: str) -> Type:
+def _type(module: ModuleScope, block: BlockNode, text: str) -> Type:
     if not text:
         return ANY
     try:
@@ -94,14 +91,14 @@ def _type(module: ModuleInstance, block: BlockNode, text: str) -> Type:
         return ANY
 
 
-def _constant(module: ModuleInstance, text: str) -> Value:
+def _constant(module: ModuleScope, text: str) -> Value:
     try:
         return evaluate(parse_expression(text), module.environment)
     except (ExpressionError, EvaluationError) as error:
         return Unknown(str(error), text)
 
 
-def _convert(module: ModuleInstance, declaration: Declaration, value: Value) -> Value:
+def _convert(module: ModuleScope, declaration: Declaration, value: Value) -> Value:
     try:
         return convert(value, declaration.type)
     except ConversionError as error:

@@ -27,12 +27,12 @@ from scaffold.readers.terraform.bodies import evaluate_body
 from scaffold.readers.terraform.calls import CallInstance
 from scaffold.readers.terraform.expansion import UNKNOWN
 from scaffold.readers.terraform.files import ProjectFiles
-from scaffold.readers.terraform.module import ModuleInstance, names_in
+from scaffold.readers.terraform.module import ModuleInstance
 from scaffold.readers.terraform.parameters import default_of
 from scaffold.readers.terraform.referred import note_resource_files, referred_files
 from scaffold.readers.terraform.resources import named, read_resources, read_rules
 from scaffold.readers.terraform.session import MAX_RESOURCES, Session
-from scaffold.readers.terraform.spell import spell
+from scaffold.readers.terraform.spell import names_in, spell
 
 _PREFIX = {"resource": "", "data": "data.", "ephemeral": "ephemeral."}
 _MODE = {"resource": Mode.MANAGED, "data": Mode.DATA, "ephemeral": Mode.EPHEMERAL}
@@ -101,7 +101,7 @@ def _read_module(module: ModuleInstance, parts: _Parts) -> None:
 def _read_calls(module: ModuleInstance, parts: _Parts) -> None:
     for call in module.calls:
         parts.calls.append(_call(module, call))
-        if call.module is not None:
+        if isinstance(call.module, ModuleInstance):
             _read_module(call.module, parts)
     for block in module.calls.blocks.values():
         if not module.expansion(block).instances:

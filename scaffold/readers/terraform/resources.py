@@ -11,9 +11,8 @@ from scaffold.readers.terraform.ast import BlockNode, Body, Expr, Parenthesis, T
 from scaffold.readers.terraform.bodies import META_RESOURCE, attempt, evaluate_body
 from scaffold.readers.terraform.evaluate import Environment
 from scaffold.readers.terraform.expansion import SINGLE, UNKNOWN, Expansion, with_key
-from scaffold.readers.terraform.module import ModuleInstance, names_in
-from scaffold.readers.terraform.policy import policy_document
-from scaffold.readers.terraform.spell import spell
+from scaffold.readers.terraform.module import ModuleInstance
+from scaffold.readers.terraform.spell import names_in, spell
 
 _PREFIX = {"resource": "", "data": "data.", "ephemeral": "ephemeral."}
 _MODE = {"resource": Mode.MANAGED, "data": Mode.DATA, "ephemeral": Mode.EPHEMERAL}
@@ -122,5 +121,7 @@ def _names(node: Expr) -> Value:
 def _implied(type_: str, attributes: Mapping[str, Value]) -> Mapping[str, Value]:
     if type_ != "aws_iam_policy_document":
         return {}
+    from scaffold.readers.terraform.policy import policy_document  # most configurations have none
+
     document = policy_document(attributes)
     return {"json": document} if isinstance(document, Mapping) or not is_known(document) else {}

@@ -128,3 +128,14 @@ def spell_parts(parts: tuple[TemplatePart, ...]) -> str:
         else:
             spelled.append(f"${{{spell(part)}}}")
     return "".join(spelled)
+
+
+def names_in(node: Expr | None) -> str:
+    """A reference written as an argument (`provider = aws.east`), as text; also the old quoted form."""
+    if isinstance(node, Traversal):
+        return ".".join([node.root, *map(str, node.steps)])
+    if isinstance(node, Literal) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, TemplateNode) and len(node.parts) == 1 and isinstance(node.parts[0], Traversal):
+        return names_in(node.parts[0])
+    return ""

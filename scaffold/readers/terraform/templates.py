@@ -9,19 +9,44 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Protocol, TypeAlias
 
 from scaffold.readers.terraform.ast import Expr, ForDirective, IfDirective, Literal, TemplateNode, TemplatePart
-from scaffold.readers.terraform.tokens import SPACE
-
-if TYPE_CHECKING:
-    from scaffold.readers.terraform.expressions import Parser
+from scaffold.readers.terraform.tokens import SPACE, ExpressionError
 
 _QUOTED = re.compile(
     r'(?P<text>[^"\\$%\n]+)|(?P<escape>\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.))|(?P<open>[$%]\{)|(?P<twice>\$\$\{|%%\{)|(?P<quote>")|(?P<other>.)'
 )
 _BARE = re.compile(r"(?P<text>[^$%]+)|(?P<open>[$%]\{)|(?P<twice>\$\$\{|%%\{)|(?P<other>.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
+
+
+class Parser(Protocol):
+    """The expression parser, as far as templates need it; `text` is its current token, `position` is behind it."""
+
+    source: str
+    position: int
+    start: int
+    text: str
+    space: re.Pattern[str]
+
+    def error(self, reason: str) -> ExpressionError:
+        """The error to raise for the current token."""
+
+    def advance(self) -> None:
+        """Move on to the next token."""
+
+    def at(self, sign: str) -> bool:
+        """Whether the current token is this sign."""
+
+    def accept(self, sign: str) -> bool:
+        """Skip the sign if it is the current token."""
+
+    def name(self) -> str:
+        """Skip and return a name, which must be there."""
+
+    def expression(self) -> Expr:
+        """A whole expression."""
 
 
 @dataclass(frozen=True, slots=True)
