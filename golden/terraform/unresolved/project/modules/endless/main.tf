@@ -1,0 +1,7 @@
+module "again" {
+  source = "../endless"
+}
+
+resource "terraform_data" "here" {
+  input = "once"
+}
