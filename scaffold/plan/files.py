@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scaffold import catalog
 from scaffold.model.project import Resource
 from scaffold.model.testplan import Case, Family, FilePresent, SymbolDefined
-from scaffold.model.values import Reference, Value
+from scaffold.model.values import Reference
 from scaffold.plan.folder import Folder
 
 _FUNCTION = "aws_lambda_function"
@@ -51,13 +51,12 @@ def _sources(folder: Folder, function: Resource, names: list[str]) -> Iterator[s
     if archive is None:
         return
     by_project_path = {posixpath.normpath(file.path): path for path, file in folder.files.items()}
-    candidates = [_path(archive.attributes.get("source_file"))]
-    packed = _path(archive.attributes.get("source_dir"))
-    if packed:
+    single, packed = archive.attributes.get("source_file"), archive.attributes.get("source_dir")
+    candidates = [single] if isinstance(single, str) and posixpath.basename(single) in names else []
+    if isinstance(packed, str):
         candidates.extend(posixpath.join(packed, name) for name in names)
-    for candidate in candidates:
-        named = candidate in by_project_path and candidate.endswith(tuple(posixpath.basename(name) for name in names))
-        if named:
+    for candidate in map(posixpath.normpath, candidates):
+        if candidate in by_project_path:
             yield by_project_path[candidate]
 
 
@@ -68,7 +67,3 @@ def _archive(folder: Folder, function: Resource) -> Resource | None:
         return None
     found = (item for item in folder.resources if item.type == _ARCHIVE and item.address == filename.address)
     return next(found, None)
-
-
-def _path(value: Value) -> str:
-    return posixpath.normpath(value) if isinstance(value, str) and value else ""

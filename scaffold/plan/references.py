@@ -45,7 +45,8 @@ def _in_text(text: str) -> Iterator[str | None]:
         name, sign = token["reference"], token["sign"]
         if (sign and sign in _HARD) or name in ("for", "in"):
             yield None
-        elif name and before != "." and name not in _WORDS and text[token.end() : token.end() + 1] != "(":
-            yield None if text.startswith(("::", "[", "."), token.end()) else name
+        elif name:
+            if before != "." and name not in _WORDS and not text.startswith("(", token.end()):
+                yield None if text.startswith(("::", "[", "."), token.end()) else name
             yield from _INNER.findall(name)
         before = token[0]
