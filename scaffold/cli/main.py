@@ -44,6 +44,8 @@ def run(arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("interrupted", error=True)
         return ExitCode.INTERRUPTED
+    except SystemExit:  # click's answer when whoever reads our output has gone
+        return ExitCode.INTERRUPTED
     except Refusal as error:
         say_diagnostics([error.diagnostic], Path())
         return ExitCode.USAGE

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -208,6 +210,16 @@ def test_an_interruption_is_exit_code_130(monkeypatch: pytest.MonkeyPatch, capsy
     fail(monkeypatch, KeyboardInterrupt())
     assert run(["generate"]) == ExitCode.INTERRUPTED
     assert capsys.readouterr().err.strip() == "interrupted"
+
+
+def test_a_reader_of_the_output_that_went_away_is_no_drift(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdout", sys.stdout)  # click replaces both for good
+    monkeypatch.setattr(sys, "stderr", sys.stderr)
+    fail(monkeypatch, BrokenPipeError(errno.EPIPE, "Broken pipe"))
+    assert run(["generate"]) == ExitCode.INTERRUPTED
+    assert capsys.readouterr().err == ""
 
 
 def test_the_terminal_does_not_obey_the_project(
