@@ -263,6 +263,12 @@ def _to_object(value: Value, to: ObjectOf) -> Value:
     return result
 
 
+def _missing(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"attribute {names[0]} is required"
+    return f"attributes {', '.join(names[:-1])} and {names[-1]} are required"
+
+
 def _convert_at(place: str, value: Value, to: Type) -> Value:
     try:
         return convert(value, to)
