@@ -56,7 +56,7 @@ def parse_expression(text: str) -> Expr:
 def parse_template(text: str) -> Expr:
     """The tree of template text, as in a template file or a JSON string: no quotes, no backslash escapes."""
     if "${" not in text and "%{" not in text:
-        return Literal(text)
+        return Literal(templates.composed(text))
     parser = Parser(text, start=False)
     return templates.finish(templates.scan(parser, end=None))
 
@@ -65,7 +65,7 @@ def _parse_simple(text: str) -> Expr | None:
     """Literals and plain names, which are most expressions, without a parser."""
     first = text[:1]
     if first == '"':
-        return Literal(text[1:-1]) if _PLAIN_STRING.fullmatch(text) else None
+        return Literal(templates.composed(text[1:-1])) if _PLAIN_STRING.fullmatch(text) else None
     if first.isdigit() or first == "-":
         return Literal(int(text)) if _PLAIN_INTEGER.fullmatch(text) else None
     keyword = _KEYWORDS.get(text)

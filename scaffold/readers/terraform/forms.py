@@ -72,8 +72,12 @@ def _key(node: Expr) -> str:
         node = node.inner
     if isinstance(node, Literal):
         return node.value if isinstance(node.value, str) else spell(node)
-    if isinstance(node, TemplateNode) and len(node.parts) == 1 and isinstance(node.parts[0], Traversal):
-        node = node.parts[0]
+    if isinstance(node, TemplateNode):
+        folded = _template(node.parts)
+        if isinstance(folded, str):
+            return folded
+        if len(node.parts) == 1 and isinstance(node.parts[0], Traversal):
+            node = node.parts[0]
     return f"({spell(node)})"
 
 

@@ -7,6 +7,7 @@ one line's end, and `<<-` removes the smallest indentation of any line (hclsynta
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
@@ -84,8 +85,13 @@ def finish(parts: tuple[TemplatePart, ...]) -> Expr:
     if not parts:
         return Literal("")
     if len(parts) == 1 and isinstance(parts[0], str):
-        return Literal(parts[0])
-    return TemplateNode(parts)
+        return Literal(composed(parts[0]))
+    return TemplateNode(tuple(composed(part) if isinstance(part, str) else part for part in parts))
+
+
+def composed(text: str) -> str:
+    """`text` as Terraform keeps every string: in Unicode's composed normal form (NFC)."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _items(parser: Parser, end: str | None) -> Iterator[_Item]:
