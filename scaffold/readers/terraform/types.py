@@ -249,10 +249,7 @@ def _to_object(value: Value, to: ObjectOf) -> Value:
         raise ConversionError("object required")
     missing = sorted(name for name, each in to.attributes.items() if not each.optional and name not in value)
     if missing:
-        names = ", ".join(f'"{name}"' for name in missing)
-        raise ConversionError(
-            f"attribute{'s' if missing[1:] else ''} {names} {'are' if missing[1:] else 'is'} required"
-        )
+        raise ConversionError(_missing([f'"{name}"' for name in missing]))
     result = {}
     for name in sorted(to.attributes):
         attribute = to.attributes[name]
