@@ -31,9 +31,20 @@ from scaffold.readers.terraform.ast import (
     TupleNode,
     Unary,
 )
+from scaffold.readers.terraform.ast import walk as walk_expressions
 from scaffold.readers.terraform.builtins import call_builtin
 from scaffold.readers.terraform.functions.registry import FileContext
-from scaffold.readers.terraform.operators import EvaluationError, access, boolean, equal, minus, negate, operate
+from scaffold.readers.terraform.operators import (
+    EvaluationError,
+    access,
+    boolean,
+    equal,
+    minus,
+    negate,
+    of_one_type,
+    operate,
+    splat,
+)
 from scaffold.readers.terraform.spell import spell
 from scaffold.readers.terraform.types import ConversionError, to_text
 
@@ -94,29 +105,13 @@ def _access(node: Access, environment: Environment) -> Value:
 
 
 def _splat(node: Splat, environment: Environment) -> Value:
-    base = evaluate(node.base, environment)
-    if isinstance(base, Reference):
-        if not _is_collection(base):
-            base = (base,)
-        else:
-            keys = ("*", *(evaluate(step, environment) for step in node.steps))
-            return Reference(base.address, (*base.path, *(key for key in keys if isinstance(key, str | int))))
-    elif isinstance(base, SYMBOLIC):
-        return Call("splat", (base, *(evaluate(step, environment) for step in node.steps)))
-    if base is None:
-        return ()
-    items: Iterable[Value] = base if isinstance(base, tuple) else (base,)
-    found = []
-    for item in items:
-        for step in node.steps:
-            item = access(item, evaluate(step, environment))
-        found.append(item)
-    return tuple(found)
-
-
-def _is_collection(reference: Reference) -> bool:
-    """Whether a splat on a reference runs over elements that are not known: anything but a single resource."""
-    return bool(reference.path) or reference.address.startswith(("var.", "each", "module.")) or "*" in reference.path
+    levels = [node.steps]
+    base = node.base
+    while isinstance(base, Splat) and base.full:  # the second of `a[*].b[*]` runs inside each element of the first
+        levels.append(base.steps)
+        base = base.base
+    keys = [[evaluate(step, environment) for step in steps] for steps in reversed(levels)]
+    return splat(evaluate(base, environment), keys)
 
 
 def _call(node: FunctionCall, environment: Environment) -> Value:
@@ -199,9 +194,24 @@ def _binary(node: Binary, environment: Environment) -> Value:
 def _choice(node: Choice, environment: Environment) -> Value:
     condition = evaluate(node.condition, environment)
     if not isinstance(condition, SYMBOLIC):
-        return evaluate(node.then if boolean(condition) else node.otherwise, environment)
+        chosen, other = (node.then, node.otherwise) if boolean(condition) else (node.otherwise, node.then)
+        return _typed(evaluate(chosen, environment), other, environment)
     then, otherwise = _attempt(node.then, environment), _attempt(node.otherwise, environment)
-    return then if equal(then, otherwise) or then is otherwise else Conditional(condition, then, otherwise)
+    if equal(then, otherwise) or then is otherwise:
+        return then
+    return Conditional(condition, *of_one_type(then, otherwise))
+
+
+def _typed(value: Value, other: Expr, environment: Environment) -> Value:
+    """A chosen arm in the type that both arms have: 1 is "1" beside "a", and a list beside a set is a set."""
+    if value is None or isinstance(value, (str, *SYMBOLIC)) or any(map(_reads_file, walk_expressions(other))):
+        return value
+    return of_one_type(value, _attempt(other, environment))[0]
+
+
+def _reads_file(node: Expr) -> bool:
+    """Whether evaluating the node asks for a file, which an arm that is not chosen does not need."""
+    return isinstance(node, FunctionCall) and (node.name.startswith("file") or node.name == "templatefile")
 
 
 def _parenthesis(node: Parenthesis, environment: Environment) -> Value:
@@ -215,6 +225,8 @@ def _tuple(node: TupleNode, environment: Environment) -> Value:
 def _object(node: ObjectNode, environment: Environment) -> Value:
     found: dict[str, Value] = {}
     for key_node, value_node in node.items:
+        if type(key_node) is Traversal:
+            raise EvaluationError("a reference as a key stands in parentheses")
         key = evaluate(key_node, environment)
         if isinstance(key, SYMBOLIC):
             return Unknown("an object has a key that is not known", spell(node))

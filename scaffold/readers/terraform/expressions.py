@@ -264,9 +264,7 @@ class Parser:
         found: list[tuple[Expr, Expr]] = []
         self.skip_newlines()
         while not self.at("}"):
-            key = self.expression()
-            if isinstance(key, Traversal) and not key.steps:
-                key = Literal(key.root)
+            key = self.object_key()
             self.skip_newlines()
             if not self.accept("="):
                 self.expect(":")
@@ -276,6 +274,14 @@ class Parser:
                 break
             self.skip_newlines()
         return ObjectNode(tuple(found))
+
+    def object_key(self) -> Expr:
+        """The key of an item; a bare word is text, also `null` and `true`."""
+        word = self.text
+        key = self.expression()
+        if key == Traversal(word) or (word in _KEYWORDS and key is _KEYWORDS[word]):
+            return Literal(word)
+        return key
 
     def for_expression(self, opening: str) -> Expr:
         """A `for` expression behind its opening bracket."""
@@ -303,8 +309,7 @@ class Parser:
         outer, self.space = self.space, SPACE
         self.advance()
         arguments = self.items(")")
-        expand = self.accept("...")
-        self.accept(",")
+        expand = bool(arguments) and self.accept("...")
         self.close(")", outer)
         return FunctionCall(name, arguments, expand)
 
@@ -355,17 +360,26 @@ class Parser:
             if self.text == ".":
                 self.advance()
                 if self.at("*"):
-                    self.advance()
-                    return self.splat(Splat(base, tuple(steps), full), full=False)
+                    return self.inner_splat(Splat(base, tuple(steps), full))
                 steps.extend(_keys(self.dotted(Traversal(""))))
             elif full and self.text == "[":
-                node = self.indexed(Traversal(""))
-                if isinstance(node, Splat):
-                    return Splat(Splat(base, tuple(steps), full), node.steps, node.full)
-                steps.extend(_keys(node))
+                node = self.indexed(Splat(base, tuple(steps), full))
+                if not isinstance(node, Access):
+                    return node
+                steps.append(node.key)
             else:
                 break
         return Splat(base, tuple(steps), full)
+
+    def inner_splat(self, outer: Splat) -> Expr:
+        """`.*` among the steps of another splat."""
+        if not outer.full:
+            raise self.error("a .* cannot stand inside another .*")
+        self.advance()
+        node = self.splat(outer, full=False)
+        if self.at("["):
+            raise self.error("an index behind .* inside [*] is not supported")
+        return node
 
 
 def _step(base: Expr, step: str | int, dotted: bool = False) -> Expr:

@@ -17,7 +17,7 @@ from scaffold.model.values import (
     is_known,
 )
 from scaffold.readers.terraform.numbers import CONTEXT, NumberError, exact, from_decimal
-from scaffold.readers.terraform.types import ConversionError, identity, to_bool, to_number
+from scaffold.readers.terraform.types import ConversionError, identity, to_bool, to_number, unify
 
 
 class EvaluationError(Exception):
@@ -75,6 +75,39 @@ def _access_tuple(value: tuple[Value, ...], step: Value) -> Value:
     return value[index]
 
 
+def splat(base: Value, levels: list[list[Value]]) -> Value:
+    """What the steps of the first level give for each element, the next levels inside each result.
+
+    Raises `EvaluationError`.
+    """
+    if isinstance(base, Reference) and not _is_collection(base):
+        base = (base,)
+    if isinstance(base, SYMBOLIC):
+        return _symbolic_splat(base, levels)
+    if base is None:
+        return ()
+    steps, *inner = levels
+    found = []
+    for item in base if isinstance(base, tuple) else (base,):
+        for step in steps:
+            item = access(item, step)
+        found.append(splat(item, inner) if inner else item)
+    return tuple(found)
+
+
+def _symbolic_splat(base: Value, levels: list[list[Value]]) -> Value:
+    path = [step for steps in levels for step in ("*", *steps)]
+    known = [step for step in path if isinstance(step, str | int)]
+    if isinstance(base, Reference) and len(known) == len(path):
+        return Reference(base.address, (*base.path, *known))
+    return Call("splat", (base, *path[1:]))
+
+
+def _is_collection(reference: Reference) -> bool:
+    """Whether a splat on a reference runs over elements that are not known: anything but a single resource."""
+    return bool(reference.path) or reference.address.startswith(("var.", "each", "module.")) or "*" in reference.path
+
+
 def negate(value: Value) -> Value:
     """`!value`."""
     if isinstance(value, SYMBOLIC):
@@ -116,6 +149,17 @@ def equal(left: Value, right: Value) -> bool | None:
     if isinstance(left, Mapping) and isinstance(right, Mapping) and left.keys() != right.keys():
         return False
     return None
+
+
+def of_one_type(one: Value, other: Value) -> tuple[Value, Value]:
+    """Two values as the arms of a condition: converted to a type that both have, unchanged where there is none."""
+    if type(one) is type(other) and not isinstance(one, tuple | Mapping):
+        return one, other
+    try:
+        first, second = unify((one, other))
+    except ConversionError:
+        return one, other
+    return first, second
 
 
 def _divide(left: Decimal, right: Decimal) -> Decimal:
