@@ -218,6 +218,8 @@ def _range(*limits: int | float) -> _List:
     numbers = [exact(limit) for limit in limits]
     start, end = (exact(0), numbers[0]) if len(numbers) == 1 else (numbers[0], numbers[1])
     step = numbers[2] if len(numbers) == 3 else exact(-1 if end < start else 1)
+    if start == end:
+        return ()
     if step == 0:
         raise FunctionError("step must not be zero")
     if step < 0 and end > start:

@@ -14,7 +14,7 @@ from scaffold.readers.terraform.functions.registry import FunctionError
 
 def decode_csv(text: str) -> tuple[Value, ...]:
     """One dictionary of strings for each line behind the header. Raises `FunctionError`."""
-    records = _records(text.replace("\r\n", "\n"))
+    records = _records(text.replace("\r\n", "\n").removesuffix("\r"))
     header = next(records, None)
     if header is None:
         raise FunctionError("missing header line")

@@ -144,16 +144,16 @@ def _integer(verb: _Verb, number: int | float) -> str:
         digits = digits.rjust(verb.precision, "0")
     if "#" in verb.flags:
         digits = _PREFIX[verb.mode] + digits
-    return _pad_number(verb, number < 0, digits, zeros=verb.precision < 0)
+    return _pad_number(
+        verb, number < 0, digits, zeros="0" in verb.flags and "-" not in verb.flags and verb.precision < 0
+    )
 
 
-def _pad_number(verb: _Verb, negative: bool, digits: str, zeros: bool = True) -> str:
+def _pad_number(verb: _Verb, negative: bool, digits: str, zeros: bool) -> str:
     sign = "-" if negative else "+" if "+" in verb.flags else " " if " " in verb.flags else ""
-    if "-" in verb.flags:
-        return (sign + digits).ljust(verb.width)
-    if "0" in verb.flags and zeros:
+    if zeros:
         return sign + digits.rjust(verb.width - len(sign), "0")
-    return (sign + digits).rjust(verb.width)
+    return (sign + digits).ljust(verb.width) if "-" in verb.flags else (sign + digits).rjust(verb.width)
 
 
 def _float(verb: _Verb, number: int | float) -> str:
@@ -164,7 +164,8 @@ def _float(verb: _Verb, number: int | float) -> str:
         text = _fixed(_binary(number), 6 if verb.precision < 0 else verb.precision)
     else:
         text = _scientific(_binary(number), verb.precision, general=mode == "g")
-    return _pad_number(verb, number < 0, text.upper() if verb.mode.isupper() else text)
+    # Unlike for integers, zeros win over padding on the right.
+    return _pad_number(verb, number < 0, text.upper() if verb.mode.isupper() else text, zeros="0" in verb.flags)
 
 
 def general(number: int | float) -> str:

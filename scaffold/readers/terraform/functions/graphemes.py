@@ -30,13 +30,26 @@ def _continues(cluster: str, sign: str) -> bool:
         return sign == "\n"
     if unicodedata.category(last) in ("Cc", "Zl", "Zp"):
         return False
-    if sign == _JOINER or unicodedata.category(sign) in ("Mn", "Me", "Mc") or "\U0001f3fb" <= sign <= "\U0001f3ff":
+    if sign == _JOINER or _extends(sign):
         return True
     if last == _JOINER:
-        return len(cluster) > 1 and unicodedata.category(sign) == "So"
+        return _is_symbol(sign) and not _is_flag_half(sign) and _is_symbol(_base(cluster[:-1]))
     if _is_flag_half(sign):
         return len(cluster) == 1 and _is_flag_half(last)
     return _joins_hangul(last, sign)
+
+
+def _extends(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Mn", "Me", "Mc") or "\U0001f3fb" <= sign <= "\U0001f3ff"
+
+
+def _base(cluster: str) -> str:
+    """The last sign of `cluster` that is no mark on another."""
+    return next((sign for sign in reversed(cluster) if not _extends(sign)), "")
+
+
+def _is_symbol(sign: str) -> bool:
+    return sign != "" and unicodedata.category(sign) == "So"
 
 
 def _is_flag_half(sign: str) -> bool:

@@ -14,6 +14,19 @@ from scaffold.readers.terraform.types import ANY, NUMBER, STRING, to_number
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
+#: Coefficients of the approximation of log(1 + f), and log(2) in two parts.
+_L = (
+    6.666666666666735130e-01,
+    3.999999999940941908e-01,
+    2.857142874366239149e-01,
+    2.222219843214978396e-01,
+    1.818357216161805012e-01,
+    1.531383769920937332e-01,
+    1.479819860511658591e-01,
+)
+_LN2_HIGH = 6.93147180369123816490e-01
+_LN2_LOW = 1.90821492927058770002e-10
+
 _Number = int | float
 
 
@@ -26,10 +39,30 @@ def _floor(number: _Number) -> int:
 
 
 def _log(number: _Number, base: _Number) -> _Number:
+    if number <= 0 or base <= 0 or base == 1:
+        raise NeedsKnownError("the logarithm is not a finite number")
+    return _from_float(_natural_log(number) / _natural_log(base))
+
+
+def _natural_log(number: _Number) -> float:
+    """The logarithm as Terraform's platform computes it, with the same last digit: `ceil` and `floor` depend on it.
+
+    This is the method of FreeBSD's `e_log.c`; the C library that Python uses rounds differently in some places.
+    """
     try:
-        return _from_float(math.log(number) / math.log(base))
-    except (ValueError, ZeroDivisionError, OverflowError):
-        raise NeedsKnownError("the logarithm is not a finite number") from None
+        fraction, exponent = math.frexp(number)
+    except OverflowError:
+        raise NeedsKnownError("the number is too large for a logarithm") from None
+    if fraction < math.sqrt(2) / 2:
+        fraction, exponent = fraction * 2, exponent - 1
+    f = fraction - 1
+    s = f / (2 + f)
+    s2 = s * s
+    s4 = s2 * s2
+    odd = s2 * (_L[0] + s4 * (_L[2] + s4 * (_L[4] + s4 * _L[6])))
+    even = s4 * (_L[1] + s4 * (_L[3] + s4 * _L[5]))
+    half = 0.5 * f * f
+    return exponent * _LN2_HIGH - ((half - (s * (half + odd + even) + exponent * _LN2_LOW)) - f)
 
 
 def _pow(base: _Number, exponent: _Number) -> _Number:

@@ -37,7 +37,9 @@ def encode_yaml(value: Value) -> str:
     """A known value as a YAML document, byte for byte as Terraform writes it. Raises `FunctionError`."""
     writer = _Writer()
     writer.node(value, -1, in_mapping=False)
-    return writer.text()
+    # A plain scalar alone leaves open where the document ends.
+    plain = value is None or isinstance(value, bool | int | float)
+    return writer.text() + ("...\n" if plain else "")
 
 
 class _Writer:

@@ -20,6 +20,7 @@ ROWS: list[tuple[str, tuple[Any, ...], Any]] = [
     ("csvdecode", ('a,b\r\n"x, ""y""\nz",\r\n\n',), ({"a": 'x, "y"\nz', "b": ""},)),
     ("csvdecode", ("a b\n x ",), ({"a b": " x "},)),
     ("csvdecode", ("a,b\n",), ()),
+    ("csvdecode", ("a\n1\r",), ({"a": "1"},)),
     ("jsondecode", ('{"k": [1, 2.5, true, null, "x"]}',), {"k": (1, 2.5, True, None, "x")}),
     ("jsondecode", ("true",), True),
     ("jsondecode", ('"\\u00e9\\ud83d\\ude00"',), "é😀"),
@@ -84,6 +85,8 @@ ROWS: list[tuple[str, tuple[Any, ...], Any]] = [
     ("yamldecode", ("a: 2\n<<: {a: 1, b: 1}",), {"a": 1, "b": 1}),
     ("yamldecode", ("- 1: one\n  true: yes\n",), ({"1": "one", "true": True},)),
     ("yamlencode", ("x",), '"x"\n'),
+    ("yamlencode", (None,), "null\n...\n"),
+    ("yamlencode", (1.5,), "1.5\n...\n"),
     ("yamlencode", ({"b": 1, "a": {"c": 1.5, "d": None}},), '"a":\n  "c": 1.5\n  "d": null\n"b": 1\n'),
     (
         "yamlencode",
