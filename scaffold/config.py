@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from scaffold.diagnostics import Diagnostic, Refusal, Severity
+from scaffold.diagnostics import Diagnostic, RefusedError, Severity
 from scaffold.model.position import Position
 from scaffold.model.testplan import Tier
 
 KEYS = ("out", "targets", "tier", "var_files")
 
 
-class ConfigError(Refusal):
+class ConfigError(RefusedError):
     """The settings in the project's file cannot be used."""
 
 

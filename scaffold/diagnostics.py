@@ -35,7 +35,7 @@ class Diagnostic:
         return f"{place}{self.severity.value}: {self.summary} [{self.code}]"
 
 
-class Refusal(Exception):
+class RefusedError(Exception):
     """What the user asked for cannot be done; `diagnostic` says why and what to try. Not a fault of ours."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scaffold.config import Settings
 from scaffold.detect import native_tests, uses
-from scaffold.diagnostics import Diagnostic, Refusal, Severity
+from scaffold.diagnostics import Diagnostic, RefusedError, Severity
 from scaffold.emit import TARGETS, EmitError, EmitOptions, Target, emit
 from scaffold.model.position import Position
 from scaffold.model.testplan import TestPlan
@@ -22,7 +22,7 @@ from scaffold.readers.reading import Reading, ReadOptions
 DEFAULT_TARGET = "pytest"
 
 
-class UsageError(Refusal):
+class UsageError(RefusedError):
     """The command asks for something that does not exist or does not work."""
 
     def __init__(self, summary: str, hint: str = "") -> None:

@@ -14,7 +14,7 @@ from scaffold.cli.generate import generate
 from scaffold.cli.inspect import inspect
 from scaffold.cli.listing import list_command
 from scaffold.cli.terminal import say, say_diagnostics
-from scaffold.diagnostics import Refusal
+from scaffold.diagnostics import RefusedError
 
 _EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code.value:>3}  {meaning}" for code, meaning in MEANINGS.items())
 
@@ -46,7 +46,7 @@ def run(arguments: Sequence[str]) -> int:
         return ExitCode.INTERRUPTED
     except SystemExit:  # click's answer when whoever reads our output has gone
         return ExitCode.INTERRUPTED
-    except Refusal as error:
+    except RefusedError as error:
         say_diagnostics([error.diagnostic], Path())
         return ExitCode.USAGE
     except Exception as error:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from scaffold.diagnostics import Diagnostic, Refusal, Severity
+from scaffold.diagnostics import Diagnostic, RefusedError, Severity
 
 
-class OutputError(Refusal):
+class OutputError(RefusedError):
     """Nothing can be written there: `summary` says what and why, `hint` what to try."""
 
     def __init__(self, summary: str, hint: str = "") -> None:
