@@ -95,6 +95,7 @@ class Parser:
 
     def error(self, reason: str) -> ExpressionError:
         """The error to raise for the current token."""
+        reason = reason.replace(repr("\n"), "the end of the line").replace("'the end'", "the end")
         return ExpressionError(reason, self.start)
 
     def advance(self) -> None:
