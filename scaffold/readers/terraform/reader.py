@@ -6,7 +6,7 @@ import gc
 import itertools
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -22,6 +22,7 @@ from scaffold.readers.terraform.files import ProjectFiles
 from scaffold.readers.terraform.folder import Folder, find_folders, read_folder
 from scaffold.readers.terraform.forms import declare
 from scaffold.readers.terraform.module import ModuleInstance
+from scaffold.readers.terraform.plan_file import Plan, load_plan, sharpen_project
 from scaffold.readers.terraform.project import read_project
 from scaffold.readers.terraform.roots import find_roots
 from scaffold.readers.terraform.session import Session
@@ -46,18 +47,31 @@ def read(root: Path, options: ReadOptions) -> Reading:
         hint = "Name a folder that holds *.tf, *.tofu, *.tf.json or *.tofu.json files."
         summary = "No Terraform configuration was found"
         return Reading((), (Diagnostic(Severity.ERROR, "no-configuration", summary, hint=hint),))
-    read_one = partial(_read_root, _Job(root, boundary, options))
+    planned = _plan(options, roots, diagnostics)
+    job = _Job(root, boundary, options, {base: plan.variables for base, plan in planned.items()})
     jobs = _jobs(root, folders, roots, options)
-    results = in_processes(read_one, roots, jobs)
-    read_folders = {module.path for project, _ in results for module in project.modules}
-    results += [read_one(path) for path in folders if path not in read_folders]
+    results = in_processes(partial(_read_root, job), roots, jobs)
+    called = {module.path for project, _ in results for module in project.modules}
+    results += [_read_root(job, path) for path in folders if path not in called]
     for _, found in results:
         diagnostics.extend(found)
-    projects = [project for project, _ in results]
+    projects = [sharpen_project(found, planned.get(found.path)) for found, _ in results]
     if options.declarations:
-        projects = _with_declarations(projects, _Job(root, boundary, options), jobs)
+        projects = _with_declarations(projects, job, jobs)
     unknown = _undeclared(options, projects)
     return Reading(tuple(projects), tuple(dict.fromkeys([*unknown, *diagnostics])))
+
+
+def _plan(options: ReadOptions, roots: list[str], diagnostics: list[Diagnostic]) -> dict[str, Plan]:
+    """The plan by the root module that it is of."""
+    if options.plan is None:
+        return {}
+    if "." not in roots and len(roots) > 1:
+        hint = f"Name one of them: {', '.join(roots[:5])}."
+        summary = "A plan belongs to one root module, and there are several"
+        diagnostics.append(Diagnostic(Severity.ERROR, "plan-without-root", summary, hint=hint))
+        return {}
+    return {"." if "." in roots else roots[0]: load_plan(options.plan, diagnostics)}
 
 
 def _boundary(root: Path) -> Path:
@@ -112,6 +126,7 @@ class _Job:
     root: Path
     boundary: Path
     options: ReadOptions
+    planned: Mapping[str, Mapping[str, Value]]
     number: int = field(default_factory=itertools.count().__next__)
 
 
@@ -133,7 +148,7 @@ def _read_root(job: _Job, base: str) -> tuple[Project, list[Diagnostic]]:
         session = Session(job.root, job.boundary, base, _folders(job))
         files = ProjectFiles(session)
         folder = session.folder(base)
-        values = root_values(session, folder, files, job.options.var_files, job.options.variables)
+        values = root_values(session, folder, files, job.options, job.planned.get(base, {}))
         inputs = {name: partial(_given, value) for name, value in values.items()}
         module = ModuleInstance(session, folder, files, inputs=inputs)
         return read_project(session, module, files), session.diagnostics

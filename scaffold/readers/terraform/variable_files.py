@@ -15,7 +15,8 @@ from typing import NoReturn
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
 from scaffold.model.values import Unknown, Value
-from scaffold.readers.terraform.ast import AttributeNode, Body
+from scaffold.readers.reading import ReadOptions
+from scaffold.readers.terraform.ast import AttributeNode, BlockNode, Body, Literal
 from scaffold.readers.terraform.evaluate import Environment, evaluate
 from scaffold.readers.terraform.expressions import parse_expression
 from scaffold.readers.terraform.folder import Folder, read_source
@@ -45,24 +46,32 @@ class _NoNames:
 
 
 def root_values(
-    session: Session, folder: Folder, files: FileContext, var_files: tuple[Path, ...], variables: Mapping[str, str]
+    session: Session, folder: Folder, files: FileContext, options: ReadOptions, planned: Mapping[str, Value]
 ) -> Mapping[str, Value]:
-    """The values given to the root module's variables. What is wrong with them goes to the session's diagnostics."""
+    """The values given to the root module's variables. What is wrong with them goes to the session's diagnostics.
+
+    `planned` are those of a plan: they win over the project's own files, and lose to what the user names.
+    """
     environment = Environment(_NoNames(files, session), {})
     declared = {block.labels[0]: block for block in folder.of("variable") if block.labels}
-    found: dict[str, Value] = {}
-    for path, shown, explicit in _files(session, var_files):
+    public = {name: value for name, value in planned.items() if name in declared and not _secret(declared[name])}
+    found: dict[str, Value] = dict(public)
+    for path, shown, explicit in _files(session, options.var_files):
         for name, attribute in _read(session, path, shown, explicit).attributes.items():
             place = Position(shown, attribute.line)
-            if name in declared:
+            if name in declared and (explicit or name not in public):
                 found[name] = _evaluate(session, attribute, environment, place)
             elif not explicit:
                 summary = f"{shown} gives a value to {name!r}, which is no variable here"
                 session.report(Severity.WARNING, "undeclared-variable", summary, place)
-    for name, text in variables.items():
+    for name, text in options.variables.items():
         if name in declared:
             found[name] = _from_text(session, name, text, declared[name].body, environment)
     return found
+
+
+def _secret(variable: BlockNode) -> bool:
+    return variable.body.expression("sensitive") == Literal(True)
 
 
 def _files(session: Session, var_files: tuple[Path, ...]) -> Iterator[tuple[Path, str, bool]]:
