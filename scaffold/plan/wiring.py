@@ -88,12 +88,22 @@ def _things(folder: Folder, references: tuple[str, ...]) -> list[Declaration]:
     return list(found.values())
 
 
+def _names(path: Path) -> Iterator[str]:
+    """The names along a path, with dynamic blocks as the blocks that they make."""
+    dynamic = False
+    for step in path:
+        if isinstance(step, str) and not (dynamic and step == "content"):
+            yield step.removeprefix("dynamic ")
+        if isinstance(step, str):
+            dynamic = step.startswith("dynamic ")
+
+
 class _Sentence:
     """The sentence that a reference makes: from the catalog where it knows what it means."""
 
     def __init__(self, folder: Folder, source: Declaration, path: Path, targets: list[Declaration]) -> None:
         self._folder, self._source, self._targets = folder, source, targets
-        names = [str(step).removeprefix("dynamic ") for step in path if isinstance(step, str) and step != "content"]
+        names = list(_names(path))
         self._key = names[-1]
         self._path = ".".join(names)
         self._attribute = " ".join(names).replace("_", " ")

@@ -61,6 +61,11 @@ def test_dynamic_blocks_are_read_as_the_blocks_they_make(block, cases):
     assert list(wires(found)) == [("dynamic ingress", 0, "content", 0, "security_groups")]
 
 
+def test_an_attribute_may_be_called_like_the_content_of_a_dynamic_block(block, cases):
+    found = cases(block("resource acme_box a"), block("resource acme_box b", content=Ref("acme_box.a.id")))
+    assert titles(found) == ["box b takes its content from box a"]
+
+
 def test_several_targets_are_listed_and_all_references_expected(block, cases):
     subnets = [block(f"resource aws_subnet {name}") for name in "abcd"]
     references = tuple(Ref(f"aws_subnet.{name}.id") for name in "dcba")
