@@ -71,6 +71,9 @@ class ConversionError(Exception):
         return str(self)
 
 
+_MAX_FLOAT = 10**300
+
+
 def convert(value: Value, to: Type) -> Value:
     """`value` as a value of the type `to`.
 
@@ -341,7 +344,7 @@ def _set_text(value: Value) -> str:
     if isinstance(value, str):
         return f'"{value}"'
     if isinstance(value, int | float):
-        return f"{value:.10g}"
+        return f"{exact(value) if abs(value) > _MAX_FLOAT else value:.10g}"
     if isinstance(value, ValueSet):
         return "[" + "".join(f"{_set_text(item)};" for item in value) + "]"
     if isinstance(value, tuple):

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from scaffold.model.values import SYMBOLIC, Value, is_known
 from scaffold.readers.terraform.functions.registry import Function, FunctionError, NeedsKnownError
 from scaffold.readers.terraform.numbers import NumberError, exact
-from scaffold.readers.terraform.types import NUMBER, ConversionError, Type, convert
+from scaffold.readers.terraform.types import ANY, NUMBER, ConversionError, Type, convert
 
 #: No function makes a larger collection, or a longer text, than this.
 MAX_ELEMENTS = 1_000_000
@@ -29,7 +29,7 @@ Parameter: TypeAlias = "Type | WholeNumber"
 class Signature:
     """What a function takes: positional parameters, then (with `rest`) any number of one type.
 
-    `nulls` says that arguments may be null.
+    `nulls` says that arguments may be null; with `rest`, only those may.
     """
 
     parameters: tuple[Parameter, ...]
@@ -47,13 +47,13 @@ class Signature:
     def _convert(self, index: int, argument: Value) -> Value:
         parameter = self.parameters[index] if index < len(self.parameters) else self.rest
         if argument is None:
-            if self.nulls:
+            if self.nulls and (self.rest is None or index >= len(self.parameters)):
                 return None
             raise FunctionError(f"argument {index + 1} must not be null")
         try:
             if isinstance(parameter, WholeNumber):
                 return _whole(convert(argument, NUMBER))
-            return argument if parameter is None else convert(argument, parameter)
+            return argument if parameter is None or parameter is ANY else convert(argument, parameter)
         except ConversionError as error:
             raise FunctionError(f"invalid value for argument {index + 1}: {error}") from None
 

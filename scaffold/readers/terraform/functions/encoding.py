@@ -7,15 +7,12 @@ import binascii
 import codecs
 import re
 from collections.abc import Mapping
-from urllib.parse import quote_plus
 
 from scaffold.model.values import Value
 from scaffold.readers.terraform.functions.csv_text import decode_csv
 from scaffold.readers.terraform.functions.declare import bounded_text, define
 from scaffold.readers.terraform.functions.json_text import decode_json, encode_json
 from scaffold.readers.terraform.functions.registry import Function, FunctionError, NeedsKnownError
-from scaffold.readers.terraform.functions.yaml_read import decode_yaml
-from scaffold.readers.terraform.functions.yaml_write import encode_yaml
 from scaffold.readers.terraform.types import ANY, STRING
 
 #: The names of encodings (https://www.iana.org/assignments/character-sets) that Python has under the same meaning.
@@ -91,12 +88,22 @@ def _codec(encoding: str) -> str:
     return found
 
 
+def _yaml_decode(text: str) -> Value:
+    from scaffold.readers.terraform.functions.yaml_read import decode_yaml
+
+    return decode_yaml(text)
+
+
+def _yaml_encode(value: Value) -> str:
+    from scaffold.readers.terraform.functions.yaml_write import encode_yaml
+
+    return encode_yaml(value)
+
+
 def _url_encode(text: str) -> str:
+    from urllib.parse import quote_plus
+
     return quote_plus(text, safe="")
-
-
-def _json_encode(value: Value) -> str:
-    return encode_json(value)
 
 
 FUNCTIONS: Mapping[str, Function] = {
@@ -104,10 +111,10 @@ FUNCTIONS: Mapping[str, Function] = {
     "base64encode": define(_base64_encode, STRING),
     "csvdecode": define(decode_csv, STRING),
     "jsondecode": define(decode_json, STRING),
-    "jsonencode": define(_json_encode, ANY, nulls=True),
+    "jsonencode": define(encode_json, ANY, nulls=True),
     "textdecodebase64": define(_text_decode, STRING, STRING),
     "textencodebase64": define(_text_encode, STRING, STRING),
     "urlencode": define(_url_encode, STRING),
-    "yamldecode": define(decode_yaml, STRING),
-    "yamlencode": define(encode_yaml, ANY, nulls=True),
+    "yamldecode": define(_yaml_decode, STRING),
+    "yamlencode": define(_yaml_encode, ANY, nulls=True),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Mapping
 
 from scaffold.readers.terraform.functions.declare import define
@@ -12,11 +11,12 @@ from scaffold.readers.terraform.functions.registry import Function, FunctionErro
 from scaffold.readers.terraform.functions.rsa import decrypt
 from scaffold.readers.terraform.types import STRING
 
+#: The standard name spaces (RFC 4122, appendix C).
 _NAMESPACES = {
-    "dns": uuid.NAMESPACE_DNS,
-    "url": uuid.NAMESPACE_URL,
-    "oid": uuid.NAMESPACE_OID,
-    "x500": uuid.NAMESPACE_X500,
+    "dns": "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
+    "url": "6ba7b811-9dad-11d1-80b4-00c04fd430c8",
+    "oid": "6ba7b812-9dad-11d1-80b4-00c04fd430c8",
+    "x500": "6ba7b814-9dad-11d1-80b4-00c04fd430c8",
 }
 
 
@@ -28,8 +28,10 @@ def _digest(digest: Callable[[str, bytes], str], algorithm: str) -> Callable[[st
 
 
 def _uuid5(namespace: str, name: str) -> str:
+    import uuid
+
     try:
-        space = _NAMESPACES.get(namespace) or uuid.UUID(namespace)
+        space = uuid.UUID(_NAMESPACES.get(namespace, namespace))
     except ValueError:
         raise FunctionError(f'uuidv5() doesn\'t support namespace "{namespace}"') from None
     return str(uuid.uuid5(space, name))

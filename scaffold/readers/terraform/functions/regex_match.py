@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from scaffold.readers.terraform.functions.declare import bounded_text
-from scaffold.readers.terraform.functions.regex import Done, Fork, Program, Save
+from scaffold.readers.terraform.functions.regex import Done, Fork, Program, Save, compile_pattern
 from scaffold.readers.terraform.functions.regex_nodes import At, Signs
 from scaffold.readers.terraform.functions.registry import NeedsKnownError
 
@@ -43,14 +43,19 @@ class Match:
         return None if start < 0 or end < 0 else self.subject[start:end]
 
 
-def find(program: Program, subject: str) -> Match | None:
-    """The first match."""
+def find(pattern: str, subject: str) -> Match | None:
+    """The first match. Raises `FunctionError` for a pattern that RE2 refuses."""
+    program = compile_pattern(pattern)
     borders = _Machine(program, subject).run(0)
     return None if borders is None else Match(program, subject, borders)
 
 
-def find_all(program: Program, subject: str) -> Iterator[Match]:
-    """Every match that does not overlap the one before; an empty one right behind another does not count."""
+def find_all(pattern: str, subject: str) -> Iterator[Match]:
+    """Every match that does not overlap the one before; an empty one right behind another does not count.
+
+    Raises `FunctionError` for a pattern that RE2 refuses.
+    """
+    program = compile_pattern(pattern)
     machine = _Machine(program, subject)
     position, last_end = 0, -1
     while position <= len(subject):
@@ -64,11 +69,14 @@ def find_all(program: Program, subject: str) -> Iterator[Match]:
         last_end = borders[1]
 
 
-def replace_all(program: Program, subject: str, replacement: str) -> str:
-    """`subject` with every match replaced; `$1`, `$name` and `${name}` stand for groups, `$$` for a dollar sign."""
+def replace_all(pattern: str, subject: str, replacement: str) -> str:
+    """`subject` with every match replaced; `$1`, `$name` and `${name}` stand for groups, `$$` for a dollar.
+
+    Raises `FunctionError` for a pattern that RE2 refuses.
+    """
     parts: list[str] = []
     copied, length = 0, 0
-    for found in find_all(program, subject):
+    for found in find_all(pattern, subject):
         parts.append(subject[copied : found.start])
         parts.append(_EXPANSION.sub(partial(_expand, found), replacement))
         copied = found.end

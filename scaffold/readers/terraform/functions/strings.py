@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from scaffold.model.values import Value, is_known
 from scaffold.readers.terraform.functions.declare import WHOLE, bounded_text, define
 from scaffold.readers.terraform.functions.formatting import format_list, format_text
 from scaffold.readers.terraform.functions.graphemes import clusters
-from scaffold.readers.terraform.functions.regex import compile_pattern
-from scaffold.readers.terraform.functions.regex_match import Match, find, find_all, replace_all
 from scaffold.readers.terraform.functions.registry import FileContext, Function, FunctionError, NeedsKnownError
 from scaffold.readers.terraform.types import ANY, STRING, ListOf, convert
+
+if TYPE_CHECKING:
+    from scaffold.readers.terraform.functions.regex_match import Match
 
 #: What Go counts as white space.
 _SPACE = (
@@ -39,7 +41,7 @@ def _contains(text: str, part: str) -> bool:
 def _indent(spaces: int, text: str) -> str:
     if spaces < 0:
         raise FunctionError("the number of spaces must not be negative")
-    bounded_text(len(text) + spaces * text.count("\n"))
+    bounded_text(len(text) + spaces * max(text.count("\n"), 1))
     return text.replace("\n", "\n" + " " * spaces)
 
 
@@ -70,15 +72,18 @@ def _one_sign(sign: str, mapped: str) -> str:
 
 
 def _regex(pattern: str, text: str) -> Value:
-    program = compile_pattern(pattern)
-    found = find(program, text)
+    from scaffold.readers.terraform.functions.regex_match import find
+
+    found = find(pattern, text)
     if found is None:
         raise FunctionError("pattern did not match any part of the given string")
     return _captures(found)
 
 
 def _regex_all(pattern: str, text: str) -> tuple[Value, ...]:
-    return tuple(map(_captures, find_all(compile_pattern(pattern), text)))
+    from scaffold.readers.terraform.functions.regex_match import find_all
+
+    return tuple(map(_captures, find_all(pattern, text)))
 
 
 def _captures(found: Match) -> Value:
@@ -95,7 +100,9 @@ def _captures(found: Match) -> Value:
 
 def _replace(text: str, part: str, by: str) -> str:
     if len(part) > 1 and part[0] == part[-1] == "/":
-        return replace_all(compile_pattern(part[1:-1]), text, by)
+        from scaffold.readers.terraform.functions.regex_match import replace_all
+
+        return replace_all(part[1:-1], text, by)
     bounded_text(len(text) + text.count(part) * len(by))
     return text.replace(part, by)
 
