@@ -6,15 +6,39 @@ const fs = require('node:fs');
 const path = require('node:path');
 const hcl2json = require('@cdktn/hcl2json');
 
-const { call, expression, parse, parseKey, ref, references, template } = require('./expressions');
+const {
+  call,
+  expression,
+  parse,
+  parseKey,
+  ref,
+  references,
+  template,
+} = require('./expressions');
 
 /** How many labels the blocks of each kind have; kinds that are not listed have none. */
-const LABELS = { resource: 2, data: 2, ephemeral: 2, action: 2, variable: 1, output: 1, module: 1, provider: 1, check: 1 };
+const LABELS = {
+  resource: 2,
+  data: 2,
+  ephemeral: 2,
+  action: 2,
+  variable: 1,
+  output: 1,
+  module: 1,
+  provider: 1,
+  check: 1,
+};
 
 /** The same for nested blocks, by the kind of block that they stand in. */
 const NESTED_LABELS = {
   '': { dynamic: 1, provisioner: 1 },
-  terraform: { backend: 1, provider_meta: 1, key_provider: 2, method: 2, remote_state_data_source: 1 },
+  terraform: {
+    backend: 1,
+    provider_meta: 1,
+    key_provider: 2,
+    method: 2,
+    remote_state_data_source: 1,
+  },
   check: { data: 2 },
 };
 
@@ -23,13 +47,20 @@ const MERGED_BLOCKS = ['lifecycle', 'required_providers'];
 
 /** Reads the Terraform files directly in `folder`; throws an Error, naming the file, if one does not parse. */
 async function load(folder) {
-  const names = fs.readdirSync(folder).filter((name) => /\.(tf|tofu)(\.json)?$/.test(name)).sort();
-  const hidden = names.filter((name) => name.includes('.tofu')).map((name) => name.replace('.tofu', '.tf'));
+  const names = fs
+    .readdirSync(folder)
+    .filter((name) => /\.(tf|tofu)(\.json)?$/.test(name))
+    .sort();
+  const hidden = names
+    .filter((name) => name.includes('.tofu'))
+    .map((name) => name.replace('.tofu', '.tf'));
   const blocks = [];
   const overrides = [];
   for (const name of names.filter((candidate) => !hidden.includes(candidate))) {
     const isOverride = /(^|_)override\.(tf|tofu)(\.json)?$/.test(name);
-    (isOverride ? overrides : blocks).push(...(await read(path.join(folder, name))));
+    (isOverride ? overrides : blocks).push(
+      ...(await read(path.join(folder, name))),
+    );
   }
   return new Terraform(folder, override(merge(blocks), overrides));
 }
@@ -61,26 +92,43 @@ class Terraform {
   /** The body of a block; a number after the labels tells those with the same kind and labels apart. */
   block(kind, ...labelsAndIndex) {
     const labels = labelsAndIndex.filter((label) => typeof label === 'string');
-    const index = labelsAndIndex.find((label) => typeof label === 'number') ?? 0;
-    const found = this.blocks(kind).filter((block) => same(block.labels, labels))[index];
+    const index =
+      labelsAndIndex.find((label) => typeof label === 'number') ?? 0;
+    const found = this.blocks(kind).filter((block) =>
+      same(block.labels, labels),
+    )[index];
     if (found) return found.body;
-    const there = this.blocks(kind).filter((block) => same(block.labels.slice(0, -1), labels.slice(0, -1)));
-    const others = there.map((block) => block.labels.join(' ') || kind).sort().join(', ') || 'none';
-    const wanted = [kind, ...labels].join(' ') + (index ? ` (number ${index})` : '');
-    throw new Error(`There is no ${wanted}. Declared as ${[kind, ...labels.slice(0, -1)].join(' ')}: ${others}.`);
+    const there = this.blocks(kind).filter((block) =>
+      same(block.labels.slice(0, -1), labels.slice(0, -1)),
+    );
+    const others =
+      there
+        .map((block) => block.labels.join(' ') || kind)
+        .sort()
+        .join(', ') || 'none';
+    const wanted =
+      [kind, ...labels].join(' ') + (index ? ` (number ${index})` : '');
+    throw new Error(
+      `There is no ${wanted}. Declared as ${[kind, ...labels.slice(0, -1)].join(' ')}: ${others}.`,
+    );
   }
 
   /** What the block refers to at `path` (names and indices) and below, sorted: `references('output', 'url', ['value'])`. */
   references(kind, ...labelsAndPath) {
     const steps = labelsAndPath.filter(Array.isArray).flat();
     const labels = labelsAndPath.filter((label) => !Array.isArray(label));
-    const found = steps.reduce((value, step) => value[step], this.block(kind, ...labels));
+    const found = steps.reduce(
+      (value, step) => value[step],
+      this.block(kind, ...labels),
+    );
     return [...new Set(references(found))].sort();
   }
 
   /** Whether the file or folder at `file` is there and not empty. */
   exists(file) {
-    const found = fs.statSync(path.join(this.folder, file), { throwIfNoEntry: false });
+    const found = fs.statSync(path.join(this.folder, file), {
+      throwIfNoEntry: false,
+    });
     if (!found?.isDirectory()) return Boolean(found?.isFile() && found.size);
     return fs.readdirSync(path.join(this.folder, file)).length > 0;
   }
@@ -88,10 +136,17 @@ class Terraform {
   /** Whether the Python, JavaScript or TypeScript file at `file` defines `symbol` at its top level. */
   defines(file, symbol) {
     const source = fs.readFileSync(path.join(this.folder, file), 'utf8');
-    const code = file.endsWith('.py') ? source : source.replace(/\/\*.*?\*\/|^\s*\/\/[^\n]*/gms, '');
+    const code = file.endsWith('.py')
+      ? source
+      : source.replace(/\/\*.*?\*\/|^\s*\/\/[^\n]*/gms, '');
     const name = `(?<![\\w$])${symbol.replaceAll('$', '\\$')}(?![\\w$])`;
     const patterns = file.endsWith('.py') ? PYTHON_DEFINITIONS : EXPORTS;
-    return patterns.some((pattern) => new RegExp(pattern.replace('NAME', () => name), 'm').test(code));
+    return patterns.some((pattern) =>
+      new RegExp(
+        pattern.replace('NAME', () => name),
+        'm',
+      ).test(code),
+    );
   }
 }
 
@@ -109,14 +164,23 @@ const EXPORTS = [
   '\\bexport\\s*\\{[^}]*NAME\\s*[,}]',
 ];
 
-const same = (some, others) => some.length === others.length && some.every((item, at) => item === others[at]);
+const same = (some, others) =>
+  some.length === others.length &&
+  some.every((item, at) => item === others[at]);
 
 // --- Reading files. ---
 
 async function read(file) {
-  const text = fs.readFileSync(file, 'utf8').replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
+  const text = fs
+    .readFileSync(file, 'utf8')
+    .replace(/^\ufeff/, '')
+    .replaceAll('\r\n', '\n');
   try {
-    return jsonBlocks(file.endsWith('.json') ? JSON.parse(text) : await hcl2json.parse(file, text));
+    return jsonBlocks(
+      file.endsWith('.json')
+        ? JSON.parse(text)
+        : await hcl2json.parse(file, text),
+    );
   } catch (error) {
     throw new Error(`${file} does not parse: ${error.message}`);
   }
@@ -137,10 +201,17 @@ function jsonBlocks(document) {
 function labelled(value, count) {
   const items = Array.isArray(value) ? value : [value];
   if (!count) return items.map((item) => [[], item]);
-  const entries = items.flatMap((item) => (item && typeof item === 'object' ? Object.entries(item) : []));
+  const entries = items.flatMap((item) =>
+    item && typeof item === 'object' ? Object.entries(item) : [],
+  );
   return entries
     .filter(([label]) => label !== '//')
-    .flatMap(([label, inner]) => labelled(inner, count - 1).map(([labels, body]) => [[label, ...labels], body]));
+    .flatMap(([label, inner]) =>
+      labelled(inner, count - 1).map(([labels, body]) => [
+        [label, ...labels],
+        body,
+      ]),
+    );
 }
 
 /** A body in JSON. It does not tell a nested block from an object: each stays an object, or a list of them. */
@@ -150,10 +221,22 @@ function bodyOf(value, nested) {
   const found = [];
   for (const [name, item] of Object.entries(value)) {
     const bodies = labelled(item, nested[name] ?? 0);
-    if (nested[name] && bodies.length && bodies.every(([, body]) => isObject(body))) {
-      const keys = [...new Set(bodies.map(([labels]) => [name, ...labels].join(' ')))];
-      const under = (key) => bodies.filter(([labels]) => [name, ...labels].join(' ') === key);
-      found.push(...keys.map((key) => [key, under(key).map(([, body]) => bodyOf(body, nested))]));
+    if (
+      nested[name] &&
+      bodies.length &&
+      bodies.every(([, body]) => isObject(body))
+    ) {
+      const keys = [
+        ...new Set(bodies.map(([labels]) => [name, ...labels].join(' '))),
+      ];
+      const under = (key) =>
+        bodies.filter(([labels]) => [name, ...labels].join(' ') === key);
+      found.push(
+        ...keys.map((key) => [
+          key,
+          under(key).map(([, body]) => bodyOf(body, nested)),
+        ]),
+      );
     } else if (name !== '//') {
       found.push([parseKey(name), bodyOf(item, nested)]);
     }
@@ -161,7 +244,8 @@ function bodyOf(value, nested) {
   return Object.fromEntries(found);
 }
 
-const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+const isObject = (value) =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
 
 // --- Merging. ---
 
@@ -169,11 +253,14 @@ const isObject = (value) => value !== null && typeof value === 'object' && !Arra
 function merge(blocks) {
   const merged = [];
   for (const block of blocks) {
-    const first = MERGED_KINDS.includes(block.kind) && merged.find(({ kind }) => kind === block.kind);
+    const first =
+      MERGED_KINDS.includes(block.kind) &&
+      merged.find(({ kind }) => kind === block.kind);
     if (!first) merged.push(block);
     for (const [name, value] of Object.entries(first ? block.body : {})) {
       const old = first.body[name];
-      first.body[name] = Array.isArray(old) && Array.isArray(value) ? [...old, ...value] : value;
+      first.body[name] =
+        Array.isArray(old) && Array.isArray(value) ? [...old, ...value] : value;
     }
   }
   return merged;
@@ -183,19 +270,30 @@ function merge(blocks) {
 function override(blocks, overrides) {
   const type = (name) => name.replace(/^dynamic /, '');
   for (const change of overrides) {
-    const block = blocks.find((candidate) => identity(candidate) === identity(change));
+    const block = blocks.find(
+      (candidate) => identity(candidate) === identity(change),
+    );
     if (!block) blocks.push(change);
-    const replaced = Object.keys(change.body).map(type).filter((name) => !MERGED_BLOCKS.includes(name));
+    const replaced = Object.keys(change.body)
+      .map(type)
+      .filter((name) => !MERGED_BLOCKS.includes(name));
     const { body } = block ?? { body: {} };
-    for (const name of Object.keys(body).filter((old) => replaced.includes(type(old)))) delete body[name];
+    for (const name of Object.keys(body).filter((old) =>
+      replaced.includes(type(old)),
+    ))
+      delete body[name];
     for (const [name, value] of Object.entries(change.body)) {
       const both = Array.isArray(body[name]) && Array.isArray(value);
-      body[name] = MERGED_BLOCKS.includes(name) && both ? [{ ...body[name][0], ...value[0] }] : value;
+      body[name] =
+        MERGED_BLOCKS.includes(name) && both
+          ? [{ ...body[name][0], ...value[0] }]
+          : value;
     }
   }
   return blocks;
 }
 
-const identity = ({ kind, labels, body }) => JSON.stringify([kind, labels, kind === 'provider' ? body.alias : null]);
+const identity = ({ kind, labels, body }) =>
+  JSON.stringify([kind, labels, kind === 'provider' ? body.alias : null]);
 
 module.exports = { Terraform, call, expression, load, ref, template };

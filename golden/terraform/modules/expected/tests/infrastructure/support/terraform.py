@@ -1,4 +1,4 @@
-"""Reads the Terraform files of a folder, so that tests can compare what they declare."""
+"""Reads what the Terraform files of a folder declare, for tests to compare."""
 
 from __future__ import annotations
 
@@ -13,7 +13,18 @@ from typing import Any, TypeAlias
 
 import hcl2
 
-from .expressions import Form, call, expression, outline, parse, parse_json, parse_json_key, ref, references, template
+from .expressions import (
+    Form,
+    call,
+    expression,
+    parse,
+    parse_json,
+    parse_json_key,
+    ref,
+    references,
+    template,
+)
+from .tokens import outline
 
 __all__ = ["Terraform", "call", "expression", "load", "ref", "template"]
 
@@ -27,7 +38,13 @@ _LABELS = {
 #: The same for nested blocks, by the kind of block that they stand in.
 _NESTED_LABELS = {
     "": {"dynamic": 1, "provisioner": 1},
-    "terraform": {"backend": 1, "provider_meta": 1, "key_provider": 2, "method": 2, "remote_state_data_source": 1},
+    "terraform": {
+        "backend": 1,
+        "provider_meta": 1,
+        "key_provider": 2,
+        "method": 2,
+        "remote_state_data_source": 1,
+    },
     "check": {"data": 2},
 }
 _MERGED_KINDS = ("locals", "terraform")
@@ -36,7 +53,7 @@ _MERGED_BLOCKS = ("lifecycle", "required_providers")
 
 @dataclass(frozen=True)
 class Block:
-    """One block as declared: `body` has the forms of its attributes, and a list of bodies for each nested block."""
+    """A declared block; its body has forms, and lists of bodies of nested blocks."""
 
     kind: str
     labels: tuple[str, ...]
@@ -44,9 +61,16 @@ class Block:
 
 
 def load(folder: str | os.PathLike[str]) -> Terraform:
-    """Reads the Terraform files directly in `folder`; raises ValueError, naming the file, if one does not parse."""
+    """Reads the Terraform files directly in `folder`.
+
+    Raises ValueError, naming the file, if one does not parse.
+    """
     root = Path(folder)
-    names = sorted(path.name for path in root.iterdir() if re.search(r"\.(tf|tofu)(\.json)?$", path.name))
+    names = sorted(
+        path.name
+        for path in root.iterdir()
+        if re.search(r"\.(tf|tofu)(\.json)?$", path.name)
+    )
     hidden = {name.replace(".tofu", ".tf") for name in names if ".tofu" in name}
     blocks: list[Block] = []
     overrides: list[Block] = []
@@ -58,7 +82,7 @@ def load(folder: str | os.PathLike[str]) -> Terraform:
 
 
 class Terraform:
-    """The blocks that a folder of Terraform files declares, and the other files around them."""
+    """The blocks that a folder declares, and the other files around them."""
 
     def __init__(self, folder: Path, blocks: Sequence[Block]) -> None:
         self.folder = folder
@@ -69,7 +93,7 @@ class Terraform:
         return [block for block in self._blocks if block.kind == kind]
 
     def names(self, kind: str) -> dict[str, list[str]]:
-        """The sorted names of the blocks of this kind, by type; kinds with one label have the type ""."""
+        """The sorted names of the blocks of this kind, by type ("" if it has none)."""
         found: dict[str, list[str]] = {}
         for block in self.blocks(kind):
             *types, name = block.labels or ("",)
@@ -77,16 +101,23 @@ class Terraform:
         return {type_: sorted(found[type_]) for type_ in sorted(found)}
 
     def block(self, kind: str, *labels: str, index: int = 0) -> Body:
-        """The body of a block; `index` tells those with the same kind and labels apart."""
+        """The body of a block; `index` tells those with the same labels apart."""
         same = [block for block in self.blocks(kind) if block.labels == labels]
         if index < len(same):
             return same[index].body
-        there = [block.labels for block in self.blocks(kind) if block.labels[:-1] == labels[:-1]]
+        there = [
+            block.labels
+            for block in self.blocks(kind)
+            if block.labels[:-1] == labels[:-1]
+        ]
         others = ", ".join(sorted(" ".join(found) or kind for found in there)) or "none"
         wanted = " ".join([kind, *labels]) + (f" (number {index})" if index else "")
-        raise AssertionError(f"There is no {wanted}. Declared as {' '.join([kind, *labels[:-1]])}: {others}.")
+        near = " ".join([kind, *labels[:-1]])
+        raise AssertionError(f"There is no {wanted}. Declared as {near}: {others}.")
 
-    def references(self, kind: str, *labels: str, path: Sequence[str | int] = (), index: int = 0) -> list[str]:
+    def references(
+        self, kind: str, *labels: str, path: Sequence[str | int] = (), index: int = 0
+    ) -> list[str]:
         """What the block refers to at `path` (names and indices) and below, sorted."""
         found: Any = self.block(kind, *labels, index=index)
         for step in path:
@@ -96,12 +127,20 @@ class Terraform:
     def exists(self, path: str) -> bool:
         """Whether the file or folder at `path` is there and not empty."""
         target = self.folder / path
-        return any(target.iterdir()) if target.is_dir() else target.is_file() and target.stat().st_size > 0
+        return (
+            any(target.iterdir())
+            if target.is_dir()
+            else target.is_file() and target.stat().st_size > 0
+        )
 
     def defines(self, path: str, symbol: str) -> bool:
-        """Whether the Python, JavaScript or TypeScript file at `path` defines `symbol` at its top level."""
+        """Whether the Python, JavaScript or TypeScript file defines `symbol`."""
         source = (self.folder / path).read_text(encoding="utf-8-sig")
-        return symbol in _python_names(ast.parse(source).body) if path.endswith(".py") else _exports(source, symbol)
+        return (
+            symbol in _python_names(ast.parse(source).body)
+            if path.endswith(".py")
+            else _exports(source, symbol)
+        )
 
 
 # --- Reading files. ---
@@ -110,7 +149,11 @@ class Terraform:
 def _read(path: Path) -> Iterator[Block]:
     text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     try:
-        yield from _json_blocks(json.loads(text)) if path.suffix == ".json" else _hcl_blocks(text)
+        yield from (
+            _json_blocks(json.loads(text))
+            if path.suffix == ".json"
+            else _hcl_blocks(text)
+        )
     except Exception as error:
         raise ValueError(f"{path} does not parse: {error}") from error
 
@@ -124,7 +167,9 @@ def _hcl_blocks(text: str) -> Iterator[Block]:
 
 def _header(block: Any, text: str) -> list[str]:
     """The kind and labels of a block of python-hcl2's syntax tree."""
-    parts = [part.meta for part in block.children[:-3] if part.data != "new_line_or_comment"]
+    parts = [
+        part.meta for part in block.children[:-3] if part.data != "new_line_or_comment"
+    ]
     return [text[part.start_pos : part.end_pos].strip('"') for part in parts]
 
 
@@ -133,31 +178,42 @@ def _hcl_body(body: Any, text: str) -> Body:
     for child in body.children:
         if child.data == "attribute":
             name, equals = child.children[:2]
-            found[text[name.meta.start_pos : name.meta.end_pos]] = parse(text[equals.end_pos : child.meta.end_pos])
+            found[text[name.meta.start_pos : name.meta.end_pos]] = parse(
+                text[equals.end_pos : child.meta.end_pos]
+            )
         elif child.data == "block":
-            found.setdefault(" ".join(_header(child, text)), []).append(_hcl_body(child.children[-2], text))
+            found.setdefault(" ".join(_header(child, text)), []).append(
+                _hcl_body(child.children[-2], text)
+            )
     return found
 
 
 def _json_blocks(document: Any) -> Iterator[Block]:
     for (kind,), value in _labelled(document, 1):
         for labels, body in _labelled(value, _LABELS.get(kind, 0)):
-            yield Block(kind, labels, _json_body(body, _NESTED_LABELS[""] | _NESTED_LABELS.get(kind, {})))
+            yield Block(
+                kind,
+                labels,
+                _json_body(body, _NESTED_LABELS[""] | _NESTED_LABELS.get(kind, {})),
+            )
 
 
 def _labelled(value: Any, count: int) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """The bodies in a JSON value with so many levels of labels; each level may be an object or a list of objects."""
+    """The labels and bodies in `value`, whose levels are objects or lists of them."""
     for item in value if isinstance(value, list) else [value]:
         if not count:
             yield (), item
             continue
         for label, inner in item.items() if isinstance(item, dict) else ():
             if label != "//":
-                yield from (((label, *labels), body) for labels, body in _labelled(inner, count - 1))
+                yield from (
+                    ((label, *labels), body)
+                    for labels, body in _labelled(inner, count - 1)
+                )
 
 
 def _json_body(value: Any, nested: Mapping[str, int]) -> Any:
-    """A body in JSON. It does not tell a nested block from an object: each stays a dictionary, or a list of them."""
+    """A body in JSON; nested blocks and objects look alike there and stay as they are."""
     if isinstance(value, list):
         return [_json_body(item, nested) for item in value]
     if not isinstance(value, dict):
@@ -165,9 +221,15 @@ def _json_body(value: Any, nested: Mapping[str, int]) -> Any:
     found: dict[str, Any] = {}
     for name, item in value.items():
         bodies = list(_labelled(item, nested.get(name, 0)))
-        if name in nested and bodies and all(isinstance(body, dict) for _, body in bodies):
+        if (
+            name in nested
+            and bodies
+            and all(isinstance(body, dict) for _, body in bodies)
+        ):
             for labels, body in bodies:
-                found.setdefault(" ".join((name, *labels)), []).append(_json_body(body, nested))
+                found.setdefault(" ".join((name, *labels)), []).append(
+                    _json_body(body, nested)
+                )
         elif name != "//":
             found[parse_json_key(name)] = _json_body(item, nested)
     return found
@@ -189,24 +251,39 @@ def _merge(blocks: Sequence[Block]) -> list[Block]:
         body = merged[block.kind].body
         for name, value in block.body.items():
             old = body.get(name)
-            body[name] = [*old, *value] if isinstance(old, list) and isinstance(value, list) else value
+            body[name] = (
+                [*old, *value]
+                if isinstance(old, list) and isinstance(value, list)
+                else value
+            )
     return found
 
 
 def _override(blocks: list[Block], overrides: Sequence[Block]) -> list[Block]:
-    """The blocks as override files change them: an attribute replaces, nested blocks replace all of their type."""
+    """The blocks as override files change them.
+
+    An attribute replaces, and nested blocks replace all of their type.
+    """
     for override in overrides:
         same = [block for block in blocks if _identity(block) == _identity(override)]
         if not same:
             blocks.append(override)
             continue
         body = same[0].body
-        replaced = {name.removeprefix("dynamic ") for name in override.body} - set(_MERGED_BLOCKS)
-        for name in [name for name in body if name.removeprefix("dynamic ") in replaced]:
+        replaced = {name.removeprefix("dynamic ") for name in override.body} - set(
+            _MERGED_BLOCKS
+        )
+        for name in [
+            name for name in body if name.removeprefix("dynamic ") in replaced
+        ]:
             del body[name]
         for name, value in override.body.items():
             old = body.get(name)
-            if name in _MERGED_BLOCKS and isinstance(old, list) and isinstance(value, list):
+            if (
+                name in _MERGED_BLOCKS
+                and isinstance(old, list)
+                and isinstance(value, list)
+            ):
                 body[name] = [old[0] | value[0]]
             else:
                 body[name] = value
@@ -214,7 +291,11 @@ def _override(blocks: list[Block], overrides: Sequence[Block]) -> list[Block]:
 
 
 def _identity(block: Block) -> tuple[Any, ...]:
-    return block.kind, block.labels, block.body.get("alias") if block.kind == "provider" else None
+    return (
+        block.kind,
+        block.labels,
+        block.body.get("alias") if block.kind == "provider" else None,
+    )
 
 
 # --- Source files. ---
