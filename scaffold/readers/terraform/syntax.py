@@ -6,6 +6,7 @@ A file that the grammar does not accept is read by `recovery` instead. Positions
 from __future__ import annotations
 
 import functools
+import re
 from typing import TYPE_CHECKING
 
 from scaffold.diagnostics import Diagnostic
@@ -17,6 +18,8 @@ from scaffold.readers.terraform.tokens import ExpressionError
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
 
+#: The grammar takes `a = 1e3` for `a = 1` and a block of the type `e3`.
+_EXPONENT = re.compile(rb"=[ \t]*-?[0-9.]+[eE]")
 _cache: dict[bytes, Expr] = {}
 _CACHE_LIMIT = 200_000
 
@@ -36,7 +39,7 @@ def parse_native(source: bytes, file: str, diagnostics: list[Diagnostic]) -> Bod
     """
     root = _parser().parse(source).root_node
     reader = _FileReader(source, file)
-    if root.has_error:
+    if root.has_error or _EXPONENT.search(source):
         return parse_text(source.decode(), file, diagnostics)
     try:
         return _join([reader.body(node) for node in root.named_children if node.type == "body"])
