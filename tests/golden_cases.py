@@ -1,7 +1,8 @@
 """The golden cases: folders with a project, the model it must be read to, and the suites it must be given.
 
-A case is `golden/<platform>/<name>/` with `case.toml` (targets, tier, var_files), `project/`, `model.json` and
-`expected/`. Run as a program (`make golden`), this accepts whatever is produced now.
+A case is `golden/<platform>/<name>/` with `case.toml` (targets, tier, var_files, support), `project/`, `model.json` and
+`expected/`. The suites' support code is the same for all, so only the cases with `support = true` record it. Run as a
+program (`make golden`), this accepts whatever is produced now.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from typing import Any
 from scaffold import pipeline
 from scaffold.cli.describe import as_json
 from scaffold.config import Settings
+from scaffold.diagnostics import Diagnostic
 from scaffold.emit import TARGETS
 from scaffold.model.testplan import Tier
 
@@ -30,6 +32,7 @@ GOLDEN = REPOSITORY / "golden"
 NODE_MODULES = REPOSITORY / "tests" / "node" / "node_modules"
 MODEL = "model.json"
 EXPECTED = "expected/"
+SUPPORT = "/support/"
 ACCEPT = "make golden"
 
 
@@ -41,6 +44,7 @@ class GoldenCase:
     targets: tuple[str, ...]
     tier: Tier
     var_files: tuple[str, ...]
+    support: bool
 
     def __str__(self) -> str:
         return self.folder.relative_to(GOLDEN).as_posix()
@@ -64,19 +68,31 @@ def golden_cases() -> list[GoldenCase]:
 
 def _load(folder: Path) -> GoldenCase:
     said: dict[str, Any] = tomllib.loads((folder / "case.toml").read_text(encoding="utf-8"))
-    case = GoldenCase(folder, tuple(said.pop("targets")), Tier(said.pop("tier")), tuple(said.pop("var_files", ())))
+    case = GoldenCase(
+        folder,
+        targets=tuple(said.pop("targets")),
+        tier=Tier(said.pop("tier")),
+        var_files=tuple(said.pop("var_files", ())),
+        support=said.pop("support", False),
+    )
     if said:
         raise ValueError(f"{folder}/case.toml: unknown {', '.join(said)}")
     return case
 
 
-def produced(case: GoldenCase) -> dict[str, str]:
-    """What the case gives now: `model.json` and the generated files below `expected/`."""
+def generated(case: GoldenCase) -> tuple[dict[str, str], Sequence[Diagnostic]]:
+    """Every file that the case gives now, and what is said about it."""
     outcome = pipeline.generate(case.project, case.settings(), dry_run=True)
+    return {change.path: change.content.decode() for change in outcome.changes}, outcome.diagnostics
+
+
+def produced(case: GoldenCase) -> dict[str, str]:
+    """What the case should have on disk: `model.json` and the generated files below `expected/`."""
+    files, diagnostics = generated(case)
     reading = pipeline.read(case.project, case.settings(), declarations=False)
-    model = {"projects": as_json(reading.projects), "diagnostics": as_json(outcome.diagnostics)}
-    files = {EXPECTED + change.path: change.content.decode() for change in outcome.changes}
-    return {MODEL: json.dumps(model, indent=2, ensure_ascii=False) + "\n", **files}
+    model = {"projects": as_json(reading.projects), "diagnostics": as_json(diagnostics)}
+    kept = {EXPECTED + path: text for path, text in files.items() if case.support or SUPPORT not in path}
+    return {MODEL: json.dumps(model, indent=2, ensure_ascii=False) + "\n", **kept}
 
 
 def recorded(case: GoldenCase) -> dict[str, str]:
@@ -113,6 +129,10 @@ def accept(case: GoldenCase) -> int:
 def execute(case: GoldenCase, target: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run the recorded suite of one target with its real runner, on a copy of the project in `folder`."""
     shutil.copytree(case.project, folder, dirs_exist_ok=True)
+    for path, text in generated(case)[0].items():
+        if SUPPORT in path:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(text.encode())
     shutil.copytree(case.folder / EXPECTED, folder, dirs_exist_ok=True)
     (folder / "package.json").write_text("{}")
     (folder / "pytest.ini").touch()

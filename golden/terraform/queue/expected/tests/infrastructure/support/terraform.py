@@ -213,7 +213,7 @@ def _labelled(value: Any, count: int) -> Iterator[tuple[tuple[str, ...], Any]]:
 
 
 def _json_body(value: Any, nested: Mapping[str, int]) -> Any:
-    """A body in JSON; nested blocks and objects look alike there and stay as they are."""
+    """A body in JSON, where nested blocks and objects look alike: each stays as is."""
     if isinstance(value, list):
         return [_json_body(item, nested) for item in value]
     if not isinstance(value, dict):

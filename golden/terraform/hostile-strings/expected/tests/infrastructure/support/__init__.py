@@ -1,1 +1,0 @@
-"""Checks of the infrastructure, as its configuration declares it."""
