@@ -1,0 +1,60 @@
+"""Processes, run and measured one at a time; each is new, so that nothing is left from the one before."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+REPOSITORY = HERE.parent
+
+
+class WorkError(Exception):
+    """The measured command did not do its work."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process: seconds from start to end, seconds of processor (children included), peak memory in MB."""
+
+    wall: float
+    cpu: float
+    peak: float
+    output: str = ""
+
+
+def run(command: Sequence[str | Path], folder: Path | None = None, accepted: tuple[int, ...] = (0,)) -> Run:
+    """Run a command to its end. Raises `WorkError` where its exit code is none of the accepted ones."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
+    environment["PYTHONPATH"] = str(REPOSITORY)
+    started = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    process.stdout.close()
+    if process.returncode not in accepted:
+        raise WorkError(f"{' '.join(map(str, command))} ended with {process.returncode}")
+    kilobytes = usage.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+    return Run(wall, usage.ru_utime + usage.ru_stime, kilobytes / 1024, output)
+
+
+def work(name: str, folder: Path, *arguments: str) -> tuple[float, int]:
+    """Run a function of `work.py`: the seconds without starting Python and importing, and the bytes it went through."""
+    done = json.loads(run([sys.executable, HERE / "work.py", name, folder, *arguments]).output)
+    return done["seconds"], done["bytes"]
+
+
+def scaffold(*arguments: str | Path, folder: Path | None = None, accepted: tuple[int, ...] = (0,)) -> Run:
+    """Run the command line, by its console script where it is installed."""
+    script = Path(sys.executable).with_name("scaffold")
+    command: list[str | Path] = [script] if script.exists() else [sys.executable, "-m", "scaffold"]
+    return run([*command, *arguments], folder, accepted)

@@ -1,0 +1,139 @@
+"""Measures what the project promises of its speed: `python bench/run.py [read] [startup] [scale] [--json]`.
+
+    read      reading a tree of configuration, beside other programs that go through the same tree in the same run
+    startup   `scaffold --help` and `scaffold generate` on an example, cold
+    scale     reading, planning and emitting one root module of 1,000 to 10,000 resources
+
+Contestants take turns and the best of their runs counts, because other programs may be running.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import shutil
+import statistics
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import measure
+import tree
+from results import Check, Report, to_json
+
+EXAMPLE = measure.REPOSITORY / "examples" / "terraform-webhook"
+
+
+def main() -> None:
+    """Run the parts asked for, or all."""
+    parts = {"read": read_part, "startup": startup_part, "scale": scale_part}
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("parts", nargs="*", choices=[[], *parts], metavar="part", help="all of them by default")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each is measured (3)")
+    parser.add_argument("--megabytes", type=float, default=10, help="size of the tree to read (10)")
+    parser.add_argument("--resources", type=int, nargs="+", default=[1000, 3000, 10_000], help="sizes to scale through")
+    options = parser.parse_args()
+    reports = []
+    with tempfile.TemporaryDirectory(prefix="scaffold-bench-") as folder:
+        for name in options.parts or parts:
+            reports.append(parts[name](Path(folder).resolve(), options))
+            if not options.json:
+                print(reports[-1], flush=True)
+    if options.json:
+        print(to_json(reports))
+
+
+def read_part(folder: Path, options: argparse.Namespace) -> Report:
+    """Reading beside tree-sitter, python-hcl2 and `terraform fmt`."""
+    made = tree.write_tree(folder / "tree", int(options.megabytes * 1e6))
+    sample = str(min(made.bytes, 300_000))
+    contestants: dict[str, Callable[[], tuple[float, int]]] = {
+        "tree-sitter, parse alone": lambda: measure.work("tree-sitter", made.folder),
+        "read to the evaluated model, one process": lambda: measure.work("read", made.folder, "1"),
+        "read to the evaluated model, by default": lambda: measure.work("read", made.folder, "0"),
+        "python-hcl2, parse alone, of a sample": lambda: measure.work("python-hcl2", made.folder, sample),
+    }
+    terraform = shutil.which("terraform")
+    if terraform:
+        contestants["terraform fmt -check -recursive"] = lambda: (_fmt(terraform, made.folder), made.bytes)
+    speeds = _race(contestants, options.rounds)
+    size = f"{made.bytes / 1e6:.1f} MB, {made.roots} root modules, {made.files:,} files, {made.resources:,} resources"
+    report = Report(f"Reading {size}; best of {options.rounds}", ("seconds", "MB/s"))
+    report.rows = [(name, (seconds, size / seconds / 1e6)) for name, (seconds, size) in speeds.items()]
+    _, alone, default, hcl2, *fmt = (size / seconds / 1e6 for seconds, size in speeds.values())
+    if fmt:
+        report.checks.append(Check("one process : terraform fmt", alone / fmt[0], 1, " x", at_least=True))
+        report.checks.append(Check("default : terraform fmt", default / fmt[0], 1, " x", at_least=True))
+    else:
+        report.notes.append("terraform is not present")
+    report.checks.append(Check("one process : python-hcl2", alone / hcl2, 10, " x", at_least=True))
+    report.checks.append(Check("default : one process (two processors)", default / alone, 1.6, " x", at_least=True))
+    return report
+
+
+def _fmt(terraform: str, folder: Path) -> float:
+    return measure.run([terraform, "fmt", "-check", "-recursive"], folder, accepted=(0, 3)).wall
+
+
+def _race(contestants: dict[str, Callable[[], tuple[float, int]]], rounds: int) -> dict[str, tuple[float, int]]:
+    """The best seconds of each, and the bytes it went through; they take turns."""
+    best: dict[str, tuple[float, int]] = {}
+    for _ in range(rounds):
+        for name, contestant in contestants.items():
+            best[name] = min(contestant(), best.get(name, (math.inf, 0)))
+    return best
+
+
+def startup_part(folder: Path, options: argparse.Namespace) -> Report:
+    """Cold starts; the files of Python itself are in the page cache."""
+
+    def generate() -> float:
+        copy = folder / "example"
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(EXAMPLE, copy)
+        return measure.scaffold("generate", "-q", copy).wall
+
+    commands = {"scaffold --help": lambda: measure.scaffold("--help").wall, "scaffold generate (example)": generate}
+    times = {name: [command() for _ in range(options.rounds * 3 + 1)][1:] for name, command in commands.items()}
+    report = Report(f"Starting, each of {options.rounds * 3} times a new process", ("median ms", "best ms"))
+    report.rows = [(name, (statistics.median(found) * 1000, min(found) * 1000)) for name, found in times.items()]
+    for (name, found), wanted in zip(times.items(), (150, 500), strict=True):
+        report.checks.append(Check(name, statistics.median(found) * 1000, wanted, " ms"))
+    return report
+
+
+def scale_part(folder: Path, options: argparse.Namespace) -> Report:
+    """Growth: a root module read, planned and emitted by one command."""
+    report = Report("Generating for one root module, by resource blocks", ("resources", "MB", "seconds", "peak MB"))
+    found: list[tuple[int, measure.Run]] = []
+    for count in options.resources:
+        made = tree.write_root(folder / f"resources-{count}", count)
+        runs = [_generate(made.folder, folder / "out") for _ in range(options.rounds)]
+        best = min(runs, key=lambda run: run.wall)
+        found.append((made.resources, best))
+        row = (made.resources, made.bytes / 1e6, best.wall, max(run.peak for run in runs))
+        report.rows.append((f"scaffold generate, {count:,} resources", row))
+    largest = found[-1][1]
+    report.checks.append(Check(f"seconds for {found[-1][0]:,} resources", largest.wall, 20, " s"))
+    report.checks.append(Check("peak memory", max(run.peak for _, run in found), 500, " MB"))
+    if len(found) > 1:
+        report.checks.append(Check("growth: exponent of time over resources", _exponent(found), 1.1))
+    return report
+
+
+def _generate(project: Path, out: Path) -> measure.Run:
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir()
+    return measure.scaffold("generate", project, "--out", out, "--target", "pytest", "-q")
+
+
+def _exponent(found: list[tuple[int, measure.Run]]) -> float:
+    """The slope of a straight line through the logarithms of time and size: 1 is linear."""
+    return statistics.linear_regression(
+        [math.log(count) for count, _ in found], [math.log(run.wall) for _, run in found]
+    ).slope
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""The benchmarks run, and measure a tree that is valid and varied. No test asserts a time."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scaffold.readers.reading import ReadOptions
+from scaffold.readers.terraform import read
+
+BENCH = Path(__file__).parents[2] / "bench"
+
+
+@pytest.fixture
+def tree(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.syspath_prepend(str(BENCH))
+    import tree
+
+    return tree
+
+
+def test_a_tree_is_read_cleanly_and_varied(tree, tmp_path: Path) -> None:
+    made = tree.write_tree(tmp_path, 400_000, roots=3)
+    reading = read(tmp_path, ReadOptions(jobs=1))
+    assert reading.diagnostics == ()
+    called = {call.path for project in reading.projects for call in project.calls}
+    roots = [project for project in reading.projects if not re.search("/modules/", project.path)]
+    assert len(roots) == made.roots == 3
+    assert called
+    resources = [resource for project in roots for resource in project.resources]
+    assert len(resources) > made.resources
+    assert len({resource.type for resource in resources}) > 60
+    texts = [path.read_text() for path in tmp_path.rglob("*.tf")]
+    blocks = [block for text in texts for block in re.split(r"\n(?=resource )", text)]
+    assert len(set(blocks)) > len(blocks) * 0.9
+
+
+def test_the_same_arguments_make_the_same_tree(tree, tmp_path: Path) -> None:
+    contents = []
+    for name in ("a", "b"):
+        tree.write_root(tmp_path / name, 40)
+        contents.append(
+            {path.relative_to(tmp_path / name): path.read_text() for path in (tmp_path / name).rglob("*.tf")}
+        )
+    assert contents[0] == contents[1]
+    assert sum(text.count('resource "') for text in contents[0].values()) >= 40
+
+
+@pytest.mark.usefixtures("tree")
+def test_every_part_parses() -> None:
+    import hcl2
+    import parts
+    from words import Words
+
+    words = Words(1)
+    for name in [*parts.choices(), *parts.SPECIAL]:
+        text = parts.fill(name, words, module="example")
+        assert not re.search(r"@[^\n]*@", text), name
+        assert hcl2.loads(text), name
+
+
+def test_the_command_measures_every_part() -> None:
+    sizes = ["--rounds", "1", "--megabytes", "0.1", "--resources", "40", "80"]
+    done = subprocess.run(
+        [sys.executable, str(BENCH / "run.py"), "--json", *sizes], capture_output=True, text=True, check=True
+    )
+    read_part, startup, scale = json.loads(done.stdout)
+    assert all(row["MB/s"] > 0 for row in read_part["rows"])
+    assert [row["name"] for row in startup["rows"]] == ["scaffold --help", "scaffold generate (example)"]
+    assert all(row["resources"] >= size for row, size in zip(scale["rows"], (40, 80), strict=True))
+    assert all(isinstance(check["met"], bool) for part in (read_part, startup, scale) for check in part["checks"])
