@@ -58,11 +58,8 @@ class Scanner {
   /** The tokens up to the end, or, if nested, up to the brace that closes an interpolation. */
   tokens(nested = false) {
     const found = [];
-    for (
-      let depth = 0, match = this.next(TOKEN);
-      match;
-      match = this.next(TOKEN)
-    ) {
+    let depth = 0;
+    for (let match = this.next(TOKEN); match; match = this.next(TOKEN)) {
       const [sign] = match;
       if (sign === '{' || sign === '%{') depth += 1;
       if (sign === '}') depth -= 1;
@@ -74,6 +71,7 @@ class Scanner {
       else if (sign === '"') found.push(new Quoted(this.parts(QUOTED_PIECE)));
       else if (!match.groups.skip) found.push(sign);
     }
+    if (nested) found.push(...'}'.repeat(Math.max(depth, 0)));
     return found;
   }
 

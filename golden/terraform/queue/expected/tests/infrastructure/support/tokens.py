@@ -99,7 +99,7 @@ class _Scanner:
             if nested and depth < 0:
                 break
             found += [] if match["skip"] else [token]
-        return found
+        return found + ["}"] * depth if nested else found
 
     def token(self, match: re.Match[str]) -> Token:
         """The token that `match` begins."""
