@@ -139,10 +139,10 @@ class ModuleCalls:
     def _providers(self, block: BlockNode) -> Mapping[str, str]:
         """The providers that the call passes on: the module's name for each to the root's."""
         node = block.body.expression("providers")
-        if not isinstance(node, ObjectNode):
-            return self.caller.providers
         outer = self.caller.providers
-        found = {}
+        found = {name: passed for name, passed in outer.items() if "." not in name}
+        if not isinstance(node, ObjectNode):
+            return found
         for key, value in node.items:
             name = names_in(value)
             found[names_in(key)] = outer.get(name, name)

@@ -12,7 +12,7 @@ from pathlib import Path
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
 from scaffold.readers.terraform.ast import BlockNode, Body
-from scaffold.readers.terraform.json_syntax import parse_json
+from scaffold.readers.terraform.json_syntax import BLOCK_TYPES, parse_json
 from scaffold.readers.terraform.syntax import parse_native
 
 SUFFIXES = (".tofu.json", ".tf.json", ".tofu", ".tf")
@@ -111,6 +111,12 @@ def _checked(body: Body, file: str, diagnostics: list[Diagnostic]) -> tuple[Bloc
         hint = "Values of variables belong into a .tfvars file."
         position = Position(file, attribute.line)
         diagnostics.append(Diagnostic(Severity.ERROR, "unexpected-argument", summary, position, hint=hint))
+    for block in body.blocks:
+        if block.type not in BLOCK_TYPES:
+            summary = f"There is no block type {block.type!r}"
+            hint = f"The block types are: {', '.join(sorted(BLOCK_TYPES))}."
+            position = Position(file, block.line)
+            diagnostics.append(Diagnostic(Severity.WARNING, "unknown-block", summary, position, hint=hint))
     return body.blocks
 
 

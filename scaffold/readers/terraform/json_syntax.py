@@ -34,6 +34,8 @@ LABELS = {
     "import": 0,
     "removed": 0,
 }
+#: Newer ones are known by name only: what they do is not read.
+BLOCK_TYPES = frozenset({*LABELS, "action", "list"})
 _NESTED: dict[str, dict[str, int]] = {
     "resource": {"lifecycle": 0, "connection": 0, "provisioner": 1, "dynamic": 1},
     "data": {"lifecycle": 0, "dynamic": 1},
@@ -105,7 +107,7 @@ class _JsonReader:
                 if kind in LABELS:
                     yield from self.blocks(kind, LABELS[kind], (), content, self.line_of(kind))
                 elif kind != "//":
-                    self.report(f"There is no block type {kind!r}", self.line_of(kind))
+                    yield BlockNode(kind, (), Body({}), self.file, self.line_of(kind))
 
     def blocks(self, kind: str, labels: int, names: tuple[str, ...], content: Any, line: int) -> Iterator[BlockNode]:
         """The blocks below `content`, which has `labels` levels of labels left."""

@@ -58,6 +58,10 @@ class ModuleInstance:
     def _index(self) -> None:
         for block in self.folder.of("locals"):
             for name, attribute in block.body.attributes.items():
+                if name in self._locals:
+                    position = Position(block.file, attribute.line)
+                    summary = f"local value {name} is declared twice"
+                    self.session.report(Severity.ERROR, "duplicate", summary, position)
                 self._locals[name] = attribute
                 self._places[name] = block.file
         for block in self.folder.of("resource", "data", "ephemeral"):

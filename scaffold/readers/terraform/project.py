@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from scaffold.diagnostics import Severity
 from scaffold.model.graph import find_edges, find_unknowns
@@ -147,10 +148,15 @@ def _call(module: ModuleInstance, call: CallInstance) -> ModuleCall:
 
 
 def _outputs(module: ModuleInstance) -> Iterator[Output]:
+    declared = set()
     for block in module.folder.of("output"):
         if not block.labels or "value" not in block.body.attributes:
             module.complain("wrong-output", "An output has a name and a value", block)
             continue
+        if block.labels[0] in declared:
+            module.complain("duplicate", f"output {block.labels[0]} is declared twice", block)
+            continue
+        declared.add(block.labels[0])
         depends_on = block.body.expression("depends_on")
         yield Output(
             name=block.labels[0],
@@ -195,20 +201,23 @@ def _flag(block: BlockNode, name: str) -> bool:
 
 def _providers(module: ModuleInstance) -> Iterator[Provider]:
     required = {name: (values, place) for name, values, place in _required_providers(module)}
-    configured = set()
+    configured: set[tuple[str, str]] = set()
     for block in module.folder.of("provider"):
         if not block.labels:
             module.complain("wrong-labels", "A provider block has a name", block)
             continue
         name = block.labels[0]
-        configured.add(name)
-        attributes = evaluate_body(block.body, module.environment, lambda _: None, frozenset({"alias", "version"}))
+        visit = partial(module.visit, block.file)
+        attributes = evaluate_body(block.body, module.environment, visit, frozenset({"alias", "version"}))
         source, version = required.get(name, ({}, None))[0].get("source", ""), _version(module, block, required)
         alias = module.constant(block.body.expression("alias"))
         place = Position(block.file, block.line)
+        if (name, str(alias)) in configured:
+            module.complain("duplicate", f"provider {name} is configured twice without different aliases", block)
+        configured.add((name, str(alias)))
         yield Provider(name, str(alias or ""), source, version, attributes, place, module.address)
     for name, (values, place) in required.items():
-        if name not in configured:
+        if all(name != known for known, _ in configured):
             source, version = values.get("source", ""), values.get("version", "")
             yield Provider(name, "", source, version, {}, place, module.address, configured=False)
 

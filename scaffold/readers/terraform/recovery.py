@@ -86,6 +86,8 @@ class _Reader:
         parser = self.parser
         start, name = parser.start, parser.name()
         line = self.line_at(start)
+        if parser.at("=") and name in attributes:
+            self.report(f"{name!r} is set twice in this block", start)
         if not parser.at("="):
             self.block(name, start, line, blocks)
             return

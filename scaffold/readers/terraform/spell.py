@@ -133,7 +133,7 @@ def spell_parts(parts: tuple[TemplatePart, ...]) -> str:
 def names_in(node: Expr | None) -> str:
     """A reference written as an argument (`provider = aws.east`), as text; also the old quoted form."""
     if isinstance(node, Traversal):
-        return ".".join([node.root, *map(str, node.steps)])
+        return spell(node)
     if isinstance(node, Literal) and isinstance(node.value, str):
         return node.value
     if isinstance(node, TemplateNode) and len(node.parts) == 1 and isinstance(node.parts[0], Traversal):

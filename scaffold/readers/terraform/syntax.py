@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Parser
 
 #: The grammar takes `a = 1e3` for `a = 1` and a block of the type `e3`.
-_EXPONENT = re.compile(rb"=[ \t]*-?[0-9.]+[eE]")
+_EXPONENT = re.compile(rb"=[ \t]*-?[0-9.]+[eE][-+]?[0-9]+\s")
 _cache: dict[bytes, Expr] = {}
 _CACHE_LIMIT = 200_000
 
@@ -69,8 +69,9 @@ class _FileReader:
             kind = child.type
             if kind == "attribute":
                 found = self.attribute(child)
-                if found is not None:
-                    attributes[found.name] = found
+                if found is None or found.name in attributes:
+                    raise ExpressionError("an attribute is set twice, or has no value", 0)
+                attributes[found.name] = found
             elif kind == "block":
                 blocks.append(self.block(child))
         return Body(attributes, tuple(blocks))
