@@ -7,13 +7,13 @@ all three follow are in `templates/README.md`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from types import NoneType
 
 from scaffold.model.position import Position
 from scaffold.model.source import Block, Expression, Form, Interpolation, Invocation, Ref
 from scaffold.readers.terraform.ast import (
     Access,
     BlockNode,
+    Choice,
     Expr,
     ForDirective,
     FunctionCall,
@@ -27,7 +27,7 @@ from scaffold.readers.terraform.ast import (
     Traversal,
     TupleNode,
 )
-from scaffold.readers.terraform.spell import spell, spell_literal
+from scaffold.readers.terraform.spell import spell
 
 
 def declare(node: BlockNode) -> Block:
@@ -82,37 +82,51 @@ def _key(node: Expr) -> str:
 
 
 def _template(parts: tuple[TemplatePart, ...]) -> Form:
-    if len(parts) == 1 and not isinstance(parts[0], str | IfDirective | ForDirective):
-        return form(parts[0])
-    flat = list(_flatten(parts))
-    if any(isinstance(part, IfDirective | ForDirective) for part in parts):
-        flat = ["".join(part.split()) if isinstance(part, str) else part for part in flat]
-    merged = tuple(_merge(flat))
+    plain = [_as_choice(part) if isinstance(part, IfDirective) else part for part in parts]
+    if len(plain) == 1 and not isinstance(plain[0], str | ForDirective):
+        return form(plain[0])
+    merged = tuple(_merge(_flatten(plain)))
     if not merged:
         return ""
     return merged[0] if len(merged) == 1 and isinstance(merged[0], str) else Interpolation(merged)
 
 
-def _flatten(parts: Iterable[TemplatePart]) -> Iterator[Form]:
-    """Text, the forms of interpolations, and directives as expressions, in order."""
+def _as_choice(part: IfDirective) -> Choice:
+    """`%{ if a }b%{ else }c%{ endif }` says what `${a ? "b" : "c"}` says, and not every parser tells them apart."""
+    return Choice(part.condition, _arm(part.then), _arm(part.otherwise or ()))
+
+
+def _arm(parts: tuple[TemplatePart, ...]) -> Expr:
+    plain = tuple(_as_choice(part) if isinstance(part, IfDirective) else part for part in parts)
+    if not plain:
+        return Literal("")
+    return Literal(plain[0]) if len(plain) == 1 and isinstance(plain[0], str) else TemplateNode(plain)
+
+
+def _flatten(parts: Iterable[str | Expr | ForDirective | IfDirective]) -> Iterator[Form]:
+    """Text, the forms of interpolations, and loops as expressions around their bodies, in order."""
     for part in parts:
         if isinstance(part, str):
             yield part
         elif isinstance(part, IfDirective):
-            yield Expression(f"%{{ if {spell(part.condition)} }}")
-            yield from _flatten(part.then)
-            if part.otherwise:
-                yield Expression("%{ else }")
-                yield from _flatten(part.otherwise)
-            yield Expression("%{ endif }")
+            yield form(_as_text(_as_choice(part)))
         elif isinstance(part, ForDirective):
             names = f"{part.key}, {part.value}" if part.key else part.value
             yield Expression(f"%{{ for {names} in {spell(part.collection)} }}")
             yield from _flatten(part.body)
             yield Expression("%{ endfor }")
         else:
-            inner = form(part)
-            yield spell_literal(inner) if isinstance(inner, bool | int | float | NoneType) else inner
+            inner = form(_as_text(part))
+            yield from inner.parts if isinstance(inner, Interpolation) else (inner,)
+
+
+def _as_text(node: Expr) -> Expr:
+    """An interpolation with other text around it: what is constant there is text, also in the arms of a choice."""
+    if isinstance(node, Literal) and not isinstance(node.value, str):
+        return Literal(spell(node))
+    if isinstance(node, Choice):
+        return Choice(node.condition, _as_text(node.then), _as_text(node.otherwise))
+    return node
 
 
 def _merge(parts: Iterable[Form]) -> Iterator[Form]:
