@@ -71,6 +71,8 @@ class ProjectFiles:
         known = dict(self.seen)
         try:
             return self.locate(path).is_file()
+        except OSError:
+            return False
         finally:
             self.seen = known
 

@@ -60,7 +60,10 @@ def _kind(files: ProjectFiles, path: str) -> str:
     if not files.session.inside(path):
         return ""
     real = files.session.root / path
-    return "file" if real.is_file() else "folder" if real.is_dir() else ""
+    try:
+        return "file" if real.is_file() else "folder" if real.is_dir() else ""
+    except OSError:  # a name that is too long, a folder that may not be searched
+        return ""
 
 
 def _sources_in(files: ProjectFiles, path: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from scaffold.readers.terraform.folder import MAX_FILE
 from scaffold.readers.terraform.session import join
 
-_SOURCE = re.compile(rb'^\s*"?source"?\s*[=:]\s*"(\.{1,2}(?:/[^"]*)?)"', re.MULTILINE)
+_SOURCE = re.compile(rb'(?<![\w.-])source"?\s*[=:]\s*"(\.{1,2}(?:/[^"]*)?)"')
 
 
 def find_roots(root: Path, folders: Mapping[str, tuple[str, ...]]) -> list[str]:
