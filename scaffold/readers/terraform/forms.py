@@ -68,6 +68,8 @@ def _is_reference(node: Expr) -> bool:
 
 
 def _key(node: Expr) -> str:
+    if isinstance(node, Traversal):
+        return spell(node)  # a provider, in the map that passes providers to a module
     while isinstance(node, Parenthesis):
         node = node.inner
     if isinstance(node, Literal):
