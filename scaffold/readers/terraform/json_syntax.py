@@ -60,9 +60,9 @@ def parse_json(source: bytes, file: str, diagnostics: list[Diagnostic]) -> Body:
 
 
 def parse_json_attributes(source: bytes, file: str, diagnostics: list[Diagnostic]) -> Body:
-    """The attributes of a JSON file that is one object of values (`.tfvars.json`)."""
+    """The attributes of a JSON file that is one object of values (`.tfvars.json`); its strings are no templates."""
     data = _load(source, file, diagnostics)
-    reader = _JsonReader(source.decode(), file, diagnostics)
+    reader = _JsonReader(source.decode(), file, diagnostics, constants=True)
     if not isinstance(data, dict):
         reader.report("Values of variables are one JSON object", 1)
         return Body({})
@@ -81,8 +81,9 @@ def _load(source: bytes, file: str, diagnostics: list[Diagnostic]) -> Any:
 
 
 class _JsonReader:
-    def __init__(self, text: str, file: str, diagnostics: list[Diagnostic]) -> None:
+    def __init__(self, text: str, file: str, diagnostics: list[Diagnostic], constants: bool = False) -> None:
         self.text = text
+        self.constants = constants
         self.file = file
         self.diagnostics = diagnostics
 
@@ -140,7 +141,7 @@ class _JsonReader:
 
     def expression(self, value: Any, bare: bool, line: int) -> Expr:
         if isinstance(value, dict):
-            items = [(key, item) for key, item in value.items() if key != "//"]
+            items = [(key, item) for key, item in value.items() if key != "//" or self.constants]
             return ObjectNode(
                 tuple((self.template(key, line), self.expression(item, bare, line)) for key, item in items)
             )
@@ -161,7 +162,7 @@ class _JsonReader:
 
     def template(self, text: str, line: int) -> Expr:
         try:
-            return parse_template(text)
+            return Literal(text) if self.constants else parse_template(text)
         except ExpressionError as error:
             self.report(f"Not a template: {error.reason}", line)
             return Invalid(text)

@@ -4,18 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NoReturn
 
 from scaffold.diagnostics import Severity
 from scaffold.model.position import Position
 from scaffold.model.values import Reference, Unknown, Value
 from scaffold.readers.terraform.ast import BlockNode, Expr, Literal
-from scaffold.readers.terraform.evaluate import evaluate
+from scaffold.readers.terraform.evaluate import Environment, evaluate
 from scaffold.readers.terraform.expressions import parse_expression
+from scaffold.readers.terraform.functions.registry import FileContext
 from scaffold.readers.terraform.operators import EvaluationError
 from scaffold.readers.terraform.scope import ModuleScope
+from scaffold.readers.terraform.session import Session
 from scaffold.readers.terraform.spell import spell
 from scaffold.readers.terraform.tokens import ExpressionError
 from scaffold.readers.terraform.types import ANY, ConversionError, Type, TypeSyntaxError, convert, parse_type
+
+
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """What names mean in the values of variables, which are constants: nothing."""
+
+    files: FileContext
+    session: Session
+
+    def resolve(self, root: str, steps: tuple[str | int, ...]) -> NoReturn:
+        """Refuse every name."""
+        del steps
+        raise EvaluationError(f"{root} cannot be used here: values of variables are constants")
+
+    def spend(self, steps: int) -> None:
+        """Count work against the session's budget."""
+        self.session.spend(steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +89,11 @@ def default_of(module: ModuleScope, declaration: Declaration) -> Value:
     if attribute is None:
         return None
     try:
-        value = evaluate(attribute.expression, module.environment)
+        value = evaluate(attribute.expression, Environment(Constants(module.files, module.session), {}))
     except EvaluationError as error:
+        place = Position(declaration.block.file, attribute.line)
+        summary = f"The default of {declaration.name} is no constant: {error}"
+        module.session.report(Severity.ERROR, "wrong-value", summary, place)
         return Unknown(str(error), spell(attribute.expression))
     return _convert(module, declaration, value)
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
@@ -23,26 +21,12 @@ from scaffold.readers.terraform.folder import Folder, read_source
 from scaffold.readers.terraform.functions.registry import FileContext
 from scaffold.readers.terraform.json_syntax import parse_json_attributes
 from scaffold.readers.terraform.operators import EvaluationError
+from scaffold.readers.terraform.parameters import Constants
 from scaffold.readers.terraform.session import Session, join
 from scaffold.readers.terraform.syntax import parse_native
 from scaffold.readers.terraform.tokens import ExpressionError
 
-_TEXT_TYPES = ("", "string", "number", "bool", "any")
-
-
-@dataclass
-class _NoNames:
-    """Values of variables are constants: they may name nothing."""
-
-    files: FileContext
-    session: Session
-
-    def resolve(self, root: str, steps: tuple[str | int, ...]) -> NoReturn:
-        del steps
-        raise EvaluationError(f"{root} cannot be used here: values of variables are constants")
-
-    def spend(self, steps: int) -> None:
-        self.session.spend(steps)
+_TEXT_TYPES = ("", "string", "number", "bool")
 
 
 def root_values(
@@ -52,12 +36,16 @@ def root_values(
 
     `planned` are those of a plan: they win over the project's own files, and lose to what the user names.
     """
-    environment = Environment(_NoNames(files, session), {})
+    environment = Environment(Constants(files, session), {})
     declared = {block.labels[0]: block for block in folder.of("variable") if block.labels}
     public = {name: value for name, value in planned.items() if name in declared and not _secret(declared[name])}
     found: dict[str, Value] = dict(public)
     for path, shown, explicit in _files(session, options.var_files):
-        for name, attribute in _read(session, path, shown, explicit).attributes.items():
+        body = _read(session, path, shown, explicit)
+        for block in body.blocks:
+            summary = f"A block {block.type!r} is not expected in a file of values"
+            session.report(Severity.ERROR, "unexpected-block", summary, Position(shown, block.line))
+        for name, attribute in body.attributes.items():
             place = Position(shown, attribute.line)
             if name in declared and (explicit or name not in public):
                 found[name] = _evaluate(session, attribute, environment, place)
