@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from scaffold.emit.names import comment, plain, test_names
+from scaffold.emit.names import comment, plain, function_names
 from scaffold.model.source import Expression, Form, Interpolation, Invocation, Ref
 from scaffold.model.testplan import (
     Attribute,
@@ -106,7 +106,7 @@ class SuiteView:
 
 def suite_view(suite: Suite, folder: str, project: str) -> SuiteView:
     """The view of a suite whose file is in `folder`, where `project` leads from the output root to the project."""
-    names = test_names(case.title for case in suite.cases)
+    names = function_names(case.title for case in suite.cases)
     views = [_case_view(case, name) for case, name in zip(suite.cases, names, strict=True)]
     sections: dict[str, SectionView] = {
         family.value: SectionView(family.value, _HEADINGS[family], ()) for family in Family

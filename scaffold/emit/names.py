@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
 _LONGEST = 120
+_OTHERS = re.compile(r"[^a-z0-9]+")
 
 
-def test_names(titles: Iterable[str]) -> list[str]:
+def function_names(titles: Iterable[str]) -> list[str]:
     """A Python function name for each title: `test_` and its words, all different, in order."""
     taken: set[str] = set()
     names = []
@@ -26,6 +28,8 @@ def test_names(titles: Iterable[str]) -> list[str]:
 def snake(title: str) -> str:
     """The letters and digits of a title in lower case, with `_` between words; at least one of them."""
     text = unicodedata.normalize("NFKC", title).lower()
+    if text.isascii():
+        return _OTHERS.sub("_", text).strip("_")[:_LONGEST].rstrip("_") or "case"
     kept = "".join(character if _is_word(character) else " " for character in text)
     # What lower() and the letters' own normal form make of each other must stay put when Python reads the name.
     name = unicodedata.normalize("NFKC", "_".join(kept.replace("_", " ").split()))[:_LONGEST].rstrip("_")
@@ -34,7 +38,10 @@ def snake(title: str) -> str:
 
 def plain(text: str) -> str:
     """Text on one line for a comment, docstring or title: strange characters become `?`, white space single spaces."""
-    return "".join(character if character.isprintable() else "?" for character in " ".join(text.split()))
+    text = " ".join(text.split())
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() else "?" for character in text)
 
 
 def comment(text: str) -> str:
