@@ -105,8 +105,27 @@ class ModuleCalls:
         source = caller.constant(block.body.expression("source"))
         providers = self._providers(block)
         path = self.locate(block, source)
+        if path:
+            self._check_inputs(block, path)
         module = caller.child(path, address, inputs, providers) if path else None
         return CallInstance(block, address, key, inputs, source, path, module, providers, expansion)
+
+    def _check_inputs(self, block: BlockNode, path: str) -> None:
+        """Tell which inputs the module does not have, and which it needs and does not get."""
+        folder = self.caller.session.folder(path)
+        if folder.diagnostics:
+            return  # its variables may be among what could not be read
+        variables = {variable.labels[0]: variable.body for variable in folder.of("variable") if variable.labels}
+        given = {name for name in block.body.attributes if name not in META_ARGUMENTS}
+        for name in sorted(given - variables.keys()):
+            place = Position(block.file, block.body.attributes[name].line)
+            summary = f"module {block.labels[0]} is given {name!r}, which is no variable of {path}"
+            hint = f"Its variables are: {', '.join(sorted(variables)) or 'none'}."
+            self.caller.session.report(Severity.ERROR, "undeclared-input", summary, place, hint)
+        for name, body in variables.items():
+            if name not in given and "default" not in body.attributes:
+                summary = f"module {block.labels[0]} is not given {name!r}, which {path} requires"
+                self.caller.complain("missing-input", summary, block, f"Set {name} in the call, or give it a default.")
 
     def locate(self, block: BlockNode, source: Value) -> str:
         """The folder of a local module relative to the project, empty for one that cannot be read here."""
