@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from scaffold.emit.names import comment, plain, function_names
+from scaffold.emit.names import comment, function_names, plain
 from scaffold.model.source import Expression, Form, Interpolation, Invocation, Ref
 from scaffold.model.testplan import (
     Attribute,

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scaffold.emit.names import comment, plain, snake
-from scaffold.emit.names import function_names
+from scaffold.emit.names import comment, function_names, plain, snake
 
 
 @pytest.mark.parametrize(
