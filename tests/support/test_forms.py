@@ -55,6 +55,7 @@ FORMS: list[tuple[str, Any]] = [
         },
     ),
     ("tags", {"$ref": "tags"}),
+    ("local.größe", {"$ref": "local.größe"}),
     ("var.a . b  [0].c.1.d", {"$ref": "var.a.b[0].c[1].d"}),
     ("aws_x.y.*.id", {"$ref": "aws_x.y[*].id"}),
     ("aws_x.y[*].id[0]", {"$ref": "aws_x.y[*].id[0]"}),
