@@ -38,6 +38,8 @@ ONE = Expansion(SINGLE, {None: {}})
 
 def expand(body: Body, environment: Environment, complain: Callable[[str, str], None]) -> Expansion:
     """The instances of a block with this body. `complain(code, summary)` hears what is wrong."""
+    if "count" in body.attributes and "for_each" in body.attributes:
+        complain("cannot-expand", "count and for_each cannot stand together")
     for name, expand_value in (("count", _expand_count), ("for_each", _expand_for_each)):
         node = body.expression(name)
         if node is not None:

@@ -191,7 +191,7 @@ class ModuleInstance:
         address = f"{labels[0]}.{labels[1]}" if block_type == "resource" else f"{root}.{labels[0]}.{labels[1]}"
         block = self._resources.get(key)
         if block is None:
-            raise EvaluationError(f"there is no {block_type} {address}")
+            raise EvaluationError(f"there is no {'resource ' * (block_type == 'resource')}{address}")
         rest = labels[2:]
         expansion = self.expansion(block)
         if rest and expansion.kind in (COUNT, "for_each") and rest[0] in expansion.instances:
