@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,10 +32,19 @@ class Run:
     output: str = ""
 
 
+@functools.cache
+def _compiled() -> str:
+    """Where Python keeps compiled modules, as it does for installed programs; gone when the benchmarks end."""
+    folder = tempfile.TemporaryDirectory(prefix="scaffold-bench-compiled-")
+    atexit.register(folder.cleanup)
+    return folder.name
+
+
 def run(command: Sequence[str | Path], folder: Path | None = None, accepted: tuple[int, ...] = (0,)) -> Run:
     """Run a command to its end. Raises `WorkError` where its exit code is none of the accepted ones."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
-    environment["PYTHONPATH"] = str(REPOSITORY)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment |= {"PYTHONPATH": str(REPOSITORY), "PYTHONPYCACHEPREFIX": _compiled()}
     started = time.perf_counter()
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
