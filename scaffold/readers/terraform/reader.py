@@ -19,7 +19,7 @@ from scaffold.model.values import Value
 from scaffold.readers.parallel import in_processes
 from scaffold.readers.reading import Reading, ReadOptions
 from scaffold.readers.terraform.files import ProjectFiles
-from scaffold.readers.terraform.folder import Folder, find_folders, read_folder
+from scaffold.readers.terraform.folder import Folder, find_folders
 from scaffold.readers.terraform.forms import declare
 from scaffold.readers.terraform.module import ModuleInstance
 from scaffold.readers.terraform.plan_file import Plan, load_plan, sharpen_project
@@ -38,7 +38,11 @@ def read(root: Path, options: ReadOptions) -> Reading:
 
     A folder is a root when no other folder calls it as a local module; the folder that the user named always is one.
     """
-    root = root.resolve()
+    with quick():
+        return _read(root.resolve(), options)
+
+
+def _read(root: Path, options: ReadOptions) -> Reading:
     boundary = _boundary(root)
     diagnostics: list[Diagnostic] = []
     folders = dict(find_folders(root))
@@ -51,13 +55,12 @@ def read(root: Path, options: ReadOptions) -> Reading:
     job = _Job(root, boundary, options, {base: plan.variables for base, plan in planned.items()})
     jobs = _jobs(root, folders, roots, options)
     results = in_processes(partial(_read_root, job), roots, jobs)
-    called = {module.path for project, _ in results for module in project.modules}
+    called = {module.path for found in results for module in found.project.modules}
     results += [_read_root(job, path) for path in folders if path not in called]
-    for _, found in results:
-        diagnostics.extend(found)
-    projects = [sharpen_project(found, planned.get(found.path)) for found, _ in results]
-    if options.declarations:
-        projects = _with_declarations(projects, job, jobs)
+    _shared.clear()
+    for found in results:
+        diagnostics.extend(found.diagnostics)
+    projects = [sharpen_project(project, planned.get(project.path)) for project in _with_declarations(results)]
     unknown = _undeclared(options, projects)
     return Reading(tuple(projects), tuple(dict.fromkeys([*unknown, *diagnostics])))
 
@@ -130,46 +133,61 @@ class _Job:
     number: int = field(default_factory=itertools.count().__next__)
 
 
-#: The folders that this process has parsed for one job: roots share modules.
-_parsed: dict[tuple[Path, int], dict[str, Folder]] = {}
+@dataclass
+class _Shared:
+    """What the roots of one job share in this process: parsed folders, and which of them it has declared."""
+
+    folders: dict[str, Folder] = field(default_factory=dict)
+    declared: set[str] = field(default_factory=set)
 
 
-def _folders(job: _Job) -> dict[str, Folder]:
+_shared: dict[tuple[Path, int], _Shared] = {}
+
+
+def _shared_by(job: _Job) -> _Shared:
     key = (job.root, job.number)
-    if key not in _parsed:
-        _parsed.clear()
-        _parsed[key] = {}
-    return _parsed[key]
+    if key not in _shared:
+        _shared.clear()
+        _shared[key] = _Shared()
+    return _shared[key]
 
 
-def _read_root(job: _Job, base: str) -> tuple[Project, list[Diagnostic]]:
+@dataclass(frozen=True)
+class _Found:
+    """One root module; `blocks` are those of its folders that this process has not declared for another root."""
+
+    project: Project
+    diagnostics: list[Diagnostic]
+    blocks: Mapping[str, tuple[Block, ...]]
+
+
+def _read_root(job: _Job, base: str) -> _Found:
     """One root module. Runs in a process of its own where there are several."""
     with quick():
-        session = Session(job.root, job.boundary, base, _folders(job))
+        shared = _shared_by(job)
+        session = Session(job.root, job.boundary, base, shared.folders)
         files = ProjectFiles(session)
         folder = session.folder(base)
         values = root_values(session, folder, files, job.options, job.planned.get(base, {}))
         inputs = {name: partial(_given, value) for name, value in values.items()}
         module = ModuleInstance(session, folder, files, inputs=inputs)
-        return read_project(session, module, files), session.diagnostics
+        project = read_project(session, module, files)
+        return _Found(project, session.diagnostics, _declare(shared, project) if job.options.declarations else {})
 
 
-def _with_declarations(projects: list[Project], job: _Job, jobs: int) -> list[Project]:
-    """The projects with the blocks of their folders as written; a folder that several roots read is declared once."""
-    paths = sorted({module.path for project in projects for module in project.modules})
-    blocks = dict(zip(paths, in_processes(partial(_declare, job), paths, jobs), strict=True))
-    return [
-        replace(project, modules=tuple(replace(module, blocks=blocks[module.path]) for module in project.modules))
-        for project in projects
-    ]
+def _declare(shared: _Shared, project: Project) -> dict[str, tuple[Block, ...]]:
+    """The blocks as written of the folders that nobody has declared yet."""
+    paths = [module.path for module in project.modules if module.path not in shared.declared]
+    shared.declared.update(paths)
+    return {path: tuple(map(declare, shared.folders[path].blocks)) for path in paths}
 
 
-def _declare(job: _Job, path: str) -> tuple[Block, ...]:
-    with quick():
-        folders = _folders(job)
-        if path not in folders:
-            folders[path] = read_folder(job.root, job.boundary, path)
-        return tuple(declare(block) for block in folders[path].blocks)
+def _with_declarations(results: list[_Found]) -> Iterator[Project]:
+    """The projects with the blocks of their folders as written, where they were asked for."""
+    blocks = {path: declared for found in results for path, declared in found.blocks.items()}
+    for found in results:
+        modules = (replace(module, blocks=blocks.get(module.path, ())) for module in found.project.modules)
+        yield replace(found.project, modules=tuple(modules))
 
 
 def _given(value: Value) -> Value:
