@@ -80,4 +80,5 @@ def fits(text: str, width: int) -> bool:
 
 def template_names() -> list[str]:
     """The names of the built-in templates, sorted."""
-    return sorted(jinja2.FileSystemLoader(builtin_folder()).list_templates())
+    names = jinja2.FileSystemLoader(builtin_folder()).list_templates()
+    return sorted(name for name in names if name.endswith(_SUFFIX))

@@ -347,7 +347,9 @@ def test_a_template_folder_has_to_be_there(tmp_path):
 
 def test_the_built_in_templates_are_found_and_listed():
     assert (builtin_folder() / "pytest" / "test_module.py.j2").is_file()
-    assert {"jest/module.test.js.j2", "pytest/test_module.py.j2", "vitest/module.test.mjs.j2"} < set(template_names())
+    names = template_names()
+    assert {"jest/module.test.js.j2", "pytest/test_module.py.j2", "vitest/module.test.mjs.j2"} < set(names)
+    assert "README.md" not in names
 
 
 def test_the_same_plan_gives_the_same_text():
