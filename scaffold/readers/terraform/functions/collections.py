@@ -6,11 +6,12 @@ Most of them only move elements about, so symbolic values may stand inside: wher
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
-from scaffold.model.values import Template, Value, ValueSet, is_known
+from scaffold.model.values import Call, Reference, Template, Value, ValueSet, is_known
 from scaffold.readers.terraform.functions.declare import WHOLE, bounded_elements, define, is_symbolic, need_known
 from scaffold.readers.terraform.functions.graphemes import clusters
 from scaffold.readers.terraform.functions.registry import Function, FunctionError, NeedsKnownError
@@ -32,6 +33,14 @@ from scaffold.readers.terraform.types import (
 
 #: Terraform's own limit.
 _MAX_RANGE = 1024
+
+#: Functions whose result is always a string.
+_TEXTUAL = frozenset(
+    {"base64encode", "cidrhost", "cidrsubnet", "format", "join", "jsonencode", "lower", "md5", "replace", "sha256"}
+    | {"substr", "tostring", "trim", "trimprefix", "trimspace", "trimsuffix", "upper"}
+)
+
+_KEY = re.compile(r'\[(?:[^]"]|"(?:[^"\\]|\\.)*")*\]')
 
 _List = tuple[Value, ...]
 
@@ -141,11 +150,23 @@ def _flatten_into(result: list[Value], items: _List) -> None:
     for item in items:
         if isinstance(item, tuple):
             _flatten_into(result, item)
-        elif is_symbolic(item) and not isinstance(item, Template):
+        elif is_symbolic(item) and not _is_single(item):
             raise NeedsKnownError("whether an element is a list is not known")
         else:
             result.append(item)
             bounded_elements(len(result))
+
+
+def _is_single(value: Value) -> bool:
+    """Whether a symbolic value is certainly no list: text, a function's text, or the id or ARN of one resource."""
+    if isinstance(value, Call):
+        return value.function in _TEXTUAL
+    if isinstance(value, Reference):
+        # `module.name` is a call of which nothing is known; `module.name.aws_x.y` is a resource in a module.
+        *_, kind, _ = ("", *_KEY.sub("", value.address).split("."))
+        one = kind not in ("", "module", "var", "local") and "*" not in value.path
+        return one and value.path[-1:] in (("arn",), ("id",))
+    return isinstance(value, Template)
 
 
 def _index(items: Value, wanted: Value) -> int:

@@ -17,9 +17,6 @@ class NeedsKnownError(FunctionError):
     """The result cannot be told here (a value is not known, or a limit of ours is met): the call stays as it is."""
 
 
-NeedsKnown = NeedsKnownError
-
-
 class FileContext(Protocol):
     """How functions read the files of the project, and nothing else of the machine.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scaffold.model.values import Value
@@ -38,6 +39,7 @@ _DATE = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def decode_yaml(text: str) -> Value:
     """The value of the only document in `text`. Raises `FunctionError`."""
     import yaml

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from scaffold.model.values import Reference, Template, ValueSet
+from scaffold.model.values import Call, Reference, Template, ValueSet
 from scaffold.readers.terraform.functions import FUNCTIONS
 from scaffold.readers.terraform.functions.registry import FunctionError, NeedsKnownError
 from scaffold.readers.terraform.types import identity
@@ -166,6 +166,9 @@ ERRORS: list[tuple[str, tuple[Any, ...], str]] = [
 ARN = Reference("aws_sqs_queue.a", ("arn",))
 NAME = Template(("queue-", Reference("var.stage")))
 
+INNER = Reference('module.a["b.c"].aws_vpc.d[0]', ("id",))
+JOINED = Call("join", (",", Reference("aws_subnet.a", ("*", "id"))))
+
 MOVED: list[tuple[str, tuple[Any, ...], Any]] = [
     ("merge", ({"x": ARN}, {"y": NAME}), {"x": ARN, "y": NAME}),
     ("concat", ((ARN,), ("x",)), (ARN, "x")),
@@ -180,6 +183,8 @@ MOVED: list[tuple[str, tuple[Any, ...], Any]] = [
     ("reverse", ((ARN, "x"),), ("x", ARN)),
     ("one", ((ARN,),), ARN),
     ("flatten", (((NAME, {"k": ARN}), ("x",)),), (NAME, {"k": ARN}, "x")),
+    ("flatten", (((ARN,), JOINED),), (ARN, JOINED)),
+    ("flatten", (((INNER,),),), (INNER,)),
     ("chunklist", ((ARN, NAME), 1), ((ARN,), (NAME,))),
     ("setproduct", (("x", "y"), (ARN,)), (("x", ARN), ("y", ARN))),
     ("contains", (("x", ARN), "x"), True),
@@ -194,7 +199,12 @@ UNDECIDED: list[tuple[str, tuple[Any, ...]]] = [
     ("contains", ((ARN,), "x")),
     ("contains", (("x",), {"k": ARN})),
     ("distinct", ((ARN, "x"),)),
-    ("flatten", ((ARN,),)),
+    ("flatten", ((Reference("aws_subnet.a", ("*", "id")),),)),
+    ("flatten", ((Reference("module.vpc", ("id",)),),)),
+    ("flatten", ((Reference('module.a["x].aws_b.c"]', ("id",)),),)),
+    ("flatten", ((Reference("each", ("value", "id")),),)),
+    ("flatten", ((Reference("aws_vpc.a", ("subnets",)),),)),
+    ("flatten", ((Call("try", (ARN, "x")),),)),
     ("index", ((ARN, "x"), "x")),
     ("length", (ValueSet(("x", ARN)),)),
     ("alltrue", ((True, ARN),)),
