@@ -30,7 +30,7 @@ from scaffold.readers.terraform.ast import (
     Unary,
 )
 from scaffold.readers.terraform.numbers import NumberError, parse_number
-from scaffold.readers.terraform.tokens import MAX_DEPTH, NAME, SPACE, SPACE_IN_LINE, TOKEN, ExpressionError
+from scaffold.readers.terraform.tokens import MAX_DEPTH, NAME, TOKENS, TOKENS_OF_LINES, ExpressionError
 
 _PLAIN_STRING = re.compile(r'"[^"\\$%\n]*"')
 _FOR = re.compile(rf"\s+{NAME}\s*(?:,|\s+in\b|in\b)")
@@ -80,14 +80,14 @@ def _parse_simple(text: str) -> Expr | None:
 class Parser:
     """A recursive descent parser; `kind`, `text` and `start` describe the current token, `position` is behind it."""
 
-    __slots__ = ("depth", "kind", "position", "source", "space", "start", "text")
+    __slots__ = ("depth", "kind", "position", "source", "start", "text", "tokens")
 
     def __init__(self, source: str, start: bool = True) -> None:
         self.source = source
         self.position = 0
         self.start = 0
         self.depth = 0
-        self.space = SPACE
+        self.tokens = TOKENS
         self.kind = ""
         self.text = ""
         if start:
@@ -100,29 +100,31 @@ class Parser:
 
     def advance(self) -> None:
         """Move on to the next token."""
-        blank = self.space.match(self.source, self.position)
-        self.start = blank.end() if blank else self.position
-        found = TOKEN.match(self.source, self.start)
-        if found is not None:
-            self.kind = found.lastgroup or ""
-            self.text = found[0]
-            self.position = found.end()
-        elif self.start >= len(self.source):
-            self.kind, self.text, self.position = "end", "the end", self.start
-        else:
-            self.text = self.source[self.start]
+        found = self.tokens.match(self.source, self.position)
+        assert found is not None  # all of it is optional
+        self.position = end = found.end()
+        kind = found.lastgroup
+        if kind is not None:
+            self.kind = kind
+            self.start = start = found.start("name" if kind == "path" else kind)
+            self.text = self.source[start:end]
+            return
+        self.start = end
+        if end < len(self.source):
+            self.text = self.source[end]
             raise self.error(f"unexpected character {self.text!r}")
+        self.kind, self.text = "end", "the end"
 
     def at(self, sign: str) -> bool:
         """Whether the current token is this sign."""
-        return self.text == sign and self.kind == "sign"
+        return self.text == sign  # no other kind of token reads like a sign
 
     def accept(self, sign: str) -> bool:
         """Skip the sign if it is the current token."""
-        if self.at(sign):
-            self.advance()
-            return True
-        return False
+        if self.text != sign:
+            return False
+        self.advance()
+        return True
 
     def expect(self, sign: str) -> None:
         """Skip the sign, which must be there."""
@@ -153,7 +155,7 @@ class Parser:
 
     def skip_newlines(self) -> None:
         """Skip newlines where they mean nothing."""
-        while self.at("\n"):
+        while self.text == "\n":
             self.advance()
 
     def operation(self, level: int) -> Expr:
@@ -170,7 +172,7 @@ class Parser:
 
     def unary(self) -> Expr:
         """A term behind any number of `!` and `-`."""
-        if self.at("!") or self.at("-"):
+        if self.text in ("!", "-"):
             operator = self.text
             self.advance()
             self.depth += 1
@@ -182,11 +184,19 @@ class Parser:
             if operator == "-" and isinstance(value, int | float) and not isinstance(value, bool):
                 return Literal(-value)
             return Unary(operator, operand)
-        return self.postfix(self.primary())
+        node = self.primary()
+        return self.postfix(node) if self.text in (".", "[") else node
 
     def primary(self) -> Expr:
         """A term without what follows it."""
         kind, text = self.kind, self.text
+        if kind == "string":
+            self.advance()
+            return Literal(templates.composed(text[1:-1]))
+        if kind == "path":
+            self.advance()
+            root, *steps = text.split(".")
+            return Traversal(root, tuple(steps))
         if kind == "name":
             self.advance()
             if self.at("("):
@@ -226,7 +236,7 @@ class Parser:
 
     def bracketed(self, opening: str) -> Expr:
         """What stands in brackets: a parenthesis, a tuple, an object, or a `for` expression."""
-        outer, self.space = self.space, SPACE
+        outer, self.tokens = self.tokens, TOKENS
         self.advance()
         if opening == "(":
             node: Expr = Parenthesis(self.expression())
@@ -247,7 +257,7 @@ class Parser:
         """Skip the closing bracket and go back to the white space rules around it."""
         if not self.at(sign):
             raise self.error(f"expected {sign!r} and found {self.text!r}")
-        self.space = outer
+        self.tokens = outer
         self.advance()
 
     def items(self, closing: str) -> tuple[Expr, ...]:
@@ -261,7 +271,7 @@ class Parser:
 
     def object(self) -> Expr:
         """The items of an object, separated by commas or newlines."""
-        self.space = SPACE_IN_LINE
+        self.tokens = TOKENS_OF_LINES
         found: list[tuple[Expr, Expr]] = []
         self.skip_newlines()
         while not self.at("}"):
@@ -280,9 +290,8 @@ class Parser:
         """The key of an item; a bare word is text, also `null` and `true`."""
         word = self.text
         key = self.expression()
-        if key == Traversal(word) or (word in _KEYWORDS and key is _KEYWORDS[word]):
-            return Literal(word)
-        return key
+        bare = isinstance(key, Traversal) and key.root == word and not key.steps
+        return Literal(word) if bare or (word in _KEYWORDS and key is _KEYWORDS[word]) else key
 
     def for_expression(self, opening: str) -> Expr:
         """A `for` expression behind its opening bracket."""
@@ -307,7 +316,7 @@ class Parser:
 
     def call(self, name: str) -> Expr:
         """The arguments of a function call."""
-        outer, self.space = self.space, SPACE
+        outer, self.tokens = self.tokens, TOKENS
         self.advance()
         arguments = self.items(")")
         expand = bool(arguments) and self.accept("...")
@@ -329,9 +338,11 @@ class Parser:
     def dotted(self, base: Expr) -> Expr:
         """What follows a dot: a name, a legacy index (`.0`, also `.0.1`, which reads as a number), or `*`."""
         kind, text = self.kind, self.text
-        if kind == "name":
+        if kind in ("name", "path"):
             self.advance()
-            return _step(base, text, dotted=True)
+            for step in text.split("."):
+                base = _step(base, step, dotted=True)
+            return base
         if kind == "number":
             self.advance()
             for index in text.split("."):
@@ -343,7 +354,7 @@ class Parser:
 
     def indexed(self, base: Expr) -> Expr:
         """`[key]` or `[*]`."""
-        outer, self.space = self.space, SPACE
+        outer, self.tokens = self.tokens, TOKENS
         self.advance()
         if self.accept("*"):
             self.close("]", outer)

@@ -11,10 +11,9 @@ import re
 
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
-from scaffold.readers.terraform import templates
 from scaffold.readers.terraform.ast import AttributeNode, BlockNode, Body, Invalid, Literal
 from scaffold.readers.terraform.expressions import Parser
-from scaffold.readers.terraform.tokens import MAX_DEPTH, SPACE_IN_LINE, ExpressionError
+from scaffold.readers.terraform.tokens import MAX_DEPTH, TOKENS_OF_LINES, ExpressionError
 
 #: After so many mistakes in one file the rest are not worth telling.
 MAX_MISTAKES = 20
@@ -46,7 +45,7 @@ class _Reader:
 
     def __init__(self, source: str, file: str, diagnostics: list[Diagnostic]) -> None:
         self.parser = Parser(source, start=False)
-        self.parser.space = SPACE_IN_LINE
+        self.parser.tokens = TOKENS_OF_LINES
         self.file = file
         self.diagnostics = diagnostics
         self.mistakes = 0
@@ -114,7 +113,7 @@ class _Reader:
         """A block behind its type."""
         parser = self.parser
         labels: list[str] = []
-        while parser.kind in ("name", "quote"):
+        while parser.kind in ("name", "string", "quote"):
             labels.append(parser.name() if parser.kind == "name" else self.label())
         if not parser.at("{"):
             raise parser.error(f"expected '=' or '{{' and found {parser.text!r}")
@@ -130,8 +129,7 @@ class _Reader:
     def label(self) -> str:
         """A quoted label."""
         parser = self.parser
-        label = templates.finish(templates.scan(parser, end='"'))
-        parser.advance()
+        label = parser.primary()
         if not isinstance(label, Literal):
             raise parser.error("a label is plain text")
         return str(label.value)
@@ -163,7 +161,7 @@ class _Reader:
     def recover(self, offset: int, outer: int) -> None:
         """Go to the next line that is indented like the line at `offset`, or less."""
         parser = self.parser
-        parser.space, parser.depth = SPACE_IN_LINE, 0
+        parser.tokens, parser.depth = TOKENS_OF_LINES, 0
         source = parser.source
         self.patience -= parser.position - offset + 100
         if self.patience < 0:

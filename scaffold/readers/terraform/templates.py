@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from scaffold.readers.terraform.ast import Expr, ForDirective, IfDirective, Literal, TemplateNode, TemplatePart
-from scaffold.readers.terraform.tokens import SPACE, ExpressionError
+from scaffold.readers.terraform.tokens import TOKENS, ExpressionError
 
 _QUOTED = re.compile(
     r'(?P<text>[^"\\$%\n]+)|(?P<escape>\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.))|(?P<open>[$%]\{)|(?P<twice>\$\$\{|%%\{)|(?P<quote>")|(?P<other>.)'
@@ -29,7 +29,7 @@ class Parser(Protocol):
     position: int
     start: int
     text: str
-    space: re.Pattern[str]
+    tokens: re.Pattern[str]
 
     def error(self, reason: str) -> ExpressionError:
         """The error to raise for the current token."""
@@ -141,8 +141,8 @@ def _unescape(parser: Parser, escape: str) -> str:
 
 def _sequence(parser: Parser, opening: str) -> _Sequence:
     """One `${ ... }` or `%{ ... }`, the parser standing behind the opening."""
-    depth_space = parser.space
-    parser.space = SPACE
+    outer = parser.tokens
+    parser.tokens = TOKENS
     before = parser.source.startswith("~", parser.position)
     parser.position += before
     parser.advance()
@@ -161,7 +161,7 @@ def _sequence(parser: Parser, opening: str) -> _Sequence:
             expression = parser.expression()
         elif word == "if":
             expression = parser.expression()
-    parser.space = depth_space
+    parser.tokens = outer
     after = parser.at("~")
     if after:
         parser.position = parser.start + 1

@@ -8,17 +8,18 @@ import re
 MAX_DEPTH = 120
 
 NAME = r"[^\W\d][\w-]*"
-TOKEN = re.compile(
-    rf"""(?P<name>{NAME}(?:::{NAME})*)
+_TOKEN = rf"""(?P<name>{NAME}(?:::{NAME})*)(?P<path>(?:\.{NAME})+)?
     | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
+    | (?P<string>"[^"\\$%\n]*")
     | (?P<quote>")
     | (?P<heredoc><<-?{NAME}[ \t]*\r?\n)
-    | (?P<sign>\.\.\.|=>|==|!=|<=|>=|&&|\|\||[-+*/%<>!?:.,=~(){{}}\[\]\n])""",
-    re.VERBOSE,
-)
+    | (?P<sign>\.\.\.|=>|==|!=|<=|>=|&&|\|\||[-+*/%<>!?:.,=~(){{}}\[\]\n])"""
 _COMMENT = r"\#[^\n]*|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/"
-SPACE = re.compile(rf"(?:[ \t\r\n]+|{_COMMENT})*", re.VERBOSE)
-SPACE_IN_LINE = re.compile(rf"(?:[ \t\r]+|{_COMMENT})*", re.VERBOSE)
+#: White space and comments, then a token if there is one; the last group says of which kind. A `path` is a name with
+#: names below it, a `string` one without escapes and templates: both in one step, because most terms are one of them.
+TOKENS = re.compile(rf"(?:[ \t\r\n]+|{_COMMENT})*+(?:{_TOKEN})?", re.VERBOSE)
+#: The same where the end of a line is a token.
+TOKENS_OF_LINES = re.compile(rf"(?:[ \t\r]+|{_COMMENT})*+(?:{_TOKEN})?", re.VERBOSE)
 
 
 class ExpressionError(Exception):
