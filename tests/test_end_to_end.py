@@ -84,13 +84,17 @@ def test_a_broken_file_is_named_and_the_rest_is_tested(project: Path, capsys: py
     (project / "broken.tf").write_text('resource "aws_sqs_queue" "b" {\n  name = "b\n')
     assert run(["generate", str(project)]) == ExitCode.UNCLEAN
     assert f"{project.as_posix()}/broken.tf:" in capsys.readouterr().err
-    assert list((project / SUITE).glob("test_*.py"))
+    assert 'without=["broken.tf"]' in (project / SUITE / "test_root.py").read_text()
+    assert passes(project)
+    (project / "main.tf").write_text(QUEUE.replace("orders", "other"))
+    assert not passes(project)
 
 
 def test_a_file_that_is_not_text_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "latin.tf").write_bytes(b'output "x" { value = "caf\xe9" }\n')
     assert run(["generate", str(project)]) == ExitCode.UNCLEAN
     assert "latin.tf" in capsys.readouterr().err
+    assert passes(project)
 
 
 @pytest.mark.parametrize("name", [None, "README.md", ".terraform/main.tf", "node_modules/x/main.tf"])

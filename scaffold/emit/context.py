@@ -94,7 +94,10 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class SuiteView:
-    """One test file. `way` leads from its folder to the configuration, `helpers` are the forms it spells."""
+    """One test file. `way` leads from its folder to the configuration, `helpers` are the forms it spells.
+
+    `without` are the names of files in that configuration which the suite leaves out.
+    """
 
     name: str
     path: str
@@ -102,6 +105,7 @@ class SuiteView:
     way: str
     helpers: tuple[str, ...]
     sections: Mapping[str, SectionView]
+    without: tuple[str, ...] = ()
 
 
 def suite_view(suite: Suite, folder: str, project: str) -> SuiteView:
@@ -117,7 +121,7 @@ def suite_view(suite: Suite, folder: str, project: str) -> SuiteView:
         sections[family.value] = SectionView(family.value, _HEADINGS[family], groups)
     place = "the root folder" if suite.path == "." else comment(suite.path)
     way = posixpath.normpath(posixpath.join(posixpath.relpath(".", folder), project, suite.path))
-    return SuiteView(suite.name, suite.path, place, way, helpers(suite), sections)
+    return SuiteView(suite.name, suite.path, place, way, helpers(suite), sections, suite.without)
 
 
 def helpers(suite: Suite) -> tuple[str, ...]:

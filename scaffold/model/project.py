@@ -179,13 +179,15 @@ class SourceFile:
 class SourceModule:
     """One folder of configuration as written. `blocks` is empty unless declarations were asked for.
 
-    `path` is relative to the project (`.` for its own folder), `files` are relative to `path`.
+    `path` is relative to the project (`.` for its own folder), `files` are relative to `path`; `unread` are those
+    of them that could not be read cleanly, and none of `blocks` is from one of those.
     """
 
     path: str
     files: tuple[str, ...]
     blocks: tuple[Block, ...] = ()
     referred: tuple[SourceFile, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

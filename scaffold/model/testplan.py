@@ -125,11 +125,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """The cases of one folder of configuration: `path` relative to the project (`.`), `name` fit for a file name."""
+    """The cases of one folder of configuration: `path` relative to the project (`.`), `name` fit for a file name.
+
+    `without` are its files that the suite leaves out because they could not be read.
+    """
 
     name: str
     path: str
     cases: tuple[Case, ...]
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

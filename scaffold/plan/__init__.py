@@ -31,11 +31,14 @@ def plan(projects: Sequence[Project], tier: Tier = Tier.STANDARD) -> TestPlan:
             if module.blocks and module.path not in folders:
                 folders[module.path] = Folder(module, project)
     names: set[str] = set()
-    suites = tuple(
-        Suite(_suite_name(path, names), path, tuple(_distinct(_cases(folders[path], tier)))) for path in sorted(folders)
-    )
+    suites = tuple(_suite(folders[path], _suite_name(path, names), tier) for path in sorted(folders))
     platform = projects[0].platform if projects else ""
     return TestPlan(platform, tuple(suite for suite in suites if suite.cases))
+
+
+def _suite(folder: Folder, name: str, tier: Tier) -> Suite:
+    cases = tuple(_distinct(_cases(folder, tier)))
+    return Suite(name, folder.module.path, cases, folder.module.unread)
 
 
 def _cases(folder: Folder, tier: Tier) -> Iterator[Case]:

@@ -19,6 +19,7 @@ SUFFIXES = (".tofu.json", ".tf.json", ".tofu", ".tf")
 #: Folders that never hold configuration of the project's own.
 SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 MAX_FILE = 32 * 1024 * 1024
+_UNREAD = frozenset({"syntax-error", "unreadable-file"})
 _MERGED = frozenset({"locals", "terraform"})
 
 
@@ -39,10 +40,21 @@ class Folder:
             found.setdefault(block.type, []).append(block)
         return {kind: tuple(blocks) for kind, blocks in found.items()}
 
+    @cached_property
+    def unread(self) -> tuple[str, ...]:
+        """The names of the files that could not be read cleanly, sorted."""
+        places = {found.position.file for found in self.diagnostics if found.position and found.code in _UNREAD}
+        return tuple(name for name in sorted(self.files) if project_path(self.path, name) in places)
+
     def of(self, *types: str) -> Iterator[BlockNode]:
         """The blocks of these types, in order."""
         for kind in types:
             yield from self.by_type.get(kind, ())
+
+
+def project_path(folder: str, name: str) -> str:
+    """A file of a folder by its path from the project."""
+    return os.path.normpath(f"{folder}/{name}").replace(os.sep, "/")
 
 
 def suffix_of(name: str) -> str:
@@ -95,7 +107,7 @@ def read_folder(root: Path, boundary: Path, path: str) -> Folder:
     primary: list[BlockNode] = []
     overrides: list[BlockNode] = []
     for name in names:
-        file = os.path.normpath(f"{path}/{name}").replace(os.sep, "/")
+        file = project_path(path, name)
         source = read_source(root / path / name, boundary, file, diagnostics)
         if source is not None:
             parse = parse_json if name.endswith(".json") else parse_native

@@ -267,4 +267,4 @@ def _source_modules(session: Session, files: ProjectFiles) -> Iterator[SourceMod
     """The folders that were read, the root's first."""
     for path in sorted(session.folders, key=lambda path: (path != session.base, path)):
         folder = session.folders[path]
-        yield SourceModule(path, folder.files, referred=referred_files(files, path))
+        yield SourceModule(path, folder.files, referred=referred_files(files, path), unread=folder.unread)

@@ -19,7 +19,7 @@ from scaffold.model.values import Value
 from scaffold.readers.parallel import in_processes
 from scaffold.readers.reading import Reading, ReadOptions
 from scaffold.readers.terraform.files import ProjectFiles
-from scaffold.readers.terraform.folder import Folder, find_folders
+from scaffold.readers.terraform.folder import Folder, find_folders, project_path
 from scaffold.readers.terraform.forms import declare
 from scaffold.readers.terraform.module import ModuleInstance
 from scaffold.readers.terraform.plan_file import Plan, load_plan, sharpen_project
@@ -179,7 +179,13 @@ def _declare(shared: _Shared, project: Project) -> dict[str, tuple[Block, ...]]:
     """The blocks as written of the folders that nobody has declared yet."""
     paths = [module.path for module in project.modules if module.path not in shared.declared]
     shared.declared.update(paths)
-    return {path: tuple(map(declare, shared.folders[path].blocks)) for path in paths}
+    return {path: tuple(_blocks_of(shared.folders[path])) for path in paths}
+
+
+def _blocks_of(folder: Folder) -> Iterator[Block]:
+    """The blocks as written of the files that could be read: a test of half a file would be wrong once it is mended."""
+    broken = {project_path(folder.path, name) for name in folder.unread}
+    return (declare(block) for block in folder.blocks if block.file not in broken)
 
 
 def _with_declarations(results: list[_Found]) -> Iterator[Project]:

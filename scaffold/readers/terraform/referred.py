@@ -56,12 +56,14 @@ def referred_files(files: ProjectFiles, folder: str) -> tuple[SourceFile, ...]:
 
 
 def _kind(files: ProjectFiles, path: str) -> str:
-    """`file`, `folder`, or empty where there is nothing inside the project."""
+    """`file`, `folder`, or empty where there is nothing inside the project: an empty file holds nothing either."""
     if not files.session.inside(path):
         return ""
     real = files.session.root / path
     try:
-        return "file" if real.is_file() else "folder" if real.is_dir() else ""
+        if real.is_file():
+            return "file" if real.stat().st_size else ""
+        return "folder" if real.is_dir() else ""
     except OSError:  # a name that is too long, a folder that may not be searched
         return ""
 

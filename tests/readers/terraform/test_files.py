@@ -232,6 +232,19 @@ def test_a_file_in_the_repository_but_above_the_named_folder_is_read(reader: Rea
     assert values(inner.project({})) == {"o": "s"}
 
 
+def test_blocks_of_a_broken_file_are_in_the_model_and_not_declared(reader: Reader) -> None:
+    broken = 'resource "a_b" "whole" {}\nresource "a_b" "torn" {\n  name = "\n}\n'
+    project = reader.reading({"good.tf": 'resource "a_b" "good" {}\n', "broken.tf": broken}).projects[0]
+    assert "a_b.whole" in {resource.address for resource in project.resources}
+    assert project.modules[0].unread == ("broken.tf",)
+    assert [block.name for block in project.modules[0].blocks] == ["resource.a_b.good"]
+
+
+def test_an_empty_file_does_not_count_as_there(reader: Reader) -> None:
+    project = reader.project({"main.tf": 'output "o" { value = file("empty.txt") }\n', "empty.txt": ""})
+    assert [(file.path, file.exists) for file in project.modules[0].referred] == [("empty.txt", False)]
+
+
 def test_referred_files_are_listed_with_what_they_define(reader: Reader) -> None:
     project = reader.project(
         {

@@ -45,8 +45,11 @@ const NESTED_LABELS = {
 const MERGED_KINDS = ['locals', 'terraform'];
 const MERGED_BLOCKS = ['lifecycle', 'required_providers'];
 
-/** Reads the Terraform files directly in `folder`; throws an Error, naming the file, if one does not parse. */
-async function load(folder) {
+/**
+ * Reads the Terraform files directly in `folder`, but for those named in `without`;
+ * throws an Error, naming the file, if one does not parse.
+ */
+async function load(folder, { without = [] } = {}) {
   const names = fs
     .readdirSync(folder)
     .filter((name) => /\.(tf|tofu)(\.json)?$/.test(name))
@@ -56,7 +59,8 @@ async function load(folder) {
     .map((name) => name.replace('.tofu', '.tf'));
   const blocks = [];
   const overrides = [];
-  for (const name of names.filter((candidate) => !hidden.includes(candidate))) {
+  const left = [...hidden, ...without];
+  for (const name of names.filter((candidate) => !left.includes(candidate))) {
     const isOverride = /(^|_)override\.(tf|tofu)(\.json)?$/.test(name);
     (isOverride ? overrides : blocks).push(
       ...(await read(path.join(folder, name))),

@@ -60,8 +60,8 @@ class Block:
     body: Body
 
 
-def load(folder: str | os.PathLike[str]) -> Terraform:
-    """Reads the Terraform files directly in `folder`.
+def load(folder: str | os.PathLike[str], without: Sequence[str] = ()) -> Terraform:
+    """Reads the Terraform files directly in `folder`, but for those named in `without`.
 
     Raises ValueError, naming the file, if one does not parse.
     """
@@ -75,7 +75,7 @@ def load(folder: str | os.PathLike[str]) -> Terraform:
     blocks: list[Block] = []
     overrides: list[Block] = []
     for name in names:
-        if name not in hidden:
+        if name not in hidden and name not in without:
             is_override = re.search(r"(^|_)override\.(tf|tofu)(\.json)?$", name)
             (overrides if is_override else blocks).extend(_read(root / name))
     return Terraform(root, _override(_merge(blocks), overrides))

@@ -270,7 +270,7 @@ function isFor(tokens, at) {
   );
 }
 
-/** Adds a sign, name or number, in the modern spelling of splats and indices. */
+/** Adds a sign, name or number: `[*]` for `.*`, `[0]` for `.0`, 1.5 for 1.50. */
 function append(done, token) {
   if (CLOSE.includes(token) && done.at(-1) === ',') done.pop();
   if (done.at(-1) === '.' && token === '*') done.splice(-1, 1, '[*]');
@@ -282,6 +282,8 @@ function append(done, token) {
     );
   } else if (token === ']' && done.at(-1) === '*' && done.at(-2) === '[')
     done.splice(-2, 2, '[*]');
+  else if (isNumber(token))
+    done.push(token.replace(/\.0+$|(\.\d*[1-9])0+$/, '$1'));
   else done.push(token);
 }
 

@@ -54,8 +54,8 @@ def canonical(text: str) -> str:
 def outline(text: str) -> str:
     """`text` without what python-hcl2 need not see and does not always understand.
 
-    That is the inside of strings, comments, line breaks that do not count, and the
-    namespaces of functions. Every character left keeps its place.
+    That is the inside of strings, comments, line breaks that do not count, namespaces
+    of functions, and letters beyond ASCII. Every character left keeps its place.
     """
     scanner = _Scanner(text)
     pieces: list[str] = []
@@ -70,7 +70,8 @@ def outline(text: str) -> str:
             pieces.append('"' + "x" * (width - 2) + '"')
         else:
             blank = match["skip"] or (sign == "\n" and any(brackets[-1:]))
-            pieces.append(" " * width if blank else sign.replace("::", "__"))
+            plain = sign if sign.isascii() and sign != "::" else "x" * width
+            pieces.append(" " * width if blank else plain)
         if sign in OPEN:
             brackets.append(
                 sign != "{"
@@ -311,7 +312,7 @@ def is_for(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _append(done: list[Token], token: str) -> None:
-    """Adds a sign, name or number, in the modern spelling of splats and indices."""
+    """Adds a sign, name or number: `[*]` for `.*`, `[0]` for `.0`, 1.5 for 1.50."""
     if token in CLOSE and done[-1:] == [","]:
         done.pop()
     after_dot = done[-1:] == ["."]
@@ -321,6 +322,8 @@ def _append(done: list[Token], token: str) -> None:
         done[-1:] = [sign for index in token.split(".") for sign in ("[", index, "]")]
     elif token == "]" and done[-2:] == ["[", "*"]:
         done[-2:] = ["[*]"]
+    elif is_number(token):
+        done.append(re.sub(r"\.0+$|(\.\d*[1-9])0+$", r"\1", token))
     else:
         done.append(token)
 

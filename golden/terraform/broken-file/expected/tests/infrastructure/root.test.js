@@ -1,0 +1,31 @@
+/**
+ * Checks of the root folder, as its Terraform files declare it.
+ *
+ * @jest-environment node
+ */
+const path = require('node:path');
+
+const { load } = require('./support/terraform');
+
+let terraform;
+
+beforeAll(async () => {
+  // What could not be read when these tests were written is left out.
+  terraform = await load(path.join(__dirname, '../..'), {
+    without: ['torn.tf'],
+  });
+});
+
+describe('inventory', () => {
+  it('declares exactly these resources', () => {
+    expect(terraform.names('resource')).toEqual({ aws_sqs_queue: ['events'] });
+  });
+});
+
+describe('aws_sqs_queue.events', () => {
+  it('is configured as declared', () => {
+    expect(terraform.block('resource', 'aws_sqs_queue', 'events')).toEqual({
+      name: 'events',
+    });
+  });
+});
