@@ -1,9 +1,7 @@
 """Expressions of Terraform's language, from text to tree.
 
-tree-sitter finds the blocks and attributes of a file and recovers from errors; the expressions between them are parsed
-here, because the same language also comes without a file around it: in strings of `.tf.json`, in `templatefile`
-templates, in `--var` values; because the grammar drops the white space of templates; and because most expressions are
-a literal or a name, which one regular expression reads at many times the speed of walking a tree.
+The same language comes in files, in strings of `.tf.json`, in `templatefile` templates and in `--var` values. Most
+expressions are a literal or a name, which one regular expression reads at many times the speed of a parser.
 
 Grammar: the HCL native syntax specification (hashicorp/hcl, hclsyntax/spec.md).
 """
@@ -30,20 +28,17 @@ from scaffold.readers.terraform.ast import (
     Unary,
 )
 from scaffold.readers.terraform.numbers import NumberError, parse_number
+from scaffold.readers.terraform.plain import KEYWORDS, parse_plain
 from scaffold.readers.terraform.tokens import MAX_DEPTH, NAME, TOKENS, TOKENS_OF_LINES, ExpressionError
 
-_PLAIN_STRING = re.compile(r'"[^"\\$%\n]*"')
 _FOR = re.compile(rf"\s+{NAME}\s*(?:,|\s+in\b|in\b)")
-_PLAIN_NAME = re.compile(rf"{NAME}(?:\.{NAME})*")
-_PLAIN_INTEGER = re.compile(r"-?(?:0|[1-9]\d{0,17})")
-_KEYWORDS: dict[str, Expr] = {"true": Literal(True), "false": Literal(False), "null": Literal(None)}
 _LEVELS = (("||",), ("&&",), ("==", "!="), ("<", ">", "<=", ">="), ("+", "-"), ("*", "/", "%"))
 _PRECEDENCE = {sign: level for level, signs in enumerate(_LEVELS) for sign in signs}
 
 
 def parse_expression(text: str) -> Expr:
     """The tree of one expression. Raises `ExpressionError`."""
-    simple = _parse_simple(text)
+    simple = parse_plain(text)
     if simple is not None:
         return simple
     parser = Parser(text)
@@ -59,22 +54,6 @@ def parse_template(text: str) -> Expr:
         return Literal(templates.composed(text))
     parser = Parser(text, start=False)
     return templates.finish(templates.scan(parser, end=None))
-
-
-def _parse_simple(text: str) -> Expr | None:
-    """Literals and plain names, which are most expressions, without a parser."""
-    first = text[:1]
-    if first == '"':
-        return Literal(templates.composed(text[1:-1])) if _PLAIN_STRING.fullmatch(text) else None
-    if first.isdigit() or first == "-":
-        return Literal(int(text)) if _PLAIN_INTEGER.fullmatch(text) else None
-    keyword = _KEYWORDS.get(text)
-    if keyword is not None:
-        return keyword
-    if _PLAIN_NAME.fullmatch(text):
-        root, *steps = text.split(".")
-        return Traversal(root, tuple(steps))
-    return None
 
 
 class Parser:
@@ -201,7 +180,7 @@ class Parser:
             self.advance()
             if self.at("("):
                 return self.call(text)
-            return Traversal(text) if self.at(".") else _KEYWORDS.get(text) or Traversal(text)
+            return Traversal(text) if self.at(".") else KEYWORDS.get(text) or Traversal(text)
         if kind == "number":
             self.advance()
             try:
@@ -291,7 +270,7 @@ class Parser:
         word = self.text
         key = self.expression()
         bare = isinstance(key, Traversal) and key.root == word and not key.steps
-        return Literal(word) if bare or (word in _KEYWORDS and key is _KEYWORDS[word]) else key
+        return Literal(word) if bare or (word in KEYWORDS and key is KEYWORDS[word]) else key
 
     def for_expression(self, opening: str) -> Expr:
         """A `for` expression behind its opening bracket."""

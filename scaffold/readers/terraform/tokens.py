@@ -14,12 +14,12 @@ _TOKEN = rf"""(?P<name>{NAME}(?:::{NAME})*)(?P<path>(?:\.{NAME})+)?
     | (?P<quote>")
     | (?P<heredoc><<-?{NAME}[ \t]*\r?\n)
     | (?P<sign>\.\.\.|=>|==|!=|<=|>=|&&|\|\||[-+*/%<>!?:.,=~(){{}}\[\]\n])"""
-_COMMENT = r"\#[^\n]*|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/"
+COMMENT = r"\#[^\n]*|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/"
 #: White space and comments, then a token if there is one; the last group says of which kind. A `path` is a name with
 #: names below it, a `string` one without escapes and templates: both in one step, because most terms are one of them.
-TOKENS = re.compile(rf"(?:[ \t\r\n]+|{_COMMENT})*+(?:{_TOKEN})?", re.VERBOSE)
+TOKENS = re.compile(rf"(?:[ \t\r\n]+|{COMMENT})*+(?:{_TOKEN})?", re.VERBOSE)
 #: The same where the end of a line is a token.
-TOKENS_OF_LINES = re.compile(rf"(?:[ \t\r]+|{_COMMENT})*+(?:{_TOKEN})?", re.VERBOSE)
+TOKENS_OF_LINES = re.compile(rf"(?:[ \t\r]+|{COMMENT})*+(?:{_TOKEN})?", re.VERBOSE)
 
 
 class ExpressionError(Exception):
