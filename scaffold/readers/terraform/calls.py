@@ -49,6 +49,7 @@ class ModuleCalls:
                 caller.complain("duplicate", f"module {block.labels[0]} is called twice", block)
             self.blocks[block.labels[0]] = block
         self._instances: dict[tuple[str, str | int | None], CallInstance] = {}
+        self._active: set[tuple[str, str | int | None]] = set()
 
     def resolve(self, steps: tuple[str | int, ...]) -> Value:
         """`module.name`, one of its instances, or an output. Raises `EvaluationError`."""
@@ -89,7 +90,12 @@ class ModuleCalls:
         name = block.labels[0]
         found = self._instances.get((name, key))
         if found is None:
+            if (name, key) in self._active:
+                self.caller.complain("reference-cycle", f"The source of module {name} refers to the module", block)
+                raise EvaluationError("it refers to itself")
+            self._active.add((name, key))
             found = self._instances[name, key] = self._read(block, key)
+            self._active.discard((name, key))
         return found
 
     def _read(self, block: BlockNode, key: str | int | None) -> CallInstance:

@@ -6,11 +6,11 @@ the reason, `try` and `can` go on).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from scaffold.model.values import SYMBOLIC, Call, Conditional, Reference, Template, Unknown, Value, ValueSet, walk
+from scaffold.model.values import SYMBOLIC, Call, Conditional, Reference, Unknown, Value, ValueSet, walk
 from scaffold.readers.terraform.ast import (
     Access,
     Binary,
@@ -35,21 +35,23 @@ from scaffold.readers.terraform.ast import walk as walk_expressions
 from scaffold.readers.terraform.builtins import call_builtin
 from scaffold.readers.terraform.functions.registry import FileContext
 from scaffold.readers.terraform.operators import (
+    MAX_TEXT,
     EvaluationError,
     access,
     boolean,
     equal,
+    join_parts,
     minus,
     negate,
     of_one_type,
     operate,
+    size_of,
     splat,
 )
 from scaffold.readers.terraform.spell import spell
 from scaffold.readers.terraform.types import ConversionError, to_text
 
-#: The longest text and the largest number of evaluated loop bodies of one project; beyond that something is hostile.
-MAX_TEXT = 4_000_000
+#: The largest number of evaluated loop bodies of one project; beyond that something is hostile.
 MAX_STEPS = 3_000_000
 
 
@@ -126,6 +128,7 @@ def _call(node: FunctionCall, environment: Environment) -> Value:
         if not isinstance(last, tuple):
             raise EvaluationError("only a list can be expanded with '...'")
         arguments.extend(last)
+    environment.module.spend(sum(map(size_of, arguments)) // 10)
     return _bounded(call_builtin(node.name, tuple(arguments), environment.module.files, lambda: spell(node)))
 
 
@@ -309,39 +312,6 @@ def _template(node: TemplateNode, environment: Environment) -> Value:
     return join_parts(_parts(node.parts, environment))
 
 
-def join_parts(parts: Iterable[Value]) -> Value:
-    """Text from values in order: a string where all are known. Raises `EvaluationError`."""
-    found: list[Value] = []
-    length = 0
-    for part in parts:
-        if isinstance(part, Unknown | Reference | Call | Conditional):
-            found.append(part)
-            continue
-        for piece in part.parts if isinstance(part, Template) else (_text(part),):
-            if isinstance(piece, str):
-                length += len(piece)
-                if length > MAX_TEXT:
-                    raise EvaluationError("the text is too long")
-            if isinstance(piece, str) and found and isinstance(found[-1], str):
-                found[-1] += piece
-            elif piece != "":
-                found.append(piece)
-    if not found:
-        return ""
-    if len(found) == 1 and isinstance(found[0], str):
-        return found[0]
-    return Template(tuple(found))
-
-
-def _text(value: Value) -> str:
-    if value is None:
-        raise EvaluationError("a template cannot hold null")
-    try:
-        return to_text(value)
-    except ConversionError as error:
-        raise EvaluationError(str(error)) from error
-
-
 def _parts(parts: tuple[TemplatePart, ...], environment: Environment) -> Iterator[Value]:
     for part in parts:
         if isinstance(part, str):
@@ -371,7 +341,7 @@ def _for_directive(part: ForDirective, environment: Environment) -> Iterator[Val
         return
     for key, value in entries(collection):
         environment.module.spend(1)
-        yield from _parts(part.body, environment.bind(**_loop_names(part.key, part.value, key, value)))
+        yield join_parts(_parts(part.body, environment.bind(**_loop_names(part.key, part.value, key, value))))
 
 
 def _invalid(node: Invalid, environment: Environment) -> Value:

@@ -29,7 +29,7 @@ from scaffold.readers.terraform.ast import (
 )
 from scaffold.readers.terraform.numbers import NumberError, parse_number
 from scaffold.readers.terraform.plain import KEYWORDS, parse_plain
-from scaffold.readers.terraform.tokens import MAX_DEPTH, NAME, TOKENS, TOKENS_OF_LINES, ExpressionError
+from scaffold.readers.terraform.tokens import MAX_CHAIN, MAX_DEPTH, NAME, TOKENS, TOKENS_OF_LINES, ExpressionError
 
 _FOR = re.compile(rf"\s+{NAME}\s*(?:,|\s+in\b|in\b)")
 _LEVELS = (("||",), ("&&",), ("==", "!="), ("<", ">", "<=", ">="), ("+", "-"), ("*", "/", "%"))
@@ -120,9 +120,7 @@ class Parser:
 
     def expression(self) -> Expr:
         """A whole expression, the conditional operator included."""
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise self.error("the expression is nested too deeply")
+        self.deeper()
         node = self.operation(0)
         if self.accept("?"):
             then = self.expression()
@@ -132,6 +130,12 @@ class Parser:
         self.depth -= 1
         return node
 
+    def deeper(self) -> None:
+        """Count a level of nesting, or of steps in a row."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.error("the expression is nested too deeply")
+
     def skip_newlines(self) -> None:
         """Skip newlines where they mean nothing."""
         while self.text == "\n":
@@ -140,23 +144,21 @@ class Parser:
     def operation(self, level: int) -> Expr:
         """Binary operations of at least this precedence, left to right."""
         node = self.unary()
-        while self.kind == "sign":
-            found = _PRECEDENCE.get(self.text)
+        for _ in range(MAX_CHAIN):
+            found = _PRECEDENCE.get(self.text) if self.kind == "sign" else None
             if found is None or found < level:
                 return node
             operator = self.text
             self.advance()
             node = Binary(operator, node, self.operation(found + 1))
-        return node
+        raise self.error("the expression has too many operators")
 
     def unary(self) -> Expr:
         """A term behind any number of `!` and `-`."""
         if self.text in ("!", "-"):
             operator = self.text
             self.advance()
-            self.depth += 1
-            if self.depth > MAX_DEPTH:
-                raise self.error("the expression is nested too deeply")
+            self.deeper()
             operand = self.unary()
             self.depth -= 1
             value = operand.value if isinstance(operand, Literal) else None
@@ -304,7 +306,7 @@ class Parser:
 
     def postfix(self, node: Expr) -> Expr:
         """Attribute access, indices and splats behind a term."""
-        while self.kind == "sign":
+        for _ in range(MAX_CHAIN):
             if self.text == ".":
                 self.advance()
                 node = self.dotted(node)
@@ -312,7 +314,7 @@ class Parser:
                 node = self.indexed(node)
             else:
                 return node
-        return node
+        raise self.error("the expression has too many steps")
 
     def dotted(self, base: Expr) -> Expr:
         """What follows a dot: a name, a legacy index (`.0`, also `.0.1`, which reads as a number), or `*`."""
@@ -337,7 +339,10 @@ class Parser:
         self.advance()
         if self.accept("*"):
             self.close("]", outer)
-            return self.splat(base, full=True)
+            self.deeper()
+            node = self.splat(base, full=True)
+            self.depth -= 1
+            return node
         key = self.expression()
         self.close("]", outer)
         if isinstance(key, Literal) and isinstance(key.value, str | int) and not isinstance(key.value, bool):
@@ -348,6 +353,8 @@ class Parser:
         """The steps that belong to a splat: any for `[*]`, only attributes for `.*`."""
         steps: list[Expr] = []
         while self.kind == "sign":
+            if len(steps) > MAX_CHAIN:
+                raise self.error("the expression has too many steps")
             if self.text == ".":
                 self.advance()
                 if self.at("*"):

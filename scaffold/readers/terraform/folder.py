@@ -18,7 +18,7 @@ from scaffold.readers.terraform.syntax import parse_native
 SUFFIXES = (".tofu.json", ".tf.json", ".tofu", ".tf")
 #: Folders that never hold configuration of the project's own.
 SKIPPED = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
-MAX_FILE = 32 * 1024 * 1024
+MAX_FILE = 8 * 1024 * 1024
 _UNREAD = frozenset({"syntax-error", "unreadable-file"})
 _MERGED = frozenset({"locals", "terraform"})
 

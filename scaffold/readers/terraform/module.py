@@ -168,7 +168,8 @@ class ModuleInstance:
             self._active.add(subject)
             return True
         summary = f"{self.full(subject)} refers to itself"
-        self.session.report(Severity.ERROR, "reference-cycle", summary, Position(file, line))
+        hint = "Break the circle: a value cannot be worked out from itself."
+        self.session.report(Severity.ERROR, "reference-cycle", summary, Position(file, line), hint)
         return False
 
     def _path(self, steps: tuple[str | int, ...]) -> Value:

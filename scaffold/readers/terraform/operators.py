@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from decimal import Decimal, DecimalException
 
 from scaffold.model.values import (
@@ -14,14 +15,43 @@ from scaffold.model.values import (
     Unknown,
     Value,
     ValueSet,
+    children,
     is_known,
 )
 from scaffold.readers.terraform.numbers import CONTEXT, NumberError, exact, from_decimal
-from scaffold.readers.terraform.types import ConversionError, identity, to_bool, to_number, unify
+from scaffold.readers.terraform.types import ConversionError, identity, to_bool, to_number, to_text, unify
+
+#: A value with more parts, or nested deeper, is not kept: a few lines can describe one that fills all memory.
+MAX_PARTS = 300_000
+MAX_NESTING = 100
+#: The longest text.
+MAX_TEXT = 4_000_000
+_LEAVES = frozenset({str, int, bool, float, type(None), Unknown})
 
 
 class EvaluationError(Exception):
     """The expression fails, with Terraform's reason in one sentence (no full stop)."""
+
+
+def size_of(value: Value) -> int:
+    """How many parts a value has, shared ones counted each time. Raises `EvaluationError` where it is too large."""
+    if type(value) in _LEAVES:
+        return 0
+    level, count, depth = [value], 0, 0
+    while level:
+        below: list[Value] = []
+        for part in level:
+            inner = children(part)
+            if isinstance(inner, Sized):
+                count += len(inner)
+            if count > MAX_PARTS:
+                raise EvaluationError(f"the value has more than {MAX_PARTS} parts")
+            below.extend(child for child in inner if type(child) not in _LEAVES)
+        level = below
+        depth += 1
+        if depth > MAX_NESTING:
+            raise EvaluationError(f"the value is nested more than {MAX_NESTING} levels deep")
+    return count
 
 
 def access(value: Value, step: Value) -> Value:
@@ -138,7 +168,8 @@ def _number(value: Value) -> int | float:
 
 
 def equal(left: Value, right: Value) -> bool | None:
-    """Whether two values are equal; None where that is not known."""
+    """Whether two values are equal; None where that is not known. Raises `EvaluationError` for too large ones."""
+    size_of((left, right))
     if is_known(left) and is_known(right):
         return bool(identity(left) == identity(right))
     for one, other in ((left, right), (right, left)):
@@ -152,7 +183,11 @@ def equal(left: Value, right: Value) -> bool | None:
 
 
 def of_one_type(one: Value, other: Value) -> tuple[Value, Value]:
-    """Two values as the arms of a condition: converted to a type that both have, unchanged where there is none."""
+    """Two values as the arms of a condition: converted to a type that both have, unchanged where there is none.
+
+    Raises `EvaluationError` where they are too large to tell.
+    """
+    size_of((one, other))
     if type(one) is type(other) and not isinstance(one, tuple | Mapping):
         return one, other
     try:
@@ -160,6 +195,47 @@ def of_one_type(one: Value, other: Value) -> tuple[Value, Value]:
     except ConversionError:
         return one, other
     return first, second
+
+
+def join_parts(parts: Iterable[Value]) -> Value:
+    """Text from values in order: a string where all are known. Raises `EvaluationError`."""
+    found: list[Value] = []
+    length = 0
+    for part in parts:
+        if isinstance(part, Unknown | Reference | Call | Conditional):
+            found.append(part)
+            continue
+        for piece in part.parts if isinstance(part, Template) else (_text(part),):
+            if isinstance(piece, str):
+                length += len(piece)
+                if length > MAX_TEXT:
+                    raise EvaluationError("the text is too long")
+            if piece != "":
+                found.append(piece)
+    found = list(_merged(found))
+    if not found:
+        return ""
+    if len(found) == 1 and isinstance(found[0], str):
+        return found[0]
+    return Template(tuple(found))
+
+
+def _merged(parts: Iterable[Value]) -> Iterator[Value]:
+    """The parts with neighbouring texts joined."""
+    for is_text, group in itertools.groupby(parts, lambda part: isinstance(part, str)):
+        if is_text:
+            yield "".join(map(str, group))
+        else:
+            yield from group
+
+
+def _text(value: Value) -> str:
+    if value is None:
+        raise EvaluationError("a template cannot hold null")
+    try:
+        return to_text(value)
+    except ConversionError as error:
+        raise EvaluationError(str(error)) from error
 
 
 def _divide(left: Decimal, right: Decimal) -> Decimal:

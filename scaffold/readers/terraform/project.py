@@ -82,6 +82,8 @@ def read_project(session: Session, root: ModuleInstance, files: ProjectFiles) ->
 
 def _read_module(module: ModuleInstance, parts: _Parts) -> None:
     for found in read_resources(module):
+        if module.session.resources > MAX_RESOURCES:
+            break
         if isinstance(found, Resource):
             parts.resources.append(found)
         else:

@@ -18,14 +18,15 @@ from scaffold.readers.terraform.expressions import Parser
 from scaffold.readers.terraform.plain import PLAIN, parse_plain
 from scaffold.readers.terraform.tokens import COMMENT, MAX_DEPTH, NAME, TOKENS, TOKENS_OF_LINES, ExpressionError
 
-#: After so many mistakes in one file the rest are not worth telling.
+#: After so many mistakes in one file the rest are not worth telling, and after so many it is not worth reading.
 MAX_MISTAKES = 20
+MAX_RECOVERIES = 1000
 #: An attribute whose value is one plain term, alone on its line, and the blank lines and comments before it.
 _ATTRIBUTE = re.compile(rf"(?:[ \t\r\n]+|{COMMENT})*+({NAME})[ \t]*+=[ \t]*+({PLAIN})[ \t\r]*+\n")
 #: The labels of a block as they usually are, and its opening brace.
 _LABELS = re.compile(rf'((?:[ \t]++(?:"[ !#&-\[\]-~]*"|{NAME}))*+)[ \t]*+\{{')
 _LABEL = re.compile(r'"([^"]*)"|(\S+)')
-_LINE = re.compile(r"^([ \t]*)(\S)", re.MULTILINE)
+_LINE = re.compile(r"^([ \t]*+)(\S)", re.MULTILINE)
 _TOP_LEVEL = re.compile(
     r"(?:check|data|ephemeral|import|locals|module|moved|output|provider|removed|resource|terraform|variable)"
     r'(?:[ \t]+(?:"[^"\n]*"|[\w-]+))*[ \t]*\{'
@@ -34,6 +35,14 @@ _TOP_LEVEL = re.compile(
 
 class _HopelessError(Exception):
     """Reading on would take too long."""
+
+
+class _TooDeepError(Exception):
+    """Blocks are nested too deeply: their outermost one is given up."""
+
+    def __init__(self, cause: ExpressionError) -> None:
+        super().__init__(cause.reason)
+        self.cause = cause
 
 
 def parse_native(source: bytes, file: str, diagnostics: list[Diagnostic]) -> Body:
@@ -62,7 +71,7 @@ class _Reader:
         self.mistakes = 0
         self.depth = 0
         self.counted, self.line = 0, 1
-        self.patience = 20 * len(source) + 100_000
+        self.patience = 5 * len(source) + 100_000
 
     def body(self, attributes: dict[str, AttributeNode], blocks: list[BlockNode], outer: int) -> None:
         """Gather what stands up to the closing brace, or to the end where `outer`, the block's indent, is negative."""
@@ -86,6 +95,12 @@ class _Reader:
             except ExpressionError as error:
                 self.report(error.reason, error.offset)
                 self.recover(begun if begun >= 0 else error.offset, outer)
+            except _TooDeepError as error:
+                if outer >= 0:
+                    raise
+                self.depth = 0
+                self.report(error.cause.reason, error.cause.offset)
+                self.recover(begun, outer)
 
     def plain_attributes(self, attributes: dict[str, AttributeNode]) -> None:
         """Take the attributes ahead that one regular expression can read, which are most."""
@@ -128,7 +143,8 @@ class _Reader:
             self.end_of_item()
             attributes[name] = AttributeNode(name, expression, line)
         except ExpressionError:
-            text = parser.source[behind:].split("\n", 1)[0].strip()
+            end = parser.source.find("\n", behind)
+            text = parser.source[behind : end if end >= 0 else None].strip()
             attributes[name] = AttributeNode(name, Invalid(text), line)
             raise
 
@@ -152,9 +168,10 @@ class _Reader:
 
     def block(self, kind: str, labels: tuple[str, ...], start: int, line: int, blocks: list[BlockNode]) -> None:
         """A block behind its opening brace."""
+        parser = self.parser
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise _HopelessError
+            raise _TooDeepError(parser.error("blocks are nested too deeply"))
         inner: dict[str, AttributeNode] = {}
         nested: list[BlockNode] = []
         self.body(inner, nested, self.indent_of(start))
@@ -198,8 +215,8 @@ class _Reader:
         parser = self.parser
         parser.tokens, parser.depth = TOKENS_OF_LINES, 0
         source = parser.source
-        self.patience -= parser.position - offset + 100
-        if self.patience < 0:
+        self.patience -= parser.position - offset
+        if self.patience < 0 or self.mistakes > MAX_RECOVERIES:
             raise _HopelessError
         indent = self.indent_of(offset)
         begin = source.find("\n", offset)

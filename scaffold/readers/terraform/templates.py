@@ -6,6 +6,7 @@ one line's end, and `<<-` removes the smallest indentation of any line (hclsynta
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from scaffold.readers.terraform.ast import Expr, ForDirective, IfDirective, Literal, TemplateNode, TemplatePart
-from scaffold.readers.terraform.tokens import TOKENS, ExpressionError
+from scaffold.readers.terraform.tokens import MAX_DEPTH, TOKENS, ExpressionError
 
 _QUOTED = re.compile(
     r'(?P<text>[^"\\$%\n]+)|(?P<escape>\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.))|(?P<open>[$%]\{)|(?P<twice>\$\$\{|%%\{)|(?P<quote>")|(?P<other>.)'
@@ -222,13 +223,14 @@ class _Stream:
     def __init__(self, items: list[_Item], parser: Parser) -> None:
         self.items = iter(items)
         self.parser = parser
+        self.depth = 0
 
     def parts(self, until: frozenset[str]) -> tuple[tuple[TemplatePart, ...], str]:
         """Parts up to a directive in `until` (or any that does not belong here), and that directive's word."""
         found: list[TemplatePart] = []
         for item in self.items:
             if isinstance(item, str):
-                _append_text(found, item)
+                found.append(item)
             elif not item.word and item.expression is not None:
                 found.append(item.expression)
             elif item.word == "if" and item.expression is not None:
@@ -237,14 +239,18 @@ class _Stream:
                 body, _ = self.block(frozenset({"endfor"}))
                 found.append(ForDirective(item.key, item.value, item.expression, body))
             else:
-                return tuple(found), item.word
+                return _joined(found), item.word
         if until:
             raise self.parser.error(f"the template lacks %{{ {sorted(until)[-1]} }}")
-        return tuple(found), ""
+        return _joined(found), ""
 
     def block(self, until: frozenset[str]) -> tuple[tuple[TemplatePart, ...], str]:
         """The parts of a directive's body, and the word that ended it."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.parser.error("the template is nested too deeply")
         parts, word = self.parts(until)
+        self.depth -= 1
         if word not in until:
             raise self.parser.error(f"unexpected '%{{ {word} }}'")
         return parts, word
@@ -258,10 +264,12 @@ class _Stream:
         return IfDirective(condition, then, otherwise)
 
 
-def _append_text(parts: list[TemplatePart], text: str) -> None:
-    if not text:
-        return
-    if parts and isinstance(parts[-1], str):
-        parts[-1] += text
-    else:
-        parts.append(text)
+def _joined(parts: list[TemplatePart]) -> tuple[TemplatePart, ...]:
+    """The parts with neighbouring texts in one, and without empty ones."""
+    found: list[TemplatePart] = []
+    for is_text, group in itertools.groupby(parts, lambda part: isinstance(part, str)):
+        if is_text:
+            found.append("".join(map(str, group)))
+        else:
+            found.extend(group)
+    return tuple(part for part in found if part != "")

@@ -6,6 +6,8 @@ import re
 
 #: Nesting beyond this is refused: nobody writes it, and the parser recurses.
 MAX_DEPTH = 120
+#: The same for operators and steps in a row, which make a deep tree too.
+MAX_CHAIN = 300
 
 NAME = r"[^\W\d][\w-]*"
 _TOKEN = rf"""(?P<name>{NAME}(?:::{NAME})*)(?P<path>(?:\.{NAME})+)?
@@ -14,12 +16,12 @@ _TOKEN = rf"""(?P<name>{NAME}(?:::{NAME})*)(?P<path>(?:\.{NAME})+)?
     | (?P<quote>")
     | (?P<heredoc><<-?{NAME}[ \t]*\r?\n)
     | (?P<sign>\.\.\.|=>|==|!=|<=|>=|&&|\|\||[-+*/%<>!?:.,=~(){{}}\[\]\n])"""
-COMMENT = r"\#[^\n]*|//[^\n]*|/\*(?:[^*]|\*(?!/))*\*/"
+COMMENT = r"\#[^\n]*+|//[^\n]*+|/\*(?s:.*?)\*/"
 #: White space and comments, then a token if there is one; the last group says of which kind. A `path` is a name with
 #: names below it, a `string` one without escapes and templates: both in one step, because most terms are one of them.
-TOKENS = re.compile(rf"(?:[ \t\r\n]+|{COMMENT})*+(?:{_TOKEN})?", re.VERBOSE)
+TOKENS = re.compile(rf"(?:[ \t\r\n]++|{COMMENT})*+(?:{_TOKEN})?", re.VERBOSE)
 #: The same where the end of a line is a token.
-TOKENS_OF_LINES = re.compile(rf"(?:[ \t\r]+|{COMMENT})*+(?:{_TOKEN})?", re.VERBOSE)
+TOKENS_OF_LINES = re.compile(rf"(?:[ \t\r]++|{COMMENT})*+(?:{_TOKEN})?", re.VERBOSE)
 
 
 class ExpressionError(Exception):
