@@ -42,9 +42,8 @@ describe('terraform_data.quotes', () => {
   });
 
   it('has its input', () => {
-    expect(
-      terraform.block('resource', 'terraform_data', 'quotes').input,
-    ).toEqual({
+    const block = terraform.block('resource', 'terraform_data', 'quotes');
+    expect(block.input).toEqual({
       double: 'she said "no"',
       single: "it's",
       triple: '""" and \'\'\'',
@@ -74,9 +73,8 @@ describe('terraform_data.templates', () => {
   });
 
   it('has its input', () => {
-    expect(
-      terraform.block('resource', 'terraform_data', 'templates').input,
-    ).toEqual({
+    const block = terraform.block('resource', 'terraform_data', 'templates');
+    expect(block.input).toEqual({
       dollar: '${not.a.reference} and $$ and $',
       percent: '%{ if not } a directive %{ endif } and %',
       script: '${process.exit(1)}',
@@ -106,9 +104,8 @@ describe('terraform_data.control', () => {
   });
 
   it('has its input', () => {
-    expect(
-      terraform.block('resource', 'terraform_data', 'control').input,
-    ).toEqual({
+    const block = terraform.block('resource', 'terraform_data', 'control');
+    expect(block.input).toEqual({
       newlines: 'one\ntwo\r\nthree\ttabbed',
       comment: '/* open */ // line # hash --> ]]> */',
       html: '</script><!-- <script>',
@@ -134,9 +131,8 @@ describe('terraform_data.unicode', () => {
   });
 
   it('has its input', () => {
-    expect(
-      terraform.block('resource', 'terraform_data', 'unicode').input,
-    ).toEqual({
+    const block = terraform.block('resource', 'terraform_data', 'unicode');
+    expect(block.input).toEqual({
       accents: 'Grüße, señor, 你好',
       emoji: '🚀👩\u200d👩\u200d👧',
       astral: '🚀',
@@ -164,9 +160,8 @@ describe('terraform_data.heredoc', () => {
   });
 
   it('has its input', () => {
-    expect(
-      terraform.block('resource', 'terraform_data', 'heredoc').input,
-    ).toEqual(
+    const block = terraform.block('resource', 'terraform_data', 'heredoc');
+    expect(block.input).toEqual(
       template(
         [
           '"""quoted""" and \'single\' and `ticks`',
