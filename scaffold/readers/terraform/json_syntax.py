@@ -9,14 +9,28 @@ label first stands as a key.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
-from scaffold.readers.terraform.ast import AttributeNode, BlockNode, Body, Expr, Invalid, Literal, ObjectNode, TupleNode
+from scaffold.readers.terraform.ast import (
+    AttributeNode,
+    BlockNode,
+    Body,
+    Expr,
+    ForDirective,
+    IfDirective,
+    Invalid,
+    Literal,
+    ObjectNode,
+    Parenthesis,
+    TemplateNode,
+    TupleNode,
+)
 from scaffold.readers.terraform.expressions import parse_expression, parse_template
-from scaffold.readers.terraform.tokens import ExpressionError
+from scaffold.readers.terraform.numbers import NumberError, parse_number
+from scaffold.readers.terraform.tokens import MAX_DEPTH, ExpressionError
 
 #: Block types of the language, with the number of their labels.
 LABELS = {
@@ -49,6 +63,7 @@ _NESTED: dict[str, dict[str, int]] = {
     "dynamic": {"content": 0},
     "removed": {"lifecycle": 0, "provisioner": 1},
 }
+_NO_EXPRESSIONS = (str, IfDirective, ForDirective)
 #: Attributes whose strings are expressions (or names), not templates.
 _BARE = {("variable", "type"), ("resource", "provider"), ("data", "provider"), ("moved", "from"), ("moved", "to")}
 
@@ -71,13 +86,58 @@ def parse_json_attributes(source: bytes, file: str, diagnostics: list[Diagnostic
 
 def _load(source: bytes, file: str, diagnostics: list[Diagnostic]) -> Any:
     try:
-        return json.loads(source)
+        data = json.loads(
+            source, object_pairs_hook=_object, parse_float=_number, parse_int=_number, parse_constant=_constant
+        )
+        if b"\\u" in source:
+            json.dumps(data, ensure_ascii=False).encode()  # half a character cannot be written to any file
+        _check_depth(data)
     except (ValueError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        summary = f"Not JSON: {reason}"
+        summary = f"Not JSON that can be read: {reason}"
         diagnostics.append(Diagnostic(Severity.ERROR, "syntax-error", summary, Position(file, line)))
         return {}
+    return data
+
+
+class _Repeated(list[Any]):
+    """The values of a key that stands several times in an object: blocks add up."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        found[key] = _Repeated([*_values(found[key]), *_values(value)]) if key in found else value
+    return found
+
+
+def _values(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _number(text: str) -> int | float:
+    try:
+        return parse_number(text)
+    except NumberError as error:
+        raise ValueError(str(error)) from error
+
+
+def _constant(text: str) -> Any:
+    raise ValueError(f"{text} is no number")
+
+
+def _check_depth(data: Any) -> None:
+    level = [data]
+    for _ in range(MAX_DEPTH):
+        level = [item for part in level if isinstance(part, dict | list) for item in _inner(part)]
+        if not level:
+            return
+    raise ValueError("it is nested too deeply")
+
+
+def _inner(data: dict[str, Any] | list[Any]) -> Iterable[Any]:
+    return data.values() if isinstance(data, dict) else data
 
 
 class _JsonReader:
@@ -135,6 +195,9 @@ class _JsonReader:
             if name in nested:
                 blocks.extend(self.blocks(name, nested[name], (), value, place))
             else:
+                if isinstance(value, _Repeated):
+                    self.report(f"{name!r} is set twice", place)
+                    value = value[-1]
                 bare = (kind, name) in _BARE or name in ("depends_on", "ignore_changes", "providers")
                 attributes[name] = AttributeNode(name, self.expression(value, bare, place), place)
         return Body(attributes, tuple(blocks))
@@ -142,14 +205,16 @@ class _JsonReader:
     def expression(self, value: Any, bare: bool, line: int) -> Expr:
         if isinstance(value, dict):
             items = [(key, item) for key, item in value.items() if key != "//" or self.constants]
-            return ObjectNode(
-                tuple((self.template(key, line), self.expression(item, bare, line)) for key, item in items)
-            )
+            return ObjectNode(tuple((self.key(key, line), self.expression(item, bare, line)) for key, item in items))
         if isinstance(value, list):
             return TupleNode(tuple(self.expression(item, bare, line) for item in value))
         if isinstance(value, str):
             return self.bare(value, line) if bare else self.template(value, line)
         return Literal(value)
+
+    def key(self, text: str, line: int) -> Expr:
+        node = self.template(text, line)
+        return node if isinstance(node, Literal) else Parenthesis(node)
 
     def bare(self, text: str, line: int) -> Expr:
         """A name or type constraint that JSON puts into a string."""
@@ -162,7 +227,10 @@ class _JsonReader:
 
     def template(self, text: str, line: int) -> Expr:
         try:
-            return Literal(text) if self.constants else parse_template(text)
+            node = Literal(text) if self.constants else parse_template(text)
         except ExpressionError as error:
             self.report(f"Not a template: {error.reason}", line)
             return Invalid(text)
+        if isinstance(node, TemplateNode) and len(node.parts) == 1 and not isinstance(node.parts[0], _NO_EXPRESSIONS):
+            return node.parts[0]
+        return node
