@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from scaffold.model.position import Position
 from scaffold.model.project import Edge, ModuleCall, Obscurity, Output, Resource
-from scaffold.model.values import Call, Conditional, Reference, Template, Unknown, Value, children
+from scaffold.model.values import Reference, Unknown, Value, children
 
 _LEAVES = frozenset({str, int, bool, float, type(None)})
 
@@ -38,18 +38,24 @@ def _add_edges(
         found[Edge(source, target)] = None
 
 
-def _leaves(path: str, value: Value) -> Iterator[tuple[str, Value]]:
+def _leaves(path: str, value: Value) -> list[tuple[str, Reference | Unknown]]:
     """Every reference and unknown in a value, with its dotted path; lists do not count as steps."""
+    found: list[tuple[str, Reference | Unknown]] = []
+    _gather(path, value, found)
+    return found
+
+
+def _gather(path: str, value: Value, found: list[tuple[str, Reference | Unknown]]) -> None:
     if isinstance(value, Reference | Unknown):
-        yield path, value
-    elif isinstance(value, Mapping):
+        found.append((path, value))
+    elif isinstance(value, dict):
         for key, item in value.items():
             if type(item) not in _LEAVES:
-                yield from _leaves(f"{path}.{key}", item)
-    elif isinstance(value, tuple | Template | Call | Conditional):
+                _gather(f"{path}.{key}", item, found)
+    else:
         for item in children(value):
             if type(item) not in _LEAVES:
-                yield from _leaves(path, item)
+                _gather(path, item, found)
 
 
 def find_unknowns(

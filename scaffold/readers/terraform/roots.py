@@ -9,7 +9,8 @@ from pathlib import Path
 from scaffold.readers.terraform.folder import MAX_FILE
 from scaffold.readers.terraform.session import join
 
-_SOURCE = re.compile(rb'(?<![\w.-])source"?\s*[=:]\s*"(\.{1,2}(?:/[^"]*)?)"')
+#: A word first, so that the search is for that word; what may not stand before it is looked at afterwards.
+_SOURCE = re.compile(rb'source(?<![\w.-]source)"?\s*[=:]\s*"(\.{1,2}(?:/[^"]*)?)"')
 
 
 def find_roots(root: Path, folders: Mapping[str, tuple[str, ...]]) -> list[str]:

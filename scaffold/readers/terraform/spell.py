@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from scaffold.readers.terraform.ast import (
@@ -36,7 +37,7 @@ def spell(node: Expr) -> str:
         case Literal(value):
             return spell_literal(value)
         case Traversal(root, steps):
-            return root + "".join(spell_step(step) for step in steps)
+            return root + "".join(map(spell_step, steps))
         case Access(base, key, dotted):
             return spell(base) + (f".{key.value}" if dotted and isinstance(key, Literal) else f"[{spell(key)}]")
         case Splat(base, steps):
@@ -83,6 +84,7 @@ def _escape(text: str) -> str:
     return text.translate(_ESCAPES).replace("${", "$${").replace("%{", "%%{")
 
 
+@functools.lru_cache(maxsize=1 << 12, typed=True)
 def spell_step(step: str | int) -> str:
     """A constant step of a traversal: `.name`, `[0]` or `["key"]`."""
     if isinstance(step, int):
