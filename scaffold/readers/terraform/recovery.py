@@ -18,7 +18,7 @@ from scaffold.readers.terraform.tokens import COMMENT, MAX_DEPTH, NAME, TOKENS, 
 
 #: After so many mistakes in one file the rest are not worth telling, and after so many it is not worth reading.
 MAX_MISTAKES = 20
-MAX_RECOVERIES = 1000
+MAX_RECOVERIES = 200
 #: An attribute whose value is one plain term, alone on its line, and the blank lines and comments before it.
 _ATTRIBUTE = re.compile(rf"(?:[ \t\r\n]+|{COMMENT})*+({NAME})[ \t]*+=[ \t]*+({PLAIN})[ \t\r]*+\n")
 #: The labels of a block as they usually are, and its opening brace.
