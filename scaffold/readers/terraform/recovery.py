@@ -14,7 +14,7 @@ from scaffold.model.position import Position
 from scaffold.readers.terraform.ast import AttributeNode, BlockNode, Body, Invalid, Literal
 from scaffold.readers.terraform.expressions import Parser
 from scaffold.readers.terraform.plain import PLAIN, parse_plain
-from scaffold.readers.terraform.tokens import COMMENT, MAX_DEPTH, NAME, TOKENS, TOKENS_OF_LINES, ExpressionError
+from scaffold.readers.terraform.tokens import COMMENT, MAX_BLOCKS, NAME, TOKENS, TOKENS_OF_LINES, ExpressionError
 
 #: After so many mistakes in one file the rest are not worth telling, and after so many it is not worth reading.
 MAX_MISTAKES = 20
@@ -165,7 +165,7 @@ class _Reader:
         """A block behind its opening brace."""
         parser = self.parser
         self.depth += 1
-        if self.depth > MAX_DEPTH:
+        if self.depth > MAX_BLOCKS:
             raise _TooDeepError(parser.error("blocks are nested too deeply"))
         inner: dict[str, AttributeNode] = {}
         nested: list[BlockNode] = []

@@ -15,7 +15,7 @@ from scaffold.readers.terraform.ast import AttributeNode, BlockNode, Body, Expr
 from scaffold.readers.terraform.expressions import parse_expression
 from scaffold.readers.terraform.plain import parse_plain
 from scaffold.readers.terraform.recovery import parse_text
-from scaffold.readers.terraform.tokens import MAX_DEPTH, NAME, ExpressionError
+from scaffold.readers.terraform.tokens import MAX_BLOCKS, NAME, ExpressionError
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
@@ -108,7 +108,7 @@ class _FileReader:
         names: list[str] = []
         inner = Body({})
         self.depth += 1
-        if self.depth > MAX_DEPTH:
+        if self.depth > MAX_BLOCKS:
             raise _RefusedError("blocks are nested too deeply")
         for child in node.named_children:
             kind = child.type
