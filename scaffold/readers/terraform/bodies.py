@@ -8,7 +8,7 @@ from typing import Any
 from scaffold.model.values import SYMBOLIC, Call, Reference, Unknown, Value
 from scaffold.readers.terraform.ast import AttributeNode, BlockNode, Body, Literal, Traversal
 from scaffold.readers.terraform.evaluate import Environment, entries, evaluate
-from scaffold.readers.terraform.operators import EvaluationError, access, size_of
+from scaffold.readers.terraform.operators import EvaluationError, access
 from scaffold.readers.terraform.spell import spell
 
 #: Arguments of the language itself, which are no attributes of the resource.
@@ -52,7 +52,7 @@ def attempt(attribute: AttributeNode, environment: Environment) -> Value:
     """The attribute's value, or why there is none."""
     try:
         value = evaluate(attribute.expression, environment)
-        environment.module.spend(size_of(value) // 10)
+        environment.module.weigh(value)
         return value
     except EvaluationError as error:
         return Unknown(str(error), spell(attribute.expression))

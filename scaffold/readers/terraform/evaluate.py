@@ -45,7 +45,6 @@ from scaffold.readers.terraform.operators import (
     negate,
     of_one_type,
     operate,
-    size_of,
     splat,
 )
 from scaffold.readers.terraform.spell import spell
@@ -67,6 +66,9 @@ class Module(Protocol):
 
     def spend(self, steps: int) -> None:
         """Count work. Raises `EvaluationError` when the budget is used up."""
+
+    def weigh(self, value: Value) -> None:
+        """Count the work of handling a value. Raises `EvaluationError` where it is too large, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ def _call(node: FunctionCall, environment: Environment) -> Value:
         if not isinstance(last, tuple):
             raise EvaluationError("only a list can be expanded with '...'")
         arguments.extend(last)
-    environment.module.spend(sum(map(size_of, arguments)) // 10)
+    for argument in arguments:
+        environment.module.weigh(argument)
     return _bounded(call_builtin(node.name, tuple(arguments), environment.module.files, lambda: spell(node)))
 
 

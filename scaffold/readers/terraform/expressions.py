@@ -59,13 +59,14 @@ def parse_template(text: str) -> Expr:
 class Parser:
     """A recursive descent parser; `kind`, `text` and `start` describe the current token, `position` is behind it."""
 
-    __slots__ = ("depth", "kind", "position", "source", "start", "text", "tokens")
+    __slots__ = ("depth", "kind", "position", "source", "start", "text", "tokens", "unclosed")
 
     def __init__(self, source: str, start: bool = True) -> None:
         self.source = source
         self.position = 0
         self.start = 0
         self.depth = 0
+        self.unclosed: set[str] = set()
         self.tokens = TOKENS
         self.kind = ""
         self.text = ""
@@ -205,8 +206,9 @@ class Parser:
         flush = introduction.startswith("<<-")
         marker = introduction.lstrip("<-").strip()
         closing = re.compile(rf"^[ \t]*{re.escape(marker)}[ \t]*\r?$", re.MULTILINE)
-        end = closing.search(self.source, self.position)
+        end = closing.search(self.source, self.position) if marker not in self.unclosed else None
         if end is None:
+            self.unclosed.add(marker)
             raise self.error(f"the heredoc has no closing {marker}")
         inner = Parser(self.source[self.position : end.start()], start=False)
         inner.depth = self.depth

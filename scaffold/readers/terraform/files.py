@@ -13,7 +13,7 @@ from scaffold.model.position import Position
 from scaffold.model.values import Value
 from scaffold.readers.terraform.evaluate import Environment, evaluate
 from scaffold.readers.terraform.expressions import parse_template
-from scaffold.readers.terraform.functions.registry import FileContext, FunctionError
+from scaffold.readers.terraform.functions.registry import FunctionError
 from scaffold.readers.terraform.operators import EvaluationError
 from scaffold.readers.terraform.session import Session, join
 from scaffold.readers.terraform.tokens import ExpressionError
@@ -104,7 +104,7 @@ class ProjectFiles:
 class _TemplateModule:
     """A template sees its variables and nothing else."""
 
-    files: FileContext
+    files: ProjectFiles
     origin: str
 
     def resolve(self, root: str, steps: tuple[str | int, ...]) -> NoReturn:
@@ -112,8 +112,10 @@ class _TemplateModule:
         raise EvaluationError(f"the template has no variable {root}")
 
     def spend(self, steps: int) -> None:
-        assert isinstance(self.files, ProjectFiles)
         self.files.session.spend(steps)
+
+    def weigh(self, value: Value) -> None:
+        self.files.session.weigh(value)
 
 
 def _glob(pattern: str) -> str:

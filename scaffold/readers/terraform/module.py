@@ -91,6 +91,10 @@ class ModuleInstance:
         """Count work against the session's budget."""
         self.session.spend(steps)
 
+    def weigh(self, value: Value) -> None:
+        """Count the work of handling a value."""
+        self.session.weigh(value)
+
     def full(self, address: str) -> str:
         """An address of this module as seen from the root."""
         return f"{self.address}.{address}" if self.address else address

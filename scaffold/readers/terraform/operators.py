@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal, DecimalException
 
 from scaffold.model.values import (
@@ -22,36 +22,64 @@ from scaffold.readers.terraform.numbers import CONTEXT, NumberError, exact, from
 from scaffold.readers.terraform.types import ConversionError, identity, to_bool, to_number, to_text, unify
 
 #: A value with more parts, or nested deeper, is not kept: a few lines can describe one that fills all memory.
-MAX_PARTS = 300_000
+MAX_PARTS = 100_000
 MAX_NESTING = 100
+#: To find the common type of larger values takes too long.
+MAX_UNIFIED = 10_000
 #: The longest text.
 MAX_TEXT = 4_000_000
 _LEAVES = frozenset({str, int, bool, float, type(None), Unknown})
+_WORTH_KEEPING = 32
 
 
 class EvaluationError(Exception):
     """The expression fails, with Terraform's reason in one sentence (no full stop)."""
 
 
-def size_of(value: Value) -> int:
-    """How many parts a value has, shared ones counted each time. Raises `EvaluationError` where it is too large."""
-    if type(value) in _LEAVES:
-        return 0
-    level, count, depth = [value], 0, 0
-    while level:
-        below: list[Value] = []
-        for part in level:
-            inner = children(part)
-            if isinstance(inner, Sized):
-                count += len(inner)
-            if count > MAX_PARTS:
-                raise EvaluationError(f"the value has more than {MAX_PARTS} parts")
-            below.extend(child for child in inner if type(child) not in _LEAVES)
-        level = below
-        depth += 1
-        if depth > MAX_NESTING:
+class Sizes:
+    """How large values are. Large ones are measured once: the same locals go through many functions."""
+
+    def __init__(self) -> None:
+        #: By identity; the value itself is kept, so that its identity stays its own.
+        self._known: dict[int, tuple[Value, int, int]] = {}
+
+    def of(self, value: Value) -> int:
+        """How many parts a value has, shared ones counted each time. Raises `EvaluationError` where it is too large."""
+        return self._measure(value, 0)[0]
+
+    def _measure(self, value: Value, level: int) -> tuple[int, int]:
+        """The number of parts, and of levels below this one."""
+        if type(value) in _LEAVES:
+            return 0, 0
+        known = self._known.get(id(value))
+        if known is not None:
+            parts, depth = known[1:]
+        else:
+            parts, depth = self._add_up(value, level)
+            if parts >= _WORTH_KEEPING:
+                self._known[id(value)] = (value, parts, depth)
+        if level + depth > MAX_NESTING:
             raise EvaluationError(f"the value is nested more than {MAX_NESTING} levels deep")
-    return count
+        return parts, depth
+
+    def _add_up(self, value: Value, level: int) -> tuple[int, int]:
+        if level > MAX_NESTING:
+            raise EvaluationError(f"the value is nested more than {MAX_NESTING} levels deep")
+        parts, depth = 0, 0
+        for child in children(value):
+            parts += 1
+            if type(child) not in _LEAVES:
+                inner, below = self._measure(child, level + 1)
+                parts += inner
+                depth = max(depth, below + 1)
+            if parts > MAX_PARTS:
+                raise EvaluationError(f"the value has more than {MAX_PARTS} parts")
+        return parts, depth
+
+
+def size_of(value: Value) -> int:
+    """How many parts a value has. Raises `EvaluationError` where it is too large."""
+    return Sizes().of(value)
 
 
 def access(value: Value, step: Value) -> Value:
@@ -187,7 +215,8 @@ def of_one_type(one: Value, other: Value) -> tuple[Value, Value]:
 
     Raises `EvaluationError` where they are too large to tell.
     """
-    size_of((one, other))
+    if size_of((one, other)) > MAX_UNIFIED:
+        return one, other
     if type(one) is type(other) and not isinstance(one, tuple | Mapping):
         return one, other
     try:

@@ -37,6 +37,10 @@ class Constants:
         """Count work against the session's budget."""
         self.session.spend(steps)
 
+    def weigh(self, value: Value) -> None:
+        """Count the work of handling a value against the session's budget."""
+        self.session.weigh(value)
+
 
 @dataclass(frozen=True, slots=True)
 class Declaration:

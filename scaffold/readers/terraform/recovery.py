@@ -169,7 +169,11 @@ class _Reader:
             raise _TooDeepError(parser.error("blocks are nested too deeply"))
         inner: dict[str, AttributeNode] = {}
         nested: list[BlockNode] = []
-        self.body(inner, nested, self.indent_of(start))
+        try:
+            self.body(inner, nested, self.indent_of(start))
+        except _HopelessError:
+            blocks.append(BlockNode(kind, labels, Body(inner, tuple(nested)), self.file, line))
+            raise
         self.depth -= 1
         blocks.append(BlockNode(kind, labels, Body(inner, tuple(nested)), self.file, line))
 

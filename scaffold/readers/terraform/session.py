@@ -8,9 +8,10 @@ from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
+from scaffold.model.values import Value
 from scaffold.readers.terraform.evaluate import MAX_STEPS
 from scaffold.readers.terraform.folder import Folder, read_folder
-from scaffold.readers.terraform.operators import EvaluationError
+from scaffold.readers.terraform.operators import EvaluationError, Sizes
 
 #: Modules nest at most this deep, and a root has at most this many resources and instances of one block.
 MAX_MODULE_DEPTH = 32
@@ -34,6 +35,7 @@ class Session:
     folders: dict[str, Folder] = field(default_factory=dict)
     steps: int = 0
     resources: int = 0
+    sizes: Sizes = field(default_factory=Sizes)
     reported: set[tuple[str, str]] = field(default_factory=set)
 
     def folder(self, path: str) -> Folder:
@@ -63,8 +65,12 @@ class Session:
     def spend(self, steps: int) -> None:
         """Count evaluated loop bodies. Raises `EvaluationError` beyond the budget."""
         self.steps += steps
-        if self.steps > MAX_STEPS:
+        if steps and self.steps > MAX_STEPS:
             raise EvaluationError("the configuration takes too many steps to evaluate")
+
+    def weigh(self, value: Value) -> None:
+        """Count the work of handling a value. Raises `EvaluationError` where it is too large, too."""
+        self.spend(self.sizes.of(value) // 10)
 
 
 def join(*parts: str) -> str:
