@@ -28,7 +28,8 @@ MAX_NESTING = 100
 MAX_UNIFIED = 10_000
 #: The longest text.
 MAX_TEXT = 4_000_000
-_LEAVES = frozenset({str, int, bool, float, type(None), Unknown})
+#: Values without parts.
+LEAVES = frozenset({str, int, bool, float, type(None), Unknown})
 _WORTH_KEEPING = 32
 
 
@@ -49,7 +50,7 @@ class Sizes:
 
     def _measure(self, value: Value, level: int) -> tuple[int, int]:
         """The number of parts, and of levels below this one."""
-        if type(value) in _LEAVES:
+        if type(value) in LEAVES:
             return 0, 0
         known = self._known.get(id(value))
         if known is not None:
@@ -68,7 +69,7 @@ class Sizes:
         parts, depth = 0, 0
         for child in children(value):
             parts += 1
-            if type(child) not in _LEAVES:
+            if type(child) not in LEAVES:
                 inner, below = self._measure(child, level + 1)
                 parts += inner
                 depth = max(depth, below + 1)

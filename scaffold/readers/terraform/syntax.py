@@ -38,6 +38,10 @@ def _parser() -> Parser:
     return tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language()))
 
 
+#: Equal expressions share one tree: trees know nothing of places.
+_parse_shared = functools.lru_cache(maxsize=1 << 16)(parse_expression)
+
+
 def parse_native(source: bytes, file: str, diagnostics: list[Diagnostic]) -> Body:
     """The top-level blocks and attributes of a file; what is wrong with it goes to `diagnostics`.
 
@@ -100,7 +104,7 @@ class _FileReader:
         if found is None:
             raise _RefusedError("an attribute has a name and a value")
         value = text[found.end() :]
-        expression: Expr = parse_plain(value) or parse_expression(value)
+        expression: Expr = parse_plain(value) or _parse_shared(value)
         return AttributeNode(found[1], expression, node.start_point[0] + 1)
 
     def block(self, node: Node) -> BlockNode:
