@@ -13,13 +13,21 @@ _TITLES = {
     "ephemeral": "declares exactly these ephemeral resources",
     "module": "calls exactly these modules",
 }
+#: The first one of these that appears is worth a failing test, too.
+_TITLES_OF_NONE = {
+    "resource": "declares no resources",
+    "data": "declares no data sources",
+    "module": "calls no modules",
+}
 
 
 def plan_inventory(folder: Folder) -> Iterator[Case]:
-    """One case for each kind that exists."""
-    for kind, title in _TITLES.items():
-        if kind in folder.by_kind:
-            yield Case(f"inventory:{kind}", Family.INVENTORY, title, "", exactly(kind, folder.by_kind[kind]))
+    """One case for each kind that exists, and for each of the main kinds that does not."""
+    for kind in _TITLES:
+        declarations = folder.by_kind.get(kind, ())
+        title = (_TITLES if declarations else _TITLES_OF_NONE).get(kind)
+        if title:
+            yield Case(f"inventory:{kind}", Family.INVENTORY, title, "", exactly(kind, declarations))
 
 
 def exactly(kind: str, declarations: Sequence[Declaration]) -> Inventory:

@@ -9,11 +9,15 @@ from scaffold.model.source import Form, Ref
 from scaffold.model.testplan import Case, Family
 from scaffold.plan.configuration import declared
 from scaffold.plan.folder import Declaration, Folder, body
+from scaffold.plan.inventory import exactly
 from scaffold.plan.words import listed
 
 
 def plan_settings(folder: Folder) -> Iterator[Case]:
-    """One case for each block."""
+    """One case for the set of provider configurations and one for each block."""
+    if providers := folder.by_kind.get("provider"):
+        expect = exactly("provider", providers)
+        yield Case("settings:providers", Family.SETTINGS, "configures exactly these providers", "", expect)
     for kind, title in _TITLES.items():
         for declaration in folder.by_kind.get(kind, ()):
             case = declared(declaration, Family.SETTINGS, "is configured as declared")

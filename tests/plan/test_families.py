@@ -25,7 +25,21 @@ def test_inventory_lists_each_kind_that_exists_by_type_and_name(block, cases):
         "resource", {"aws_sns_topic": ("a",), "aws_sqs_queue": ("a", "b")}
     )
     assert found["inventory:module"].expect == Inventory("module", {"": ("network",)})
-    assert "inventory:data" not in found
+    assert "inventory:ephemeral" not in found
+
+
+def test_the_first_data_source_or_module_is_noticed_too(block, cases):
+    found = cases(block("resource aws_sqs_queue a"))
+    assert found["inventory:data"].expect == Inventory("data", {})
+    assert found["inventory:data"].title == "declares no data sources"
+    assert found["inventory:module"].expect == Inventory("module", {})
+    assert cases(block("output url", value=1))["inventory:resource"].title == "declares no resources"
+
+
+def test_providers_are_counted_under_their_names(block, cases):
+    found = cases(block("provider aws", region="a"), block("provider aws", alias="east"), block("provider archive"))
+    assert found["settings:providers"].expect == Inventory("provider", {"": ("archive", "aws", "aws")})
+    assert "settings:providers" not in cases(block("resource aws_sqs_queue a"))
 
 
 def test_configuration_compares_the_whole_body_with_nested_blocks_as_lists(block, cases):
@@ -88,7 +102,7 @@ def test_refactoring_blocks_say_what_they_do(block, cases):
         block("removed", **{"from": Ref("aws_a.gone")}),
         block("check health"),
     )
-    assert [case.title for case in found.values()] == [
+    assert [case.title for case in found.values() if case.family is Family.SETTINGS] == [
         "aws_a.old moves to aws_a.new",
         "aws_a.new is imported",
         "aws_a.gone is given up as declared",
@@ -205,7 +219,7 @@ def test_titles_are_unique(block, cases):
         block("resource other_instance a"),
     )
     titles = [case.title for case in found.values()]
-    assert len(set(titles)) == len(titles) == 4
+    assert len(set(titles)) == len(titles)
     assert "instance a is configured as declared (3)" in titles
 
 

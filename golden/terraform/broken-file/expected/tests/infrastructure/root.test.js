@@ -20,6 +20,14 @@ describe('inventory', () => {
   it('declares exactly these resources', () => {
     expect(terraform.names('resource')).toEqual({ aws_sqs_queue: ['events'] });
   });
+
+  it('declares no data sources', () => {
+    expect(terraform.names('data')).toEqual({});
+  });
+
+  it('calls no modules', () => {
+    expect(terraform.names('module')).toEqual({});
+  });
 });
 
 describe('aws_sqs_queue.events', () => {

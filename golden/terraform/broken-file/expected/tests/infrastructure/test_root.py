@@ -23,6 +23,14 @@ def test_declares_exactly_these_resources(terraform):
     assert terraform.names("resource") == {"aws_sqs_queue": ["events"]}
 
 
+def test_declares_no_data_sources(terraform):
+    assert terraform.names("data") == {}
+
+
+def test_calls_no_modules(terraform):
+    assert terraform.names("module") == {}
+
+
 # Configuration
 
 

@@ -26,6 +26,14 @@ describe('inventory', () => {
       ],
     });
   });
+
+  it('declares no data sources', () => {
+    expect(terraform.names('data')).toEqual({});
+  });
+
+  it('calls no modules', () => {
+    expect(terraform.names('module')).toEqual({});
+  });
 });
 
 describe('terraform_data.quotes', () => {

@@ -27,6 +27,14 @@ describe('inventory', () => {
       aws_s3_bucket_versioning: ['this'],
     });
   });
+
+  it('declares no data sources', () => {
+    expect(terraform.names('data')).toEqual({});
+  });
+
+  it('calls no modules', () => {
+    expect(terraform.names('module')).toEqual({});
+  });
 });
 
 describe('aws_s3_bucket.this', () => {

@@ -18,6 +18,10 @@ describe('inventory', () => {
     expect(terraform.names('resource')).toEqual({ aws_vpc_endpoint: ['s3'] });
   });
 
+  it('declares no data sources', () => {
+    expect(terraform.names('data')).toEqual({});
+  });
+
   it('calls exactly these modules', () => {
     expect(terraform.names('module')).toEqual({
       '': ['buckets', 'network', 'replica'],
@@ -131,6 +135,10 @@ describe('variables', () => {
 });
 
 describe('settings', () => {
+  it('configures exactly these providers', () => {
+    expect(terraform.names('provider')).toEqual({ '': ['aws', 'aws'] });
+  });
+
   it('terraform keeps its required providers and backend s3', () => {
     expect(terraform.block('terraform')).toEqual({
       required_providers: [

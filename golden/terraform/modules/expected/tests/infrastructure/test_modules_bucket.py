@@ -23,6 +23,14 @@ def test_declares_exactly_these_resources(terraform):
     }
 
 
+def test_declares_no_data_sources(terraform):
+    assert terraform.names("data") == {}
+
+
+def test_calls_no_modules(terraform):
+    assert terraform.names("module") == {}
+
+
 # Configuration
 
 

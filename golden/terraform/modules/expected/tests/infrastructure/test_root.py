@@ -19,6 +19,10 @@ def test_declares_exactly_these_resources(terraform):
     assert terraform.names("resource") == {"aws_vpc_endpoint": ["s3"]}
 
 
+def test_declares_no_data_sources(terraform):
+    assert terraform.names("data") == {}
+
+
 def test_calls_exactly_these_modules(terraform):
     assert terraform.names("module") == {"": ["buckets", "network", "replica"]}
 
@@ -128,6 +132,10 @@ def test_variable_buckets_keeps_its_type_and_default(terraform):
 
 
 # Settings
+
+
+def test_configures_exactly_these_providers(terraform):
+    assert terraform.names("provider") == {"": ["aws", "aws"]}
 
 
 def test_terraform_keeps_its_required_providers_and_backend_s3(terraform):

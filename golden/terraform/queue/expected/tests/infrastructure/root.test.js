@@ -26,6 +26,14 @@ describe('inventory', () => {
       aws_sqs_queue: ['dead_letters', 'orders'],
     });
   });
+
+  it('declares no data sources', () => {
+    expect(terraform.names('data')).toEqual({});
+  });
+
+  it('calls no modules', () => {
+    expect(terraform.names('module')).toEqual({});
+  });
 });
 
 describe('aws_sqs_queue.orders', () => {
@@ -199,6 +207,10 @@ describe('variables', () => {
 });
 
 describe('settings', () => {
+  it('configures exactly these providers', () => {
+    expect(terraform.names('provider')).toEqual({ '': ['aws'] });
+  });
+
   it('terraform keeps its required version and required providers', () => {
     expect(terraform.block('terraform')).toEqual({
       required_version: '>= 1.5',

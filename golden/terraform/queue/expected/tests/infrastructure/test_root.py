@@ -22,6 +22,14 @@ def test_declares_exactly_these_resources(terraform):
     }
 
 
+def test_declares_no_data_sources(terraform):
+    assert terraform.names("data") == {}
+
+
+def test_calls_no_modules(terraform):
+    assert terraform.names("module") == {}
+
+
 # Configuration
 
 
@@ -175,6 +183,10 @@ def test_variable_alarm_keeps_its_type_and_default(terraform):
 
 
 # Settings
+
+
+def test_configures_exactly_these_providers(terraform):
+    assert terraform.names("provider") == {"": ["aws"]}
 
 
 def test_terraform_keeps_its_required_version_and_required_providers(terraform):

@@ -18,6 +18,10 @@ describe('inventory', () => {
     expect(terraform.names('resource')).toEqual({ terraform_data: ['here'] });
   });
 
+  it('declares no data sources', () => {
+    expect(terraform.names('data')).toEqual({});
+  });
+
   it('calls exactly these modules', () => {
     expect(terraform.names('module')).toEqual({ '': ['again'] });
   });

@@ -21,6 +21,10 @@ describe('inventory', () => {
     });
   });
 
+  it('declares no data sources', () => {
+    expect(terraform.names('data')).toEqual({});
+  });
+
   it('calls exactly these modules', () => {
     expect(terraform.names('module')).toEqual({ '': ['endless', 'gone'] });
   });

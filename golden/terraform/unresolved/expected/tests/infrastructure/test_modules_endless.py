@@ -19,5 +19,9 @@ def test_declares_exactly_these_resources(terraform):
     assert terraform.names("resource") == {"terraform_data": ["here"]}
 
 
+def test_declares_no_data_sources(terraform):
+    assert terraform.names("data") == {}
+
+
 def test_calls_exactly_these_modules(terraform):
     assert terraform.names("module") == {"": ["again"]}

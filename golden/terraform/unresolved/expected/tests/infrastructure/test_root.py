@@ -22,6 +22,10 @@ def test_declares_exactly_these_resources(terraform):
     }
 
 
+def test_declares_no_data_sources(terraform):
+    assert terraform.names("data") == {}
+
+
 def test_calls_exactly_these_modules(terraform):
     assert terraform.names("module") == {"": ["endless", "gone"]}
 
