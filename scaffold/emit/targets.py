@@ -53,7 +53,8 @@ JEST = Target(
     title="JavaScript file checks with Jest and @cdktn/hcl2json",
     platforms=("terraform",),
     detects=(Evidence("jest.config.*"), Evidence("package.json", '"jest"')),
-    command="npx jest tests/infrastructure",
+    # The folder's own package.json as configuration: the repository's may look elsewhere, or transform what is plain.
+    command="npx jest --config tests/infrastructure/package.json",
     requirements=("npm install --save-dev jest @cdktn/hcl2json",),
 )
 
