@@ -107,7 +107,18 @@ class ModuleInstance:
     # Names
 
     def resolve(self, root: str, steps: tuple[str | int, ...]) -> Value:
-        """The value of `root` and the steps below it. Raises `EvaluationError`."""
+        """The value of `root` and the steps below it. Raises `EvaluationError`.
+
+        The place is restored: what a name leads to may stand in another file, or in another module.
+        """
+        files = self.files
+        place, folder = files.place, files.folder
+        try:
+            return self._resolve(root, steps)
+        finally:
+            files.place, files.folder = place, folder
+
+    def _resolve(self, root: str, steps: tuple[str | int, ...]) -> Value:
         if root == "var":
             return self._below("var", self._variable, steps)
         if root == "local":
@@ -157,13 +168,11 @@ class ModuleInstance:
             raise EvaluationError(f"there is no local value {name!r}")
         if not self._enter(f"local.{name}", self._places[name], attribute.line):
             return Unknown("it refers to itself", f"local.{name}")
-        place, folder = self.files.place, self.files.folder
         self.visit(self._places[name], attribute)
         try:
             value = self._values[name] = attempt(attribute, self.environment)
         finally:
             self._active.discard(f"local.{name}")
-            self.files.place, self.files.folder = place, folder
         return value
 
     def _enter(self, subject: str, file: str, line: int) -> bool:

@@ -297,3 +297,31 @@ def test_files_of_a_module_belong_to_it(reader: Reader) -> None:
     assert [module.path for module in project.modules] == [".", "m"]
     assert [each.path for each in project.modules[1].referred] == ["m/x.txt"]
     assert {output.name: output.value for output in project.outputs} == {"o": "inside", "p": "."}
+
+
+def test_files_belong_to_the_module_that_names_them_whatever_is_read_on_the_way(reader: Reader) -> None:
+    project = reader.project(
+        {
+            "main.tf": """
+              module "m" {
+                source = "./m"
+                text   = file("input.txt")
+              }
+              output "o" {
+                value = templatefile("${path.module}/t.tftpl", { a = module.m.text, b = module.m.own })
+              }
+            """,
+            "m/main.tf": """
+              variable "text" {}
+              output "text" { value = var.text }
+              output "own" { value = "${var.text}${file("${path.module}/own.txt")}" }
+            """,
+            "m/own.txt": "own",
+            "input.txt": "input",
+            "t.tftpl": "${a}${b}",
+        }
+    )
+    root, module = project.modules
+    assert [each.path for each in root.referred] == ["input.txt", "t.tftpl"]
+    assert [each.path for each in module.referred] == ["m/own.txt"]
+    assert [str(each.position) for each in root.referred] == ["main.tf:4", "main.tf:7"]
