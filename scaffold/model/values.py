@@ -102,17 +102,17 @@ def walk(value: Value) -> Iterator[Value]:
 
 def children(value: Value) -> Iterable[Value]:
     """The values directly inside `value`."""
-    if isinstance(value, Mapping):
-        return value.values()
     if isinstance(value, tuple):
         return value
+    if isinstance(value, dict):
+        return value.values()
     if isinstance(value, Template):
         return value.parts
     if isinstance(value, Call):
         return value.arguments
     if isinstance(value, Conditional):
         return (value.condition, value.then, value.otherwise)
-    return ()
+    return value.values() if isinstance(value, Mapping) else ()
 
 
 def references(value: Value) -> Iterator[Reference]:

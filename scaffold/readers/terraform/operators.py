@@ -29,7 +29,7 @@ MAX_UNIFIED = 10_000
 #: The longest text.
 MAX_TEXT = 4_000_000
 #: Values without parts.
-LEAVES = frozenset({str, int, bool, float, type(None), Unknown})
+LEAVES = frozenset({str, int, bool, float, type(None), Unknown, Reference})
 _WORTH_KEEPING = 32
 
 
@@ -85,16 +85,16 @@ def size_of(value: Value) -> int:
 
 def access(value: Value, step: Value) -> Value:
     """`value[step]` or `value.step`. Raises `EvaluationError` where a known value has no such element."""
+    if isinstance(value, Reference):
+        if isinstance(step, str | int):
+            return Reference(value.address, (*value.path, step))
+        return Call("index", (value, step))
     if isinstance(value, Mapping):
         return _access_mapping(value, step)
     if isinstance(value, ValueSet):
         raise EvaluationError("a set has no index")
     if isinstance(value, tuple):
         return _access_tuple(value, step)
-    if isinstance(value, Reference):
-        if isinstance(step, str | int):
-            return Reference(value.address, (*value.path, step))
-        return Call("index", (value, step))
     if isinstance(value, Conditional):
         return Conditional(value.condition, _access_arm(value.then, step), _access_arm(value.otherwise, step))
     if isinstance(value, Unknown):
@@ -242,12 +242,9 @@ def join_parts(parts: Iterable[Value]) -> Value:
                     raise EvaluationError("the text is too long")
             if piece != "":
                 found.append(piece)
-    found = list(_merged(found))
-    if not found:
-        return ""
-    if len(found) == 1 and isinstance(found[0], str):
-        return found[0]
-    return Template(tuple(found))
+    if all(isinstance(piece, str) for piece in found):
+        return "".join(map(str, found))
+    return Template(tuple(_merged(found)))
 
 
 def _merged(parts: Iterable[Value]) -> Iterator[Value]:
