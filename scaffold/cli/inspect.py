@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ from scaffold.cli.terminal import located, say, say_diagnostics, table
 
 if TYPE_CHECKING:
     from scaffold.model.position import Position
-    from scaffold.model.project import Obscurity, Output, Parameter, Project, Provider, Resource
+    from scaffold.model.project import ModuleCall, Obscurity, Output, Parameter, Project, Provider, Resource
 
 
 @click.command(short_help="Show what is in a project, and where.")
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 def inspect(path: Path, shape: str, verbose: bool, **given: Any) -> int:
     """Show what is in the project at PATH (default: this folder), each thing with its file and line.
 
-    Resources, outputs, parameters, providers, and every value that is not known, with the reason.
+    Resources, outputs, parameters, providers, module calls, and every value that is not known, with the reason.
     """
     from scaffold import pipeline
     from scaffold.cli.describe import as_json
@@ -34,12 +35,20 @@ def inspect(path: Path, shape: str, verbose: bool, **given: Any) -> int:
     code = ExitCode.DONE if reading.clean else ExitCode.UNCLEAN
     if shape == "json":
         document = {"version": 1, "exit_code": int(code)}
-        say(json.dumps(document | {"projects": as_json(reading.projects), "diagnostics": as_json(reading.diagnostics)}))
+        projects = [_whole(project) for project in reading.projects]
+        say(json.dumps(document | {"projects": projects, "diagnostics": as_json(reading.diagnostics)}))
         return code
     say_diagnostics(reading.diagnostics, path, verbose=verbose)
     for project in reading.projects:
         _show(project, path)
     return code
+
+
+def _whole(project: Project) -> dict[str, Any]:
+    """A project as JSON data with all its keys, so that scripts need not ask which are there."""
+    from scaffold.cli.describe import as_json
+
+    return {item.name: as_json(getattr(project, item.name)) for item in dataclasses.fields(project)}
 
 
 def _show(project: Project, root: Path) -> None:
@@ -48,6 +57,7 @@ def _show(project: Project, root: Path) -> None:
     _section("Outputs", root, [(*_output(item), item.position) for item in project.outputs])
     _section("Parameters", root, [(*_parameter(item), item.position) for item in project.parameters])
     _section("Providers", root, [(*_provider(item), item.position) for item in project.providers])
+    _section("Module calls", root, [(*_call(item), item.position) for item in project.calls])
     _section("Unknown values", root, [(*_unknown(item), item.position) for item in project.unknowns])
     say()
 
@@ -80,6 +90,11 @@ def _parameter(parameter: Parameter) -> tuple[str, str, str]:
 
 def _provider(provider: Provider) -> tuple[str, str, str]:
     return _within(provider.module, provider.address), provider.source, provider.version
+
+
+def _call(call: ModuleCall) -> tuple[str, str, str]:
+    source = call.source if isinstance(call.source, str) else ""
+    return call.address, source, _flags(**{"not read": call.opaque, "any number": call.repeated})
 
 
 def _within(module: str, name: str) -> str:

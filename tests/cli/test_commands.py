@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import json
 import sys
@@ -17,7 +18,7 @@ from scaffold.cli.main import run
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.emit import TARGETS
 from scaffold.model.position import Position
-from scaffold.model.project import Mode, Obscurity, Output, Parameter, Project, Provider, Resource
+from scaffold.model.project import Mode, ModuleCall, Obscurity, Output, Parameter, Project, Provider, Resource
 from scaffold.model.testplan import Case, Family, Finding, Inventory, Suite, TestPlan
 from scaffold.model.values import Reference
 from scaffold.output import Change, Verb
@@ -33,6 +34,7 @@ PROJECT = Project(
     outputs=(Output("url", Reference("aws_sqs_queue.q", ("url",)), Position("outputs.tf", 1), sensitive=True),),
     parameters=(Parameter("stage", "string", True, None, Reference("var.stage"), Position("variables.tf", 9)),),
     providers=(Provider("aws", "east", "hashicorp/aws", "~> 5.0", {}, Position("main.tf", 1)),),
+    calls=(ModuleCall("module.vpc", "vpc", "acme/vpc/aws", None, {}, Position("main.tf", 7)),),
     unknowns=(
         Obscurity("aws_sqs_queue.q", "tags", "timestamp differs each time", "timestamp()", Position("main.tf", 5)),
     ),
@@ -135,6 +137,8 @@ def test_inspect_shows_everything_with_its_place(capsys: pytest.CaptureFixture[s
         "var.stage string required my infra/variables.tf:9",
         "Providers: 1",
         "aws.east hashicorp/aws ~> 5.0 my infra/main.tf:1",
+        "Module calls: 1",
+        "module.vpc acme/vpc/aws not read my infra/main.tf:7",
         "Unknown values: 1",
         "aws_sqs_queue.q.tags timestamp differs each time my infra/main.tf:5",
     ]
@@ -147,7 +151,8 @@ def test_inspect_as_json_is_the_model(capsys: pytest.CaptureFixture[str]) -> Non
     assert project["resources"][0]["position"] == "main.tf:3"
     assert project["outputs"][0]["value"] == {"$reference": "aws_sqs_queue.q.url"}
     assert project["parameters"][0]["required"] is True
-    assert "backend" not in project
+    assert set(project) == {item.name for item in dataclasses.fields(Project)}
+    assert (project["backend"], project["checks"], project["edges"]) == (None, [], [])
 
 
 @pytest.mark.parametrize(
