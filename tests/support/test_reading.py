@@ -74,6 +74,9 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "both.tf").write_text('resource "aws_x" "hidden" {}')
     (tmp_path / "both.tofu").write_text('resource "aws_x" "shown" {}')
     (tmp_path / "extra.tofu.json").write_text('{"output": {"json": {"value": 1}}}')
+    (tmp_path / ".hidden.tf").write_bytes(b"\xff{{{")
+    (tmp_path / "#edited.tf").write_text("{{{")
+    (tmp_path / "folder.tf").mkdir()
     (tmp_path / "below").mkdir()
     (tmp_path / "below" / "other.tf").write_text("not terraform at all {{{")
     return tmp_path

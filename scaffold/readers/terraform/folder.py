@@ -95,7 +95,8 @@ def find_folders(root: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
 def list_folder(folder: Path) -> tuple[str, ...]:
     """The configuration files directly in a folder; none where it cannot be listed."""
     try:
-        return configuration_files(os.listdir(folder))
+        with os.scandir(folder) as entries:
+            return configuration_files(entry.name for entry in entries if not entry.is_dir(follow_symlinks=False))
     except OSError:
         return ()
 

@@ -45,6 +45,13 @@ def test_a_tofu_file_hides_the_terraform_file_of_its_name(reader: Reader) -> Non
     assert project.modules[0].files == ("a.tofu", "b.tofu.json", "c.tf")
 
 
+def test_a_folder_named_like_a_file_is_no_file(reader: Reader) -> None:
+    (reader.folder / "sub.tf").mkdir()
+    reading = reader.reading({"main.tf": 'output "x" { value = 1 }\n'})
+    assert reading.diagnostics == ()
+    assert reading.projects[0].modules[0].files == ("main.tf",)
+
+
 def test_override_files_merge_into_blocks(reader: Reader) -> None:
     project = reader.project(
         {

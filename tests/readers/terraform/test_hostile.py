@@ -349,7 +349,7 @@ def test_a_folder_without_terraform_is_told(tmp_path: Path) -> None:
     assert [each.code for each in read(tmp_path, ReadOptions()).diagnostics] == ["no-configuration"]
 
 
-def test_what_is_no_regular_file_is_told(reader: Reader) -> None:
+def test_what_is_neither_file_nor_folder_is_told(reader: Reader) -> None:
     reader.write({"rest.tf": REST, "folder.tf/inner.txt": ""})
     os.mkfifo(reader.folder / "pipe.tf")
     (reader.folder / "loop.tf").symlink_to("loop.tf")
@@ -359,7 +359,7 @@ def test_what_is_no_regular_file_is_told(reader: Reader) -> None:
     (reader.folder / "passwd.tf").symlink_to("/etc/passwd")
     found = reader.reading({})
     assert {(each.code, str(each.position)) for each in found.diagnostics} == {
-        ("unreadable-file", f"{name}.tf:1") for name in ("pipe", "folder", "loop", "dangling", "null", "zero", "passwd")
+        ("unreadable-file", f"{name}.tf:1") for name in ("pipe", "loop", "dangling", "null", "zero", "passwd")
     }
     assert [each.address for each in found.projects[0].resources] == ["r_s.rest"]
     assert "root:" not in str(found)

@@ -51,8 +51,10 @@ const MERGED_BLOCKS = ['lifecycle', 'required_providers'];
  */
 async function load(folder, { without = [] } = {}) {
   const names = fs
-    .readdirSync(folder)
-    .filter((name) => /\.(tf|tofu)(\.json)?$/.test(name))
+    .readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => entry.name)
+    .filter((name) => /^[^.#].*\.(tf|tofu)(\.json)?$/.test(name))
     .sort();
   const hidden = names
     .filter((name) => name.includes('.tofu'))

@@ -69,7 +69,7 @@ def load(folder: str | os.PathLike[str], without: Sequence[str] = ()) -> Terrafo
     names = sorted(
         path.name
         for path in root.iterdir()
-        if re.search(r"\.(tf|tofu)(\.json)?$", path.name)
+        if re.search(r"^[^.#].*\.(tf|tofu)(\.json)?$", path.name) and not path.is_dir()
     )
     hidden = {name.replace(".tofu", ".tf") for name in names if ".tofu" in name}
     blocks: list[Block] = []
