@@ -31,6 +31,7 @@ from scaffold.readers.terraform.numbers import NumberError, parse_number
 from scaffold.readers.terraform.plain import KEYWORDS, parse_plain
 from scaffold.readers.terraform.tokens import MAX_CHAIN, MAX_DEPTH, NAME, TOKENS, TOKENS_OF_LINES, ExpressionError
 
+_LEGACY_INDEX = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 _FOR = re.compile(rf"\s+{NAME}\s*(?:,|\s+in\b|in\b)")
 _LEVELS = (("||",), ("&&",), ("==", "!="), ("<", ">", "<=", ">="), ("+", "-"), ("*", "/", "%"))
 _PRECEDENCE = {sign: level for level, signs in enumerate(_LEVELS) for sign in signs}
@@ -326,7 +327,7 @@ class Parser:
             for step in text.split("."):
                 base = _step(base, step, dotted=True)
             return base
-        if kind == "number":
+        if kind == "number" and _LEGACY_INDEX.fullmatch(text):
             self.advance()
             for index in text.split("."):
                 base = _step(base, int(index))

@@ -11,7 +11,7 @@ from scaffold.readers.terraform.tokens import NAME
 
 KEYWORDS: dict[str, Expr] = {"true": Literal(True), "false": Literal(False), "null": Literal(None)}
 #: A pattern that takes what `parse_plain` takes, without groups, for patterns of larger things.
-PLAIN = rf'"[^"\\$%\n]*"|{NAME}(?:\.{NAME})*+|-?(?:0|[1-9]\d{{0,17}})'
+PLAIN = rf'"[^"\\$%\n]*"|{NAME}(?:\.{NAME})*+|-?(?:0|[1-9][0-9]{{0,17}})'
 _PLAIN = re.compile(PLAIN)
 
 
@@ -23,7 +23,7 @@ def parse_plain(text: str) -> Expr | None:
     first = text[0]
     if first == '"':
         return Literal(composed(text[1:-1]))
-    if first.isdigit() or first == "-":
+    if first in "-0123456789":
         return Literal(int(text))
     if text in KEYWORDS:
         return KEYWORDS[text]

@@ -14,7 +14,7 @@ MAX_CHAIN = 300
 
 NAME = r"[^\W\d][\w-]*"
 _TOKEN = rf"""(?P<name>{NAME}(?:::{NAME})*)(?P<path>(?:\.{NAME})+)?
-    | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
+    | (?P<number>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)
     | (?P<string>"[^"\\$%\n]*")
     | (?P<quote>")
     | (?P<heredoc><<-?{NAME}[ \t]*\r?\n)
