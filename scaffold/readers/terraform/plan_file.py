@@ -44,8 +44,8 @@ class Plan:
     resources: Mapping[str, PlannedResource] = field(default_factory=dict)
 
 
-def load_plan(path: Path, diagnostics: list[Diagnostic]) -> Plan:
-    """The plan in a JSON file; empty, with a diagnostic, where it is none."""
+def load_plan(path: Path, shown: str, diagnostics: list[Diagnostic]) -> Plan:
+    """The plan in a JSON file, `shown` in messages; empty, with a diagnostic, where it is none."""
     hint = "Make one with `terraform plan -out plan.bin` and `terraform show -json plan.bin > plan.json`."
     try:
         if path.stat().st_size > MAX_PLAN:
@@ -56,8 +56,9 @@ def load_plan(path: Path, diagnostics: list[Diagnostic]) -> Plan:
         prior = data.get("prior_state", {}).get("values", {}).get("root_module", {})
         found = {item.address: item for item in (*_resources(prior, "", Mode.DATA), *_resources(root, "", None))}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        summary = f"{path.name} is not the JSON of a plan: {error}"
-        diagnostics.append(Diagnostic(Severity.ERROR, "unreadable-plan", summary, Position(path.name), hint=hint))
+        reason = f"it has no {error}" if isinstance(error, KeyError) else str(error)
+        summary = f"{path.name} is not the JSON of a plan: {reason}"
+        diagnostics.append(Diagnostic(Severity.ERROR, "unreadable-plan", summary, Position(shown), hint=hint))
         return Plan()
     return Plan(variables, found)
 

@@ -26,7 +26,7 @@ from scaffold.readers.terraform.plan_file import Plan, load_plan, sharpen_projec
 from scaffold.readers.terraform.project import read_project
 from scaffold.readers.terraform.roots import find_roots
 from scaffold.readers.terraform.session import Session
-from scaffold.readers.terraform.variable_files import root_values
+from scaffold.readers.terraform.variable_files import root_values, shown_path
 
 #: Below this many bytes of configuration a second process costs more than it saves.
 PARALLEL_BYTES = 400_000
@@ -51,7 +51,7 @@ def _read(root: Path, options: ReadOptions) -> Reading:
         hint = "Name a folder that holds *.tf, *.tofu, *.tf.json or *.tofu.json files."
         summary = "No Terraform configuration was found"
         return Reading((), (Diagnostic(Severity.ERROR, "no-configuration", summary, hint=hint),))
-    planned = _plan(options, roots, diagnostics)
+    planned = _plan(options, root, roots, diagnostics)
     job = _Job(root, boundary, options, {base: plan.variables for base, plan in planned.items()})
     jobs = _jobs(root, folders, roots, options)
     results = in_processes(partial(_read_root, job), roots, jobs)
@@ -65,7 +65,7 @@ def _read(root: Path, options: ReadOptions) -> Reading:
     return Reading(tuple(projects), tuple(dict.fromkeys([*unknown, *diagnostics])))
 
 
-def _plan(options: ReadOptions, roots: list[str], diagnostics: list[Diagnostic]) -> dict[str, Plan]:
+def _plan(options: ReadOptions, root: Path, roots: list[str], diagnostics: list[Diagnostic]) -> dict[str, Plan]:
     """The plan by the root module that it is of."""
     if options.plan is None:
         return {}
@@ -74,7 +74,8 @@ def _plan(options: ReadOptions, roots: list[str], diagnostics: list[Diagnostic])
         summary = "A plan belongs to one root module, and there are several"
         diagnostics.append(Diagnostic(Severity.ERROR, "plan-without-root", summary, hint=hint))
         return {}
-    return {"." if "." in roots else roots[0]: load_plan(options.plan, diagnostics)}
+    plan = load_plan(options.plan, shown_path(options.plan, root), diagnostics)
+    return {"." if "." in roots else roots[0]: plan}
 
 
 def _boundary(root: Path) -> Path:

@@ -74,9 +74,15 @@ def _files(session: Session, var_files: tuple[Path, ...]) -> Iterator[tuple[Path
     for name in own + automatic:
         yield base / name, join(session.base, name), False
     for path in var_files:
-        absolute = path.resolve()
-        inside = absolute.is_relative_to(session.root)
-        yield path, absolute.relative_to(session.root).as_posix() if inside else path.name, True
+        yield path, shown_path(path, session.root), True
+
+
+def shown_path(path: Path, root: Path) -> str:
+    """A file that the user named by its path from `root`, as positions have it, also where it is not below it."""
+    try:
+        return Path(os.path.relpath(path.resolve(), root)).as_posix()
+    except ValueError:  # another drive
+        return path.name
 
 
 def _read(session: Session, path: Path, shown: str, explicit: bool) -> Body:

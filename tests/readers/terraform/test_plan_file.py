@@ -145,6 +145,15 @@ def test_resources_of_remote_modules_are_known(project: Project) -> None:
 @pytest.mark.parametrize("plan", ["{", "[]", '{"planned_values": 3}', '{"planned_values": {"root_module": []}}'])
 def test_what_is_no_plan_is_said(tmp_path: Path, plan: str) -> None:
     reading = read_with(tmp_path, plan)
-    assert [found.code for found in reading.diagnostics] == ["unreadable-plan"]
+    assert [(found.code, str(found.position)) for found in reading.diagnostics] == [("unreadable-plan", "plan.json:1")]
     assert "terraform show -json" in reading.diagnostics[0].hint
     assert len(reading.projects[0].resources) == 4
+
+
+def test_a_plan_elsewhere_is_placed_where_it_is(tmp_path: Path) -> None:
+    (tmp_path / "infra").mkdir()
+    (tmp_path / "infra" / "main.tf").touch()
+    (tmp_path / "plan.json").write_text("{}")
+    (found,) = read(tmp_path / "infra", ReadOptions(plan=tmp_path / "plan.json")).diagnostics
+    assert str(found.position) == "../plan.json:1"
+    assert found.summary == "plan.json is not the JSON of a plan: it has no 'planned_values'"

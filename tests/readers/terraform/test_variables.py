@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from terraform_projects import Reader
 
 from scaffold.model.project import Parameter, Project
 from scaffold.model.values import Reference, Template, Unknown, ValueSet
+from scaffold.readers.reading import ReadOptions
+from scaffold.readers.terraform.reader import read
 
 
 def values(project: Project) -> dict[str, object]:
@@ -118,6 +118,13 @@ def test_named_files_win_over_automatic_ones_and_flags_over_all(reader: Reader) 
 def test_other_files_of_values_are_left_alone(reader: Reader) -> None:
     files = {"main.tf": 'variable "x" { default = 1 }\n', "prod.tfvars": "x = 2\n", "env/z.auto.tfvars": "x = 3\n"}
     assert only(reader.project(files)).value == 1
+
+
+def test_a_named_file_is_placed_where_it_is(reader: Reader) -> None:
+    reader.write({"infra/main.tf": "", "bad.tfvars": "a = {\n"})
+    for name in ("bad.tfvars", "missing.tfvars"):
+        found = read(reader.folder / "infra", ReadOptions(var_files=(reader.folder / name,)))
+        assert {each.position.file for each in found.diagnostics if each.position} == {f"../{name}"}
 
 
 def test_a_named_file_may_be_outside_the_project(reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -309,7 +316,6 @@ MISTAKES: dict[str, tuple[dict[str, str], dict[str, object], list[str]]] = {
         {"variables": {"x": "[var.y]"}},
         ["wrong-value None"],
     ),
-    "missing file": ({"main.tf": ""}, {"var_files": (Path("missing.tfvars"),)}, ["unreadable-file missing.tfvars:1"]),
     "default with a reference": (
         {"main.tf": 'variable "y" { default = 1 }\nvariable "x" {\n  default = var.y\n}\n'},
         {},
