@@ -27,8 +27,8 @@ demo: setup
 	touch $(DEMO)/pytest.ini
 	ln -s ../../$(NODE) $(DEMO)/node_modules
 	$(BIN)/scaffold generate $(DEMO)
-	cd $(DEMO) && ../../$(BIN)/python -m pytest tests/infrastructure
-	cd $(DEMO) && npx --no-install jest tests/infrastructure
+	cd $(DEMO) && ../../$(BIN)/python -m pytest tests/infrastructure_checks
+	cd $(DEMO) && npx --no-install jest --config tests/infrastructure_checks/package.json
 
 check: setup
 	$(BIN)/ruff check .

@@ -14,7 +14,7 @@ from scaffold.cli.exit_codes import ExitCode
 from scaffold.cli.main import run
 
 QUEUE = 'resource "aws_sqs_queue" "q" {\n  name = "orders"\n}\n'
-SUITE = "tests/infrastructure"
+SUITE = "tests/infrastructure_checks"
 
 
 @pytest.fixture

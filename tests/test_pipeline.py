@@ -32,7 +32,7 @@ class Stages:
         self.reading = Reading((PROJECT,))
         self.cases: tuple[Case, ...] = (CASE,)
         self.asked: list[object] = []
-        self.files = {"tests/infrastructure/test_demo.py": "assert 1\n"}
+        self.files = {"tests/infrastructure_checks/test_demo.py": "assert 1\n"}
 
     def read(self, root: Path, options: ReadOptions) -> Reading:
         self.asked += [root, options]
@@ -68,7 +68,7 @@ def test_reads_plans_emits_and_writes(stages: Stages, root: Path) -> None:
     settings = Settings(tier=Tier.SMOKE, variables={"x": "1"})
     outcome = pipeline.generate(root, settings)
     assert stages.asked == [root, ReadOptions(variables={"x": "1"}), Tier.SMOKE, "pytest", EmitOptions()]
-    assert (root / "tests/infrastructure/test_demo.py").read_text() == "assert 1\n"
+    assert (root / "tests/infrastructure_checks/test_demo.py").read_text() == "assert 1\n"
     assert [change.verb.value for change in outcome.changes] == ["create"]
     assert [target.name for target in outcome.targets] == ["pytest"]
 
@@ -114,11 +114,11 @@ def test_no_cases_means_no_files(stages: Stages, root: Path) -> None:
 def test_a_conflict_is_a_warning_with_its_place(stages: Stages, root: Path) -> None:
     out = root.parent / "out"
     pipeline.generate(root, Settings(out=out))
-    (out / "tests/infrastructure/test_demo.py").write_text("edited\n")
-    stages.files = {"tests/infrastructure/test_demo.py": "assert 2\n"}
+    (out / "tests/infrastructure_checks/test_demo.py").write_text("edited\n")
+    stages.files = {"tests/infrastructure_checks/test_demo.py": "assert 2\n"}
     (found,) = pipeline.generate(root, Settings(out=out)).diagnostics
     assert (found.severity, found.code) == (Severity.WARNING, "conflict")
-    assert str(found.position) == "../out/tests/infrastructure/test_demo.py:1"
+    assert str(found.position) == "../out/tests/infrastructure_checks/test_demo.py:1"
 
 
 @pytest.mark.usefixtures("stages")

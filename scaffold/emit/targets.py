@@ -44,7 +44,7 @@ PYTEST = Target(
         Evidence("requirements*.txt", "pytest"),
         Evidence("Pipfile", "pytest"),
     ),
-    command="python -m pytest tests/infrastructure",
+    command="python -m pytest tests/infrastructure_checks",
     requirements=("pip install pytest python-hcl2",),
 )
 
@@ -54,7 +54,7 @@ JEST = Target(
     platforms=("terraform",),
     detects=(Evidence("jest.config.*"), Evidence("package.json", '"jest"')),
     # The folder's own package.json as configuration: the repository's may look elsewhere, or transform what is plain.
-    command="npx jest --config tests/infrastructure/package.json",
+    command="npx jest --config tests/infrastructure_checks/package.json",
     requirements=("npm install --save-dev jest @cdktn/hcl2json",),
 )
 
@@ -63,7 +63,7 @@ VITEST = Target(
     title="JavaScript file checks with Vitest and @cdktn/hcl2json",
     platforms=("terraform",),
     detects=(Evidence("vitest.config.*"), Evidence("package.json", '"vitest"')),
-    command="npx vitest run tests/infrastructure",
+    command="npx vitest run tests/infrastructure_checks",
     requirements=("npm install --save-dev vitest @cdktn/hcl2json",),
 )
 

@@ -34,7 +34,7 @@ from scaffold.model.testplan import (
 from scaffold.plan import plan
 
 AT = Position("main.tf", 1)
-FOLDER = "tests/infrastructure"
+FOLDER = "tests/infrastructure_checks"
 HOSTILE = 'a\'b"c`d${e}%{f}*/g"""h\\i\nj\r\u2028k\u202el\0{{ m }}{% n %}#//\ud800'
 
 
