@@ -18,7 +18,7 @@ class EmitOptions:
     """`template_dirs` come before the built-in templates, the first one first.
 
     `folder` is the suite's folder under the output root; `project` is the way from the output root to the project, with
-    forward slashes (`.` where they are the same folder). The suite's folder is a Python package, and is named so that it
+    forward slashes (`.` where they are the same folder). The suite's folder is a Python package, and named so that it
     hides no package of the project's own, as `infrastructure` could.
     """
 
