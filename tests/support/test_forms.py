@@ -40,6 +40,11 @@ FORMS: list[tuple[str, Any]] = [
         '"a %{ if var.x }${var.y}%{ else }b%{ endif } c"',
         {"$template": ["a ", {"$expr": 'var.x ? var.y : "b"'}, " c"]},
     ),
+    (
+        "var.x ? { b = { d = 1, c = [2, 1] }, a = 2 } : null",
+        {"$expr": "var.x ? { a = 2, b = { c = [2, 1], d = 1 } } : null"},
+    ),
+    ("[for s in var.x : {\n  b = s\n  (a) = 1\n}]", {"$expr": "[for s in var.x : { (a) = 1, b = s }]"}),
     ('"%{ if var.x }a%{ endif }"', {"$expr": 'var.x ? "a" : ""'}),
     (
         '"%{ for k, v in var.m ~}  ${k}=${v}, %{ endfor }"',

@@ -221,10 +221,11 @@ function textArms(tokens) {
   return arms;
 }
 
-/** The tokens without line breaks and trailing commas, with `=` and plain keys in objects, `[*]` and `[0]`. */
+/** The tokens without line breaks and trailing commas, with `=` and sorted plain keys in objects, `[*]` and `[0]`. */
 function normal(tokens) {
   const done = [];
   const frames = []; // For each open bracket: in an object where its current key starts, -1 in a value; else null.
+  const starts = [];
   tokens.forEach((token, at) => {
     const frame = frames.length ? frames.at(-1) : null;
     if (token === ',' || token === '\n') {
@@ -246,15 +247,39 @@ function normal(tokens) {
       done.push('=');
       frames.splice(-1, 1, -1);
     } else {
+      if (token === '}' && frame !== null) sortItems(done, starts.at(-1));
       append(done, token);
-      if (OPEN.includes(token))
+      if (OPEN.includes(token)) {
         frames.push(
           token === '{' && !isFor(tokens, at + 1) ? done.length : null,
         );
-      else if (CLOSE.includes(token)) frames.pop();
+        starts.push(done.length);
+      } else if (CLOSE.includes(token)) {
+        frames.pop();
+        starts.pop();
+      }
     }
   });
   return done;
+}
+
+/** Puts the items of an object in the order of their keys, which says nothing. */
+function sortItems(done, start) {
+  const items = [[]];
+  let depth = 0;
+  for (const token of done.splice(start)) {
+    depth += OPEN.includes(token) - CLOSE.includes(token);
+    if (token === ',' && depth === 0) items.push([]);
+    else items.at(-1).push(token);
+  }
+  const texts = items
+    .filter((item) => item.length)
+    .map((item) => ({ text: spell(item), item }))
+    .sort((a, b) => (a.text < b.text ? -1 : Number(a.text > b.text)));
+  texts.forEach(({ item }, index) => {
+    if (index) done.push(',');
+    done.push(...item);
+  });
 }
 
 /** Whether the tokens from here on open a `for` expression rather than an object with a key of that name. */

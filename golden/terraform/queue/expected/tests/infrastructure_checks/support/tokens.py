@@ -269,12 +269,13 @@ def _text_arms(tokens: Sequence[Token]) -> list[Token]:
 def normal(tokens: Sequence[Token]) -> list[Token]:
     """The tokens as they would be had everybody the same habits.
 
-    No line breaks and trailing commas; in objects `=` and keys without quotes; `[*]`
-    for `.*`, `[0]` for `.0`, and x for `"${x}"`.
+    No line breaks and trailing commas; in objects `=`, keys without quotes and in
+    order; `[*]` for `.*`, `[0]` for `.0`, and x for `"${x}"`.
     """
     done: list[Token] = []
     # For each open bracket: in an object where the current key starts, -1 in a value.
     frames: list[int | None] = []
+    starts: list[int] = []
     for at, token in enumerate(tokens):
         frame = frames[-1] if frames else None
         if token in ("\n", ","):
@@ -291,14 +292,32 @@ def normal(tokens: Sequence[Token]) -> list[Token]:
             done.append("=")
             frames[-1] = -1
         else:
+            if token == "}" and frame is not None:
+                _sort_items(done, starts[-1])
             _append(done, token)
             if token in OPEN:
                 frames.append(
                     len(done) if token == "{" and not is_for(tokens, at + 1) else None
                 )
+                starts.append(len(done))
             elif token in CLOSE and frames:
                 frames.pop()
+                starts.pop()
     return done
+
+
+def _sort_items(done: list[Token], start: int) -> None:
+    """Puts the items of an object in the order of their keys, which says nothing."""
+    items: list[list[Token]] = [[]]
+    depth = 0
+    for token in done[start:]:
+        depth += (token in OPEN) - (token in CLOSE)
+        if token == "," and not depth:
+            items.append([])
+        else:
+            items[-1].append(token)
+    ordered = sorted(filter(None, items), key=spell)
+    done[start:] = [token for item in ordered for token in (*item, ",")][:-1]
 
 
 def is_for(tokens: Sequence[Token], at: int) -> bool:
