@@ -51,7 +51,7 @@ from scaffold.readers.terraform.spell import spell
 from scaffold.readers.terraform.types import ConversionError, to_text
 
 #: The largest number of evaluated loop bodies of one project; beyond that something is hostile.
-MAX_STEPS = 1_000_000
+MAX_STEPS = 3_000_000
 
 
 class Module(Protocol):

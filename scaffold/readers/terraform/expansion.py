@@ -90,6 +90,8 @@ def _expand_for_each(value: Value) -> Expansion:
                 raise EvaluationError("the elements of a set in for_each are strings")
             return Expansion(UNKNOWN, {None: {"each": Reference("each")}}, None, "for_each has elements not known")
         items = [(item, item) for item in value]
+    elif value == ():  # what is left of a set where the other arm of a condition is not known
+        items = []
     else:
         raise EvaluationError("for_each takes a map or a set of strings")
     if len(items) > MAX_INSTANCES:

@@ -22,7 +22,7 @@ from scaffold.readers.terraform.numbers import CONTEXT, NumberError, exact, from
 from scaffold.readers.terraform.types import ConversionError, identity, to_bool, to_number, to_text, unify
 
 #: A value with more parts, or nested deeper, is not kept: a few lines can describe one that fills all memory.
-MAX_PARTS = 100_000
+MAX_PARTS = 500_000
 MAX_NESTING = 100
 #: To find the common type of larger values takes too long.
 MAX_UNIFIED = 10_000

@@ -71,7 +71,7 @@ class Session:
     def weigh(self, value: Value) -> None:
         """Count the work of handling a value. Raises `EvaluationError` where it is too large, too."""
         if type(value) not in LEAVES:
-            self.spend(self.sizes.of(value) // 10)
+            self.spend(self.sizes.of(value) // 20)
 
 
 def join(*parts: str) -> str:

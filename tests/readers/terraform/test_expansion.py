@@ -41,6 +41,7 @@ KNOWN: list[tuple[str, list[str]]] = [
     ('for_each = true ? toset(["a"]) : []', ['["a"]']),
     ('for_each = false ? toset(["a"]) : []', []),
     ("for_each = false ? { a = 1 } : {}", []),
+    ("for_each = false ? toset(tolist(null)) : []", []),
     ('for_each = { for x in ["a", "b"] : x => x if x != "a" }', ['["b"]']),
     ("for_each = { 10 = 1, 9 = 2 }", ['["10"]', '["9"]']),
     ('for_each = { "a b" = 1, "c.d" = 2, "é" = 3 }', ['["a b"]', '["c.d"]', '["é"]']),
