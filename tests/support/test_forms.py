@@ -40,6 +40,7 @@ FORMS: list[tuple[str, Any]] = [
         '"a %{ if var.x }${var.y}%{ else }b%{ endif } c"',
         {"$template": ["a ", {"$expr": 'var.x ? var.y : "b"'}, " c"]},
     ),
+    ("var.a >= 0100 && var.b < 1e3 ? 1.50 : 2.0", {"$expr": "var.a >= 100 && var.b < 1000 ? 1.5 : 2"}),
     (
         "var.x ? { b = { d = 1, c = [2, 1] }, a = 2 } : null",
         {"$expr": "var.x ? { a = 2, b = { c = [2, 1], d = 1 } } : null"},

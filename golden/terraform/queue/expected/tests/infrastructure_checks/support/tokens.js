@@ -307,9 +307,16 @@ function append(done, token) {
     );
   } else if (token === ']' && done.at(-1) === '*' && done.at(-2) === '[')
     done.splice(-2, 2, '[*]');
-  else if (isNumber(token))
-    done.push(token.replace(/\.0+$|(\.\d*[1-9])0+$/, '$1'));
+  else if (isNumber(token)) done.push(plainNumber(token));
   else done.push(token);
+}
+
+/** A number without what says nothing: 1.5 for 1.50, 1000 for 1e3, 7 for 007. */
+function plainNumber(text) {
+  const value = Number(text);
+  return Number.isSafeInteger(value)
+    ? String(value)
+    : text.replace(/(\.\d*[1-9])0+$/, '$1');
 }
 
 /** What a string counts as: `"${x}"` is x, and the object key `"name"` is name. */

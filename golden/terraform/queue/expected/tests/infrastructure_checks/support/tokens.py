@@ -342,9 +342,17 @@ def _append(done: list[Token], token: str) -> None:
     elif token == "]" and done[-2:] == ["[", "*"]:
         done[-2:] = ["[*]"]
     elif is_number(token):
-        done.append(re.sub(r"\.0+$|(\.\d*[1-9])0+$", r"\1", token))
+        done.append(_plain_number(token))
     else:
         done.append(token)
+
+
+def _plain_number(text: str) -> str:
+    """A number without what says nothing: 1.5 for 1.50, 1000 for 1e3, 7 for 007."""
+    value = float(text)
+    if value.is_integer() and abs(value) < 2**53:
+        return str(int(value))
+    return re.sub(r"(\.\d*[1-9])0+$", r"\1", text)
 
 
 def _unquoted(token: Quoted, *, key: bool) -> Sequence[Token]:
