@@ -43,10 +43,14 @@ class ModuleCalls:
         self.blocks: dict[str, BlockNode] = {}
         for block in caller.folder.of("module"):
             if len(block.labels) != 1:
-                caller.complain("wrong-labels", "A module block has a name", block)
+                caller.complain(
+                    "wrong-labels", "A module block has a name", block, "Give the block its labels, in quotes."
+                )
                 continue
             if block.labels[0] in self.blocks:
-                caller.complain("duplicate", f"module {block.labels[0]} is called twice", block)
+                caller.complain(
+                    "duplicate", f"module {block.labels[0]} is called twice", block, "Remove or rename one of them."
+                )
             self.blocks[block.labels[0]] = block
         self._instances: dict[tuple[str, str | int | None], CallInstance] = {}
         self._active: set[tuple[str, str | int | None]] = set()

@@ -96,7 +96,8 @@ def _load(source: bytes, file: str, diagnostics: list[Diagnostic]) -> Any:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
         summary = f"Not JSON that can be read: {reason}"
-        diagnostics.append(Diagnostic(Severity.ERROR, "syntax-error", summary, Position(file, line)))
+        hint = "A JSON parser says more, `jq . FILE` for instance."
+        diagnostics.append(Diagnostic(Severity.ERROR, "syntax-error", summary, Position(file, line), hint=hint))
         return {}
     return data
 
@@ -149,7 +150,8 @@ class _JsonReader:
 
     def report(self, summary: str, line: int) -> None:
         position = Position(self.file, line)
-        self.diagnostics.append(Diagnostic(Severity.ERROR, "syntax-error", summary, position))
+        hint = "`terraform validate` says more."
+        self.diagnostics.append(Diagnostic(Severity.ERROR, "syntax-error", summary, position, hint=hint))
 
     def line_of(self, key: str, after: int = 1) -> int:
         """The line on which `key` first stands as a key, not before line `after`."""

@@ -66,12 +66,19 @@ class ModuleInstance:
                 self._places[name] = block.file
         for block in self.folder.of("resource", "data", "ephemeral"):
             if len(block.labels) != 2:
-                self.complain("wrong-labels", f"A {block.type} block has a type and a name", block)
+                self.complain(
+                    "wrong-labels",
+                    f"A {block.type} block has a type and a name",
+                    block,
+                    "Give the block its labels, in quotes.",
+                )
                 continue
             key = (block.type, *block.labels)
             if key in self._resources:
                 name = ".".join(block.labels)
-                self.complain("duplicate", f"{block.type} {name} is declared twice", block)
+                self.complain(
+                    "duplicate", f"{block.type} {name} is declared twice", block, "Remove or rename one of them."
+                )
             self._resources[key[0], key[1], key[2]] = block
         for check in self.folder.of("check"):
             for block in check.body.nested("data"):

@@ -59,9 +59,13 @@ def declare_parameters(module: ModuleScope) -> Mapping[str, Declaration]:
     found: dict[str, Declaration] = {}
     for block in module.folder.of("variable"):
         if len(block.labels) != 1:
-            module.complain("wrong-labels", "A variable block has a name", block)
+            module.complain(
+                "wrong-labels", "A variable block has a name", block, "Give the block its labels, in quotes."
+            )
         elif block.labels[0] in found:
-            module.complain("duplicate", f"variable {block.labels[0]} is declared twice", block)
+            module.complain(
+                "duplicate", f"variable {block.labels[0]} is declared twice", block, "Remove or rename one of them."
+            )
         else:
             found[block.labels[0]] = _declare(module, block)
     return found

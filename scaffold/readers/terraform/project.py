@@ -156,7 +156,9 @@ def _outputs(module: ModuleInstance) -> Iterator[Output]:
             module.complain("wrong-output", "An output has a name and a value", block)
             continue
         if block.labels[0] in declared:
-            module.complain("duplicate", f"output {block.labels[0]} is declared twice", block)
+            module.complain(
+                "duplicate", f"output {block.labels[0]} is declared twice", block, "Remove or rename one of them."
+            )
             continue
         declared.add(block.labels[0])
         depends_on = block.body.expression("depends_on")
@@ -206,7 +208,9 @@ def _providers(module: ModuleInstance) -> Iterator[Provider]:
     configured: set[tuple[str, str]] = set()
     for block in module.folder.of("provider"):
         if not block.labels:
-            module.complain("wrong-labels", "A provider block has a name", block)
+            module.complain(
+                "wrong-labels", "A provider block has a name", block, "Give the block its labels, in quotes."
+            )
             continue
         name = block.labels[0]
         visit = partial(module.visit, block.file)
@@ -215,7 +219,12 @@ def _providers(module: ModuleInstance) -> Iterator[Provider]:
         alias = module.constant(block.body.expression("alias"))
         place = Position(block.file, block.line)
         if (name, str(alias)) in configured:
-            module.complain("duplicate", f"provider {name} is configured twice without different aliases", block)
+            module.complain(
+                "duplicate",
+                f"provider {name} is configured twice without different aliases",
+                block,
+                "Remove or rename one of them.",
+            )
         configured.add((name, str(alias)))
         yield Provider(name, str(alias or ""), source, version, attributes, place, module.address)
     for name, (values, place) in required.items():
