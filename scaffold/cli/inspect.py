@@ -53,7 +53,13 @@ def _whole(project: Project) -> dict[str, Any]:
 
 def _show(project: Project, root: Path) -> None:
     say(f"{project.platform} project {project.name} ({located(root, project.path)})")
-    _section("Resources", root, [(*_resource(item), item.position) for item in project.resources])
+    managed = [item for item in project.resources if item.mode.value == "managed"]
+    others = [item for item in project.resources if item.mode.value != "managed"]
+    _section("Resources", root, [(*_resource(item), item.position) for item in managed])
+    if others:
+        _section("Data sources", root, [(*_resource(item), item.position) for item in others])
+    if project.dormant:
+        _section("Declared without an instance", root, [(item.address, item.position) for item in project.dormant])
     _section("Outputs", root, [(*_output(item), item.position) for item in project.outputs])
     _section("Parameters", root, [(*_parameter(item), item.position) for item in project.parameters])
     _section("Providers", root, [(*_provider(item), item.position) for item in project.providers])

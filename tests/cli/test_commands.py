@@ -144,6 +144,21 @@ def test_inspect_shows_everything_with_its_place(capsys: pytest.CaptureFixture[s
     ]
 
 
+def test_inspect_tells_data_sources_and_blocks_without_instances(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "main.tf").write_text('resource "a_b" "c" {\n  count = 0\n}\n\ndata "a_d" "e" {}\n')
+    assert run(["inspect", str(tmp_path)]) == 0
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines() if line]
+    assert lines[1:6] == [
+        "Resources: 0",
+        "Data sources: 1",
+        f"data.a_d.e {tmp_path.as_posix()}/main.tf:5",
+        "Declared without an instance: 1",
+        f"a_b.c {tmp_path.as_posix()}/main.tf:1",
+    ]
+
+
 @pytest.mark.usefixtures("outcome")
 def test_inspect_as_json_is_the_model(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["inspect", "my infra", "--format", "json"]) == 0
