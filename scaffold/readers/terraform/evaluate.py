@@ -194,7 +194,23 @@ def _binary(node: Binary, environment: Environment) -> Value:
     left = evaluate(node.left, environment)
     if node.operator in ("&&", "||") and not isinstance(left, SYMBOLIC) and boolean(left) is (node.operator == "||"):
         return node.operator == "||"
-    return operate(node.operator, left, evaluate(node.right, environment))
+    right = evaluate(node.right, environment)
+    if node.operator in ("==", "!=") and isinstance(left, tuple | Mapping) and isinstance(right, tuple | Mapping):
+        return _compare_collections(node, left, right)
+    return operate(node.operator, left, right)
+
+
+def _compare_collections(node: Binary, left: Value, right: Value) -> Value:
+    """Two collections that look the same are equal only in one type: `var.list == []` is false of every list.
+
+    Values carry no types, so that is only known of two sets, and of two that are both written out.
+    """
+    written = isinstance(node.left, TupleNode | ObjectNode) and isinstance(node.right, TupleNode | ObjectNode)
+    sets = isinstance(left, ValueSet) and isinstance(right, ValueSet)
+    same = equal(left, right)
+    if same is None or (same and not written and not sets):
+        return Call(node.operator, (left, right))
+    return same is (node.operator == "==")
 
 
 def _choice(node: Choice, environment: Environment) -> Value:

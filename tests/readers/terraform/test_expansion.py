@@ -391,3 +391,22 @@ def test_a_conditional_whose_arms_fail_keeps_the_other(reader: Reader) -> None:
     assert isinstance(value, Conditional)
     assert (value.condition, value.otherwise) == (Reference("var.on"), "none")
     assert isinstance(value.then, Unknown)
+
+
+def test_collections_of_two_kinds_are_never_called_equal(reader: Reader) -> None:
+    project = reader.project(
+        {
+            "main.tf": """
+              variable "names" {
+                type    = list(string)
+                default = []
+              }
+              resource "a_b" "unsure" { count = var.names == [] ? 1 : 0 }
+              resource "a_b" "sure" { count = var.names == ["x"] ? 1 : 0 }
+              output "written" { value = ["a"] == ["a"] }
+            """
+        }
+    )
+    assert [(resource.address, resource.repeated) for resource in project.resources] == [("a_b.unsure", True)]
+    assert [block.address for block in project.dormant] == ["a_b.sure"]
+    assert project.outputs[0].value is True
