@@ -63,9 +63,12 @@ class Session:
             self.diagnostics.append(Diagnostic(severity, code, summary, position, hint=hint))
 
     def spend(self, steps: int) -> None:
-        """Count evaluated loop bodies. Raises `EvaluationError` beyond the budget."""
+        """Count work. Raises `EvaluationError` beyond the budget, and says so once."""
         self.steps += steps
         if steps and self.steps > MAX_STEPS:
+            summary = "The configuration takes too many steps to evaluate: some values are left unknown"
+            hint = "`scaffold inspect` lists them; look for loops over loops."
+            self.report(Severity.ERROR, "too-much-work", summary, Position(self.base), hint)
             raise EvaluationError("the configuration takes too many steps to evaluate")
 
     def weigh(self, value: Value) -> None:

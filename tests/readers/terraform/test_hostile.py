@@ -427,3 +427,10 @@ def test_a_source_that_is_no_path_is_told(survive: Callable[..., Reading]) -> No
     for source in ("./" + "x" * 10_000, "./a\\u0000b", "../" * 5_000, "./*", "./ "):
         found = survive(f'module "m" {{ source = "{source}" }}\n')
         assert found.diagnostics[0].code in ("module-not-found", "module-outside")
+
+
+def test_work_beyond_the_budget_is_said_and_left_unknown(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scaffold.readers.terraform.session.MAX_STEPS", 1000)
+    reading = reader.reading({"main.tf": 'output "o" { value = [for i in range(900) : [for j in range(900) : i]] }\n'})
+    assert [found.code for found in reading.diagnostics] == ["too-much-work"]
+    assert isinstance(reading.projects[0].outputs[0].value, Unknown)
