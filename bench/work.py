@@ -40,14 +40,14 @@ def python_hcl2(folder: Path, size: str) -> tuple[float, int]:
     return time.perf_counter() - started, sum(len(text.encode()) for text in sample)
 
 
-def read(folder: Path, jobs: str) -> tuple[float, int]:
-    """From files on disk to the evaluated model of every root, with all that `scaffold generate` reads."""
+def read(folder: Path, jobs: str, declarations: str = "") -> tuple[float, int]:
+    """From files on disk to the evaluated model of every root; `generate` asks for the blocks as written, too."""
     from scaffold.readers.reading import ReadOptions
     from scaffold.readers.terraform import reader
 
     size = sum(map(len, sources(folder)))
     started = time.perf_counter()
-    reading = reader.read(folder, ReadOptions(jobs=int(jobs) or None))
+    reading = reader.read(folder, ReadOptions(jobs=int(jobs) or None, declarations=bool(declarations)))
     seconds = time.perf_counter() - started
     if not reading.projects or not reading.clean:
         raise SystemExit(f"the tree is not read cleanly: {[str(found) for found in reading.diagnostics[:3]]}")
