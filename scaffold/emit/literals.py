@@ -93,7 +93,7 @@ class _Language:
             dict: self.mapping,
         }
 
-    null = ""
+    null = true = false = ""
 
     def node(self, form: Form) -> Node:
         """The node of a form. `TypeError` for what is no form."""
@@ -110,12 +110,20 @@ class _Language:
         raise NotImplementedError
 
     def short_text(self, value: str) -> Node:
-        raise NotImplementedError
+        return Text(self.quote(value))
 
     def boolean(self, value: bool) -> Node:
-        raise NotImplementedError
+        return Atom(self.true if value else self.false)
 
     def number(self, value: float) -> Node:
+        if math.isnan(value):
+            raise TypeError("not a number has no literal")
+        return Atom(self.finite_or_infinite(value))
+
+    def quote(self, value: str) -> str:
+        raise NotImplementedError
+
+    def finite_or_infinite(self, value: float) -> str:
         raise NotImplementedError
 
     def sequence(self, value: tuple[Any, ...]) -> Node:
@@ -126,7 +134,7 @@ class _Language:
 
 
 class _Python(_Language):
-    null = "None"
+    null, true, false = "None", "True", "False"
 
     def text(self, value: str) -> Node:
         flat = python_string(value)
@@ -134,16 +142,11 @@ class _Python(_Language):
             return Lines(flat, [python_string(line) for line in _lines(value)], "(", ")")
         return Text(flat)
 
-    def short_text(self, value: str) -> Node:
-        return Text(python_string(value))
+    def quote(self, value: str) -> str:
+        return python_string(value)
 
-    def boolean(self, value: bool) -> Node:
-        return Atom("True" if value else "False")
-
-    def number(self, value: float) -> Node:
-        if math.isnan(value):
-            raise TypeError("not a number has no literal")
-        return Atom(("-" if value < 0 else "") + "1e999" if math.isinf(value) else _digits(value))
+    def finite_or_infinite(self, value: float) -> str:
+        return ("-" if value < 0 else "") + "1e999" if math.isinf(value) else _digits(value)
 
     def sequence(self, value: tuple[Any, ...]) -> Node:
         return Brackets("[", [self.node(item) for item in value], "]")
@@ -153,7 +156,7 @@ class _Python(_Language):
 
 
 class _JavaScript(_Language):
-    null = "null"
+    null, true, false = "null", "true", "false"
 
     def text(self, value: str) -> Node:
         flat = javascript_string(value)
@@ -162,18 +165,13 @@ class _JavaScript(_Language):
             return Lines(flat, pieces, "[", "].join('\\n')")
         return Text(flat)
 
-    def short_text(self, value: str) -> Node:
-        return Text(javascript_string(value))
+    def quote(self, value: str) -> str:
+        return javascript_string(value)
 
-    def boolean(self, value: bool) -> Node:
-        return Atom("true" if value else "false")
-
-    def number(self, value: float) -> Node:
-        if math.isnan(value):
-            raise TypeError("not a number has no literal")
+    def finite_or_infinite(self, value: float) -> str:
         if math.isinf(value):
-            return Atom("-Infinity" if value < 0 else "Infinity")
-        return Atom(_digits(value) if value else "0")
+            return "-Infinity" if value < 0 else "Infinity"
+        return _digits(value) if value else "0"
 
     def sequence(self, value: tuple[Any, ...]) -> Node:
         items = [self.node(item) for item in value]

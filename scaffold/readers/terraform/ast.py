@@ -207,10 +207,6 @@ class Body:
         return attribute.expression if attribute else None
 
 
-EMPTY_BODY = Body({})
-NULL = Literal(None)
-
-
 def children(node: Expr) -> Iterable[Expr]:
     """The expressions directly inside `node` (those in template directives included)."""
     match node:

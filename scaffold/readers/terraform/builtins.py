@@ -11,10 +11,13 @@ from scaffold.readers.terraform.operators import EvaluationError
 
 def call_builtin(name: str, arguments: tuple[Value, ...], files: FileContext, source: Callable[[], str]) -> Value:
     """The function's result. Raises `EvaluationError` with Terraform's reason where it refuses its arguments."""
-    from scaffold.readers.terraform.functions import FUNCTIONS, IMPURE  # a hundred functions, loaded when one is called
+    from scaffold.readers.terraform.functions import (  # a hundred functions, loaded when one is called
+        IMPURE,
+        find_function,
+    )
 
+    function = find_function(name)
     name = name.removeprefix("core::")
-    function = FUNCTIONS.get(name)
     if function is None:
         if name in IMPURE:
             return Unknown(IMPURE[name], source())

@@ -38,6 +38,9 @@ class ProjectFiles:
     def locate(self, path: str) -> Path:
         """The real path. Raises `FunctionError` outside the project."""
         self.note(path)
+        return self._resolve(path)
+
+    def _resolve(self, path: str) -> Path:
         session = self.session
         if "\0" in path:
             raise FunctionError("a path cannot hold a NUL character")
@@ -68,13 +71,10 @@ class ProjectFiles:
 
     def exists(self, path: str) -> bool:
         """Whether a regular file is there; asking for it does not make it one that the configuration needs."""
-        known = dict(self.seen)
         try:
-            return self.locate(path).is_file()
+            return self._resolve(path).is_file()
         except OSError:
             return False
-        finally:
-            self.seen = known
 
     def glob(self, folder: str, pattern: str) -> tuple[str, ...]:
         """The sorted files below `folder` that match `pattern`, relative to it."""

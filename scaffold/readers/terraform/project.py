@@ -12,7 +12,6 @@ from scaffold.model.position import Position
 from scaffold.model.project import (
     Backend,
     Dormant,
-    Mode,
     ModuleCall,
     Output,
     Parameter,
@@ -31,12 +30,9 @@ from scaffold.readers.terraform.files import ProjectFiles
 from scaffold.readers.terraform.module import ModuleInstance
 from scaffold.readers.terraform.parameters import default_of
 from scaffold.readers.terraform.referred import note_resource_files, referred_files
-from scaffold.readers.terraform.resources import named, read_resources, read_rules
+from scaffold.readers.terraform.resources import dormant, named, read_resources, read_rules
 from scaffold.readers.terraform.session import MAX_RESOURCES, Session
 from scaffold.readers.terraform.spell import names_in, spell
-
-_PREFIX = {"resource": "", "data": "data.", "ephemeral": "ephemeral."}
-_MODE = {"resource": Mode.MANAGED, "data": Mode.DATA, "ephemeral": Mode.EPHEMERAL}
 
 
 @dataclass
@@ -121,10 +117,7 @@ def _dormant(module: ModuleInstance, block: BlockNode, address: str, above: tupl
     folder = module.session.folder(path)
     for inner in folder.of("resource", "data", "ephemeral"):
         if len(inner.labels) == 2:
-            type_, name = inner.labels
-            place = Position(inner.file, inner.line)
-            inner_address = f"{address}.{_PREFIX[inner.type]}{type_}.{name}"
-            yield Dormant(inner_address, type_, name, _MODE[inner.type], place, address)
+            yield dormant(inner, address)
     nested = ModuleInstance(module.session, folder, module.files, address, {}, above)
     for inner in folder.of("module"):
         if inner.labels:

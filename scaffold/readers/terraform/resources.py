@@ -25,10 +25,18 @@ def read_resources(module: ModuleInstance) -> Iterator[Resource | Dormant]:
         address = module.full(f"{_PREFIX[block_type]}{type_}.{name}")
         expansion = module.expansion(block)
         if not expansion.instances:
-            yield Dormant(address, type_, name, _MODE[block_type], Position(block.file, block.line), module.address)
+            yield dormant(block, module.address)
         for key, names in expansion.instances.items():
             module.session.resources += 1
             yield _read(module, block, with_key(address, key), key, names, expansion)
+
+
+def dormant(block: BlockNode, module: str) -> Dormant:
+    """The entry of a block that creates nothing, in the module with this address."""
+    type_, name = block.labels
+    local = f"{_PREFIX[block.type]}{type_}.{name}"
+    address = f"{module}.{local}" if module else local
+    return Dormant(address, type_, name, _MODE[block.type], Position(block.file, block.line), module)
 
 
 def _read(
