@@ -14,6 +14,7 @@ from typing import Any
 from scaffold.emit.names import comment, function_names, plain
 from scaffold.model.source import Expression, Form, Interpolation, Invocation, Ref
 from scaffold.model.testplan import (
+    AllHold,
     Attribute,
     Case,
     Declared,
@@ -188,6 +189,8 @@ def _spelling(expect: Expectation) -> tuple[tuple[Any, ...], Mapping[str, Any], 
             return (path,), {}, "", True
         case SymbolDefined(path, symbol, _):
             return (path, symbol), {}, "", True
+        case AllHold():
+            return (), {}, "", None
 
 
 def _index(index: int) -> Mapping[str, Any]:

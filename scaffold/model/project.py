@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scaffold.model.position import Position
+from scaffold.model.shapes import ANYTHING, Shape
 from scaffold.model.source import Block
 from scaffold.model.values import Value
 
@@ -26,12 +27,23 @@ class Mode(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A condition that the author wrote; `kind` is validation, precondition, postcondition or assert."""
+    """A condition that the author wrote; `kind` is validation, precondition, postcondition or assert.
+
+    `subject` is the address of what it stands in (`var.size`, `aws_instance.web`, `output.url`, `check.health`), seen
+    from the root. `holds` is whether it does with the values read, `None` where that is not known. `parameters` are the
+    parameters of its module that it depends on, also through local values; `constants` the literals in its condition
+    (and in those local values), in order, each once; `samples` texts that match its regular expressions.
+    """
 
     kind: str
     condition: str
     message: Value
     position: Position
+    subject: str = ""
+    holds: bool | None = None
+    parameters: tuple[str, ...] = ()
+    constants: tuple[Value, ...] = ()
+    samples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,7 @@ class Resource:
     `key` is the instance's `count` index or `for_each` key. `repeated` is true for an entry that stands for an unknown
     number of instances; `condition` is the value it depends on being true, where that is not known.
     `implied` holds facts that the reader worked out and the author did not write (the JSON of a policy document).
+    `provisioned` says that creating it runs commands (provisioners).
     """
 
     address: str
@@ -59,6 +72,7 @@ class Resource:
     lifecycle: Mapping[str, Value] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     implied: Mapping[str, Value] = field(default_factory=dict)
+    provisioned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +108,7 @@ class Parameter:
 
     `type` is the type constraint as written (empty when there is none). `default` counts only if not `required`.
     `value` is what the project is read with: a default, a value from a file or flag, or a reference to itself.
+    `shape` is what `type` means.
     """
 
     name: str
@@ -108,11 +123,15 @@ class Parameter:
     nullable: bool = True
     ephemeral: bool = False
     rules: tuple[Rule, ...] = ()
+    shape: Shape = ANYTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A provider configuration, or one that is only required (then `configured` is false)."""
+    """A provider configuration, or one that is only required (then `configured` is false).
+
+    `version` is the constraint, `pinned` the version that the project's lock file selects (empty without one).
+    """
 
     name: str
     alias: str
@@ -122,6 +141,7 @@ class Provider:
     position: Position
     module: str = ""
     configured: bool = True
+    pinned: str = ""
 
     @property
     def address(self) -> str:
@@ -211,6 +231,21 @@ class Obscurity:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppression:
+    """A comment that says why a finding does not count: `# scaffold:ignore ID, ID: reason`.
+
+    `ids` are check ids or services; it covers the lines `first` to `last` of `position.file`: the block that it stands
+    in, or that begins below it. Without a reason it has no effect, and a diagnostic says so.
+    """
+
+    ids: tuple[str, ...]
+    reason: str
+    position: Position
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """One root module (Terraform) or stack (Pulumi, CDKTF), fully read.
 
@@ -233,3 +268,4 @@ class Project:
     checks: tuple[Rule, ...] = ()
     edges: tuple[Edge, ...] = ()
     unknowns: tuple[Obscurity, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from scaffold.model.facts import Relation
 from scaffold.model.position import Position
+from scaffold.model.scenarios import Scenarios
 from scaffold.model.source import Form
 
 
@@ -103,7 +105,30 @@ class SymbolDefined:
     language: str
 
 
-Expectation: TypeAlias = Inventory | Declared | Attribute | Wired | FilePresent | SymbolDefined
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """At `path` below the block, the form stands in this relation to `value`; see `Relation`.
+
+    `path` follows `Declared.body`: an attribute's name, the name of nested blocks and an index into them, then keys and
+    indices of a literal, and for a function call the index of an argument.
+    """
+
+    kind: str
+    labels: tuple[str, ...]
+    path: tuple[str | int, ...]
+    relation: Relation
+    value: Form = None
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AllHold:
+    """Several things hold together; they make one sentence, an invariant."""
+
+    facts: tuple[Holds, ...]
+
+
+Expectation: TypeAlias = Inventory | Declared | Attribute | Wired | FilePresent | SymbolDefined | AllHold
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,26 +161,47 @@ class Suite:
     without: tuple[str, ...] = ()
 
 
+class Weight(enum.Enum):
+    """How much a finding matters, the least first."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something a reviewer would raise, with its place; never a failing test."""
+    """Something a reviewer would raise, with its place; never a failing test.
+
+    `id` is the check's (`s3-public-access`), `service` what it is about (`s3`, `terraform`), `title` a sentence about
+    the subject, `detail` why it matters, `hint` what to do. `suppressed` is the reason given in the source, if any.
+    """
 
     id: str
     title: str
     subject: str
     position: Position
     detail: str = ""
+    service: str = ""
+    weight: Weight = Weight.MEDIUM
+    link: str = ""
+    hint: str = ""
+    suppressed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TestPlan:
-    """All suites of a project and what was found on the way. `platform` is the reader's name."""
+    """All suites of a project and what was found on the way. `platform` is the reader's name.
+
+    `scenarios` are there where a target needs them.
+    """
 
     __test__ = False
 
     platform: str
     suites: tuple[Suite, ...]
     findings: tuple[Finding, ...] = ()
+    scenarios: tuple[Scenarios, ...] = ()
 
     @property
     def cases(self) -> tuple[Case, ...]:

@@ -7,14 +7,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from scaffold.model.checks import Choice
 from scaffold.model.project import Project
 from scaffold.model.testplan import Case, Suite, TestPlan, Tier
 from scaffold.plan.configuration import plan_configuration
 from scaffold.plan.files import plan_files
 from scaffold.plan.folder import Folder
+from scaffold.plan.invariants import plan_invariants
 from scaffold.plan.inventory import plan_inventory
 from scaffold.plan.outputs import plan_outputs
 from scaffold.plan.parameters import plan_parameters
+from scaffold.plan.review import review
 from scaffold.plan.settings import plan_settings
 from scaffold.plan.wiring import plan_wiring
 
@@ -23,29 +26,34 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")
 _LONGEST_NAME = 80
 
 
-def plan(projects: Sequence[Project], tier: Tier = Tier.STANDARD) -> TestPlan:
-    """The tests for these projects (one per root module): one suite for each folder of configuration."""
+def plan(projects: Sequence[Project], tier: Tier = Tier.STANDARD, choice: Choice | None = None) -> TestPlan:
+    """The tests for these projects (one per root module): one suite for each folder of configuration.
+
+    `choice` says which checks become invariants and findings; all of them without it.
+    """
+    choice = choice or Choice()
     folders: dict[str, Folder] = {}
     for project in projects:
         for module in project.modules:
             if module.blocks and module.path not in folders:
                 folders[module.path] = Folder(module, project)
     names: set[str] = set()
-    suites = tuple(_suite(folders[path], _suite_name(path, names), tier) for path in sorted(folders))
+    suites = tuple(_suite(folders[path], _suite_name(path, names), tier, choice) for path in sorted(folders))
     platform = projects[0].platform if projects else ""
-    return TestPlan(platform, tuple(suite for suite in suites if suite.cases))
+    return TestPlan(platform, tuple(suite for suite in suites if suite.cases), review(projects, choice))
 
 
-def _suite(folder: Folder, name: str, tier: Tier) -> Suite:
-    cases = tuple(_distinct(_cases(folder, tier)))
+def _suite(folder: Folder, name: str, tier: Tier, choice: Choice) -> Suite:
+    cases = tuple(_distinct(_cases(folder, tier, choice)))
     return Suite(name, folder.module.path, cases, folder.module.unread)
 
 
-def _cases(folder: Folder, tier: Tier) -> Iterator[Case]:
+def _cases(folder: Folder, tier: Tier, choice: Choice) -> Iterator[Case]:
     yield from plan_inventory(folder)
     if tier is not Tier.SMOKE:
         yield from plan_configuration(folder, tier)
         yield from plan_wiring(folder)
+    yield from plan_invariants(folder, choice)
     yield from plan_outputs(folder)
     if tier is not Tier.SMOKE:
         yield from plan_parameters(folder)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.project import Project
+from scaffold.model.whatif import WhatIf
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,11 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read, and what was wrong with it."""
+    """What was read, and what was wrong with it. `what_if` reads again with other values, where a platform can."""
 
     projects: tuple[Project, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    what_if: WhatIf | None = None
 
     @property
     def clean(self) -> bool:
