@@ -6,16 +6,20 @@ but not template folders (a template is code) and no path outside the project.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from scaffold.diagnostics import Diagnostic, RefusedError, Severity
+from scaffold.model.checks import Choice
 from scaffold.model.position import Position
-from scaffold.model.testplan import Tier
+from scaffold.model.testplan import Tier, Weight
 
-KEYS = ("out", "targets", "tier", "var_files")
+KEYS = ("dialect", "fail_on", "ignore", "out", "select", "targets", "tier", "var_files")
+DIALECTS = ("terraform", "opentofu")
+#: What `fail_on` may say: never, or a weight.
+LIMITS = ("never", *(weight.value for weight in Weight))
 
 
 class ConfigError(RefusedError):
@@ -27,7 +31,8 @@ class Settings:
     """What to read with and what to generate.
 
     Empty `targets` means: choose from what the repository uses. `out` is the output root, `None` for the project's own
-    folder. All paths are as given by flags, or inside the project where its file gave them.
+    folder. All paths are as given by flags, or inside the project where its file gave them. An empty `dialect` means:
+    the one that the sources are written in. `fail_on` is the least weight of a finding that a review fails on.
     """
 
     targets: tuple[str, ...] = ()
@@ -37,11 +42,14 @@ class Settings:
     variables: Mapping[str, str] = field(default_factory=dict)
     template_dirs: tuple[Path, ...] = ()
     plan: Path | None = None
+    choice: Choice = field(default_factory=Choice)
+    dialect: str = ""
+    fail_on: Weight | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """What the command line says; `None` or empty where it says nothing."""
+    """What the command line says; `None` or empty where it says nothing. `fail_on` is one of `LIMITS`."""
 
     targets: tuple[str, ...] = ()
     tier: Tier | None = None
@@ -50,6 +58,10 @@ class Flags:
     variables: Mapping[str, str] = field(default_factory=dict)
     template_dirs: tuple[Path, ...] = ()
     plan: Path | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    dialect: str | None = None
+    fail_on: str | None = None
 
 
 def load_settings(root: Path, flags: Flags) -> Settings:
@@ -58,6 +70,7 @@ def load_settings(root: Path, flags: Flags) -> Settings:
     Variable files of the flags come after those of the file, so they win. Raises `ConfigError`.
     """
     own = _load_file(root)
+    limit = flags.fail_on or own.fail_on or LIMITS[0]
     return Settings(
         targets=flags.targets or own.targets,
         tier=flags.tier or own.tier or Tier.STANDARD,
@@ -66,6 +79,9 @@ def load_settings(root: Path, flags: Flags) -> Settings:
         variables=flags.variables,
         template_dirs=flags.template_dirs,
         plan=flags.plan,
+        choice=Choice(flags.select or own.select, flags.ignore or own.ignore),
+        dialect=flags.dialect or own.dialect or "",
+        fail_on=None if limit == LIMITS[0] else Weight(limit),
     )
 
 
@@ -123,20 +139,24 @@ def _parse(file: _File, table: Any) -> Flags:
     for key in table:
         if key not in KEYS:
             raise file.error(key, f"unknown setting {key!r}", f"Known settings: {', '.join(KEYS)}.")
-    out = table.get("out")
+    out, tier = table.get("out"), _one_of(file, "tier", table, [tier.value for tier in Tier])
     return Flags(
         targets=_texts(file, "targets", table),
-        tier=_tier(file, table.get("tier")),
+        tier=Tier(tier) if tier else None,
         out=_inside(file, "out", out, "--out") if out is not None else None,
         var_files=tuple(_inside(file, "var_files", path, "--var-file") for path in _texts(file, "var_files", table)),
+        select=_texts(file, "select", table),
+        ignore=_texts(file, "ignore", table),
+        dialect=_one_of(file, "dialect", table, DIALECTS),
+        fail_on=_one_of(file, "fail_on", table, LIMITS),
     )
 
 
-def _tier(file: _File, value: Any) -> Tier | None:
-    known = [tier.value for tier in Tier]
-    if value is None or value in known:
-        return Tier(value) if value else None
-    raise file.error("tier", f"unknown tier {value!r}", f"Known tiers: {', '.join(known)}.")
+def _one_of(file: _File, key: str, table: Mapping[str, Any], known: Sequence[str]) -> str | None:
+    value = table.get(key)
+    if value is None or (isinstance(value, str) and value in known):
+        return value
+    raise file.error(key, f"unknown {key} {value!r}", f"There are: {', '.join(known)}.")
 
 
 def _texts(file: _File, key: str, table: Mapping[str, Any]) -> tuple[str, ...]:

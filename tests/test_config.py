@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from scaffold.config import ConfigError, Flags, Settings, load_settings
-from scaffold.model.testplan import Tier
+from scaffold.model.checks import Choice
+from scaffold.model.testplan import Tier, Weight
 
 
 def test_nothing_said_gives_the_defaults(tmp_path: Path) -> None:
@@ -31,6 +32,26 @@ def test_flags_win(tmp_path: Path) -> None:
     assert settings.variables == {"x": "1"}
 
 
+KNOWN = "Known settings: dialect, fail_on, ignore, out, select, targets, tier, var_files."
+REVIEW = 'select = ["s3", "iam-wildcard"]\nignore = ["s3-logging"]\ndialect = "opentofu"\nfail_on = "medium"\n'
+
+
+def test_reads_what_the_review_is_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "scaffold.toml").write_text(REVIEW)
+    settings = load_settings(tmp_path, Flags())
+    assert settings.choice == Choice(("s3", "iam-wildcard"), ("s3-logging",))
+    assert (settings.dialect, settings.fail_on) == ("opentofu", Weight.MEDIUM)
+
+
+def test_flags_win_one_by_one(tmp_path: Path) -> None:
+    (tmp_path / "scaffold.toml").write_text(REVIEW)
+    assert load_settings(tmp_path, Flags(select=("sqs",))).choice == Choice(("sqs",), ("s3-logging",))
+    assert load_settings(tmp_path, Flags(ignore=("sqs",))).choice == Choice(("s3", "iam-wildcard"), ("sqs",))
+    assert load_settings(tmp_path, Flags(dialect="terraform")).dialect == "terraform"
+    assert load_settings(tmp_path, Flags(fail_on="high")).fail_on is Weight.HIGH
+    assert load_settings(tmp_path, Flags(fail_on="never")).fail_on is None
+
+
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
@@ -39,6 +60,11 @@ def test_flags_win(tmp_path: Path) -> None:
         ('\n\ntier = "big"', 3, "unknown tier 'big'"),
         ("tier = []", 1, "unknown tier []"),
         ('targets = "jest"', 1, "targets must be a list of strings"),
+        ('select = "s3"', 1, "select must be a list of strings"),
+        ("ignore = [1]", 1, "ignore must be a list of strings"),
+        ('\ndialect = "hcl"', 2, "unknown dialect 'hcl'"),
+        ("dialect = true", 1, "unknown dialect True"),
+        ('fail_on = "severe"', 1, "unknown fail_on 'severe'"),
         ("var_files = [1]", 1, "var_files must be a list of strings"),
         ("out = 1", 1, "out must name a path"),
         ('out = "../elsewhere"', 1, "out leads outside the project"),
@@ -61,7 +87,7 @@ def test_an_unknown_setting_names_the_known_ones(tmp_path: Path) -> None:
     (tmp_path / "scaffold.toml").write_text("x = 1")
     with pytest.raises(ConfigError) as caught:
         load_settings(tmp_path, Flags())
-    assert caught.value.diagnostic.hint == "Known settings: out, targets, tier, var_files."
+    assert caught.value.diagnostic.hint == KNOWN
 
 
 def test_a_link_does_not_lead_outside(tmp_path: Path) -> None:
