@@ -1,0 +1,131 @@
+"""A project prepared for checks: its resources by type and address, who points at whom, and its policies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from scaffold.catalog.checks.looking import spots
+from scaffold.model.project import Dormant, Mode, ModuleCall, Project, Resource
+from scaffold.model.values import SYMBOLIC, Conditional, Reference, Value, walk
+
+_KEY = re.compile(r'\[(?:\d+|\*|"(?:[^"\\]|\\.)*")\](?=\.|$)')
+
+_STEP = re.compile(r'[^.\["]+(\[(?:\d+|\*|"(?:[^"\\]|\\.)*")\])?(?:\.|$)')
+
+
+def without_keys(address: str) -> str:
+    """An address without instance keys: of the declaration that its instances share."""
+    return _KEY.sub("", address) if "[" in address else address
+
+
+class Estate:
+    """One project, indexed once for all checks."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.by_address: Mapping[str, Resource] = {resource.address: resource for resource in project.resources}
+        self._by_type: dict[str, list[Resource]] = {}
+        self._dormant: dict[str, list[Dormant]] = {}
+        for resource in project.resources:
+            self._by_type.setdefault(resource.type, []).append(resource)
+        for dormant in project.dormant:
+            self._dormant.setdefault(dormant.type, []).append(dormant)
+
+    def of_type(self, *types: str, mode: Mode = Mode.MANAGED) -> Iterator[Resource]:
+        """The resources of these types, in order."""
+        for type_ in types:
+            yield from (found for found in self._by_type.get(type_, ()) if found.mode is mode)
+
+    def sleeps(self, *types: str) -> bool:
+        """Whether resources of these types are declared that the values read give no instance."""
+        return any(type_ in self._dormant for type_ in types)
+
+    def find(self, reference: Value) -> Resource | None:
+        """The resource that a reference leads to, if it is one of this project; some instance, where it is unclear."""
+        if not isinstance(reference, Reference):
+            return None
+        exact = self.by_address.get(reference.address)
+        if exact:
+            return exact
+        key = without_keys(reference.address)
+        return self._by_declaration.get(key)
+
+    @cached_property
+    def _by_declaration(self) -> Mapping[str, Resource]:
+        found: dict[str, Resource] = {}
+        for address, resource in self.by_address.items():
+            found.setdefault(without_keys(address), resource)
+        return found
+
+    @cached_property
+    def opaque(self) -> tuple[ModuleCall, ...]:
+        """The calls of modules of which nothing is known."""
+        return tuple(call for call in self.project.calls if call.opaque)
+
+    def points(self, pointer: Resource, by: str, target: Resource, names: tuple[str, ...] = ()) -> bool | None:
+        """Whether `pointer` is about `target`: refers to it at `by`, or says the same text there as one of `names`.
+
+        `names` are attributes of the target (`bucket`). `None` where it is not known.
+        """
+        said = [_points(spot.value, target, names) for spot in spots(pointer.attributes, by)]
+        if True in said:
+            return True
+        return None if None in said else False
+
+    def hidden(self, target: Resource, names: tuple[str, ...] = ()) -> bool:
+        """Whether an opaque module is told of this resource, so that it may hold what belongs to it."""
+        base = without_keys(target.address)
+        texts = {value for name in names if isinstance(value := target.attributes.get(name), str)}
+        return any(
+            (isinstance(value, Reference) and without_keys(value.address) == base)
+            or (isinstance(value, str) and value in texts)
+            for call in self.opaque
+            for given in call.inputs.values()
+            for value in walk(given)
+        )
+
+
+def _points(value: Value, target: Resource, names: tuple[str, ...]) -> bool | None:
+    if isinstance(value, tuple):
+        said = [_points(item, target, names) for item in value]
+        return True if True in said else None if None in said else False
+    if isinstance(value, Conditional):
+        arms = _points(value.then, target, names), _points(value.otherwise, target, names)
+        return arms[0] if arms[0] is arms[1] else None
+    if isinstance(value, Reference):
+        return _refers(value, target)
+    own = [target.attributes.get(name) for name in names]
+    if isinstance(value, SYMBOLIC):
+        return True if value in own else None
+    if value is None:
+        return False
+    if value in own:
+        return True
+    return None if any(isinstance(each, SYMBOLIC) for each in own) else False
+
+
+def _refers(reference: Reference, target: Resource) -> bool | None:
+    if reference.address == target.address:
+        return True
+    if without_keys(reference.address) == without_keys(target.address):
+        return _same_instances(reference.address, target.address)
+    other = reference.address.split(".")
+    return None if {"var", "each", "local", "self"}.intersection(other) or _of_a_module(other) else False
+
+
+def _same_instances(some: str, other: str) -> bool:
+    """Whether two addresses of one declaration can be the same instance: no key that both have is different."""
+    pairs = zip(_keys(some), _keys(other), strict=False)
+    return all(not (one and two) or one == two or "[*]" in (one, two) for one, two in pairs)
+
+
+def _keys(address: str) -> list[str]:
+    """The instance key behind each name of an address, empty where there is none."""
+    return [found[1] or "" for found in _STEP.finditer(address)]
+
+
+def _of_a_module(steps: list[str]) -> bool:
+    """Whether an address ends in a module call, an opaque one: what its outputs are is not known."""
+    return len(steps) >= 2 and steps[-2] == "module"
