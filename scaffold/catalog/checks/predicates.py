@@ -250,7 +250,14 @@ def _of_the_pair(resource: Resource, estate: Estate, other: Resource, by: str, o
     return holds(*link, *verdict.evidence)
 
 
-def _in_block(resource: Resource, estate: Estate, spot: Spot, of: Test | None, where: Mapping[str, Any]) -> Verdict:
+def _in_block(
+    resource: Resource,
+    estate: Estate,
+    spot: Spot,
+    block: Mapping[str, Any],
+    of: Test | None,
+    where: Mapping[str, Any],
+) -> Verdict:
     """A predicate on a nested block, as if it was a resource; its evidence is moved to where the block is."""
     inside = replace(resource, attributes=block)
     verdict = of(inside, estate) if of else holds()
