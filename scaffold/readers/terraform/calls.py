@@ -8,7 +8,7 @@ from functools import partial
 
 from scaffold.diagnostics import Severity
 from scaffold.model.position import Position
-from scaffold.model.values import Reference, Value
+from scaffold.model.values import Value
 from scaffold.readers.terraform.ast import AttributeNode, BlockNode, ObjectNode
 from scaffold.readers.terraform.bodies import META_ARGUMENTS, attempt
 from scaffold.readers.terraform.evaluate import Environment
@@ -75,7 +75,10 @@ class ModuleCalls:
 
     def _output(self, call: CallInstance, steps: tuple[str | int, ...]) -> Value:
         if call.module is None or call.expansion.kind == UNKNOWN:
-            return Reference(call.address, steps)
+            known: Value = self.caller.session.reference(call.address, keyed=call.expansion.kind == UNKNOWN)
+            for step in steps:
+                known = access(known, step)
+            return known
         if not steps:
             return call.module.outputs()
         value = call.module.output(str(steps[0]))

@@ -73,14 +73,18 @@ class Module(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """Where an expression stands: in a module, with `each`, `count`, `self` and loop variables in `names`."""
+    """Where an expression stands: in a module, with `each`, `count`, `self` and loop variables in `names`.
+
+    With `strict`, both sides of `&&` and `||` must be without error, as Terraform before 1.12 has it.
+    """
 
     module: Module
     names: Mapping[str, Value]
+    strict: bool = False
 
-    def bind(self, **names: Value) -> Environment:
+    def bind(self, /, **names: Value) -> Environment:
         """This environment with more names."""
-        return Environment(self.module, {**self.names, **names})
+        return Environment(self.module, {**self.names, **names}, self.strict)
 
 
 def evaluate(node: Expr, environment: Environment) -> Value:
@@ -193,6 +197,8 @@ def _unary(node: Unary, environment: Environment) -> Value:
 def _binary(node: Binary, environment: Environment) -> Value:
     left = evaluate(node.left, environment)
     if node.operator in ("&&", "||") and not isinstance(left, SYMBOLIC) and boolean(left) is (node.operator == "||"):
+        if environment.strict:
+            evaluate(node.right, environment)
         return node.operator == "||"
     right = evaluate(node.right, environment)
     if node.operator in ("==", "!=") and isinstance(left, tuple | Mapping) and isinstance(right, tuple | Mapping):

@@ -182,6 +182,11 @@ class ModuleInstance:
             self._active.discard(f"local.{name}")
         return value
 
+    def local_expression(self, name: str) -> Expr | None:
+        """The expression of a local value, or None where there is none."""
+        attribute = self._locals.get(name)
+        return attribute.expression if attribute else None
+
     def _enter(self, subject: str, file: str, line: int) -> bool:
         """Begin evaluating something that may refer to itself; says so and returns False where it does."""
         if subject not in self._active:
@@ -216,8 +221,10 @@ class ModuleInstance:
         rest = labels[2:]
         expansion = self.expansion(block)
         if rest and expansion.kind in (COUNT, "for_each") and rest[0] in expansion.instances:
-            return Reference(with_key(self.full(address), rest[0]), tuple(rest[1:]))
-        value = self._object(key, address, expansion)
+            value: Value = self.session.reference(with_key(self.full(address), rest[0]))
+            rest = rest[1:]
+        else:
+            value = self._object(key, address, expansion)
         for step in rest:
             value = access(value, step)
         return value
@@ -227,12 +234,13 @@ class ModuleInstance:
         found = self._objects.get(key)
         if found is None:
             full = self.full(address)
+            refer = self.session.reference
             if expansion.kind in (SINGLE, UNKNOWN):
-                found = Reference(full)
+                found = refer(full, keyed=expansion.kind == UNKNOWN)
             elif expansion.kind == COUNT:
-                found = tuple(Reference(with_key(full, index)) for index in expansion.instances)
+                found = tuple(refer(with_key(full, index)) for index in expansion.instances)
             else:
-                found = {str(name): Reference(with_key(full, name)) for name in expansion.instances}
+                found = {str(name): refer(with_key(full, name)) for name in expansion.instances}
             self._objects[key] = found
         return found
 

@@ -18,6 +18,7 @@ from scaffold.model.values import (
     children,
     is_known,
 )
+from scaffold.readers.terraform.known import KnownReference
 from scaffold.readers.terraform.numbers import CONTEXT, NumberError, exact, from_decimal
 from scaffold.readers.terraform.types import ConversionError, identity, to_bool, to_number, to_text, unify
 
@@ -87,6 +88,8 @@ def access(value: Value, step: Value) -> Value:
     """`value[step]` or `value.step`. Raises `EvaluationError` where a known value has no such element."""
     if isinstance(value, Reference):
         if isinstance(step, str | int):
+            if isinstance(value, KnownReference):
+                return value.access(step)
             return Reference(value.address, (*value.path, step))
         return Call("index", (value, step))
     if isinstance(value, Mapping):

@@ -30,8 +30,10 @@ from scaffold.readers.terraform.files import ProjectFiles
 from scaffold.readers.terraform.module import ModuleInstance
 from scaffold.readers.terraform.parameters import default_of
 from scaffold.readers.terraform.referred import note_resource_files, referred_files
-from scaffold.readers.terraform.resources import dormant, named, read_resources, read_rules
+from scaffold.readers.terraform.resources import dormant, named, read_resources
+from scaffold.readers.terraform.rules import read_rules, rules_of
 from scaffold.readers.terraform.session import MAX_RESOURCES, Session
+from scaffold.readers.terraform.shapes import shape_of
 from scaffold.readers.terraform.spell import names_in, spell
 
 
@@ -52,7 +54,8 @@ def read_project(session: Session, root: ModuleInstance, files: ProjectFiles) ->
     """Everything that the root module and the modules it calls declare."""
     parts = _Parts()
     _read_module(root, parts)
-    note_resource_files(files, parts.resources)
+    if not session.judge:
+        note_resource_files(files, parts.resources)
     settings = _settings(root)
     resources = tuple(parts.resources)
     calls = tuple(parts.calls)
@@ -67,7 +70,7 @@ def read_project(session: Session, root: ModuleInstance, files: ProjectFiles) ->
         parameters=tuple(parts.parameters),
         providers=tuple(parts.providers),
         calls=calls,
-        modules=tuple(_source_modules(session, files)),
+        modules=() if session.judge else tuple(_source_modules(session, files)),
         backend=settings.backend,
         required_version=settings.required_version,
         checks=tuple(parts.checks),
@@ -88,7 +91,8 @@ def _read_module(module: ModuleInstance, parts: _Parts) -> None:
     parts.parameters.extend(_parameters(module))
     parts.providers.extend(_providers(module))
     for check in module.folder.of("check"):
-        parts.checks.extend(read_rules(check.body, module.environment))
+        subject = module.full(".".join(("check", *check.labels)))
+        parts.checks.extend(read_rules(module, check.body, module.environment, subject, check))
     if module.session.resources > MAX_RESOURCES:
         place = Position(module.folder.path)
         summary = f"More than {MAX_RESOURCES} resources: the rest is left out"
@@ -164,7 +168,7 @@ def _outputs(module: ModuleInstance) -> Iterator[Output]:
             sensitive=_flag(block, "sensitive"),
             ephemeral=_flag(block, "ephemeral"),
             depends_on=named(module, depends_on) if depends_on else (),
-            rules=read_rules(block.body, module.environment),
+            rules=rules_of(module, block),
         )
 
 
@@ -183,7 +187,8 @@ def _parameters(module: ModuleInstance) -> Iterator[Parameter]:
             sensitive=_flag(block, "sensitive"),
             nullable=declaration.nullable,
             ephemeral=_flag(block, "ephemeral"),
-            rules=read_rules(block.body, module.environment),
+            rules=rules_of(module, block),
+            shape=shape_of(declaration.type),
         )
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import itertools
 import os
-import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -21,16 +18,17 @@ from scaffold.readers.reading import Reading, ReadOptions
 from scaffold.readers.terraform.files import ProjectFiles
 from scaffold.readers.terraform.folder import Folder, find_folders, project_path
 from scaffold.readers.terraform.forms import declare
+from scaffold.readers.terraform.limits import quick
 from scaffold.readers.terraform.module import ModuleInstance
 from scaffold.readers.terraform.plan_file import Plan, load_plan, sharpen_project
 from scaffold.readers.terraform.project import read_project
 from scaffold.readers.terraform.roots import find_roots
 from scaffold.readers.terraform.session import Session
 from scaffold.readers.terraform.variable_files import root_values, shown_path
+from scaffold.readers.terraform.what_if import TerraformWhatIf
 
 #: Below this many bytes of configuration a second process costs more than it saves.
 PARALLEL_BYTES = 400_000
-_RECURSION = 12_000
 
 
 def read(root: Path, options: ReadOptions) -> Reading:
@@ -62,7 +60,8 @@ def _read(root: Path, options: ReadOptions) -> Reading:
         diagnostics.extend(found.diagnostics)
     projects = [sharpen_project(project, planned.get(project.path)) for project in _with_declarations(results)]
     unknown = _undeclared(options, projects)
-    return Reading(tuple(projects), tuple(dict.fromkeys([*unknown, *diagnostics])))
+    what_if = TerraformWhatIf(root, boundary)
+    return Reading(tuple(projects), tuple(dict.fromkeys([*unknown, *diagnostics])), what_if)
 
 
 def _plan(options: ReadOptions, root: Path, roots: list[str], diagnostics: list[Diagnostic]) -> dict[str, Plan]:
@@ -107,20 +106,6 @@ def _undeclared(options: ReadOptions, projects: list[Project]) -> Iterator[Diagn
             near = ", ".join(sorted(known)[:10]) or "none"
             hint = f"The variables are: {near}."
             yield Diagnostic(Severity.ERROR, "undeclared-variable", f"There is no variable {name!r}", hint=hint)
-
-
-@contextmanager
-def quick() -> Iterator[None]:
-    """Reading makes many small objects that all stay: collecting garbage meanwhile only costs. It also recurses."""
-    limit, collecting = sys.getrecursionlimit(), gc.isenabled()
-    sys.setrecursionlimit(max(limit, _RECURSION))
-    gc.disable()
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(limit)
-        if collecting:
-            gc.enable()
 
 
 @dataclass(frozen=True)

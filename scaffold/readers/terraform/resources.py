@@ -7,16 +7,17 @@ from collections.abc import Iterator, Mapping
 from scaffold.model.position import Position
 from scaffold.model.project import Dormant, Mode, Resource, Rule
 from scaffold.model.values import Reference, Value, is_known
-from scaffold.readers.terraform.ast import BlockNode, Body, Expr, Parenthesis, TupleNode
+from scaffold.readers.terraform.ast import BlockNode, Expr, Parenthesis, TupleNode
 from scaffold.readers.terraform.bodies import META_RESOURCE, attempt, evaluate_body
 from scaffold.readers.terraform.evaluate import Environment
 from scaffold.readers.terraform.expansion import SINGLE, UNKNOWN, Expansion, with_key
+from scaffold.readers.terraform.known import KnownReference
 from scaffold.readers.terraform.module import ModuleInstance
+from scaffold.readers.terraform.rules import read_rules
 from scaffold.readers.terraform.spell import names_in, spell
 
 _PREFIX = {"resource": "", "data": "data.", "ephemeral": "ephemeral."}
 _MODE = {"resource": Mode.MANAGED, "data": Mode.DATA, "ephemeral": Mode.EPHEMERAL}
-_RULES = ("precondition", "postcondition", "validation", "assert")
 
 
 def read_resources(module: ModuleInstance) -> Iterator[Resource | Dormant]:
@@ -48,12 +49,14 @@ def _read(
     expansion: Expansion,
 ) -> Resource:
     body = block.body
-    names = {**names, "self": Reference(address)} if body.blocks else names
+    names = {**names, "self": module.session.reference(address)} if body.blocks else names
     environment = Environment(module, names)
     file = block.file
     attributes = evaluate_body(body, environment, lambda attribute: module.visit(file, attribute), META_RESOURCE)
     type_, name = block.labels
-    lifecycle, rules = _lifecycle(block, environment) if body.blocks else ({}, ())
+    lifecycle, rules = (
+        _lifecycle(module, block, _itself(module, environment, attributes), address) if body.blocks else ({}, ())
+    )
     depends_on = body.expression("depends_on")
     return Resource(
         address=address,
@@ -89,24 +92,19 @@ def named(module: ModuleInstance, node: Expr) -> tuple[str, ...]:
     return tuple(module.full(name) for name in map(names_in, items) if name)
 
 
-def read_rules(body: Body, environment: Environment) -> tuple[Rule, ...]:
-    """The conditions in a body: its validations, preconditions, postconditions and assertions."""
-    found = []
-    for block in body.blocks:
-        condition = body_condition(block)
-        if block.type in _RULES and condition is not None:
-            message = block.body.attributes.get("error_message")
-            text = attempt(message, environment) if message else ""
-            found.append(Rule(block.type, spell(condition), text, Position(block.file, block.line)))
-    return tuple(found)
+def _itself(module: ModuleInstance, environment: Environment, attributes: Mapping[str, Value]) -> Environment:
+    """Where the conditions of a resource stand: what is declared of it is known there, where rules are judged."""
+    itself = environment.names["self"]
+    if not module.session.judge or not isinstance(itself, Reference):
+        return environment
+    declared = {name: value for name, value in attributes.items() if value is not None}
+    known = itself.attributes if isinstance(itself, KnownReference) else {}
+    return environment.bind(self=KnownReference(itself.address, (), {**known, **declared}))
 
 
-def body_condition(block: BlockNode) -> Expr | None:
-    """The condition of a rule's block."""
-    return block.body.expression("condition")
-
-
-def _lifecycle(block: BlockNode, environment: Environment) -> tuple[dict[str, Value], tuple[Rule, ...]]:
+def _lifecycle(
+    module: ModuleInstance, block: BlockNode, environment: Environment, address: str
+) -> tuple[dict[str, Value], tuple[Rule, ...]]:
     """`ignore_changes` and `replace_triggered_by` are names, the rest are values."""
     found: dict[str, Value] = {}
     rules: tuple[Rule, ...] = ()
@@ -116,7 +114,7 @@ def _lifecycle(block: BlockNode, environment: Environment) -> tuple[dict[str, Va
                 found[name] = _names(attribute.expression)
             else:
                 found[name] = attempt(attribute, environment)
-        rules += read_rules(lifecycle.body, environment)
+        rules += read_rules(module, lifecycle.body, environment, address, block)
     return found, rules
 
 

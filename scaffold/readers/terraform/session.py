@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
-from scaffold.model.values import Value
+from scaffold.model.values import Reference, Value
 from scaffold.readers.terraform.evaluate import MAX_STEPS
 from scaffold.readers.terraform.folder import Folder, read_folder
+from scaffold.readers.terraform.known import KnownReference, without_keys
 from scaffold.readers.terraform.operators import LEAVES, EvaluationError, Sizes
 
 #: Modules nest at most this deep, and a root has at most this many resources and instances of one block.
@@ -25,12 +28,17 @@ class Session:
 
     `root` is the folder that the user named, `boundary` the folder that nothing is read outside of, `base` the root
     module's folder relative to `root`. `shared` are the folders that other sessions of the same reading have parsed.
+    `known` are attributes that only the cloud knows, by address without instance keys. `judge` asks whether rules hold;
+    `facts` keeps what the rules say before any value is known.
     """
 
     root: Path
     boundary: Path
     base: str
     shared: dict[str, Folder] = field(default_factory=dict)
+    known: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    judge: bool = False
+    facts: dict[tuple[int, int], Any] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     folders: dict[str, Folder] = field(default_factory=dict)
     steps: int = 0
@@ -54,6 +62,11 @@ class Session:
             return (self.root / path).resolve().is_relative_to(self.boundary)
         except (OSError, RuntimeError, ValueError):
             return False
+
+    def reference(self, address: str, keyed: bool = False) -> Reference:
+        """A reference to a resource or opaque call, with what is known of it; `keyed` where an instance key follows."""
+        attributes = self.known.get(without_keys(address)) if self.known else None
+        return Reference(address) if attributes is None else KnownReference(address, (), attributes, keyed)
 
     def report(self, severity: Severity, code: str, summary: str, position: Position, hint: str = "") -> None:
         """Say something once, however many instances of a module say it."""
