@@ -19,12 +19,14 @@ class EmitOptions:
 
     `folder` is the suite's folder under the output root; `project` is the way from the output root to the project, with
     forward slashes (`.` where they are the same folder). The suite's folder is a Python package, and named so that it
-    hides no package of the project's own, as `infrastructure` could.
+    hides no package of the project's own, as `infrastructure` could. `dialect` is what native tests are written for:
+    `terraform` or `opentofu`.
     """
 
     template_dirs: tuple[Path, ...] = ()
     folder: str = "tests/infrastructure_checks"
     project: str = "."
+    dialect: str = "terraform"
 
 
 def emit(plan: TestPlan, target: str, options: EmitOptions | None = None) -> Mapping[str, str]:

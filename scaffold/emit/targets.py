@@ -20,7 +20,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A kind of suite: `command` runs it from the output root, `requirements` are commands that install its needs."""
+    """A kind of suite: `command` runs it from the output root, `requirements` are commands that install its needs.
+
+    `scenarios` says that it is written from runs of the configuration, which stand in each root module's own folder.
+    """
 
     name: str
     title: str
@@ -28,6 +31,7 @@ class Target:
     detects: tuple[Evidence, ...]
     command: str
     requirements: tuple[str, ...]
+    scenarios: bool = False
 
 
 PYTEST = Target(
