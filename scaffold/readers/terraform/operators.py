@@ -143,7 +143,7 @@ def splat(base: Value, levels: list[list[Value]]) -> Value:
     Raises `EvaluationError`.
     """
     if isinstance(base, Reference) and not _is_collection(base):
-        base = (base,)
+        base = (access(base, "*") if isinstance(base, KnownReference) and base.keyed else base,)
     if isinstance(base, SYMBOLIC):
         return _symbolic_splat(base, levels)
     if base is None:

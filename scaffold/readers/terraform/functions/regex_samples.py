@@ -38,7 +38,7 @@ class _Style:
 def samples(pattern: str) -> tuple[str, ...]:
     """Texts in which `pattern` matches: a short one, a typical one, one for each branch, the longest that may be.
 
-    Each once. None where the pattern is not understood, or nothing simple matches it.
+    Each once; nothing where the pattern is not understood, or nothing simple matches it.
     """
     try:
         node, _ = parse_pattern(pattern)
@@ -80,6 +80,7 @@ class _Writer:
     def __init__(self, style: _Style) -> None:
         self.style = style
         self.written = 0
+        self.place = 0
         self.steps = 0
 
     def text(self, node: Node) -> str:
@@ -89,7 +90,8 @@ class _Writer:
             raise _TooLargeError
         if isinstance(node, Signs):
             self.written += 1
-            return _sign(node, self.written - 1 if self.style.varied else 0)
+            self.place += 1
+            return _sign(node, self.place - 1 if self.style.varied else 0)
         if isinstance(node, Sequence):
             return "".join(map(self.text, node.parts))
         if isinstance(node, Choice):
@@ -102,6 +104,7 @@ class _Writer:
         """Repetitions: of what has no end a few more than the least, however many are wanted."""
         more = self.style.more if node.most is not None else min(self.style.more, _TYPICAL_MORE)
         count = node.least + more if node.most is None else min(node.least + more, node.most)
+        self.place = 0  # each repetition begins with the first sign again: "ab-ab", not "ab-cd"
         return "".join(self.text(node.node) for _ in range(count))
 
 
