@@ -8,7 +8,7 @@ from functools import cached_property
 
 from scaffold.catalog.checks.looking import spots
 from scaffold.model.project import Dormant, Mode, ModuleCall, Project, Resource
-from scaffold.model.values import SYMBOLIC, Conditional, Reference, Value, walk
+from scaffold.model.values import SYMBOLIC, Call, Conditional, Reference, Value, walk
 
 _KEY = re.compile(r'\[(?:\d+|\*|"(?:[^"\\]|\\.)*")\](?=\.|$)')
 
@@ -69,7 +69,10 @@ class Estate:
 
         `names` are attributes of the target (`bucket`). `None` where it is not known.
         """
-        said = [_points(spot.value, target, names) for spot in spots(pointer.attributes, by)]
+        said = [
+            True if _stands_for(spot.value, pointer, target) else _points(spot.value, target, names)
+            for spot in spots(pointer.attributes, by)
+        ]
         if True in said:
             return True
         return None if None in said else False
@@ -85,6 +88,29 @@ class Estate:
             for given in call.inputs.values()
             for value in walk(given)
         )
+
+
+def belongs(pointer: Resource, target: Resource) -> bool:
+    """Whether `pointer` is surely there whenever `target` is: unconditional, or repeated over the same or over it."""
+    if pointer.condition is None:
+        return not pointer.repeated or target.repeated
+    return pointer.condition == target.condition or _over(pointer, target)
+
+
+def _over(pointer: Resource, target: Resource) -> bool:
+    """Whether `pointer` is repeated for each instance of `target`."""
+    over = pointer.condition
+    return isinstance(over, Reference) and not over.path and over.address == without_keys(target.address)
+
+
+def _stands_for(value: Value, pointer: Resource, target: Resource) -> bool:
+    """Whether a value is the instance of `target` that goes with this instance of `pointer`, of both unknown many."""
+    if isinstance(value, Reference):
+        return value.address == "each" and _over(pointer, target)
+    if not isinstance(value, Call) or pointer.condition != target.condition:
+        return False
+    base = without_keys(target.address)
+    return any(isinstance(each, Reference) and without_keys(each.address) == base for each in walk(value))
 
 
 def _points(value: Value, target: Resource, names: tuple[str, ...]) -> bool | None:

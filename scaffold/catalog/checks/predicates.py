@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from scaffold.catalog.checks.estate import Estate
+from scaffold.catalog.checks.estate import Estate, belongs
 from scaffold.catalog.checks.looking import Says, Spot, alike, as_bool, as_number, fact, is_set, items, spots, truth
 from scaffold.catalog.checks.verdict import (
     NOT_APPLICABLE,
@@ -243,8 +243,7 @@ def _of_the_pair(resource: Resource, estate: Estate, other: Resource, by: str, o
         return replace(verdict, position=verdict.position or other.position)
     if not verdict.holds:
         return verdict
-    surely = other.condition is None or other.condition == resource.condition
-    if not surely or (other.repeated and not resource.repeated):
+    if not belongs(other, resource):
         return unknown(f"whether there is {other.address} is not known")
     link = [fact(other, spot.path, Relation.EQUALS, spot.value) for spot in spots(other.attributes, by) if spot.value]
     return holds(*link, *verdict.evidence)

@@ -1,0 +1,170 @@
+"""Predicates on how a resource stands in its project, and small ones that others are combined with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from scaffold.catalog.checks.estate import Estate
+from scaffold.catalog.checks.looking import fact, items, spots, truth
+from scaffold.catalog.checks.verdict import (
+    NOT_APPLICABLE,
+    Outcome,
+    Test,
+    Verdict,
+    all_hold,
+    fails,
+    holds,
+    unknown,
+)
+from scaffold.model.facts import Relation
+from scaffold.model.project import Resource
+from scaffold.model.values import SYMBOLIC, Reference, Template, Unknown, Value, walk
+
+
+def negated(resource: Resource, estate: Estate, *, of: Test) -> Verdict:
+    """`of` fails, or does not apply. There is no evidence for it: this is for `when`."""
+    verdict = of(resource, estate)
+    if verdict.holds:
+        return fails("it does")
+    return verdict if verdict.outcome is Outcome.UNKNOWN else holds()
+
+
+def used(resource: Resource, estate: Estate, *, by: tuple[str, ...], names: tuple[str, ...] = ()) -> Verdict:
+    """Another resource names this one somewhere in an attribute: `by` are `type.path`, `names` as for `paired`.
+
+    Text counts where it has one of the names as a whole word (an ARN put together by hand). Unknown, where one of
+    these attributes is not known.
+    """
+    texts = tuple(value for name in names if isinstance(value := resource.attributes.get(name), str) and value)
+    unclear = False
+    for place in by:
+        type_, _, path = place.partition(".")
+        for other in estate.of_type(type_):
+            if other.address == resource.address:
+                continue
+            for inner in (inner for spot in spots(other.attributes, path) for inner in walk(spot.value)):
+                if _names(inner, resource, texts):
+                    return holds()
+                unclear = unclear or isinstance(inner, Unknown)
+    return unknown("it may be used by what is not known") if unclear else fails("it is not used so")
+
+
+def mentioned(resource: Resource, estate: Estate) -> Verdict:
+    """Something else in the project refers to this resource: another resource, an output, an opaque module."""
+    given = [other.attributes for other in estate.project.resources if other.address != resource.address]
+    given.extend(call.inputs for call in estate.opaque)
+    given.extend({"value": output.value} for output in estate.project.outputs if not output.module)
+    for attributes in given:
+        for inner in walk(attributes):
+            if isinstance(inner, Reference) and estate.find(inner) is resource:
+                return holds()
+    return fails("nothing refers to it")
+
+
+def _names(value: Value, resource: Resource, texts: Iterable[str]) -> bool:
+    if isinstance(value, Reference):
+        return bool(_same_declaration(value.address, resource.address))
+    if isinstance(value, str):
+        return any(re.search(rf"(?<![\w.-]){re.escape(text)}(?![\w.-])", value) for text in texts)
+    return False
+
+
+def _same_declaration(some: str, other: str) -> bool:
+    return some == other or re.sub(r"\[[^]]*\]", "", some) == re.sub(r"\[[^]]*\]", "", other)
+
+
+def declared(resource: Resource, estate: Estate, *, types: tuple[str, ...]) -> Verdict:
+    """The project has a resource of one of these types, or may have one."""
+    del resource
+    if any(True for _ in estate.of_type(*types)):
+        return holds()
+    return unknown("whether there is one is not known") if estate.sleeps(*types) else fails("there is none")
+
+
+def target(resource: Resource, estate: Estate, *, by: str, of: Test) -> Verdict:
+    """`of` holds for what the attribute `by` refers to; unknown, where that is not in the project."""
+    for spot in spots(resource.attributes, by):
+        found = estate.find(spot.value)
+        if found is None:
+            return unknown(f"what {by} refers to is not here")
+        verdict = of(found, estate)
+        if not verdict.holds:
+            return verdict
+    return holds()
+
+
+def called(resource: Resource, estate: Estate, *, pattern: str, at: tuple[str, ...] = ("name",)) -> Verdict:
+    """The resource's own name, or the text written at one of `at`, matches the pattern (case does not count)."""
+    del estate
+    texts = [resource.name, *(text for path in at for spot in spots(resource.attributes, path) for text in _text(spot))]
+    return holds() if any(re.search(pattern, text, re.IGNORECASE) for text in texts) else fails("its name is another")
+
+
+def _text(spot: Any) -> Iterator[str]:
+    value = spot.value
+    if isinstance(value, Template):
+        yield "".join(part if isinstance(part, str) else "\0" for part in value.parts)
+    elif isinstance(value, str):
+        yield value
+
+
+def matches(resource: Resource, estate: Estate, *, at: str, pattern: str, default: str | None = None) -> Verdict:
+    """The text begins as the pattern says, everywhere; `default` is what the provider takes."""
+    del estate
+    verdicts = []
+    for spot in spots(resource.attributes, at):
+        value = default if spot.value is None else spot.value
+        said = truth(value, lambda text: isinstance(text, str) and re.match(pattern, text) is not None)
+        if said is None:
+            verdicts.append(unknown(f"{at} is not known"))
+        elif not said:
+            verdicts.append(fails(f"{at} is {value}" if spot.value is not None else f"{at} is not set"))
+        elif spot.value is None:
+            verdicts.append(holds(fact(resource, spot.path, Relation.ABSENT)))
+        else:
+            verdicts.append(holds(fact(resource, spot.path, Relation.EQUALS, value)))
+    return all_hold(verdicts)
+
+
+def contains(resource: Resource, estate: Estate, *, at: str, value: Any) -> Verdict:
+    """The list there has this item."""
+    del estate
+    found = [spot.value for spot in items(resource.attributes, at)]
+    if value in found:
+        return holds(*(fact(resource, spot.path, Relation.EQUALS, spot.value) for spot in spots(resource.attributes, at)))
+    return unknown(f"{at} is not known") if _unclear(found) else fails(f"{at} has no {value}")
+
+
+def lacks(
+    resource: Resource, estate: Estate, *, at: str, values: tuple[Any, ...], default: tuple[Any, ...] = ()
+) -> Verdict:
+    """The list there has none of these items; `default` is the list that the provider takes."""
+    del estate
+    found = [spot.value for spot in items(resource.attributes, at)] or list(default)
+    bad = [value for value in values if value in found]
+    if bad:
+        return fails(f"{at} has {bad[0]}" if bad[0] not in default else f"{at} has {bad[0]}, or is not set")
+    if _unclear(found):
+        return unknown(f"{at} is not known")
+    return holds(*(fact(resource, spot.path, Relation.EQUALS, spot.value) for spot in spots(resource.attributes, at)))
+
+
+def _unclear(found: Iterable[Value]) -> bool:
+    return any(isinstance(value, SYMBOLIC) and not _of_a_resource(value) for value in found)
+
+
+def _of_a_resource(value: Value) -> bool:
+    """Whether a value is text with something in it, or another resource's: neither is any particular literal."""
+    if isinstance(value, Template):
+        return any(isinstance(part, str) and part for part in value.parts)
+    return isinstance(value, Reference) and value.address.startswith("aws_")
+
+
+def both(resource: Resource, estate: Estate, *, when: Test, of: Test) -> Verdict:
+    """`of`, where `when` holds; not applicable elsewhere. For a choice within a row."""
+    gate = when(resource, estate)
+    if gate.outcome is Outcome.UNKNOWN:
+        return gate
+    return of(resource, estate) if gate.holds else NOT_APPLICABLE
