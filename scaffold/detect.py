@@ -25,12 +25,17 @@ def native_tests(root: Path) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _lineage(root: Path) -> Iterator[Path]:
-    """`root` and its parents up to the one that holds `.git`; `root` alone when none does."""
+def repository(root: Path) -> Path | None:
+    """The top of the repository that the folder `root` is in, with links resolved; `None` when it is in none."""
     here = root.resolve()
-    folders = [here, *here.parents]
-    top = next((at for at, folder in enumerate(folders) if (folder / ".git").exists()), 0)
-    return iter(folders[: top + 1])
+    return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), None)
+
+
+def _lineage(root: Path) -> Iterator[Path]:
+    """`root` and its parents up to the top of the repository; `root` alone when it is in none."""
+    here, top = root.resolve(), repository(root)
+    folders = (here, *here.parents)
+    return iter(folders[: folders.index(top) + 1] if top else folders[:1])
 
 
 def _shows(path: Path, text: str) -> bool:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from scaffold.catalog.checks import all_checks
 from scaffold.config import Settings
-from scaffold.detect import native_tests, uses
+from scaffold.detect import native_tests, repository, uses
 from scaffold.diagnostics import Diagnostic, RefusedError, Severity
 from scaffold.emit import TARGETS, EmitError, EmitOptions, Target, emit
+from scaffold.model.checks import Check, Choice
 from scaffold.model.position import Position
-from scaffold.model.testplan import TestPlan
+from scaffold.model.testplan import Finding, TestPlan, Weight
 from scaffold.output import MANIFEST_PATH, Change, Manifest, ManifestError, Verb, compare, load_manifest, write
 from scaffold.plan import plan
+from scaffold.plan.review import review as review_projects
+from scaffold.plan.scenarios import plan_scenarios
 from scaffold.readers import READERS
 from scaffold.readers.reading import Reading, ReadOptions
 
@@ -42,6 +47,25 @@ class Outcome:
     seconds: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What `review` found, the suppressed findings among them; `checks` are those that were asked for.
+
+    `folder` is the project's as seen from the top of its repository, `.` where it is in none.
+    """
+
+    reading: Reading
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...]
+    folder: str = "."
+
+    def fails(self, limit: Weight | None) -> bool:
+        """Whether an unsuppressed finding has at least this weight; no limit, no failure."""
+        weights = list(Weight)
+        least = weights.index(limit) if limit else len(weights)
+        return any(weights.index(found.weight) >= least for found in self.findings if not found.suppressed)
+
+
 def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bool = False) -> Outcome:
     """Read the project at `root` and write its suites below the output root (with `dry_run`: only say what would be).
 
@@ -49,20 +73,31 @@ def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bo
     written. What is wrong with the project itself is in the outcome's diagnostics, and the rest is still generated.
     """
     started = time.perf_counter()
-    targets = _targets(root, settings.targets)
-    reading = read(root, settings)
-    planned = plan(reading.projects, settings.tier) if reading.projects else TestPlan(platform="", suites=())
+    _chosen(settings.choice)
     out = settings.out or root
+    targets, left = _beside(_targets(root, settings.targets), settings, inside=_way(out, root) == ".")
+    reading = read(root, settings)
+    planned = _plan(reading, targets, settings)
     outcome = Outcome(reading, planned, out, diagnostics=reading.diagnostics)
-    if planned.cases:
-        files = _emit_all(planned, targets, settings, root, out)
+    if planned.cases or planned.scenarios:
+        options = EmitOptions(settings.template_dirs, project=_way(out, root), dialect=_dialect(reading, settings))
+        files = _emit_all(planned, targets, options)
         manifest, doubts = _manifest(root, out)
         changes = compare(files, out, manifest, force=force)
         if not dry_run:
             write(changes, out, manifest)
-        said = (*doubts, *_conflicts(changes, root, out), *_native(root))
+        said = (*left, *doubts, *_conflicts(changes, root, out), *_native(root, out, manifest, changes))
         outcome = replace(outcome, targets=targets, changes=changes, diagnostics=(*reading.diagnostics, *said))
     return replace(outcome, seconds=time.perf_counter() - started)
+
+
+def review(root: Path, settings: Settings) -> Review:
+    """Review the project at `root` without writing anything. Raises `UsageError` for a check that does not exist."""
+    checks = _chosen(settings.choice)
+    reading = read(root, settings)
+    top = repository(root)
+    folder = _way(top, root) if top else "."
+    return Review(reading, checks, review_projects(reading.projects, settings.choice), folder)
 
 
 def read(root: Path, settings: Settings, *, declarations: bool = True) -> Reading:
@@ -77,7 +112,8 @@ def read(root: Path, settings: Settings, *, declarations: bool = True) -> Readin
     if not readings:
         return Reading((), (_nothing_to_read(),))
     projects = tuple(project for reading in readings for project in reading.projects)
-    return Reading(projects, tuple(found for reading in readings for found in reading.diagnostics))
+    what_if = next((reading.what_if for reading in readings if reading.what_if), None)
+    return Reading(projects, tuple(found for reading in readings for found in reading.diagnostics), what_if)
 
 
 def _nothing_to_read() -> Diagnostic:
@@ -88,6 +124,27 @@ def _nothing_to_read() -> Diagnostic:
         "no infrastructure project was found in this folder or below it",
         hint=f"Looked for {looked_for} (not in hidden folders, node_modules or vendor). Name the folder that holds it.",
     )
+
+
+def _chosen(choice: Choice) -> tuple[Check, ...]:
+    """The checks that are asked for."""
+    checks = all_checks()
+    for name in choice.unknown(checks):
+        known = sorted({known for check in checks for known in (check.id, check.service)})
+        near = difflib.get_close_matches(name, known) or [item for item in known if name and item.startswith(name)][:3]
+        hint = f"Did you mean {' or '.join(near)}?" if near else "See `scaffold list invariants`."
+        raise UsageError(f"there is no check and no service {name!r}", hint)
+    return tuple(check for check in checks if choice.takes(check))
+
+
+def _plan(reading: Reading, targets: Iterable[Target], settings: Settings) -> TestPlan:
+    if not reading.projects:
+        return TestPlan(platform="", suites=())
+    planned = plan(reading.projects, settings.tier, settings.choice)
+    if reading.what_if is None or not any(target.scenarios for target in targets):
+        return planned
+    scenarios = plan_scenarios(reading.projects, reading.what_if, settings.tier, settings.choice)
+    return replace(planned, scenarios=scenarios)
 
 
 def _targets(root: Path, names: Sequence[str]) -> tuple[Target, ...]:
@@ -105,16 +162,39 @@ def _targets(root: Path, names: Sequence[str]) -> tuple[Target, ...]:
     return tuple(used) or (TARGETS[DEFAULT_TARGET],)
 
 
-def _emit_all(
-    planned: TestPlan, targets: Iterable[Target], settings: Settings, root: Path, out: Path
-) -> Mapping[str, str]:
-    options = EmitOptions(template_dirs=settings.template_dirs, project=_way(out, root))
+def _beside(
+    targets: tuple[Target, ...], settings: Settings, *, inside: bool
+) -> tuple[tuple[Target, ...], tuple[Diagnostic, ...]]:
+    """The targets that can be written, and a note of those that cannot where nobody asked for them.
+
+    Terraform looks for its tests in the folders of the configuration, so they need the project for an output root.
+    """
+    away = [target for target in targets if target.scenarios and not inside]
+    if not away:
+        return targets, ()
+    summary = f"a {away[0].name} suite must stand beside its configuration, and the output root is elsewhere"
+    if settings.targets:
+        raise UsageError(summary, hint="Leave --out (or `out` in the settings) away, or choose other targets.")
+    kept = tuple(target for target in targets if target not in away) or (TARGETS[DEFAULT_TARGET],)
+    note = Diagnostic(Severity.NOTE, "native-elsewhere", f"{summary}: it is left out", hint="Leave --out away.")
+    return kept, (note,)
+
+
+def _dialect(reading: Reading, settings: Settings) -> str:
+    """The dialect asked for, else OpenTofu's where a file has its ending."""
+    files = (file for project in reading.projects for module in project.modules for file in module.files)
+    return settings.dialect or (
+        "opentofu" if any(file.endswith((".tofu", ".tofu.json")) for file in files) else "terraform"
+    )
+
+
+def _emit_all(planned: TestPlan, targets: Iterable[Target], options: EmitOptions) -> Mapping[str, str]:
     files: dict[str, str] = {}
     for target in targets:
         try:
             files.update(emit(planned, target.name, options))
         except EmitError as error:
-            if not settings.template_dirs:
+            if not options.template_dirs:
                 raise
             raise UsageError(str(error)) from error
     return files
@@ -143,8 +223,12 @@ def _conflicts(changes: Iterable[Change], root: Path, out: Path) -> Iterable[Dia
             yield Diagnostic(Severity.WARNING, "conflict", summary, Position(_way(root, out / change.path)), hint=hint)
 
 
-def _native(root: Path) -> Iterable[Diagnostic]:
-    found = native_tests(root)
+def _native(root: Path, out: Path, manifest: Manifest, changes: Iterable[Change]) -> Iterable[Diagnostic]:
+    """A note of the native tests that people wrote: not those in the manifest, nor those that were just written."""
+    present = native_tests(root)
+    written = {change.path for change in changes if change.verb is not Verb.CONFLICT} if present else set()
+    ours = {_way(root, out / path) for path in written.union(manifest)} if present else set()
+    found = [path for path in present if path not in ours]
     if found:
         summary = f"Terraform's own tests are here ({len(found)}) and are left alone"
         yield Diagnostic(Severity.NOTE, "native-tests", summary, Position(found[0]))

@@ -26,9 +26,11 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "config": frozenset({"model", "diagnostics"}),
     "detect": frozenset(),
     "pipeline": frozenset(
-        {"model", "diagnostics", "config", "detect", "readers", "plan", "emit", "output"},
+        {"model", "diagnostics", "catalog", "config", "detect", "readers", "plan", "emit", "output"},
     ),
-    "cli": frozenset({"__init__", "model", "diagnostics", "config", "pipeline", "output", "readers", "emit"}),
+    "cli": frozenset(
+        {"__init__", "model", "diagnostics", "catalog", "config", "pipeline", "output", "readers", "emit"}
+    ),
     "__main__": frozenset({"cli"}),
 }
 #: The command line may look at the tables of the stages and their data, and leave joining them to the pipeline.
@@ -36,6 +38,7 @@ TABLES = {
     "readers": {"READERS"},
     "emit": {"TARGETS", "template_names"},
     "output": {"Change", "Verb"},
+    "catalog": {"all_checks"},
 }
 PRINTERS = {"print", "input", "exit", "quit"}
 PRINTING_CALLS = {

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from unittest.mock import create_autospec
 
 import pytest
 
 from scaffold import pipeline
 from scaffold.config import Settings
 from scaffold.diagnostics import Diagnostic, Severity
-from scaffold.emit import EmitError, EmitOptions
+from scaffold.emit import TARGETS, EmitError, EmitOptions, Evidence, Target
+from scaffold.model.checks import Check, Choice
 from scaffold.model.position import Position
-from scaffold.model.project import Mode, Project, Resource
-from scaffold.model.testplan import Case, Family, Inventory, Suite, TestPlan, Tier
+from scaffold.model.project import Mode, Project, Resource, SourceModule
+from scaffold.model.scenarios import Scenarios
+from scaffold.model.testplan import Case, Family, Finding, Inventory, Suite, TestPlan, Tier, Weight
+from scaffold.model.whatif import WhatIf
 from scaffold.output import OutputError
 from scaffold.readers import Reader
 from scaffold.readers.reading import Reading, ReadOptions
@@ -23,6 +28,15 @@ QUEUE = Resource("aws_sqs_queue.q", "aws_sqs_queue", "aws_sqs_queue", "q", Mode.
 PROJECT = Project(name="demo", platform="fake", path=".", resources=(QUEUE,))
 BROKEN = Diagnostic(Severity.ERROR, "syntax-error", "unbalanced brace", Position("bad.tf", 7), hint="Close it.")
 CASE = Case("inventory", Family.INVENTORY, "declares exactly", "", Inventory("resource", {"aws_sqs_queue": ("q",)}))
+
+
+CHECKS = tuple(
+    Check(name, name.partition("-")[0], "holds", "", "", Weight.HIGH) for name in ("s3-public-access", "sqs-encrypted")
+)
+FINDING = Finding("sqs-encrypted", "queue q is not encrypted", "aws_sqs_queue.q", PLACE, weight=Weight.MEDIUM)
+SCENARIOS = Scenarios("root", ".", "", {}, (), (), ())
+NATIVE = Target("native", "Native tests", ("fake",), (Evidence("*.native"),), "fake test", (), scenarios=True)
+WHAT_IF = create_autospec(WhatIf, instance=True)
 
 
 class Stages:
@@ -38,12 +52,22 @@ class Stages:
         self.asked += [root, options]
         return self.reading
 
-    def plan(self, projects: Sequence[Project], tier: Tier) -> TestPlan:
-        self.asked.append(tier)
+    def plan(self, projects: Sequence[Project], tier: Tier, choice: Choice) -> TestPlan:
+        self.asked += [tier, choice]
         return TestPlan("fake", (Suite("demo", ".", self.cases),) if projects and self.cases else ())
 
-    def emit(self, _: TestPlan, target: str, options: EmitOptions) -> dict[str, str]:
+    def plan_scenarios(self, *asked: object) -> tuple[Scenarios, ...]:
+        self.asked.append(asked)
+        return (SCENARIOS,)
+
+    def review(self, projects: Sequence[Project], choice: Choice) -> tuple[Finding, ...]:
+        self.asked += [choice]
+        return (FINDING,) if projects else ()
+
+    def emit(self, planned: TestPlan, target: str, options: EmitOptions) -> dict[str, str]:
         self.asked += [target, options]
+        if target == NATIVE.name:
+            return {f"{item.root}/tests/{item.name}.tftest.hcl".removeprefix("./"): "" for item in planned.scenarios}
         return self.files
 
 
@@ -53,6 +77,10 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     reader = Reader("fake", "Fake", "*.fake", lambda root: any(root.glob("*.fake")), made.read)
     monkeypatch.setattr(pipeline, "READERS", {"fake": reader})
     monkeypatch.setattr(pipeline, "plan", made.plan)
+    monkeypatch.setattr(pipeline, "plan_scenarios", made.plan_scenarios)
+    monkeypatch.setattr(pipeline, "review_projects", made.review)
+    monkeypatch.setattr(pipeline, "all_checks", lambda: CHECKS)
+    monkeypatch.setattr(pipeline, "TARGETS", {**TARGETS, NATIVE.name: NATIVE})
     monkeypatch.setattr(pipeline, "emit", made.emit)
     return made
 
@@ -65,9 +93,10 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_reads_plans_emits_and_writes(stages: Stages, root: Path) -> None:
-    settings = Settings(tier=Tier.SMOKE, variables={"x": "1"})
+    choice = Choice(("sqs",), ())
+    settings = Settings(tier=Tier.SMOKE, variables={"x": "1"}, choice=choice)
     outcome = pipeline.generate(root, settings)
-    assert stages.asked == [root, ReadOptions(variables={"x": "1"}), Tier.SMOKE, "pytest", EmitOptions()]
+    assert stages.asked == [root, ReadOptions(variables={"x": "1"}), Tier.SMOKE, choice, "pytest", EmitOptions()]
     assert (root / "tests/infrastructure_checks/test_demo.py").read_text() == "assert 1\n"
     assert [change.verb.value for change in outcome.changes] == ["create"]
     assert [target.name for target in outcome.targets] == ["pytest"]
@@ -146,6 +175,114 @@ def test_targets_are_those_that_the_repository_uses(stages: Stages, root: Path) 
 def test_native_tests_are_noted(root: Path) -> None:
     (root / "main.tftest.hcl").touch()
     assert [found.code for found in pipeline.generate(root, Settings()).diagnostics] == ["native-tests"]
+
+
+def test_native_tests_of_ours_are_no_news(stages: Stages, root: Path) -> None:
+    stages.reading = Reading((PROJECT,), what_if=WHAT_IF)
+    for targets in (("native",), ("native",), ("pytest",)):
+        assert pipeline.generate(root, Settings(targets=targets)).diagnostics == ()
+    (root / "tests" / "own.tftest.hcl").touch()
+    (found,) = pipeline.generate(root, Settings()).diagnostics
+    assert (found.code, str(found.position)) == ("native-tests", "tests/own.tftest.hcl:1")
+    assert "(1)" in found.summary
+
+
+def test_a_native_test_in_the_way_is_a_conflict_and_theirs(stages: Stages, root: Path) -> None:
+    stages.reading = Reading((PROJECT,), what_if=WHAT_IF)
+    (root / "tests").mkdir()
+    (root / "tests" / "root.tftest.hcl").write_text("# mine\n")
+    outcome = pipeline.generate(root, Settings(targets=("native",)))
+    assert [found.code for found in outcome.diagnostics] == ["conflict", "native-tests"]
+
+
+def test_scenarios_are_planned_for_the_targets_that_need_them(stages: Stages, root: Path) -> None:
+    stages.reading = Reading((PROJECT,), what_if=WHAT_IF)
+    assert pipeline.generate(root, Settings(targets=("pytest",))).plan.scenarios == ()
+    settings = Settings(targets=("pytest", "native"), tier=Tier.SMOKE, choice=Choice(ignore=("s3",)))
+    outcome = pipeline.generate(root, settings)
+    assert ((PROJECT,), WHAT_IF, Tier.SMOKE, settings.choice) in stages.asked
+    assert outcome.plan.scenarios == (SCENARIOS,)
+    assert (root / "tests" / "root.tftest.hcl").is_file()
+
+
+def test_scenarios_alone_are_written_too(stages: Stages, root: Path) -> None:
+    stages.reading, stages.cases = Reading((PROJECT,), what_if=WHAT_IF), ()
+    outcome = pipeline.generate(root, Settings(targets=("native",)))
+    assert [change.path for change in outcome.changes] == ["tests/root.tftest.hcl"]
+
+
+def test_a_reading_that_cannot_ask_what_if_has_no_scenarios(stages: Stages, root: Path) -> None:
+    assert pipeline.generate(root, Settings(targets=("native",))).plan.scenarios == ()
+    assert "native" in stages.asked
+
+
+@pytest.mark.usefixtures("stages")
+def test_native_tests_asked_for_elsewhere_are_refused_before_anything_is_written(root: Path) -> None:
+    out = root.parent / "elsewhere"
+    with pytest.raises(pipeline.UsageError, match="must stand beside its configuration"):
+        pipeline.generate(root, Settings(targets=("pytest", "native"), out=out))
+    assert not out.exists()
+    pipeline.generate(root, Settings(targets=("native",), out=root.parent / "elsewhere" / ".." / root.name))
+
+
+def test_native_tests_that_nobody_asked_for_are_left_out_elsewhere(stages: Stages, root: Path) -> None:
+    (root / "x.native").touch()
+    outcome = pipeline.generate(root, Settings(out=root.parent / "elsewhere"))
+    assert [target.name for target in outcome.targets] == ["pytest"]
+    assert [found.code for found in outcome.diagnostics] == ["native-elsewhere"]
+    assert [target.name for target in pipeline.generate(root, Settings()).targets] == ["native"]
+    assert stages.asked
+
+
+@pytest.mark.parametrize(
+    ("files", "asked", "dialect"),
+    [
+        (("main.tf",), "", "terraform"),
+        (("main.tf", "more.tofu"), "", "opentofu"),
+        (("main.tofu.json",), "", "opentofu"),
+        (("main.tf",), "opentofu", "opentofu"),
+        (("main.tofu",), "terraform", "terraform"),
+    ],
+)
+def test_the_dialect_is_that_of_the_sources_unless_asked_for(
+    stages: Stages, root: Path, files: tuple[str, ...], asked: str, dialect: str
+) -> None:
+    stages.reading = Reading((replace(PROJECT, modules=(SourceModule(".", files),)),))
+    pipeline.generate(root, Settings(dialect=asked))
+    assert EmitOptions(dialect=dialect) in stages.asked
+
+
+def test_a_review_reads_and_writes_nothing(stages: Stages, root: Path) -> None:
+    settings = Settings(choice=Choice(("sqs",)), variables={"x": "1"})
+    made = pipeline.review(root, settings)
+    assert made == pipeline.Review(stages.reading, CHECKS[1:], (FINDING,), ".")
+    assert stages.asked == [root, ReadOptions(variables={"x": "1"}), settings.choice]
+    assert [path.name for path in root.iterdir()] == ["main.fake"]
+
+
+@pytest.mark.usefixtures("stages")
+def test_a_review_knows_where_in_the_repository_it_is(root: Path) -> None:
+    (root.parent / ".git").mkdir()
+    assert pipeline.review(root, Settings()).folder == "project"
+
+
+@pytest.mark.parametrize(
+    ("choice", "said", "hint"),
+    [
+        (Choice(select=("s3-public-acces",)), "'s3-public-acces'", "Did you mean s3-public-access?"),
+        (Choice(ignore=("sqs", "sns")), "'sns'", "Did you mean"),
+        (Choice(ignore=("s3-pub",)), "'s3-pub'", "Did you mean s3-public-access?"),
+        (Choice(select=("zzz",)), "'zzz'", "See `scaffold list invariants`."),
+        (Choice(select=("",)), "''", "See `scaffold list invariants`."),
+    ],
+)
+@pytest.mark.usefixtures("stages")
+def test_a_check_that_does_not_exist_is_refused(root: Path, choice: Choice, said: str, hint: str) -> None:
+    for ask in (pipeline.generate, pipeline.review):
+        with pytest.raises(pipeline.UsageError) as caught:
+            ask(root, Settings(choice=choice))
+        assert f"there is no check and no service {said}" in caught.value.diagnostic.summary
+        assert caught.value.diagnostic.hint.startswith(hint)
 
 
 def test_a_fault_of_a_users_template_is_usage_and_of_ours_is_not(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from scaffold.cli.findings import unsuppressed
 from scaffold.model.position import Position
+from scaffold.model.testplan import Finding
 from scaffold.model.values import SYMBOLIC, to_json
 
 
@@ -30,6 +32,12 @@ def as_json(thing: Any) -> Any:
     if isinstance(thing, (tuple, list)):
         return [as_json(item) for item in thing]
     return thing
+
+
+def finding_lists(findings: Sequence[Finding]) -> dict[str, Any]:
+    """The findings that count and those that are suppressed, as JSON data."""
+    suppressed = [finding for finding in findings if finding.suppressed]
+    return {"findings": as_json(unsuppressed(findings)), "suppressed": as_json(suppressed)}
 
 
 def _said(thing: Any) -> list[tuple[dataclasses.Field[Any], Any]]:

@@ -9,7 +9,7 @@ class ExitCode(enum.IntEnum):
     """The exit codes of every command; scripts may rely on them."""
 
     DONE = 0
-    DRIFT = 1
+    FOUND = 1
     USAGE = 2
     UNCLEAN = 3
     FAULT = 4
@@ -18,7 +18,7 @@ class ExitCode(enum.IntEnum):
 
 MEANINGS = {
     ExitCode.DONE: "done",
-    ExitCode.DRIFT: "drift: what is on disk is not what would be generated (reserved)",
+    ExitCode.FOUND: "findings that --fail-on names; drift from what would be generated (reserved)",
     ExitCode.USAGE: "wrong usage or settings, or an output folder that cannot be written",
     ExitCode.UNCLEAN: "the project could not be read cleanly; what could be read was still used",
     ExitCode.FAULT: "a fault of scaffold itself",

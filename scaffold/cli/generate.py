@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scaffold.cli.exit_codes import ExitCode
-from scaffold.cli.options import FOLDER, loaded_settings, reading_options
+from scaffold.cli.findings import say_findings, tally, unsuppressed
+from scaffold.cli.options import FOLDER, choice_options, loaded_settings, reading_options
 from scaffold.cli.terminal import counted, located, say, say_diagnostics
 
 if TYPE_CHECKING:
     from scaffold.pipeline import Outcome
 
 TIERS = ("smoke", "standard", "exhaustive")
+DIALECTS = ("terraform", "opentofu")
+#: More findings than this are counted and not shown.
+FEW = 5
 
 
 @click.command(short_help="Write test suites for a project.")
@@ -24,6 +28,8 @@ TIERS = ("smoke", "standard", "exhaustive")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Output root.  [default: PATH]")
 @click.option("--target", "targets", multiple=True, metavar="NAME", help="Kind of suite; see `scaffold list targets`.")
 @click.option("--tier", type=click.Choice(TIERS), help="How much is tested.  [default: standard]")
+@choice_options
+@click.option("--dialect", type=click.Choice(DIALECTS), help="Of native tests.  [default: the sources']")
 @click.option("--template-dir", "template_dirs", type=FOLDER, multiple=True, help="Templates over the built-in ones.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen to each file and write nothing.")
 @click.option("--force", is_flag=True, help="Overwrite files that scaffold did not write or that were edited since.")
@@ -49,11 +55,7 @@ def generate(path: Path, shape: str, dry_run: bool, force: bool, quiet: bool, ve
 
 
 def _report(outcome: Outcome, root: Path, verbose: bool) -> None:
-    for finding in outcome.plan.findings:
-        place = f"{located(root, finding.position.file)}:{finding.position.line}"
-        say(f"{place}: finding: {finding.title} [{finding.id}]", error=True)
-        if verbose and finding.detail:
-            say(f"    {finding.detail}", error=True)
+    _say_findings(outcome, root, verbose)
     for change in outcome.changes:
         reason = f" ({change.reason})" if change.reason else ""
         say(f"{change.verb.value:9} {located(outcome.out, change.path)}{reason}")
@@ -62,6 +64,16 @@ def _report(outcome: Outcome, root: Path, verbose: bool) -> None:
         return
     say(_summary(outcome))
     _say_next(outcome)
+
+
+def _say_findings(outcome: Outcome, root: Path, verbose: bool) -> None:
+    """The findings on standard error, or their number and the command that shows them."""
+    counting = unsuppressed(outcome.plan.findings)
+    if verbose or len(counting) <= FEW:
+        say_findings(counting, root, verbose=verbose, error=True)
+        return
+    place = "" if root.as_posix() == "." else f" {shlex.quote(root.as_posix())}"
+    say(f"{tally(counting)}; see them with `scaffold review{place}`", error=True)
 
 
 def _summary(outcome: Outcome) -> str:
@@ -88,13 +100,13 @@ def _counts(outcome: Outcome) -> dict[str, int]:
         "resources": sum(resource.mode is Mode.MANAGED for project in projects for resource in project.resources),
         "outputs": sum(not output.module for project in projects for output in project.outputs),
         "cases": len(outcome.plan.cases),
-        "findings": len(outcome.plan.findings),
+        "findings": len(unsuppressed(outcome.plan.findings)),
         "unknowns": sum(len(project.unknowns) for project in projects),
     }
 
 
 def _document(outcome: Outcome, dry_run: bool, code: ExitCode) -> dict[str, Any]:
-    from scaffold.cli.describe import as_json
+    from scaffold.cli.describe import as_json, finding_lists
 
     return {
         "version": 1,
@@ -110,6 +122,6 @@ def _document(outcome: Outcome, dry_run: bool, code: ExitCode) -> dict[str, Any]
             {"name": target.name, "command": target.command, "requirements": list(target.requirements)}
             for target in outcome.targets
         ],
-        "findings": [as_json(finding) for finding in outcome.plan.findings],
+        **finding_lists(outcome.plan.findings),
         "diagnostics": [as_json(diagnostic) for diagnostic in outcome.diagnostics],
     }

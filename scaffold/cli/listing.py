@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import click
 
@@ -10,35 +11,60 @@ from scaffold.cli.exit_codes import ExitCode
 from scaffold.cli.terminal import say, table
 
 
-def _targets() -> Sequence[Sequence[str]]:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a list, and the lines below it that `-v` shows."""
+
+    cells: tuple[str, ...]
+    more: tuple[str, ...] = ()
+
+
+def _targets() -> Iterable[Row]:
     from scaffold.emit import TARGETS
 
-    return [(target.name, target.title, ", ".join(target.platforms)) for target in TARGETS.values()]
+    return [Row((target.name, target.title, ", ".join(target.platforms))) for target in TARGETS.values()]
 
 
-def _readers() -> Sequence[Sequence[str]]:
+def _readers() -> Iterable[Row]:
     from scaffold.readers import READERS
 
-    return [(reader.name, reader.title, reader.looks_for) for reader in READERS.values()]
+    return [Row((reader.name, reader.title, reader.looks_for)) for reader in READERS.values()]
 
 
-def _templates() -> Sequence[Sequence[str]]:
+def _templates() -> Iterable[Row]:
     from scaffold.emit.render import template_names
 
-    return [(name,) for name in template_names()]
+    return [Row((name,)) for name in template_names()]
 
 
-LISTS: dict[str, Callable[[], Sequence[Sequence[str]]]] = {
+def _invariants() -> Iterable[Row]:
+    from scaffold.catalog.checks import all_checks
+
+    for check in all_checks():
+        kind = "invariant" if check.invariant else "advice"
+        yield Row((check.id, check.service, check.weight.value, kind, check.title), (check.why, check.link))
+
+
+LISTS: dict[str, Callable[[], Iterable[Row]]] = {
     "targets": _targets,
     "readers": _readers,
     "templates": _templates,
+    "invariants": _invariants,
 }
 
 
-@click.command("list", short_help="List the built-in targets, readers or templates.")
+@click.command("list", short_help="List the built-in targets, readers, templates or invariants.")
 @click.argument("what", type=click.Choice(tuple(LISTS)))
-def list_command(what: str) -> int:
-    """List what is built in, one a line."""
-    for line in table(LISTS[what]()):
+@click.option("-v", "--verbose", is_flag=True, help="Say why an invariant matters; print the traceback of a fault.")
+def list_command(what: str, verbose: bool) -> int:
+    """List what is built in, one a line.
+
+    Invariants come with id, service, weight and what holds. One becomes a test where it holds and a finding where it
+    does not; advice is only ever a finding.
+    """
+    rows = tuple(LISTS[what]())
+    for line, row in zip(table([row.cells for row in rows]), rows, strict=True):
         say(line)
+        for more in row.more if verbose else ():
+            say(f"    {more}")
     return ExitCode.DONE

@@ -47,6 +47,26 @@ def reading_options(command: Command) -> Command:
     return command
 
 
+def _names(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Names, each option's split at commas; a usage error where there is none."""
+    names = [(text, [name.strip() for name in text.split(",") if name.strip()]) for text in given]
+    for text, found in names:
+        if not found:
+            raise click.BadParameter(f"{text!r} names nothing", context, parameter)
+    return tuple(dict.fromkeys(name for _, found in names for name in found))
+
+
+def choice_options(command: Command) -> Command:
+    """--select and --ignore."""
+    metavar = "ID|SERVICE"
+    for decorate in (
+        click.option("--ignore", callback=_names, multiple=True, metavar=metavar, help="Leave these checks out."),
+        click.option("--select", callback=_names, multiple=True, metavar=metavar, help="Look at these checks only."),
+    ):
+        command = decorate(command)
+    return command
+
+
 def loaded_settings(path: Path, given: Mapping[str, Any]) -> Settings:
     """The settings of the project at `path` with the options that were given over them. Raises `ConfigError`."""
     from scaffold.config import Flags, load_settings

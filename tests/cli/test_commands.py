@@ -91,7 +91,7 @@ def test_generate_reports_verbs_summary_and_the_next_command(capsys: pytest.Capt
     ]
     assert printed.err.splitlines() == [
         "note: left alone [native-tests]",
-        "my infra/main.tf:3: finding: the queue is not encrypted [unencrypted]",
+        "my infra/main.tf:3: medium: the queue is not encrypted [unencrypted]",
     ]
 
 
