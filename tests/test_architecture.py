@@ -36,7 +36,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
 #: The command line may look at the tables of the stages and their data, and leave joining them to the pipeline.
 TABLES = {
     "readers": {"READERS"},
-    "emit": {"TARGETS", "template_names"},
+    "emit": {"TARGETS", "Target", "template_names"},
     "output": {"Change", "Verb"},
     "catalog": {"all_checks"},
 }

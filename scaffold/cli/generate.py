@@ -15,6 +15,7 @@ from scaffold.cli.options import FOLDER, choice_options, loaded_settings, readin
 from scaffold.cli.terminal import counted, located, say, say_diagnostics
 
 if TYPE_CHECKING:
+    from scaffold.emit import Target
     from scaffold.pipeline import Outcome
 
 TIERS = ("smoke", "standard", "exhaustive")
@@ -77,29 +78,38 @@ def _say_findings(outcome: Outcome, root: Path, verbose: bool) -> None:
 
 
 def _summary(outcome: Outcome) -> str:
-    counts = _counts(outcome)
+    """What there is in the project and what was made of it; kinds of tests that no target has are not spoken of."""
+    counts = {noun: count for noun, count in _counts(outcome).items() if count or noun not in ("cases", "runs")}
     named = [counted(count, noun[:-1]) for noun, count in counts.items()]
     return f"{', '.join(named)}, in {outcome.seconds:.2f} s"
 
 
 def _say_next(outcome: Outcome) -> None:
     say()
-    folder = outcome.out.as_posix()
-    prefix = "" if folder == "." else f"cd {shlex.quote(folder)} && "
     for target in outcome.targets:
-        say(f"Run the {target.name} suite:  {prefix}{target.command}")
+        for folder in _folders(outcome, target):
+            place = located(outcome.out, folder)
+            prefix = "" if place == "." else f"cd {shlex.quote(place)} && "
+            say(f"Run the {target.name} suite:  {prefix}{target.command}")
         for requirement in target.requirements:
             say(f"  if not yet installed:  {requirement}")
+
+
+def _folders(outcome: Outcome, target: Target) -> list[str]:
+    """The folders, relative to the output root, in which the target's command runs."""
+    return sorted({item.root for item in outcome.plan.scenarios}) if target.scenarios else ["."]
 
 
 def _counts(outcome: Outcome) -> dict[str, int]:
     from scaffold.model.project import Mode
 
     projects = outcome.reading.projects
+    written = any(not target.scenarios for target in outcome.targets)
     return {
         "resources": sum(resource.mode is Mode.MANAGED for project in projects for resource in project.resources),
         "outputs": sum(not output.module for project in projects for output in project.outputs),
-        "cases": len(outcome.plan.cases),
+        "cases": len(outcome.plan.cases) if written else 0,
+        "runs": sum(len(item.runs) for item in outcome.plan.scenarios),
         "findings": len(unsuppressed(outcome.plan.findings)),
         "unknowns": sum(len(project.unknowns) for project in projects),
     }
@@ -119,7 +129,12 @@ def _document(outcome: Outcome, dry_run: bool, code: ExitCode) -> dict[str, Any]
         ],
         "summary": {**_counts(outcome), "seconds": round(outcome.seconds, 3)},
         "targets": [
-            {"name": target.name, "command": target.command, "requirements": list(target.requirements)}
+            {
+                "name": target.name,
+                "command": target.command,
+                "folders": _folders(outcome, target),
+                "requirements": list(target.requirements),
+            }
             for target in outcome.targets
         ],
         **finding_lists(outcome.plan.findings),

@@ -42,7 +42,10 @@ def _invariants() -> Iterable[Row]:
 
     for check in all_checks():
         kind = "invariant" if check.invariant else "advice"
-        yield Row((check.id, check.service, check.weight.value, kind, check.title), (check.why, check.link))
+        yield Row(
+            (check.id, check.service, check.weight.value, kind, check.title),
+            tuple(filter(None, (check.why, check.link))),
+        )
 
 
 LISTS: dict[str, Callable[[], Iterable[Row]]] = {

@@ -12,6 +12,8 @@ HEAVY = {
     "tomllib",
     "asyncio",
     "multiprocessing",
+    "scaffold.catalog",
+    "scaffold.config",
     "scaffold.pipeline",
 }
 

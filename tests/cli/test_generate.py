@@ -1,0 +1,135 @@
+"""`scaffold generate`: findings in few words, the runs of native suites, and what the options pass on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from review_samples import BLOCK, DATA, FINDINGS, KEY, LOGS, QUEUE
+
+from scaffold import pipeline
+from scaffold.cli.main import run
+from scaffold.config import Settings
+from scaffold.emit import Target
+from scaffold.model.checks import Choice
+from scaffold.model.scenarios import Run, RunFamily, Scenarios
+from scaffold.model.testplan import Case, Family, Finding, Inventory, Suite, TestPlan
+from scaffold.output import Change, Verb
+from scaffold.readers.reading import Reading
+
+CASE = Case("inventory", Family.INVENTORY, "declares exactly", "", Inventory("resource", {}))
+CHECKED = Target("checks", "File checks", (), (), "run checks", ("get checks",))
+NATIVE = Target("native", "Native tests", (), (), "run native", ("get ready",), scenarios=True)
+OUTCOME = pipeline.Outcome(
+    Reading(()),
+    TestPlan("terraform", (Suite("demo", ".", (CASE,)),)),
+    Path("infra"),
+    targets=(CHECKED,),
+    changes=(Change(Verb.CREATE, "a", b""),),
+)
+
+Answer = Callable[[pipeline.Outcome], list[Settings]]
+
+
+@pytest.fixture
+def answer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Answer:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "infra").mkdir()
+
+    def answering(outcome: pipeline.Outcome) -> list[Settings]:
+        asked: list[Settings] = []
+        monkeypatch.setattr(pipeline, "generate", lambda _, settings, **__: asked.append(settings) or outcome)
+        return asked
+
+    return answering
+
+
+def having(*findings: Finding) -> pipeline.Outcome:
+    return replace(OUTCOME, plan=replace(OUTCOME.plan, findings=findings))
+
+
+def native(*roots: str, targets: tuple[Target, ...] = (NATIVE,)) -> pipeline.Outcome:
+    runs = (Run("declared", RunFamily.DECLARED, "plans"),)
+    scenarios = tuple(Scenarios(f"s{at}", root, "", {}, (), (), runs) for at, root in enumerate(roots))
+    return replace(OUTCOME, plan=replace(OUTCOME.plan, scenarios=scenarios), targets=targets)
+
+
+def test_a_few_findings_are_shown(answer: Answer, capsys: pytest.CaptureFixture[str]) -> None:
+    answer(having(*FINDINGS))
+    assert run(["generate", "infra"]) == 0
+    printed = capsys.readouterr()
+    assert printed.err.splitlines() == [
+        "infra/data.tf:3: high: bucket data has no public access block [s3-public-access]",
+        "infra/main.tf:12: high: bucket logs has no public access block [s3-public-access]",
+        f"  hint: {BLOCK}",
+        "infra/main.tf:2: medium: key main is never rotated [kms-key-rotation]",
+    ]
+    assert "1 case, 3 findings, 0 unknowns" in printed.out
+
+
+def test_many_findings_are_counted_and_the_command_that_shows_them_is_said(
+    answer: Answer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "my infra").mkdir()
+    answer(having(*(DATA, KEY, LOGS) * 2, QUEUE))
+    assert run(["generate", "my infra"]) == 0
+    shown = "6 findings: 4 high, 2 medium; see them with `scaffold review{}`\n"
+    assert capsys.readouterr().err == shown.format(" 'my infra'")
+    assert run(["generate"]) == 0
+    assert capsys.readouterr().err == shown.format("")
+    assert run(["generate", "-v"]) == 0
+    printed = capsys.readouterr().err
+    assert printed.count("[s3-public-access]") == 4
+    assert "    Data leaks.\n" in printed
+    assert run(["generate", "-q"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_the_json_report_has_every_finding(answer: Answer, capsys: pytest.CaptureFixture[str]) -> None:
+    answer(having(*(DATA, KEY, LOGS) * 2, QUEUE))
+    assert run(["generate", "infra", "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (len(document["findings"]), len(document["suppressed"])) == (6, 1)
+    assert document["summary"]["findings"] == 6
+
+
+def test_options_are_passed_on(answer: Answer) -> None:
+    asked = answer(OUTCOME)
+    options = ["--select", "s3,sqs", "--ignore", "s3-logging", "--ignore", "kms", "--dialect", "opentofu"]
+    assert run(["generate", "infra", *options]) == 0
+    (settings,) = asked
+    assert settings.choice == Choice(("s3", "sqs"), ("s3-logging", "kms"))
+    assert settings.dialect == "opentofu"
+
+
+def test_runs_are_counted_and_each_root_has_its_command(answer: Answer, capsys: pytest.CaptureFixture[str]) -> None:
+    answer(native(".", "envs/prod area", ".", targets=(CHECKED, NATIVE)))
+    assert run(["generate", "infra"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith("0 resources, 0 outputs, 1 case, 3 runs, 0 findings, 0 unknowns, in ")
+    assert lines[3:] == [
+        "Run the checks suite:  cd infra && run checks",
+        "  if not yet installed:  get checks",
+        "Run the native suite:  cd infra && run native",
+        "Run the native suite:  cd 'infra/envs/prod area' && run native",
+        "  if not yet installed:  get ready",
+    ]
+
+
+def test_native_suites_alone_have_no_cases(answer: Answer, capsys: pytest.CaptureFixture[str]) -> None:
+    answer(replace(native("."), out=Path()))
+    assert run(["generate"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith("0 resources, 0 outputs, 1 run, 0 findings")
+    assert lines[3] == "Run the native suite:  run native"
+
+
+def test_the_json_report_says_where_commands_run(answer: Answer, capsys: pytest.CaptureFixture[str]) -> None:
+    answer(native("b", "a", targets=(CHECKED, NATIVE)))
+    assert run(["generate", "infra", "--format", "json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [target["folders"] for target in document["targets"]] == [["."], ["a", "b"]]
+    assert (document["summary"]["cases"], document["summary"]["runs"]) == (1, 2)
