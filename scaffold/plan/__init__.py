@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from scaffold.catalog.checks import Estate
 from scaffold.model.checks import Choice
 from scaffold.model.project import Project
 from scaffold.model.testplan import Case, Suite, TestPlan, Tier
@@ -34,9 +35,10 @@ def plan(projects: Sequence[Project], tier: Tier = Tier.STANDARD, choice: Choice
     choice = choice or Choice()
     folders: dict[str, Folder] = {}
     for project in projects:
+        estate = Estate(project)
         for module in project.modules:
             if module.blocks and module.path not in folders:
-                folders[module.path] = Folder(module, project)
+                folders[module.path] = Folder(module, project, estate)
     names: set[str] = set()
     suites = tuple(_suite(folders[path], _suite_name(path, names), tier, choice) for path in sorted(folders))
     platform = projects[0].platform if projects else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from scaffold.catalog.checks import Estate
 from scaffold.model.project import Project, Resource, SourceFile, SourceModule
 from scaffold.model.source import Block, Form
 
@@ -44,9 +45,10 @@ class Declaration:
 class Folder:
     """A folder of configuration as the families of cases see it."""
 
-    def __init__(self, module: SourceModule, project: Project) -> None:
+    def __init__(self, module: SourceModule, project: Project, estate: Estate | None = None) -> None:
         self.module = module
         self.project = project
+        self.estate = estate or Estate(project)
         self.declarations = tuple(_number(_merge(module.blocks)))
         self.by_kind: dict[str, list[Declaration]] = {}
         for declaration in self.declarations:

@@ -2,14 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from scaffold.catalog.advice import Advice, advise
+from scaffold.catalog.checks import Estate, without_keys
 from scaffold.model.checks import Choice
-from scaffold.model.project import Project
+from scaffold.model.project import Project, Suppression
 from scaffold.model.testplan import Finding
+from scaffold.plan.judged import Judged, judged
 
 
 def review(projects: Sequence[Project], choice: Choice) -> tuple[Finding, ...]:
-    """What a reviewer would raise, by file and line, the suppressed ones among them."""
-    del projects, choice
-    return ()
+    """What a reviewer would raise, by file and line: one finding for each declaration and check.
+
+    Those that a comment in the source suppresses are among them, with its reason.
+    """
+    found: dict[tuple[object, ...], Finding] = {}
+    for project in projects:
+        for key, finding in _findings(project, choice):
+            found.setdefault(key, _suppressed(finding, project.suppressions))
+    return tuple(sorted(found.values(), key=_order))
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return (finding.position.file, finding.position.line, finding.id, finding.title)
+
+
+def _findings(project: Project, choice: Choice) -> Iterator[tuple[tuple[object, ...], Finding]]:
+    """Each finding, with what makes it the same as another: of instances of one block, only one counts."""
+    for each in judged(Estate(project), choice):
+        if each.verdict.fails:
+            finding = _finding(each)
+            yield (finding.id, finding.position, each.resource.position), finding
+    for advice in advise(project):
+        if choice.takes(advice.check):
+            finding = _of_advice(advice)
+            yield (finding.id, finding.position, finding.title), finding
+
+
+def _finding(found: Judged) -> Finding:
+    check, resource = found.invariant.check, found.resource
+    return Finding(
+        check.id,
+        found.invariant.sentence(resource, found.verdict),
+        without_keys(resource.address),
+        found.verdict.position or resource.position,
+        check.why,
+        check.service,
+        check.weight,
+        check.link,
+        found.invariant.hint,
+    )
+
+
+def _of_advice(advice: Advice) -> Finding:
+    check = advice.check
+    return Finding(
+        check.id,
+        advice.sentence,
+        advice.subject,
+        advice.position,
+        check.why,
+        check.service,
+        check.weight,
+        check.link,
+        advice.hint,
+    )
+
+
+def _suppressed(finding: Finding, suppressions: Sequence[Suppression]) -> Finding:
+    """The finding, with the reason of the first comment that covers it."""
+    reason = next((each.reason for each in suppressions if each.reason and _covers(each, finding)), "")
+    return replace(finding, suppressed=reason) if reason else finding
+
+
+def _covers(suppression: Suppression, finding: Finding) -> bool:
+    place = finding.position
+    return (
+        suppression.position.file == place.file
+        and suppression.first <= place.line <= suppression.last
+        and not {finding.id, finding.service}.isdisjoint(suppression.ids)
+    )
