@@ -32,14 +32,21 @@ def say_findings(findings: Iterable[Finding], root: Path, *, verbose: bool = Fal
             _say_why(same[0], error)
 
 
+def weights(findings: Iterable[Finding]) -> dict[str, int]:
+    """How many unsuppressed findings there are of each weight, the weightiest first."""
+    from scaffold.model.testplan import Weight
+
+    found = Counter(finding.weight for finding in unsuppressed(findings))
+    return {weight.value: found[weight] for weight in reversed(Weight)}
+
+
 def tally(findings: Sequence[Finding]) -> str:
     """`3 findings: 1 high, 2 medium`, and how many are suppressed."""
-    counting = unsuppressed(findings)
-    weights = Counter(finding.weight for finding in sorted(counting, key=_rank, reverse=True))
-    parts = ", ".join(f"{count} {weight.value}" for weight, count in weights.items())
-    suppressed = len(findings) - len(counting)
-    said = counted(len(counting), "finding") + (f": {parts}" if parts else "")
-    return f"{said}; {suppressed} suppressed" if suppressed else said
+    counts = weights(findings)
+    count = sum(counts.values())
+    parts = ", ".join(f"{count} {weight}" for weight, count in counts.items() if count)
+    said = counted(count, "finding") + (f": {parts}" if parts else "")
+    return f"{said}; {len(findings) - count} suppressed" if len(findings) > count else said
 
 
 def _line(finding: Finding, root: Path) -> str:

@@ -30,7 +30,7 @@ FEW = 5
 @click.option("--target", "targets", multiple=True, metavar="NAME", help="Kind of suite; see `scaffold list targets`.")
 @click.option("--tier", type=click.Choice(TIERS), help="How much is tested.  [default: standard]")
 @choice_options
-@click.option("--dialect", type=click.Choice(DIALECTS), help="Of native tests.  [default: the sources']")
+@click.option("--dialect", type=click.Choice(DIALECTS), help="What runs native tests.  [default: the sources']")
 @click.option("--template-dir", "template_dirs", type=FOLDER, multiple=True, help="Templates over the built-in ones.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen to each file and write nothing.")
 @click.option("--force", is_flag=True, help="Overwrite files that scaffold did not write or that were edited since.")

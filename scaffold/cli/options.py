@@ -60,8 +60,16 @@ def choice_options(command: Command) -> Command:
     """--select and --ignore."""
     metavar = "ID|SERVICE"
     for decorate in (
-        click.option("--ignore", callback=_names, multiple=True, metavar=metavar, help="Leave these checks out."),
-        click.option("--select", callback=_names, multiple=True, metavar=metavar, help="Look at these checks only."),
+        click.option(
+            "--ignore", callback=_names, multiple=True, metavar=metavar, help="Leave these checks out; likewise."
+        ),
+        click.option(
+            "--select",
+            callback=_names,
+            multiple=True,
+            metavar=metavar,
+            help="Look at these checks only; may be repeated, or name several between commas.",
+        ),
     ):
         command = decorate(command)
     return command

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scaffold.cli.exit_codes import ExitCode
-from scaffold.cli.findings import say_findings, tally, unsuppressed
+from scaffold.cli.findings import say_findings, tally, unsuppressed, weights
 from scaffold.cli.options import choice_options, loaded_settings, reading_options
 from scaffold.cli.terminal import say, say_diagnostics
 
@@ -23,7 +23,9 @@ LIMITS = ("never", "low", "medium", "high")
 @click.command(short_help="Say what a reviewer would raise.")
 @reading_options
 @choice_options
-@click.option("--fail-on", type=click.Choice(LIMITS), help="End with exit code 1 on such a finding.  [default: never]")
+@click.option(
+    "--fail-on", type=click.Choice(LIMITS), help="Exit code 1 on a finding of this weight or more.  [default: never]"
+)
 @click.option("--show-suppressed", is_flag=True, help="Print the findings that a comment in the source suppresses too.")
 @click.option("--format", "shape", type=click.Choice(("text", "json", "sarif")), default="text", help="How to report.")
 @click.option("-v", "--verbose", is_flag=True, help="Say why each finding matters; print the traceback of a fault.")
@@ -72,6 +74,7 @@ def _document(made: Review, code: ExitCode) -> dict[str, Any]:
     return {
         "version": 1,
         "exit_code": int(code),
+        "summary": {**weights(made.findings), "suppressed": len(made.findings) - len(unsuppressed(made.findings))},
         **finding_lists(made.findings),
         "diagnostics": as_json(made.reading.diagnostics),
     }

@@ -142,8 +142,9 @@ def test_as_json_is_one_document(asked: Asked, capsys: pytest.CaptureFixture[str
     printed = capsys.readouterr()
     document = json.loads(printed.out)
     assert printed.err == ""
-    assert set(document) == {"version", "exit_code", "findings", "suppressed", "diagnostics"}
+    assert set(document) == {"version", "exit_code", "summary", "findings", "suppressed", "diagnostics"}
     assert (document["version"], document["exit_code"]) == (1, 3)
+    assert document["summary"] == {"high": 2, "medium": 1, "low": 0, "suppressed": 1}
     assert [item["subject"] for item in document["findings"]] == [DATA.subject, KEY.subject, LOGS.subject]
     assert document["findings"][0] == {
         "id": "s3-public-access",
