@@ -18,6 +18,7 @@ from scaffold.readers.terraform.operators import EvaluationError, access
 from scaffold.readers.terraform.scope import ModuleScope
 from scaffold.readers.terraform.session import MAX_MODULE_DEPTH, join
 from scaffold.readers.terraform.spell import names_in
+from scaffold.readers.terraform.suppressions import CODES
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class ModuleCalls:
     def _check_inputs(self, block: BlockNode, path: str) -> None:
         """Tell which inputs the module does not have, and which it needs and does not get."""
         folder = self.caller.session.folder(path)
-        if folder.diagnostics:
+        if any(found.code not in CODES for found in folder.diagnostics):
             return  # its variables may be among what could not be read
         variables = {variable.labels[0]: variable.body for variable in folder.of("variable") if variable.labels}
         given = {name for name in block.body.attributes if name not in META_ARGUMENTS}

@@ -11,8 +11,10 @@ from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
+from scaffold.model.project import Suppression
 from scaffold.readers.terraform.ast import BlockNode, Body
 from scaffold.readers.terraform.json_syntax import BLOCK_TYPES, parse_json
+from scaffold.readers.terraform.suppressions import MARK, find_suppressions
 from scaffold.readers.terraform.syntax import parse_native
 
 SUFFIXES = (".tofu.json", ".tf.json", ".tofu", ".tf")
@@ -31,6 +33,7 @@ class Folder:
     files: tuple[str, ...]
     blocks: tuple[BlockNode, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
 
     @cached_property
     def by_type(self) -> Mapping[str, tuple[BlockNode, ...]]:
@@ -107,6 +110,7 @@ def read_folder(root: Path, boundary: Path, path: str) -> Folder:
     names = list_folder(root / path)
     primary: list[BlockNode] = []
     overrides: list[BlockNode] = []
+    suppressions: list[Suppression] = []
     for name in names:
         file = project_path(path, name)
         source = read_source(root / path / name, boundary, file, diagnostics)
@@ -115,7 +119,9 @@ def read_folder(root: Path, boundary: Path, path: str) -> Folder:
             (overrides if _is_override(name) else primary).extend(
                 _checked(parse(source, file, diagnostics), file, diagnostics)
             )
-    return Folder(path, names, tuple(_override(primary, overrides)), tuple(diagnostics))
+            if MARK.encode() in source and parse is parse_native:
+                suppressions.extend(find_suppressions(source.decode(), file, diagnostics))
+    return Folder(path, names, tuple(_override(primary, overrides)), tuple(diagnostics), tuple(suppressions))
 
 
 def _checked(body: Body, file: str, diagnostics: list[Diagnostic]) -> tuple[BlockNode, ...]:

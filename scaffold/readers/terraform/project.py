@@ -20,6 +20,7 @@ from scaffold.model.project import (
     Resource,
     Rule,
     SourceModule,
+    Suppression,
 )
 from scaffold.model.values import Value
 from scaffold.readers.terraform.ast import BlockNode, Literal, ObjectNode
@@ -27,6 +28,7 @@ from scaffold.readers.terraform.bodies import evaluate_body
 from scaffold.readers.terraform.calls import CallInstance
 from scaffold.readers.terraform.expansion import UNKNOWN
 from scaffold.readers.terraform.files import ProjectFiles
+from scaffold.readers.terraform.lock_file import pinned, pinned_versions
 from scaffold.readers.terraform.module import ModuleInstance
 from scaffold.readers.terraform.parameters import default_of
 from scaffold.readers.terraform.referred import note_resource_files, referred_files
@@ -76,6 +78,7 @@ def read_project(session: Session, root: ModuleInstance, files: ProjectFiles) ->
         checks=tuple(parts.checks),
         edges=find_edges(resources, calls),
         unknowns=find_unknowns(resources, outputs, calls),
+        suppressions=tuple(_suppressions(session)),
     )
 
 
@@ -203,6 +206,7 @@ def _flag(block: BlockNode, name: str) -> bool:
 
 def _providers(module: ModuleInstance) -> Iterator[Provider]:
     required = {name: (values, place) for name, values, place in _required_providers(module)}
+    versions = pinned_versions(module.session)
     configured: set[tuple[str, str]] = set()
     for block in module.folder.of("provider"):
         if not block.labels:
@@ -224,11 +228,13 @@ def _providers(module: ModuleInstance) -> Iterator[Provider]:
                 "Remove or rename one of them.",
             )
         configured.add((name, str(alias)))
-        yield Provider(name, str(alias or ""), source, version, attributes, place, module.address)
+        chosen = pinned(versions, name, source)
+        yield Provider(name, str(alias or ""), source, version, attributes, place, module.address, pinned=chosen)
     for name, (values, place) in required.items():
         if all(name != known for known, _ in configured):
             source, version = values.get("source", ""), values.get("version", "")
-            yield Provider(name, "", source, version, {}, place, module.address, configured=False)
+            chosen = pinned(versions, name, source)
+            yield Provider(name, "", source, version, {}, place, module.address, configured=False, pinned=chosen)
 
 
 def _version(
@@ -270,6 +276,11 @@ def _settings(root: ModuleInstance) -> _Settings:
                 kind = block.labels[0] if block.labels else block.type
                 backend = Backend(kind, attributes, Position(block.file, block.line))
     return _Settings(backend, version)
+
+
+def _suppressions(session: Session) -> Iterator[Suppression]:
+    for path in sorted(session.folders, key=lambda path: (path != session.base, path)):
+        yield from session.folders[path].suppressions
 
 
 def _source_modules(session: Session, files: ProjectFiles) -> Iterator[SourceModule]:

@@ -23,7 +23,7 @@ from scaffold.readers.terraform.module import ModuleInstance
 from scaffold.readers.terraform.plan_file import Plan, load_plan, sharpen_project
 from scaffold.readers.terraform.project import read_project
 from scaffold.readers.terraform.roots import find_roots
-from scaffold.readers.terraform.session import Session
+from scaffold.readers.terraform.session import Session, Shared
 from scaffold.readers.terraform.variable_files import root_values, shown_path
 from scaffold.readers.terraform.what_if import TerraformWhatIf
 
@@ -123,7 +123,7 @@ class _Job:
 class _Shared:
     """What the roots of one job share in this process: parsed folders, and which of them it has declared."""
 
-    folders: dict[str, Folder] = field(default_factory=dict)
+    parsed: Shared = field(default_factory=Shared)
     declared: set[str] = field(default_factory=set)
 
 
@@ -151,7 +151,7 @@ def _read_root(job: _Job, base: str) -> _Found:
     """One root module. Runs in a process of its own where there are several."""
     with quick():
         shared = _shared_by(job)
-        session = Session(job.root, job.boundary, base, shared.folders)
+        session = Session(job.root, job.boundary, base, shared.parsed)
         files = ProjectFiles(session)
         folder = session.folder(base)
         values = root_values(session, folder, files, job.options, job.planned.get(base, {}))
@@ -165,7 +165,7 @@ def _declare(shared: _Shared, project: Project) -> dict[str, tuple[Block, ...]]:
     """The blocks as written of the folders that nobody has declared yet."""
     paths = [module.path for module in project.modules if module.path not in shared.declared]
     shared.declared.update(paths)
-    return {path: tuple(_blocks_of(shared.folders[path])) for path in paths}
+    return {path: tuple(_blocks_of(shared.parsed.folders[path])) for path in paths}
 
 
 def _blocks_of(folder: Folder) -> Iterator[Block]:

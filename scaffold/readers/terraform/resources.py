@@ -75,6 +75,7 @@ def _read(
         lifecycle=lifecycle,
         rules=rules,
         implied=_implied(type_, attributes),
+        provisioned=any(nested.type == "provisioner" for nested in body.blocks),
     )
 
 

@@ -57,7 +57,7 @@ def _judged(rule: Rule, module: ModuleInstance, condition: Expr, environment: En
 
 def _facts(module: ModuleInstance, condition: Expr, block: BlockNode) -> ConditionFacts:
     """The facts of a condition, gathered once for all sessions that share its folder."""
-    known = module.session.facts
+    known = module.session.shared.facts
     key = (id(condition), id(block))
     found: ConditionFacts | None = known.get(key)
     if found is None:

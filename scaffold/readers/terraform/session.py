@@ -23,22 +23,30 @@ MAX_INSTANCES = 10_000
 
 
 @dataclass
+class Shared:
+    """What several sessions find out once: parsed folders, what conditions say before any value is known (by the
+    identity of condition and block), and the versions in lock files."""
+
+    folders: dict[str, Folder] = field(default_factory=dict)
+    facts: dict[tuple[int, int], Any] = field(default_factory=dict)
+    locks: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass
 class Session:
     """One reading of one root module.
 
     `root` is the folder that the user named, `boundary` the folder that nothing is read outside of, `base` the root
-    module's folder relative to `root`. `shared` are the folders that other sessions of the same reading have parsed.
-    `known` are attributes that only the cloud knows, by address without instance keys. `judge` asks whether rules hold;
-    `facts` keeps what the rules say before any value is known.
+    module's folder relative to `root`. `known` are attributes that only the cloud knows, by address without instance
+    keys. `judge` asks whether rules hold.
     """
 
     root: Path
     boundary: Path
     base: str
-    shared: dict[str, Folder] = field(default_factory=dict)
+    shared: Shared = field(default_factory=Shared)
     known: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     judge: bool = False
-    facts: dict[tuple[int, int], Any] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     folders: dict[str, Folder] = field(default_factory=dict)
     steps: int = 0
@@ -50,9 +58,10 @@ class Session:
         """The folder at `path` relative to `root`, read once."""
         found = self.folders.get(path)
         if found is None:
-            if path not in self.shared:
-                self.shared[path] = read_folder(self.root, self.boundary, path)
-            found = self.folders[path] = self.shared[path]
+            shared = self.shared.folders
+            if path not in shared:
+                shared[path] = read_folder(self.root, self.boundary, path)
+            found = self.folders[path] = shared[path]
             self.diagnostics.extend(found.diagnostics)
         return found
 

@@ -156,7 +156,7 @@ class _Reader:
     def _step(self, sign: str) -> None:
         """Past one sign, or past the whole string, heredoc or comment that starts here."""
         if sign == '"':
-            self.at = _end_of_string(self.text, self.at)
+            self.at = end_of_string(self.text, self.at)
             return
         heredoc = _HEREDOC.match(self.text, self.at) if sign == "<" else None
         blank = _BLANK.match(self.text, self.at)
@@ -188,7 +188,7 @@ class _Reader:
             raise TypeSyntaxError(f"{sign!r} is expected at {self.text[self.at : self.at + 20]!r}")
 
 
-def _end_of_string(text: str, start: int) -> int:
+def end_of_string(text: str, start: int) -> int:
     """The index behind the string that starts at `start`, with its interpolations, which may hold strings."""
     at = start + 1
     depth = 0  # of braces inside an interpolation

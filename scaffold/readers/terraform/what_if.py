@@ -11,12 +11,11 @@ from typing import Any
 from scaffold.model.project import Project, Rule
 from scaffold.model.values import Value
 from scaffold.readers.terraform.files import ProjectFiles
-from scaffold.readers.terraform.folder import Folder
 from scaffold.readers.terraform.limits import quick
 from scaffold.readers.terraform.module import ModuleInstance
 from scaffold.readers.terraform.project import read_project
 from scaffold.readers.terraform.rules import rules_of
-from scaffold.readers.terraform.session import Session
+from scaffold.readers.terraform.session import Session, Shared
 from scaffold.readers.terraform.types import ConversionError, convert
 
 
@@ -29,8 +28,7 @@ class TerraformWhatIf:
 
     root: Path
     boundary: Path
-    _folders: dict[str, Folder] = field(default_factory=dict, repr=False)
-    _facts: dict[tuple[int, int], Any] = field(default_factory=dict, repr=False)
+    _shared: Shared = field(default_factory=Shared, repr=False)
 
     def project(
         self, path: str, values: Mapping[str, Value], known: Mapping[str, Mapping[str, Value]] | None = None
@@ -64,7 +62,7 @@ class TerraformWhatIf:
     def _module(
         self, path: str, values: Mapping[str, Value], known: Mapping[str, Mapping[str, Value]]
     ) -> tuple[ModuleInstance, ProjectFiles]:
-        session = Session(self.root, self.boundary, path, self._folders, known, judge=True, facts=self._facts)
+        session = Session(self.root, self.boundary, path, self._shared, known, judge=True)
         files = ProjectFiles(session)
         inputs = {name: partial(_plain, value) for name, value in values.items()}
         return ModuleInstance(session, session.folder(path), files, inputs=inputs), files
