@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scaffold.catalog.checks import all_checks
 from scaffold.config import Settings
-from scaffold.detect import native_tests, repository, uses
-from scaffold.diagnostics import Diagnostic, RefusedError, Severity
-from scaffold.emit import TARGETS, EmitError, EmitOptions, Target, emit
-from scaffold.model.checks import Check, Choice
+from scaffold.detect import native_tests, repository
+from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.emit import EmitError, EmitOptions, Target, emit
+from scaffold.model.checks import Check
 from scaffold.model.position import Position
 from scaffold.model.testplan import Finding, TestPlan, Weight
 from scaffold.output import MANIFEST_PATH, Change, Manifest, ManifestError, Verb, compare, load_manifest, write
@@ -23,15 +21,7 @@ from scaffold.plan.review import review as review_projects
 from scaffold.plan.scenarios import plan_scenarios
 from scaffold.readers import READERS
 from scaffold.readers.reading import Reading, ReadOptions
-
-DEFAULT_TARGET = "pytest"
-
-
-class UsageError(RefusedError):
-    """The command asks for something that does not exist or does not work."""
-
-    def __init__(self, summary: str, hint: str = "") -> None:
-        super().__init__(Diagnostic(Severity.ERROR, "usage", summary, hint=hint))
+from scaffold.selection import UsageError, beside_configuration, chosen_checks, chosen_targets, misspelled_suppressions
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +47,7 @@ class Review:
     reading: Reading
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
     folder: str = "."
 
     def fails(self, limit: Weight | None) -> bool:
@@ -73,12 +64,14 @@ def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bo
     written. What is wrong with the project itself is in the outcome's diagnostics, and the rest is still generated.
     """
     started = time.perf_counter()
-    _chosen(settings.choice)
+    chosen_checks(settings.choice)
     out = settings.out or root
-    targets, left = _beside(_targets(root, settings.targets), settings, inside=_way(out, root) == ".")
+    inside = _way(out, root) == "."
+    targets, left = beside_configuration(chosen_targets(root, settings.targets), settings.targets, inside=inside)
     reading = read(root, settings)
     planned = _plan(reading, targets, settings)
-    outcome = Outcome(reading, planned, out, diagnostics=reading.diagnostics)
+    said = (*reading.diagnostics, *misspelled_suppressions(reading.projects))
+    outcome = Outcome(reading, planned, out, diagnostics=said)
     if planned.cases or planned.scenarios:
         options = EmitOptions(settings.template_dirs, project=_way(out, root), dialect=_dialect(reading, settings))
         files = _emit_all(planned, targets, options)
@@ -86,18 +79,19 @@ def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bo
         changes = compare(files, out, manifest, force=force)
         if not dry_run:
             write(changes, out, manifest)
-        said = (*left, *doubts, *_conflicts(changes, root, out), *_native(root, out, manifest, changes))
-        outcome = replace(outcome, targets=targets, changes=changes, diagnostics=(*reading.diagnostics, *said))
+        said += (*left, *doubts, *_conflicts(changes, root, out), *_native(root, out, manifest, changes))
+        outcome = replace(outcome, targets=targets, changes=changes, diagnostics=said)
     return replace(outcome, seconds=time.perf_counter() - started)
 
 
 def review(root: Path, settings: Settings) -> Review:
     """Review the project at `root` without writing anything. Raises `UsageError` for a check that does not exist."""
-    checks = _chosen(settings.choice)
+    checks = chosen_checks(settings.choice)
     reading = read(root, settings)
+    findings = review_projects(reading.projects, settings.choice)
+    said = (*reading.diagnostics, *misspelled_suppressions(reading.projects))
     top = repository(root)
-    folder = _way(top, root) if top else "."
-    return Review(reading, checks, review_projects(reading.projects, settings.choice), folder)
+    return Review(reading, checks, findings, said, _way(top, root) if top else ".")
 
 
 def read(root: Path, settings: Settings, *, declarations: bool = True) -> Reading:
@@ -126,17 +120,6 @@ def _nothing_to_read() -> Diagnostic:
     )
 
 
-def _chosen(choice: Choice) -> tuple[Check, ...]:
-    """The checks that are asked for."""
-    checks = all_checks()
-    for name in choice.unknown(checks):
-        known = sorted({known for check in checks for known in (check.id, check.service)})
-        near = difflib.get_close_matches(name, known) or [item for item in known if name and item.startswith(name)][:3]
-        hint = f"Did you mean {' or '.join(near)}?" if near else "See `scaffold list invariants`."
-        raise UsageError(f"there is no check and no service {name!r}", hint)
-    return tuple(check for check in checks if choice.takes(check))
-
-
 def _plan(reading: Reading, targets: Iterable[Target], settings: Settings) -> TestPlan:
     if not reading.projects:
         return TestPlan(platform="", suites=())
@@ -145,39 +128,6 @@ def _plan(reading: Reading, targets: Iterable[Target], settings: Settings) -> Te
         return planned
     scenarios = plan_scenarios(reading.projects, reading.what_if, settings.tier, settings.choice)
     return replace(planned, scenarios=scenarios)
-
-
-def _targets(root: Path, names: Sequence[str]) -> tuple[Target, ...]:
-    """The targets asked for, or those that the repository uses, or the default."""
-    for name in names:
-        if name not in TARGETS:
-            raise UsageError(f"there is no target {name!r}", hint=f"There are: {', '.join(TARGETS)}.")
-    if names:
-        return tuple(TARGETS[name] for name in dict.fromkeys(names))
-    used = [
-        target
-        for target in TARGETS.values()
-        if uses(root, ((mark.pattern, mark.containing) for mark in target.detects))
-    ]
-    return tuple(used) or (TARGETS[DEFAULT_TARGET],)
-
-
-def _beside(
-    targets: tuple[Target, ...], settings: Settings, *, inside: bool
-) -> tuple[tuple[Target, ...], tuple[Diagnostic, ...]]:
-    """The targets that can be written, and a note of those that cannot where nobody asked for them.
-
-    Terraform looks for its tests in the folders of the configuration, so they need the project for an output root.
-    """
-    away = [target for target in targets if target.scenarios and not inside]
-    if not away:
-        return targets, ()
-    summary = f"a {away[0].name} suite must stand beside its configuration, and the output root is elsewhere"
-    if settings.targets:
-        raise UsageError(summary, hint="Leave --out (or `out` in the settings) away, or choose other targets.")
-    kept = tuple(target for target in targets if target not in away) or (TARGETS[DEFAULT_TARGET],)
-    note = Diagnostic(Severity.NOTE, "native-elsewhere", f"{summary}: it is left out", hint="Leave --out away.")
-    return kept, (note,)
 
 
 def _dialect(reading: Reading, settings: Settings) -> str:

@@ -25,8 +25,9 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "output": frozenset({"model", "diagnostics"}),
     "config": frozenset({"model", "diagnostics"}),
     "detect": frozenset(),
+    "selection": frozenset({"model", "diagnostics", "catalog", "detect", "emit"}),
     "pipeline": frozenset(
-        {"model", "diagnostics", "catalog", "config", "detect", "readers", "plan", "emit", "output"},
+        {"model", "diagnostics", "config", "detect", "selection", "readers", "plan", "emit", "output"},
     ),
     "cli": frozenset(
         {"__init__", "model", "diagnostics", "catalog", "config", "pipeline", "output", "readers", "emit"}

@@ -9,13 +9,13 @@ from unittest.mock import create_autospec
 
 import pytest
 
-from scaffold import pipeline
+from scaffold import pipeline, selection
 from scaffold.config import Settings
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.emit import TARGETS, EmitError, EmitOptions, Evidence, Target
 from scaffold.model.checks import Check, Choice
 from scaffold.model.position import Position
-from scaffold.model.project import Mode, Project, Resource, SourceModule
+from scaffold.model.project import Mode, Project, Resource, SourceModule, Suppression
 from scaffold.model.scenarios import Scenarios
 from scaffold.model.testplan import Case, Family, Finding, Inventory, Suite, TestPlan, Tier, Weight
 from scaffold.model.whatif import WhatIf
@@ -79,8 +79,8 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     monkeypatch.setattr(pipeline, "plan", made.plan)
     monkeypatch.setattr(pipeline, "plan_scenarios", made.plan_scenarios)
     monkeypatch.setattr(pipeline, "review_projects", made.review)
-    monkeypatch.setattr(pipeline, "all_checks", lambda: CHECKS)
-    monkeypatch.setattr(pipeline, "TARGETS", {**TARGETS, NATIVE.name: NATIVE})
+    monkeypatch.setattr(selection, "all_checks", lambda: CHECKS)
+    monkeypatch.setattr(selection, "TARGETS", {**TARGETS, NATIVE.name: NATIVE})
     monkeypatch.setattr(pipeline, "emit", made.emit)
     return made
 
@@ -255,9 +255,21 @@ def test_the_dialect_is_that_of_the_sources_unless_asked_for(
 def test_a_review_reads_and_writes_nothing(stages: Stages, root: Path) -> None:
     settings = Settings(choice=Choice(("sqs",)), variables={"x": "1"})
     made = pipeline.review(root, settings)
-    assert made == pipeline.Review(stages.reading, CHECKS[1:], (FINDING,), ".")
+    assert made == pipeline.Review(stages.reading, CHECKS[1:], (FINDING,), (), ".")
     assert stages.asked == [root, ReadOptions(variables={"x": "1"}), settings.choice]
     assert [path.name for path in root.iterdir()] == ["main.fake"]
+
+
+def test_a_suppression_of_what_does_not_exist_is_a_warning(stages: Stages, root: Path) -> None:
+    comment = Suppression(("sqs", "s3-public-acces", "zzz"), "why", PLACE, 3, 9)
+    again = replace(PROJECT, suppressions=(comment,))
+    stages.reading = Reading((again, again))
+    for said in (pipeline.review(root, Settings()).diagnostics, pipeline.generate(root, Settings()).diagnostics):
+        assert [(found.severity, found.code, found.position) for found in said] == [
+            (Severity.WARNING, "unknown-check", PLACE)
+        ] * 2
+        assert "'s3-public-acces' to suppress" in said[0].summary
+        assert said[0].hint == "Did you mean s3-public-access?"
 
 
 @pytest.mark.usefixtures("stages")

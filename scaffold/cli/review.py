@@ -44,7 +44,7 @@ def review(path: Path, shape: str, show_suppressed: bool, verbose: bool, **given
     if shape == "json":
         say(json.dumps(_document(made, code), ensure_ascii=True))
         return code
-    say_diagnostics(made.reading.diagnostics, path, verbose=verbose)
+    say_diagnostics(made.diagnostics, path, verbose=verbose)
     if shape == "sarif":
         _say_sarif(made)
         return code
@@ -76,5 +76,5 @@ def _document(made: Review, code: ExitCode) -> dict[str, Any]:
         "exit_code": int(code),
         "summary": {**weights(made.findings), "suppressed": len(made.findings) - len(unsuppressed(made.findings))},
         **finding_lists(made.findings),
-        "diagnostics": as_json(made.reading.diagnostics),
+        "diagnostics": as_json(made.diagnostics),
     }

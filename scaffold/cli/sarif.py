@@ -39,8 +39,8 @@ def sarif(review: Review) -> dict[str, Any]:
     places = _Places(review.folder)
     driver = {"name": "scaffold", "version": __version__, "semanticVersion": __version__, "rules": list(rules.values())}
     invocation: dict[str, Any] = {"executionSuccessful": review.reading.clean}
-    if review.reading.diagnostics:
-        said = [_notification(diagnostic, places) for diagnostic in review.reading.diagnostics]
+    if review.diagnostics:
+        said = [_notification(diagnostic, places) for diagnostic in review.diagnostics]
         invocation["toolExecutionNotifications"] = said
     run = {
         "tool": {"driver": driver},

@@ -31,7 +31,7 @@ class Asked:
 
     def review(self, _: Path, settings: Settings) -> pipeline.Review:
         self.settings = settings
-        return pipeline.Review(Reading((), self.diagnostics), CHECKS, self.findings, "infra")
+        return pipeline.Review(Reading((), self.diagnostics), CHECKS, self.findings, self.diagnostics, "infra")
 
 
 @pytest.fixture

@@ -170,7 +170,7 @@ def _members(value: dict[str, Any], schema: dict[str, Any], place: str) -> list[
 
 
 def made(*findings: Finding, folder: str = ".", diagnostics: tuple[Diagnostic, ...] = ()) -> dict[str, Any]:
-    log = sarif(Review(Reading((), diagnostics), CHECKS, findings or FINDINGS, folder))
+    log = sarif(Review(Reading((), diagnostics), CHECKS, findings or FINDINGS, diagnostics, folder))
     assert faults(log, LOG) == []
     return log
 
