@@ -47,7 +47,8 @@ class Run:
 
     `id` is stable (family and subject), `title` a sentence without a full stop, `values` those that differ from the
     suite's. `refused` are the addresses (as seen from the module under test, without instance keys) of the checkable
-    objects that must fail, else `expects` must hold. `position` is that of the rule or parameter it is about.
+    objects that must fail; a check that a plan cannot decide fails there too, and `expects` must hold beside it.
+    `position` is that of the rule or parameter it is about.
     """
 
     id: str
@@ -70,6 +71,14 @@ class Mock:
     provider: str
     alias: str = ""
     defaults: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that no run tries, and why: a sentence without a full stop."""
+
+    summary: str
+    position: Position | None = None
 
 
 class Target(enum.Enum):
@@ -100,7 +109,8 @@ class Scenarios:
     there to the module under test (`./modules/network`), empty for the root itself; `name` is fit for a file name.
     `values` has every parameter that has a value in the baseline. `early` says that overrides count during plan too
     (Terraform 1.11 and later). `providers` maps the names that the module under test has for provider configurations
-    to the mocks' (`aws.replica`), where they must be passed on.
+    to the mocks' (`aws.replica`), where they must be passed on. `gaps` are the rules and flags that are not tried.
+    Runs that apply come last: what they create would be there for those after them.
     """
 
     name: str
@@ -112,3 +122,4 @@ class Scenarios:
     runs: tuple[Run, ...]
     early: bool = False
     providers: Mapping[str, str] = field(default_factory=dict)
+    gaps: tuple[Gap, ...] = ()
