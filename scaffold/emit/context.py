@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from scaffold.emit.lookups import LookupView, lookups
 from scaffold.emit.names import comment, function_names, plain
 from scaffold.model.source import Expression, Form, Interpolation, Invocation, Ref
 from scaffold.model.testplan import (
@@ -45,6 +46,7 @@ _KINDS: Mapping[type[Expectation], str] = {
     Wired: "wired",
     FilePresent: "file",
     SymbolDefined: "symbol",
+    AllHold: "invariant",
 }
 
 _HELPERS: Mapping[type, str] = {Ref: "ref", Interpolation: "template", Invocation: "call", Expression: "expression"}
@@ -54,10 +56,10 @@ _HELPERS: Mapping[type, str] = {Ref: "ref", Interpolation: "template", Invocatio
 class CaseView:
     """One test.
 
-    `kind` says what it checks: `inventory`, `declared`, `attribute`, `wired`, `file` or `symbol`. `title` is its
-    sentence, `name` the same as a Python function, `phrase` what is left to say inside its group. `arguments` and
-    `named` are those of the support library's function, `attribute` is a name below what that returns, `expected` is
-    what it should be.
+    `kind` says what it checks: `inventory`, `declared`, `attribute`, `wired`, `file`, `symbol` or `invariant`. `title`
+    is its sentence, `name` the same as a Python function, `phrase` what is left to say inside its group. `arguments`
+    and `named` are those of the support library's function, `attribute` is a name below what that returns, `expected`
+    is what it should be. An invariant has `lookups` instead of all these.
     """
 
     id: str
@@ -69,6 +71,7 @@ class CaseView:
     named: Mapping[str, Any]
     attribute: str
     expected: Form
+    lookups: tuple[LookupView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,9 @@ def helpers(suite: Suite) -> tuple[str, ...]:
             _collect(case.expect.body, found)
         elif isinstance(case.expect, Attribute):
             _collect(case.expect.value, found)
+        elif isinstance(case.expect, AllHold):
+            for fact in case.expect.facts:
+                _collect(fact.value, found)
         if len(found) == len(_HELPERS):
             break
     return tuple(sorted(found))
@@ -171,7 +177,9 @@ def _case_view(case: Case, name: str) -> CaseView:
     in_group = case.family is Family.CONFIGURATION and case.phrase
     arguments, named, attribute, expected = _spelling(case.expect)
     phrase = plain(case.phrase) if in_group else title
-    return CaseView(case.id, _KINDS[type(case.expect)], title, phrase, name, arguments, named, attribute, expected)
+    kind = _KINDS[type(case.expect)]
+    looked = lookups(case.expect.facts) if isinstance(case.expect, AllHold) else ()
+    return CaseView(case.id, kind, title, phrase, name, arguments, named, attribute, expected, looked)
 
 
 def _spelling(expect: Expectation) -> tuple[tuple[Any, ...], Mapping[str, Any], str, Form]:
