@@ -5,21 +5,47 @@ Each check is a row of data and a small function on the canonical model. What is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from scaffold.catalog.advice.base import Advice
+from scaffold.catalog.advice import deprecated, features, files, logs, names, pairs, settings, state
+from scaffold.catalog.advice.base import Advice, checks
 from scaffold.model.checks import Check
 from scaffold.model.project import Project
 
 __all__ = ["Advice", "advice_checks", "advise"]
 
+#: What looks at a project, in the order in which it speaks.
+FAMILIES: Mapping[str, Callable[[Project], Iterator[Advice]]] = {
+    "features": features.look,
+    "settings": settings.look,
+    "deprecated": deprecated.look,
+    "files": files.look,
+    "state": state.look,
+    "pairs": pairs.look,
+    "logs": logs.look,
+    "names": names.look,
+}
+#: Families that speak of the language itself, and of what its users write.
+_OF_TERRAFORM = frozenset({"features", "settings", "deprecated", "files", "state"})
+
 
 def advice_checks() -> tuple[Check, ...]:
     """Every check that advice can come from, none of them an invariant, ordered by id."""
-    return ()
+    every = (*checks().values(), *names.name_checks().values())
+    return tuple(sorted(every, key=lambda check: check.id))
 
 
 def advise(project: Project) -> Iterator[Advice]:
-    """What there is to say of one project, check by check, in the order of the sources within each."""
-    del project
-    yield from ()
+    """What there is to say of one project, family by family, in the order of the sources within each.
+
+    The instances of one block are spoken of once, in the words of the first.
+    """
+    said = set()
+    for family, look in FAMILIES.items():
+        if family in _OF_TERRAFORM and project.platform != "terraform":
+            continue
+        for advice in look(project):
+            key = (advice.check.id, advice.position, advice.sentence)
+            if key not in said:
+                said.add(key)
+                yield advice
