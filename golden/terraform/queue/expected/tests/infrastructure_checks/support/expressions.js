@@ -56,6 +56,11 @@ class Call extends Form {
     this.call = name;
     this.arguments = args;
   }
+
+  /** The first argument, as of a list: what `jsonencode` makes text of. */
+  get 0() {
+    return this.arguments[0];
+  }
 }
 
 /** An expression kept as text: operators, conditionals, `for`, the directives of a template. */

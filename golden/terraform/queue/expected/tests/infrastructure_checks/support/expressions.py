@@ -56,10 +56,13 @@ class Template:
 
 @dataclass(frozen=True)
 class Call:
-    """A function called with arguments."""
+    """A function called with arguments; an index gives one of them."""
 
     function: str
     arguments: tuple[Form, ...]
+
+    def __getitem__(self, index: int) -> Form:
+        return self.arguments[index]
 
     def __repr__(self) -> str:
         return f"call({', '.join(map(repr, (self.function, *self.arguments)))})"

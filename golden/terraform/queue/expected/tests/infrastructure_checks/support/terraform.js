@@ -7,6 +7,7 @@ const path = require('node:path');
 const hcl2json = require('@cdktn/hcl2json');
 
 const {
+  Call,
   call,
   expression,
   parse,
@@ -130,6 +131,17 @@ class Terraform {
     return [...new Set(references(found))].sort();
   }
 
+  /** The texts that stand under one of `keys` in the block, at `path` and below. */
+  values(kind, ...labelsAndRest) {
+    const labels = labelsAndRest.slice(0, -1);
+    const { keys, path: steps = [], index = 0 } = labelsAndRest.at(-1);
+    const found = steps.reduce(
+      (value, step) => value[step],
+      this.block(kind, ...labels, index),
+    );
+    return textsUnder(found, keys);
+  }
+
   /** Whether the file or folder at `file` is there and not empty. */
   exists(file) {
     const found = fs.statSync(path.join(this.folder, file), {
@@ -173,6 +185,18 @@ const EXPORTS = [
 const same = (some, others) =>
   some.length === others.length &&
   some.every((item, at) => item === others[at]);
+
+/** The texts under the keys, or all of them. */
+function textsUnder(form, keys) {
+  if (typeof form === 'string') return keys ? [] : [form];
+  if (form instanceof Call) return textsUnder(form.arguments, keys);
+  if (Array.isArray(form)) return form.flatMap((item) => textsUnder(item, keys));
+  if (form === null || Object.getPrototypeOf(form) !== Object.prototype)
+    return [];
+  return Object.entries(form).flatMap(([key, item]) =>
+    textsUnder(item, keys?.includes(key) ? null : keys),
+  );
+}
 
 // --- Reading files. ---
 

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import hcl2
 
 from .expressions import (
+    Call,
     Form,
     call,
     expression,
@@ -124,6 +125,20 @@ class Terraform:
             found = found[step]
         return sorted(references(found))
 
+    def values(
+        self,
+        kind: str,
+        *labels: str,
+        keys: Sequence[str],
+        path: Sequence[str | int] = (),
+        index: int = 0,
+    ) -> list[str]:
+        """The texts that stand under one of `keys` in the block, at `path` and below."""
+        found: Any = self.block(kind, *labels, index=index)
+        for step in path:
+            found = found[step]
+        return list(_texts_under(found, keys))
+
     def exists(self, path: str) -> bool:
         """Whether the file or folder at `path` is there and not empty."""
         target = self.folder / path
@@ -141,6 +156,18 @@ class Terraform:
             if path.endswith(".py")
             else _exports(source, symbol)
         )
+
+
+def _texts_under(form: Any, keys: Sequence[str] | None) -> Iterator[str]:
+    """The texts under the keys, or all of them."""
+    if isinstance(form, dict):
+        for key, item in form.items():
+            yield from _texts_under(item, None if keys and key in keys else keys)
+    elif isinstance(form, list | Call):
+        for item in form if isinstance(form, list) else form.arguments:
+            yield from _texts_under(item, keys)
+    elif isinstance(form, str) and keys is None:
+        yield form
 
 
 # --- Reading files. ---
