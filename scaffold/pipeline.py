@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +22,9 @@ from scaffold.plan.scenarios import plan_scenarios
 from scaffold.readers import READERS
 from scaffold.readers.reading import Reading, ReadOptions
 from scaffold.selection import UsageError, beside_configuration, chosen_checks, chosen_targets, misspelled_suppressions
+
+#: The code of the notes that say what no run of a native suite tries.
+NOT_TRIED = "not-tried"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,13 @@ def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bo
         changes = compare(files, out, manifest, force=force)
         if not dry_run:
             write(changes, out, manifest)
-        said += (*left, *doubts, *_conflicts(changes, root, out), *_native(root, out, manifest, changes))
+        said += (
+            *left,
+            *_gaps(planned),
+            *doubts,
+            *_conflicts(changes, root, out),
+            *_native(root, out, manifest, changes),
+        )
         outcome = replace(outcome, targets=targets, changes=changes, diagnostics=said)
     return replace(outcome, seconds=time.perf_counter() - started)
 
@@ -171,6 +180,12 @@ def _conflicts(changes: Iterable[Change], root: Path, out: Path) -> Iterable[Dia
             summary = f"kept as it is: {change.reason}"
             hint = "Move it away to get the new one, or overwrite it with --force."
             yield Diagnostic(Severity.WARNING, "conflict", summary, Position(_way(root, out / change.path)), hint=hint)
+
+
+def _gaps(planned: TestPlan) -> Iterator[Diagnostic]:
+    """A note of each rule and flag that no run tries."""
+    for gap in dict.fromkeys(gap for scenarios in planned.scenarios for gap in scenarios.gaps):
+        yield Diagnostic(Severity.NOTE, NOT_TRIED, gap.summary, gap.position)
 
 
 def _native(root: Path, out: Path, manifest: Manifest, changes: Iterable[Change]) -> Iterable[Diagnostic]:

@@ -16,7 +16,7 @@ from scaffold.emit import TARGETS, EmitError, EmitOptions, Evidence, Target
 from scaffold.model.checks import Check, Choice
 from scaffold.model.position import Position
 from scaffold.model.project import Mode, Project, Resource, SourceModule, Suppression
-from scaffold.model.scenarios import Scenarios
+from scaffold.model.scenarios import Gap, Scenarios
 from scaffold.model.testplan import Case, Family, Finding, Inventory, Suite, TestPlan, Tier, Weight
 from scaffold.model.whatif import WhatIf
 from scaffold.output import OutputError
@@ -203,6 +203,14 @@ def test_scenarios_are_planned_for_the_targets_that_need_them(stages: Stages, ro
     assert ((PROJECT,), WHAT_IF, Tier.SMOKE, settings.choice) in stages.asked
     assert outcome.plan.scenarios == (SCENARIOS,)
     assert (root / "tests" / "root.tftest.hcl").is_file()
+
+
+def test_what_no_run_tries_is_noted_once(stages: Stages, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    twice = tuple(replace(SCENARIOS, name=name, gaps=(Gap("nothing breaks var.a alone", PLACE),)) for name in "ab")
+    monkeypatch.setattr(pipeline, "plan_scenarios", lambda *_: twice)
+    stages.reading = Reading((PROJECT,), what_if=WHAT_IF)
+    (found,) = pipeline.generate(root, Settings(targets=("native",))).diagnostics
+    assert found == Diagnostic(Severity.NOTE, "not-tried", "nothing breaks var.a alone", PLACE)
 
 
 def test_scenarios_alone_are_written_too(stages: Stages, root: Path) -> None:

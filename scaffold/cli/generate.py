@@ -13,6 +13,7 @@ from scaffold.cli.exit_codes import ExitCode
 from scaffold.cli.findings import say_findings, tally, unsuppressed
 from scaffold.cli.options import FOLDER, choice_options, loaded_settings, reading_options
 from scaffold.cli.terminal import counted, located, say, say_diagnostics
+from scaffold.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
     from scaffold.emit import Target
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 TIERS = ("smoke", "standard", "exhaustive")
 DIALECTS = ("terraform", "opentofu")
-#: More findings than this are counted and not shown.
+#: More findings, or rules and flags that are not tried, than this are counted and not shown.
 FEW = 5
 
 
@@ -49,10 +50,22 @@ def generate(path: Path, shape: str, dry_run: bool, force: bool, quiet: bool, ve
     if shape == "json":
         say(json.dumps(_document(outcome, dry_run, code), ensure_ascii=True))
         return code
-    say_diagnostics(outcome.diagnostics, path, quiet=quiet, verbose=verbose)
+    say_diagnostics(_few_gaps(outcome, verbose), path, quiet=quiet, verbose=verbose)
     if not quiet:
         _report(outcome, path, verbose)
     return code
+
+
+def _few_gaps(outcome: Outcome, verbose: bool) -> list[Diagnostic]:
+    """The diagnostics, with one note for all that no run tries where that is much."""
+    from scaffold.pipeline import NOT_TRIED
+
+    others = [diagnostic for diagnostic in outcome.diagnostics if diagnostic.code != NOT_TRIED]
+    gaps = len(outcome.diagnostics) - len(others)
+    if verbose or gaps <= FEW:
+        return list(outcome.diagnostics)
+    summary = f"{gaps} rules and flags are not tried by any run"
+    return [*others, Diagnostic(Severity.NOTE, NOT_TRIED, summary, hint="See them with -v.")]
 
 
 def _report(outcome: Outcome, root: Path, verbose: bool) -> None:

@@ -13,8 +13,10 @@ from review_samples import BLOCK, DATA, FINDINGS, KEY, LOGS, QUEUE
 from scaffold import pipeline
 from scaffold.cli.main import run
 from scaffold.config import Settings
+from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.emit import Target
 from scaffold.model.checks import Choice
+from scaffold.model.position import Position
 from scaffold.model.scenarios import Run, RunFamily, Scenarios
 from scaffold.model.testplan import Case, Family, Finding, Inventory, Suite, TestPlan
 from scaffold.output import Change, Verb
@@ -125,6 +127,24 @@ def test_native_suites_alone_have_no_cases(answer: Answer, capsys: pytest.Captur
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].startswith("0 resources, 0 outputs, 1 run, 0 findings")
     assert lines[3] == "Run the native suite:  run native"
+
+
+def test_much_that_is_not_tried_is_counted(answer: Answer, capsys: pytest.CaptureFixture[str]) -> None:
+    gaps = tuple(
+        Diagnostic(Severity.NOTE, "not-tried", f"nothing breaks var.v{at} alone", Position("main.tf", at))
+        for at in range(1, 7)
+    )
+    answer(replace(native("."), diagnostics=gaps[:5]))
+    assert run(["generate", "infra"]) == 0
+    assert capsys.readouterr().err.count("[not-tried]") == 5
+    answer(replace(native("."), diagnostics=gaps))
+    assert run(["generate", "infra"]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "note: 6 rules and flags are not tried by any run [not-tried]",
+        "  hint: See them with -v.",
+    ]
+    assert run(["generate", "infra", "-v"]) == 0
+    assert "infra/main.tf:6: note: nothing breaks var.v6 alone [not-tried]\n" in capsys.readouterr().err
 
 
 def test_the_json_report_says_where_commands_run(answer: Answer, capsys: pytest.CaptureFixture[str]) -> None:
