@@ -133,7 +133,9 @@ def contains(resource: Resource, estate: Estate, *, at: str, value: Any) -> Verd
     del estate
     found = [spot.value for spot in items(resource.attributes, at)]
     if value in found:
-        return holds(*(fact(resource, spot.path, Relation.EQUALS, spot.value) for spot in spots(resource.attributes, at)))
+        return holds(
+            *(fact(resource, spot.path, Relation.EQUALS, spot.value) for spot in spots(resource.attributes, at))
+        )
     return unknown(f"{at} is not known") if _unclear(found) else fails(f"{at} has no {value}")
 
 
@@ -168,3 +170,21 @@ def both(resource: Resource, estate: Estate, *, when: Test, of: Test) -> Verdict
     if gate.outcome is Outcome.UNKNOWN:
         return gate
     return of(resource, estate) if gate.holds else NOT_APPLICABLE
+
+
+def ends_not(resource: Resource, estate: Estate, *, at: str, value: str) -> Verdict:
+    """The text there, as far as it is written, does not end so."""
+    del estate
+    said = []
+    for spot in spots(resource.attributes, at):
+        last = spot.value.parts[-1] if isinstance(spot.value, Template) else spot.value
+        if isinstance(last, str):
+            said.append(
+                fails(at) if last.endswith(value) else holds(fact(resource, spot.path, Relation.EQUALS, spot.value))
+            )
+        else:
+            sure = isinstance(last, Reference) and last.address.split(".")[-2:-1] == ["aws_iam_policy"]
+            said.append(
+                holds(fact(resource, spot.path, Relation.EQUALS, last)) if sure else unknown(f"{at} is not known")
+            )
+    return all_hold(said)
