@@ -2,18 +2,175 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
 
 from scaffold.model.checks import Choice
-from scaffold.model.project import Project
-from scaffold.model.scenarios import Scenarios
+from scaffold.model.project import ModuleCall, Parameter, Project
+from scaffold.model.scenarios import Phase, Run, RunFamily, Scenarios
 from scaffold.model.testplan import Tier
+from scaffold.model.values import Value, is_known
+from scaffold.model.versions import Constraint
 from scaffold.model.whatif import WhatIf
+from scaffold.plan.scenarios.baseline import Baseline, baseline
+from scaffold.plan.scenarios.declared import plan_declared
+from scaffold.plan.scenarios.flags import plan_flags
+from scaffold.plan.scenarios.gaps import Gaps
+from scaffold.plan.scenarios.ground import Ground
+from scaffold.plan.scenarios.naming import distinct_runs, suite_name
+from scaffold.plan.scenarios.rules import plan_rules
+from scaffold.plan.scenarios.wiring import plan_wiring
+
+#: The version from which overrides count during plan, where they are asked to.
+#: https://developer.hashicorp.com/terraform/language/tests/mocking#override_during
+EARLY = "1.11"
+#: The largest number of runs in one suite.
+MOST_RUNS = 150
+#: What goes first where there are more.
+_LEAST_NEEDED = (RunFamily.ACCEPTED, RunFamily.FLAGS, RunFamily.REFUSED)
 
 
 def plan_scenarios(
     projects: Sequence[Project], what_if: WhatIf, tier: Tier = Tier.STANDARD, choice: Choice | None = None
 ) -> tuple[Scenarios, ...]:
-    """One suite of runs for each root module and for each local module that it calls."""
-    del projects, what_if, tier, choice
-    return ()
+    """One suite of runs for each root module and for each local module that it calls.
+
+    A folder of which nothing can be asserted has none; one that cannot be planned has no runs, and gaps that say why.
+    """
+    del choice
+    found: list[Scenarios] = []
+    scoped = _scoped(projects)
+    for project in projects:
+        found.extend(_root(project, what_if, tier, scoped))
+    return tuple(found)
+
+
+def _root(project: Project, what_if: WhatIf, tier: Tier, scoped: Mapping[str, frozenset[str]]) -> Iterator[Scenarios]:
+    names: set[str] = set()
+    own = {each.name: each for each in project.parameters if not each.module}
+    base = baseline(project.path, what_if, _given(own, {each.name: each.value for each in own.values()}))
+    yield from _suite(base, project, what_if, tier, scoped, (), names)
+    for path, calls in _called(base.project).items():
+        parameters = {each.name: each for each in what_if.project(path, {}).parameters if not each.module}
+        inputs = [_given(parameters, call.inputs) for call in calls]
+        inner = baseline(path, what_if, inputs[0])
+        further = [
+            (call.address, _changes(inner, parameters, inputs[0], given))
+            for call, given in zip(calls[1:], inputs[1:], strict=True)
+        ]
+        yield from _suite(inner, project, what_if, tier, scoped, further, names)
+
+
+def _suite(
+    base: Baseline,
+    root: Project,
+    what_if: WhatIf,
+    tier: Tier,
+    scoped: Mapping[str, frozenset[str]],
+    calls: Sequence[tuple[str, Mapping[str, Value]]],
+    names: set[str],
+) -> Iterator[Scenarios]:
+    """The suite of one folder, if there is anything in it."""
+    early = any(_early(text) for text in (root.required_version, base.project.required_version))
+    ground = Ground(base, what_if, early, scoped.get(base.path, frozenset()))
+    gaps = Gaps()
+    runs = tuple(_runs(ground, tier, calls, gaps))
+    if runs or gaps.found:
+        way = posixpath.relpath(base.path, root.path)
+        yield Scenarios(
+            name=suite_name(way, names),
+            root=root.path,
+            module="" if way == "." else way if way.startswith("../") else f"./{way}",
+            values=base.values,
+            mocks=base.mocks,
+            overrides=base.overrides,
+            runs=runs,
+            early=early,
+            providers=base.providers,
+            gaps=tuple(gaps.found.values()),
+        )
+
+
+def _runs(ground: Ground, tier: Tier, calls: Sequence[tuple[str, Mapping[str, Value]]], gaps: Gaps) -> list[Run]:
+    if not ground.baseline.sound or ground.view.undecided:
+        problems = ground.baseline.problems or tuple(
+            f"how many instances of {address} there are depends on what is not there yet"
+            for address in sorted(ground.view.undecided)
+        )
+        for problem in problems or ("no values were found with which it plans",):
+            gaps.add(f"{ground.baseline.path} is not run: {problem}")
+        return []
+    runs = list(plan_declared(ground, calls))
+    if tier is Tier.SMOKE:
+        runs += plan_flags(ground, gaps, only_counts=True)
+    else:
+        runs += plan_wiring(ground)
+        runs += plan_flags(ground, gaps)
+        accepted, refused = plan_rules(ground, gaps, tier is Tier.EXHAUSTIVE)
+        runs += accepted + refused
+    return _ordered(distinct_runs(_fewer(runs, gaps)))
+
+
+def _fewer(runs: list[Run], gaps: Gaps) -> list[Run]:
+    """At most so many runs, and a word about those left out."""
+    for family in _LEAST_NEEDED:
+        surplus = len(runs) - MOST_RUNS
+        members = [run for run in runs if run.family is family]
+        if surplus > 0 and members:
+            dropped = members[-surplus:]
+            runs = [run for run in runs if run not in dropped]
+            gaps.add(f"{len(dropped)} more runs of the family {family.value!r} are left out: there are too many")
+    return runs
+
+
+def _ordered(runs: Sequence[Run]) -> list[Run]:
+    """By family; those that apply last, because what they create stays for those after them."""
+    families = list(RunFamily)
+    return sorted(runs, key=lambda run: (run.phase is Phase.APPLY, families.index(run.family)))
+
+
+def _early(required: str) -> bool:
+    constraint = Constraint.parse(required)
+    return constraint is not None and constraint.guarantees(EARLY)
+
+
+def _given(parameters: Mapping[str, Parameter], values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values that are known and nobody's secret."""
+    return {
+        name: value
+        for name, value in values.items()
+        if name in parameters and is_known(value) and not parameters[name].sensitive
+        if parameters[name].required or value != parameters[name].default
+    }
+
+
+def _changes(
+    base: Baseline, parameters: Mapping[str, Parameter], first: Mapping[str, Value], given: Mapping[str, Value]
+) -> dict[str, Value]:
+    """What another call changes in the values of the suite, which are those of the first call."""
+    found = {name: value for name, value in given.items() if base.values.get(name) != value or name not in base.values}
+    for name in first:
+        if name not in given and not parameters[name].required:
+            found[name] = parameters[name].default
+    return found
+
+
+def _called(project: Project) -> dict[str, list[ModuleCall]]:
+    """The calls of each local module, also from other modules, by folder."""
+    found: dict[str, list[ModuleCall]] = {}
+    for call in project.calls:
+        if call.path and call.path != project.path:
+            found.setdefault(call.path, []).append(call)
+    return found
+
+
+def _scoped(projects: Sequence[Project]) -> dict[str, frozenset[str]]:
+    """The data sources inside checks, by folder: nothing but the check can name them."""
+    found: dict[str, frozenset[str]] = {}
+    for project in projects:
+        for module in project.modules:
+            checks = [block for block in module.blocks if block.type == "check"]
+            inner = [block for check in checks for block in check.blocks if block.type == "data"]
+            names = frozenset(".".join(("data", *block.labels)) for block in inner)
+            found[module.path] = found.get(module.path, frozenset()) | names
+    return found

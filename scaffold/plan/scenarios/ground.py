@@ -1,0 +1,227 @@
+"""One folder under test: what it is with the suite's own values, and what it would be with others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from scaffold.model.facts import Fact
+from scaffold.model.position import Position
+from scaffold.model.project import Mode, ModuleCall, Parameter, Project, Resource, Rule
+from scaffold.model.values import Reference, Value, is_known, references
+from scaffold.model.whatif import WhatIf
+from scaffold.plan.scenarios.addresses import without_keys
+from scaffold.plan.scenarios.baseline import Baseline
+from scaffold.plan.scenarios.seen import facts
+
+Known = Mapping[str, Mapping[str, Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleKey:
+    """Which rule it is, in every evaluation: `subject` is without instance keys."""
+
+    kind: str
+    subject: str
+    position: Position
+
+
+def key_of(rule: Rule) -> RuleKey:
+    """The key of a rule, the same for all instances of what it stands in."""
+    return RuleKey(rule.kind, without_keys(rule.subject), rule.position)
+
+
+def states(rules: Iterable[Rule]) -> dict[RuleKey, bool | None]:
+    """Whether each rule holds: not if it does not for one instance, and not known if that is so for one."""
+    found: dict[RuleKey, bool | None] = {}
+    for rule in rules:
+        key = key_of(rule)
+        found[key] = rule.holds if key not in found else _both(found[key], rule.holds)
+    return found
+
+
+def _both(one: bool | None, other: bool | None) -> bool | None:
+    if one is False or other is False:
+        return False
+    return None if one is None or other is None else True
+
+
+def rules_in(project: Project) -> Iterator[Rule]:
+    """Every rule of the module under test and of the modules that it calls."""
+    for parameter in project.parameters:
+        yield from parameter.rules
+    for resource in project.resources:
+        yield from resource.rules
+    for output in project.outputs:
+        yield from output.rules
+    yield from project.checks
+
+
+@dataclass(frozen=True)
+class View:
+    """The folder as evaluated once."""
+
+    project: Project
+    scoped: frozenset[str] = frozenset()
+
+    @cached_property
+    def facts(self) -> Mapping[Reference, Fact]:
+        """What is known, by subject."""
+        return facts(self.project, self.scoped)
+
+    @cached_property
+    def rules(self) -> Mapping[RuleKey, bool | None]:
+        """Whether each rule holds."""
+        return states(rules_in(self.project))
+
+    @cached_property
+    def errors(self) -> frozenset[str]:
+        """Why something is not known; also what cannot be evaluated."""
+        return frozenset(found.reason for found in self.project.unknowns)
+
+    @cached_property
+    def undecided(self) -> frozenset[str]:
+        """The blocks whose instances depend on what only exists once something is created: Terraform refuses those."""
+        blocks: tuple[Resource | ModuleCall, ...] = (*self.project.resources, *self.project.calls)
+        repeated = (block for block in blocks if block.repeated)
+        return frozenset(
+            without_keys(block.address)
+            for block in repeated
+            if any(found.address.split(".")[0] not in ("each", "count", "var") for found in references(block.condition))
+        )
+
+    @cached_property
+    def unsure(self) -> tuple[str, ...]:
+        """The checks of which the plan cannot say whether they hold: it counts them as failing."""
+        return tuple(dict.fromkeys(key.subject for key in self.rules if _is_check(key) and self.rules[key] is None))
+
+
+def _is_check(key: RuleKey) -> bool:
+    return key.kind == "assert" and key.subject.startswith("check.")
+
+
+@dataclass
+class Budget:
+    """How many questions may still be asked: of whole projects, and of validation rules alone."""
+
+    projects: int = 400
+    rules: int = 4000
+
+
+@dataclass
+class Ground:
+    """A folder under test with its baseline; `early` says that overrides count during plan.
+
+    `scoped` are the data sources that only the check around them sees.
+    """
+
+    baseline: Baseline
+    what_if: WhatIf
+    early: bool = False
+    scoped: frozenset[str] = frozenset()
+    budget: Budget = field(default_factory=Budget)
+
+    def __post_init__(self) -> None:
+        self._asked: dict[str, View | None] = {}
+
+    @cached_property
+    def known(self) -> Known:
+        """What is known during plan, of what only the cloud knows."""
+        early = self.baseline.known_early
+        if not self.early:
+            return early
+        return {
+            address: values
+            for address, values in self.baseline.known.items()
+            if address in early or not _is_data(address)
+        }
+
+    @cached_property
+    def view(self) -> View:
+        """The module under test as it is planned with the suite's own values."""
+        return self._look(self.baseline.values)
+
+    @cached_property
+    def late(self) -> View:
+        """The same before any override of a managed resource counts: what the configuration says by itself."""
+        if not self.early:
+            return self.view
+        return self._settled(View(self.baseline.planned, self.scoped), self.baseline.values, self.baseline.known_early)
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Parameter]:
+        """The parameters of the module under test."""
+        return {each.name: each for each in self.baseline.project.parameters if not each.module}
+
+    def value(self, name: str) -> Value:
+        """What a parameter has in the baseline."""
+        if name in self.baseline.values:
+            return self.baseline.values[name]
+        return self.parameters[name].value if name in self.parameters else None
+
+    def ask(self, changes: Mapping[str, Value]) -> View | None:
+        """The module as it would be planned with these changes; nothing once too much has been asked."""
+        key = repr(sorted(changes.items(), key=lambda pair: pair[0]))
+        if key not in self._asked:
+            if self.budget.projects <= 0:
+                return None
+            self.budget.projects -= 1
+            self._asked[key] = self._look({**self.baseline.values, **changes})
+        return self._asked[key]
+
+    def rules(self, changes: Mapping[str, Value]) -> dict[RuleKey, bool | None]:
+        """Whether the validation rules of the module's own parameters hold; nothing once too much has been asked."""
+        if self.budget.rules <= 0:
+            return {}
+        self.budget.rules -= 1
+        return states(self.what_if.rules(self.baseline.path, {**self.baseline.values, **changes}))
+
+    def fits(self, name: str, value: Value) -> bool:
+        """Whether a value is known and has the type of the parameter."""
+        return is_known(value) and self.what_if.fits(self.baseline.path, name, value)
+
+    def sound(self, view: View) -> bool:
+        """Whether a view plans: every rule holds that is known, and nothing is undecided or wrong that was not."""
+        fails = any(holds is False for holds in view.rules.values())
+        return not fails and self.evaluates(view)
+
+    def evaluates(self, view: View) -> bool:
+        """Whether nothing in a view is undecided or wrong that was not in the baseline."""
+        return view.errors <= self.view.errors and view.undecided <= self.view.undecided
+
+    def secret(self, name: str) -> bool:
+        """Whether the value of a parameter should not be told."""
+        return name in self.parameters and self.parameters[name].sensitive
+
+    def _look(self, values: Mapping[str, Value]) -> View:
+        project = self.what_if.project(self.baseline.path, values, self.known)
+        return self._settled(View(project, self.scoped), values, self.known)
+
+    def _settled(self, view: View, values: Mapping[str, Value], known: Known) -> View:
+        """The view again with what the configuration sets itself taken for known, where something hangs on it."""
+        open_ = view.undecided or any(holds is None for holds in view.rules.values())
+        own = _own(view.project) if open_ else {}
+        if not own:
+            return view
+        all_ = {address: {**own.get(address, {}), **known.get(address, {})} for address in {**own, **known}}
+        return View(self.what_if.project(self.baseline.path, values, all_), self.scoped)
+
+
+def _is_data(address: str) -> bool:
+    parts = without_keys(address).split(".")
+    while parts[0] == "module" and len(parts) > 2:
+        parts = parts[2:]
+    return parts[0] == "data"
+
+
+def _own(project: Project) -> dict[str, dict[str, Value]]:
+    """What the configuration sets on managed resources that have no instance keys in their addresses."""
+    found: dict[str, dict[str, Value]] = {}
+    for resource in project.resources:
+        if resource.mode is Mode.MANAGED and "[" not in resource.address and not resource.repeated:
+            attributes = resource.attributes.items()
+            found[resource.address] = {
+                name: value for name, value in attributes if value is not None and is_known(value)
+            }
+    return found

@@ -1,0 +1,124 @@
+"""References reach the very attribute that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scaffold.model.facts import Fact, Relation
+from scaffold.model.project import Mode, Project
+from scaffold.model.scenarios import Expectation, Phase, Run, RunFamily, Target
+from scaffold.model.values import Reference, Value, is_known
+from scaffold.plan.scenarios.addresses import without_keys
+from scaffold.plan.scenarios.ground import Ground, View
+from scaffold.plan.scenarios.phrases import shown, thing
+from scaffold.plan.scenarios.seen import Leaf, dig, leaves
+
+#: The provider that is part of Terraform.
+_BUILT_IN = "terraform"
+
+
+class _Link(NamedTuple):
+    """Where a value comes from: the very attribute, if a run can name it, and what it then is, if that is known."""
+
+    subject: Reference
+    source: Reference | None
+    value: Value
+
+
+def plan_wiring(ground: Ground) -> Iterator[Run]:
+    """The run in the plan for what is known there, then one after a mocked apply for the rest, where that is safe."""
+    links = list(_links(ground))
+    early = [link for link in links if ground.early and _known_in(ground.view, link.subject)]
+    late = [link for link in links if link not in early]
+    if early:
+        unsure = ground.view.unsure
+        yield Run("wiring", RunFamily.WIRING, "connects what belongs together", {}, _expects(early), unsure)
+    if late and may_apply(ground):
+        identity = "wiring:applied" if early else "wiring"
+        title = "connects what only exists once it is applied" if early else "connects what belongs together"
+        yield Run(identity, RunFamily.WIRING, title, {}, _expects(late), phase=Phase.APPLY)
+
+
+def may_apply(ground: Ground) -> bool:
+    """Whether an apply touches nothing real: all providers mocked, no command run, and nothing that refuses to go."""
+    baseline = ground.baseline
+    mocked = {f"{mock.provider}.{mock.alias}" if mock.alias else mock.provider for mock in baseline.mocks}
+    replaced = {override.address for override in baseline.overrides if override.kind is Target.MODULE}
+    for resource in baseline.project.resources:
+        name = resource.provider.split(".")[0]
+        real = name != _BUILT_IN and resource.provider not in mocked and name not in mocked
+        if real or resource.provisioned or resource.lifecycle.get("prevent_destroy") not in (None, False):
+            return False
+    if any(holds is not True for holds in View(baseline.project, ground.scoped).rules.values()):
+        return False
+    return all(without_keys(call.address) in replaced for call in baseline.project.calls if call.opaque)
+
+
+def _links(ground: Ground) -> Iterator[_Link]:
+    after = _by_subject(ground.baseline.project)
+    sources = _Sources(ground.baseline.planned, ground.scoped)
+    for leaf in leaves(ground.late.project, ground.scoped):
+        if leaf.counts or is_known(leaf.value) or _of_module(leaf):
+            continue
+        known = dig(after.get(leaf.subject.address), leaf.subject.path)
+        known = known if known is not None and is_known(known) else None
+        source = sources.named(leaf.value) if isinstance(leaf.value, Reference) else None
+        if source is not None and len(source.path) > 1 and known is None:
+            source = None  # below a computed attribute that is mocked there may be nothing
+        if source is not None or known is not None:
+            yield _Link(leaf.subject, source, known)
+
+
+def _of_module(leaf: Leaf) -> bool:
+    """Whether it is the output of a called module: that module's own suite sees more of it."""
+    return leaf.subject.address.startswith("module.")
+
+
+class _Sources:
+    """What a run can name of the things that values refer to."""
+
+    def __init__(self, project: Project, scoped: frozenset[str]) -> None:
+        self.own = {found.address for found in project.resources if not found.repeated and not found.module} - scoped
+        self.own -= {found.address for found in project.resources if found.mode is Mode.EPHEMERAL}
+        self.own |= {call.address for call in project.calls if call.opaque and not call.module and not call.repeated}
+        called = {call.address for call in project.calls if not call.module and not call.repeated}
+        self.outputs: dict[Reference, Reference] = {}
+        for output in project.outputs:
+            if output.module in called and isinstance(output.value, Reference):
+                self.outputs.setdefault(output.value, Reference(output.module, (output.name,)))
+
+    def named(self, reference: Reference) -> Reference | None:
+        """The reference as the module under test can make it, or nothing."""
+        if any(step == "*" for step in reference.path) or not reference.path:
+            return None
+        plain = Reference(reference.address, reference.path)
+        return plain if plain.address in self.own else self.outputs.get(plain)
+
+
+def _by_subject(project: Project) -> dict[str, Value]:
+    """The attributes of each resource, and the value of each output, by address."""
+    found: dict[str, Value] = {f"output.{each.name}": each.value for each in project.outputs if not each.module}
+    return {**found, **{each.address: dict(each.attributes) for each in project.resources if not each.module}}
+
+
+def _known_in(view: View, subject: Reference) -> bool:
+    value = dig(_by_subject(view.project).get(subject.address), subject.path)
+    return value is not None and is_known(value)
+
+
+def _expects(links: list[_Link]) -> tuple[Expectation, ...]:
+    return tuple(_expectation(link) for link in links)
+
+
+def _expectation(link: _Link) -> Expectation:
+    place = str(Reference("", link.subject.path)).removeprefix(".")
+    name = thing(link.subject.address)
+    if link.source is None:
+        fact = Fact(link.subject, Relation.EQUALS, link.value)
+        ending = shown(link.value) or "made of what it names"
+    else:
+        fact = Fact(link.subject, Relation.EQUALS, link.source)
+        ending = f"that of {thing(link.source.address)} ({link.source})"
+    subject = f"{name}{'.' if place else ''}{place}" if name.startswith("output ") else f"{name}: {place}"
+    return Expectation(fact, f"{subject} is not {ending}")
