@@ -16,18 +16,21 @@ _EXPANDING = ("count", "for_each")
 
 @dataclass(frozen=True, slots=True)
 class ConditionFacts:
-    """What a condition is made of: parameters it depends on, literals in it, expressions that give its patterns."""
+    """What a condition is made of: parameters it depends on, literals in it, expressions that give its patterns, and
+    whether it refers to what the configuration sets of a resource."""
 
     parameters: tuple[str, ...]
     constants: tuple[Value, ...]
     patterns: tuple[Expr, ...]
+    declared: bool
 
 
 def condition_facts(module: ModuleInstance, condition: Expr, block: BlockNode) -> ConditionFacts:
     """The facts of a condition that stands in `block`, a block of the module."""
     gatherer = _Gatherer(module, block)
     gatherer.gather(condition, written=True)
-    return ConditionFacts(tuple(gatherer.parameters), tuple(gatherer.constants.values()), tuple(gatherer.patterns))
+    found = tuple(gatherer.parameters), tuple(gatherer.constants.values()), tuple(gatherer.patterns)
+    return ConditionFacts(*found, gatherer.declared)
 
 
 @dataclass
@@ -40,6 +43,7 @@ class _Gatherer:
     constants: dict[Any, Value] = field(default_factory=dict)
     patterns: dict[Expr, None] = field(default_factory=dict)
     seen: set[tuple[str, ...]] = field(default_factory=set)
+    declared: bool = False
 
     def gather(self, node: Expr, written: bool) -> None:
         for found in walk(node):
@@ -68,6 +72,8 @@ class _Gatherer:
             local = self.module.local_expression(steps[0])
             if local is not None and self._first("local", steps[0]):
                 self.gather(local, written)
+        elif root == "module" and steps:
+            self._module(steps[0])
         else:
             self._resource(root, steps)
 
@@ -76,7 +82,16 @@ class _Gatherer:
         block = self.module.resources.get((kind, labels[0], labels[1])) if len(labels) > 1 else None
         if block is not None:
             self._expansion(block)
+            self.declared |= not labels[2:] or any(step in block.body.attributes for step in labels[2:4])
             self._attribute(block, labels[2:])
+
+    def _module(self, name: str) -> None:
+        """A module's outputs may come from any of its inputs, and from what is set in it."""
+        self.declared = True
+        block = self.module.calls.blocks.get(name)
+        if block is not None and self._first("module", name):
+            for attribute in block.body.attributes.values():
+                self.gather(attribute.expression, written=False)
 
     def _expansion(self, block: BlockNode) -> None:
         for name in _EXPANDING:

@@ -11,10 +11,12 @@ from scaffold.model.values import Reference, Unknown, Value
 from scaffold.readers.terraform.ast import AttributeNode, BlockNode, Expr
 from scaffold.readers.terraform.bodies import attempt
 from scaffold.readers.terraform.calls import ModuleCalls
+from scaffold.readers.terraform.declared import DeclaredAttributes
 from scaffold.readers.terraform.evaluate import Environment, evaluate
 from scaffold.readers.terraform.expansion import COUNT, ONE, SINGLE, UNKNOWN, Expansion, expand, with_key
 from scaffold.readers.terraform.files import ProjectFiles
 from scaffold.readers.terraform.folder import Folder
+from scaffold.readers.terraform.known import KnownReference, without_keys
 from scaffold.readers.terraform.operators import EvaluationError, access
 from scaffold.readers.terraform.parameters import Declaration, declare_parameters, value_of
 from scaffold.readers.terraform.session import Session, join
@@ -52,7 +54,7 @@ class ModuleInstance:
         self._active: set[str] = set()
         self._expansions: dict[int, Expansion] = {}
         self._resources: dict[tuple[str, str, str], BlockNode] = {}
-        self._objects: dict[tuple[str, str, str], Value] = {}
+        self._objects: dict[str, Value] = {}
         self._index()
 
     def _index(self) -> None:
@@ -221,28 +223,37 @@ class ModuleInstance:
         rest = labels[2:]
         expansion = self.expansion(block)
         if rest and expansion.kind in (COUNT, "for_each") and rest[0] in expansion.instances:
-            value: Value = self.session.reference(with_key(self.full(address), rest[0]))
+            value: Value = self._refer(block, address, rest[0], expansion)
             rest = rest[1:]
         else:
-            value = self._object(key, address, expansion)
+            value = self._object(block, address, expansion)
         for step in rest:
             value = access(value, step)
         return value
 
-    def _object(self, key: tuple[str, str, str], address: str, expansion: Expansion) -> Value:
+    def _object(self, block: BlockNode, address: str, expansion: Expansion) -> Value:
         """What a resource's address means: one reference, a list of them, or a map."""
-        found = self._objects.get(key)
+        found = self._objects.get(address)
         if found is None:
-            full = self.full(address)
-            refer = self.session.reference
-            if expansion.kind in (SINGLE, UNKNOWN):
-                found = refer(full, keyed=expansion.kind == UNKNOWN)
+            if expansion.kind == SINGLE:
+                found = self._refer(block, address, None, expansion)
+            elif expansion.kind == UNKNOWN:
+                found = self.session.reference(self.full(address), keyed=True)
             elif expansion.kind == COUNT:
-                found = tuple(refer(with_key(full, index)) for index in expansion.instances)
+                found = tuple(self._refer(block, address, index, expansion) for index in expansion.instances)
             else:
-                found = {str(name): refer(with_key(full, name)) for name in expansion.instances}
-            self._objects[key] = found
+                found = {str(name): self._refer(block, address, name, expansion) for name in expansion.instances}
+            self._objects[address] = found
         return found
+
+    def _refer(self, block: BlockNode, address: str, key: str | int | None, expansion: Expansion) -> Reference:
+        """A reference to one instance of a resource; it sees what the configuration sets where the session does."""
+        full = with_key(self.full(address), key)
+        if not self.session.seeing:
+            return self.session.reference(full)
+        environment = Environment(self, expansion.instances[key])
+        known = self.session.known.get(without_keys(full), {})
+        return KnownReference(full, (), DeclaredAttributes(block, environment, known))
 
     def expansion(self, block: BlockNode) -> Expansion:
         """The instances of a resource or module block, found once."""

@@ -55,7 +55,7 @@ def _read(
     attributes = evaluate_body(body, environment, lambda attribute: module.visit(file, attribute), META_RESOURCE)
     type_, name = block.labels
     lifecycle, rules = (
-        _lifecycle(module, block, _itself(module, environment, attributes), address) if body.blocks else ({}, ())
+        _lifecycle(module, block, _itself(module, block, environment, attributes), address) if body.blocks else ({}, ())
     )
     depends_on = body.expression("depends_on")
     return Resource(
@@ -93,12 +93,16 @@ def named(module: ModuleInstance, node: Expr) -> tuple[str, ...]:
     return tuple(module.full(name) for name in map(names_in, items) if name)
 
 
-def _itself(module: ModuleInstance, environment: Environment, attributes: Mapping[str, Value]) -> Environment:
+def _itself(
+    module: ModuleInstance, block: BlockNode, environment: Environment, attributes: Mapping[str, Value]
+) -> Environment:
     """Where the conditions of a resource stand: what is declared of it is known there, where rules are judged."""
     itself = environment.names["self"]
     if not module.session.judge or not isinstance(itself, Reference):
         return environment
-    declared = {name: value for name, value in attributes.items() if value is not None}
+    declared = {
+        name: value for name, value in attributes.items() if value is not None and name in block.body.attributes
+    }
     known = itself.attributes if isinstance(itself, KnownReference) else {}
     return environment.bind(self=KnownReference(itself.address, (), {**known, **declared}))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from scaffold.model.position import Position
 from scaffold.model.project import Rule
 from scaffold.model.values import SYMBOLIC
@@ -41,6 +43,8 @@ def read_rules(
 
 def _judged(rule: Rule, module: ModuleInstance, condition: Expr, environment: Environment, block: BlockNode) -> Rule:
     facts = _facts(module, condition, block)
+    holds = _holds(condition, environment)
+    module.session.doubtful |= holds is None and facts.declared
     texts = (text for pattern in facts.patterns for text in _samples(pattern, environment))
     return Rule(
         kind=rule.kind,
@@ -48,7 +52,7 @@ def _judged(rule: Rule, module: ModuleInstance, condition: Expr, environment: En
         message=rule.message,
         position=rule.position,
         subject=rule.subject,
-        holds=_holds(condition, environment),
+        holds=holds,
         parameters=facts.parameters,
         constants=facts.constants,
         samples=tuple(dict.fromkeys(texts)),
@@ -80,3 +84,15 @@ def _samples(pattern: Expr, environment: Environment) -> tuple[str, ...]:
     except (EvaluationError, RecursionError):
         return ()
     return samples(value) if isinstance(value, str) else ()
+
+
+def by_place(rules: Iterable[Rule]) -> Mapping[tuple[str, Position], Rule]:
+    """The rules by what they are of and where they stand."""
+    return {(rule.subject, rule.position): rule for rule in rules}
+
+
+def settle(rules: tuple[Rule, ...], judged: Mapping[tuple[str, Position], Rule]) -> tuple[Rule, ...]:
+    """The rules, with those that are not known as they were judged in another reading."""
+    if all(rule.holds is not None for rule in rules):
+        return rules
+    return tuple(judged.get((rule.subject, rule.position), rule) if rule.holds is None else rule for rule in rules)

@@ -38,7 +38,8 @@ class Session:
 
     `root` is the folder that the user named, `boundary` the folder that nothing is read outside of, `base` the root
     module's folder relative to `root`. `known` are attributes that only the cloud knows, by address without instance
-    keys. `judge` asks whether rules hold.
+    keys. `judge` asks whether rules hold; `doubtful` says that some might be known if references were followed to what
+    the configuration itself sets, and `seeing` follows them.
     """
 
     root: Path
@@ -47,6 +48,8 @@ class Session:
     shared: Shared = field(default_factory=Shared)
     known: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     judge: bool = False
+    seeing: bool = False
+    doubtful: bool = False
     diagnostics: list[Diagnostic] = field(default_factory=list)
     folders: dict[str, Folder] = field(default_factory=dict)
     steps: int = 0

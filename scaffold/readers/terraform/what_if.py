@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from scaffold.readers.terraform.files import ProjectFiles
 from scaffold.readers.terraform.limits import quick
 from scaffold.readers.terraform.module import ModuleInstance
 from scaffold.readers.terraform.project import read_project
-from scaffold.readers.terraform.rules import rules_of
+from scaffold.readers.terraform.rules import by_place, rules_of, settle
 from scaffold.readers.terraform.session import Session, Shared
 from scaffold.readers.terraform.types import ConversionError, convert
 
@@ -36,13 +36,21 @@ class TerraformWhatIf:
         """The folder at `path` read as a root module with exactly these values."""
         with quick():
             module, files = self._module(path, values, known or {})
-            return read_project(module.session, module, files)
+            project = read_project(module.session, module, files)
+            if not module.session.doubtful:
+                return project
+            module, files = self._module(path, values, known or {}, seeing=True)
+            return _settled(project, read_project(module.session, module, files))
 
     def rules(self, path: str, values: Mapping[str, Value]) -> tuple[Rule, ...]:
         """The validation rules of the folder's own parameters."""
         with quick():
             module, _ = self._module(path, values, {})
-            return tuple(rule for each in module.parameters.values() for rule in rules_of(module, each.block))
+            rules = tuple(_validations(module))
+            if not module.session.doubtful:
+                return rules
+            module, _ = self._module(path, values, {}, seeing=True)
+            return settle(rules, by_place(_validations(module)))
 
     def fits(self, path: str, name: str, value: Value) -> bool:
         """Whether a value converts to the type of the parameter; false where there is no such parameter."""
@@ -60,12 +68,43 @@ class TerraformWhatIf:
             return True
 
     def _module(
-        self, path: str, values: Mapping[str, Value], known: Mapping[str, Mapping[str, Value]]
+        self,
+        path: str,
+        values: Mapping[str, Value],
+        known: Mapping[str, Mapping[str, Value]],
+        seeing: bool = False,
     ) -> tuple[ModuleInstance, ProjectFiles]:
-        session = Session(self.root, self.boundary, path, self._shared, known, judge=True)
+        session = Session(self.root, self.boundary, path, self._shared, known, judge=True, seeing=seeing)
         files = ProjectFiles(session)
         inputs = {name: partial(_plain, value) for name, value in values.items()}
         return ModuleInstance(session, session.folder(path), files, inputs=inputs), files
+
+
+def _validations(module: ModuleInstance) -> Iterator[Rule]:
+    for declaration in module.parameters.values():
+        yield from rules_of(module, declaration.block)
+
+
+def _settled(project: Project, seeing: Project) -> Project:
+    """The project with rules that are not known as they are for who sees what the configuration sets."""
+    judged = by_place(_rules(seeing))
+    return replace(
+        project,
+        resources=tuple(replace(each, rules=settle(each.rules, judged)) for each in project.resources),
+        outputs=tuple(replace(each, rules=settle(each.rules, judged)) for each in project.outputs),
+        parameters=tuple(replace(each, rules=settle(each.rules, judged)) for each in project.parameters),
+        checks=settle(project.checks, judged),
+    )
+
+
+def _rules(project: Project) -> Iterator[Rule]:
+    yield from project.checks
+    for parameter in project.parameters:
+        yield from parameter.rules
+    for resource in project.resources:
+        yield from resource.rules
+    for output in project.outputs:
+        yield from output.rules
 
 
 def _plain(value: Any) -> Any:

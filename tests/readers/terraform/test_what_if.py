@@ -312,6 +312,65 @@ class TestRules:
         assert rules["b"][0].message == "b is too large."
         assert rules["a"][0].parameters == ("sizes",)
 
+    @pytest.mark.parametrize(
+        ("condition", "holds"),
+        [
+            ("aws_x.a.port == 443", True),
+            ("aws_x.a.port == var.other", False),
+            ("local.port == 443", True),
+            ('aws_x.a.tags["k"] == "v"', True),
+            ("aws_x.a.name == aws_y.b.arn", True),
+            ('aws_x.a.state == "up"', True),
+            ("aws_x.a.nothing == null", None),
+            ("aws_x.a.block[0].set == 1", None),
+            ("aws_x.many[1].index == 1 && aws_x.many[0].index == 0", True),
+            ("alltrue([for each in aws_x.many : each.index < 2])", True),
+            ('aws_x.each["k"].key == "k"', True),
+            ("module.m.port == 80", True),
+            ("aws_x.turning.a == 1", None),
+        ],
+    )
+    def test_what_the_configuration_sets_counts(self, reader: Reader, condition: str, holds: bool | None) -> None:
+        files = {
+            "main.tf": f"""
+              variable "other" {{ default = 80 }}
+              locals {{ port = aws_x.a.port }}
+              resource "aws_x" "a" {{
+                port  = 443
+                tags  = {{ k = "v" }}
+                name  = aws_y.b.arn
+                empty = null
+                block {{ set = 1 }}
+              }}
+              resource "aws_y" "b" {{}}
+              resource "aws_x" "many" {{
+                count = 2
+                index = count.index
+              }}
+              resource "aws_x" "each" {{
+                for_each = toset(["k"])
+                key      = each.key
+              }}
+              resource "aws_x" "turning" {{
+                a = aws_x.turning.b
+                b = aws_x.turning.a
+              }}
+              module "m" {{ source = "./m" }}
+              output "port" {{ value = local.port }}
+              check "c" {{
+                assert {{
+                  condition     = {condition}
+                  error_message = "No."
+                }}
+              }}
+            """,
+            "m/main.tf": 'resource "aws_x" "x" { port = 80 }\noutput "port" { value = aws_x.x.port }\n',
+        }
+        known = {"aws_x.a": {"state": "up"}, "aws_y.b": {"arn": "arn"}}
+        what_if = asked(reader, files)
+        assert rule_of(what_if.project(".", {}, known), "check.c").holds is holds
+        assert outputs(what_if.project(".", {}))["port"] == Reference("aws_x.a", ("port",))
+
     def test_outputs_and_checks(self, reader: Reader) -> None:
         text = """
           variable "port" { type = number }
@@ -359,6 +418,39 @@ class TestRules:
         assert rule.parameters == ("env", "least", "closed")
         assert rule.constants == (("dev", "prod"), "dev", "prod", -1, True)
         assert rule.samples == ()
+
+    def test_what_resources_and_modules_are_given_is_depended_on(self, reader: Reader) -> None:
+        files = {
+            "main.tf": """
+              variable "a" {}
+              variable "b" {}
+              variable "c" {}
+              variable "d" {}
+              variable "e" {}
+              resource "aws_x" "x" {
+                count = var.a
+                size  = var.b
+                other = var.e
+              }
+              module "m" {
+                source = "./m"
+                size   = var.c
+              }
+              resource "aws_x" "y" {
+                size = var.d
+                lifecycle {
+                  postcondition {
+                    condition     = self.size < aws_x.x[0].size + module.m.size
+                    error_message = "No."
+                  }
+                }
+              }
+            """,
+            "m/main.tf": 'variable "size" {}\noutput "size" { value = var.size }\n',
+        }
+        found = asked(reader, files).project(".", {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5})
+        rule = rule_of(found, "aws_x.y")
+        assert (rule.holds, set(rule.parameters)) == (True, {"a", "b", "c", "d"})
 
     def test_samples_match_the_patterns_also_of_local_values(self, reader: Reader) -> None:
         text = """
