@@ -22,7 +22,7 @@ def _of_bucket(domain: Value, estate: Estate) -> bool | None:
         found = estate.find(domain)
         if found is None:
             return None
-        return found.type == "aws_s3_bucket" and domain.path[-1:] in ((name,) for name in _BUCKET_NAMES)
+        return found.type == "aws_s3_bucket" and bool(set(domain.path).intersection(_BUCKET_NAMES))
     if isinstance(domain, str | Template):
         parts = domain.parts if isinstance(domain, Template) else (domain,)
         text = "".join(part if isinstance(part, str) else "x" for part in parts)

@@ -18,7 +18,7 @@ from scaffold.catalog.checks.verdict import (
     holds,
     unknown,
 )
-from scaffold.model.facts import Relation
+from scaffold.model.facts import Fact, Relation
 from scaffold.model.project import Resource
 from scaffold.model.values import SYMBOLIC, Reference, Template, Unknown, Value, walk
 
@@ -102,6 +102,17 @@ def called(resource: Resource, estate: Estate, *, pattern: str, at: tuple[str, .
     return holds() if any(re.search(pattern, text, re.IGNORECASE) for text in texts) else fails("its name is another")
 
 
+def named(resource: Resource, estate: Estate, *, pattern: str, at: str) -> Verdict:
+    """The text there matches the pattern (case does not count), as far as it is known."""
+    del estate
+    for spot in spots(resource.attributes, at):
+        if any(re.search(pattern, text, re.IGNORECASE) for text in _text(spot)):
+            return holds()
+        if not isinstance(spot.value, str | Template):
+            return unknown(f"{at} is not known")
+    return fails(f"{at} is another")
+
+
 def _text(spot: Any) -> Iterator[str]:
     value = spot.value
     if isinstance(value, Template):
@@ -150,7 +161,7 @@ def lacks(
         return fails(f"{at} has {bad[0]}" if bad[0] not in default else f"{at} has {bad[0]}, or is not set")
     if _unclear(found):
         return unknown(f"{at} is not known")
-    return holds(*(fact(resource, spot.path, Relation.EQUALS, spot.value) for spot in spots(resource.attributes, at)))
+    return holds(*_as_written(resource, at))
 
 
 def _unclear(found: Iterable[Value]) -> bool:
@@ -175,16 +186,14 @@ def both(resource: Resource, estate: Estate, *, when: Test, of: Test) -> Verdict
 def ends_not(resource: Resource, estate: Estate, *, at: str, value: str) -> Verdict:
     """The text there, as far as it is written, does not end so."""
     del estate
-    said = []
     for spot in spots(resource.attributes, at):
         last = spot.value.parts[-1] if isinstance(spot.value, Template) else spot.value
-        if isinstance(last, str):
-            said.append(
-                fails(at) if last.endswith(value) else holds(fact(resource, spot.path, Relation.EQUALS, spot.value))
-            )
-        else:
-            sure = isinstance(last, Reference) and last.address.split(".")[-2:-1] == ["aws_iam_policy"]
-            said.append(
-                holds(fact(resource, spot.path, Relation.EQUALS, last)) if sure else unknown(f"{at} is not known")
-            )
-    return all_hold(said)
+        if isinstance(last, str) and last.endswith(value):
+            return fails(at)
+        if not isinstance(last, str) and not _of_a_resource(last):
+            return unknown(f"{at} is not known")
+    return holds(*_as_written(resource, at))
+
+
+def _as_written(resource: Resource, at: str) -> Iterator[Fact]:
+    return (fact(resource, spot.path, Relation.EQUALS, spot.value) for spot in spots(resource.attributes, at))

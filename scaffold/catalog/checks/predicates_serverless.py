@@ -9,7 +9,7 @@ from scaffold.catalog.checks.looking import alike, as_number, fact, spots, truth
 from scaffold.catalog.checks.verdict import NOT_APPLICABLE, Verdict, all_hold, fails, holds, unknown
 from scaffold.model.facts import Relation
 from scaffold.model.project import Resource
-from scaffold.model.values import Reference, Value
+from scaffold.model.values import Value
 
 #: What the provider takes, in seconds, where nothing is written.
 _FUNCTION_TIMEOUT = 3

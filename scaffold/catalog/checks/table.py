@@ -47,6 +47,7 @@ PREDICATES: Mapping[str, Predicate] = {
     "mentioned": predicates_estate.mentioned,
     "method_asks_who": predicates_serverless.method_asks_who,
     "names_subject": predicates_iam.names_subject,
+    "named": predicates_estate.named,
     "negated": predicates_estate.negated,
     "nested": predicates.nested,
     "no_literal": predicates_secrets.no_literal,
