@@ -35,8 +35,11 @@ def emit(plan: TestPlan, target: str, options: EmitOptions | None = None) -> Map
     from scaffold.emit.jest import emit_jest, emit_vitest
     from scaffold.emit.pytest import emit_pytest
     from scaffold.emit.render import Renderer
+    from scaffold.emit.terraform_test import emit_native
 
     options = options or EmitOptions()
+    if target in TARGETS and TARGETS[target].scenarios:
+        return emit_native(plan.scenarios, Renderer(options.template_dirs), options.dialect, options.project)
     emitters = {"pytest": emit_pytest, "jest": emit_jest, "vitest": emit_vitest}
     if target not in emitters:
         raise EmitError(f"there is no target {target!r}; there are {', '.join(TARGETS)}")

@@ -11,6 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from scaffold.emit import literals
 from scaffold.emit.errors import EmitError
+from scaffold.emit.hcl import hcl, hcl_body
 from scaffold.emit.names import comment
 
 _SUFFIX = ".j2"
@@ -46,6 +47,8 @@ class Renderer:
         self._environment.filters.update(
             comment=comment,
             fits=fits,
+            hcl=hcl,
+            hcl_body=hcl_body,
             javascript=literals.javascript,
             javascript_call=literals.javascript_call,
             javascript_member=literals.javascript_member,

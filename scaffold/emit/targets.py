@@ -71,4 +71,16 @@ VITEST = Target(
     requirements=("npm install --save-dev vitest @cdktn/hcl2json",),
 )
 
-TARGETS: Mapping[str, Target] = {target.name: target for target in (PYTEST, JEST, VITEST)}
+TERRAFORM_TEST = Target(
+    name="terraform-test",
+    title="Terraform's own tests (.tftest.hcl), with mocked providers",
+    platforms=("terraform",),
+    detects=tuple(
+        Evidence(f"{folder}*{ending}") for folder in ("", "tests/") for ending in (".tftest.hcl", ".tofutest.hcl")
+    ),
+    command="terraform test",
+    requirements=("terraform init -backend=false",),
+    scenarios=True,
+)
+
+TARGETS: Mapping[str, Target] = {target.name: target for target in (PYTEST, JEST, VITEST, TERRAFORM_TEST)}

@@ -1,0 +1,234 @@
+"""The native target: files of runs that Terraform or OpenTofu execute, one for each folder under test."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from scaffold.emit.errors import EmitError
+from scaffold.emit.hcl import Code, hcl_address
+from scaffold.emit.hcl_conditions import condition
+from scaffold.emit.names import comment, snake
+from scaffold.emit.render import Renderer
+from scaffold.model.scenarios import Expectation, Mock, Override, Phase, Run, RunFamily, Scenarios
+
+TERRAFORM = "terraform"
+OPENTOFU = "opentofu"
+
+#: How a test file ends: OpenTofu has an ending that Terraform does not read.
+_ENDINGS = {TERRAFORM: ".tftest.hcl", OPENTOFU: ".tofutest.hcl"}
+_PROGRAMS = {TERRAFORM: "terraform", OPENTOFU: "tofu"}
+#: Runs that apply stand last, whatever they are about: what they create is there for the runs after them.
+APPLIED = "applied"
+_HEADINGS = {
+    RunFamily.DECLARED: "What the configuration declares",
+    RunFamily.WIRING: "What refers to what",
+    RunFamily.INVARIANTS: "What must stay as it is: encryption, exposure, privilege, retention",
+    RunFamily.FLAGS: "Each flag, both ways",
+    RunFamily.ACCEPTED: "Values that the rules accept",
+    RunFamily.REFUSED: "Values that break exactly one rule",
+}
+_APPLIED_HEADING = "What is only known once everything is created, with nothing but mocks"
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
+#: In a test file this indents the attributes of a block in a block.
+_ASSERT = "    condition     = "
+_LONGEST_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class AssertView:
+    """One assertion: `condition` is HCL that may have several lines, `message` a sentence."""
+
+    condition: Code
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """One run: `name` is unique in the file, `values` are those that differ, `refused` what must fail."""
+
+    id: str
+    name: str
+    title: str
+    command: str
+    values: Mapping[str, Any]
+    asserts: tuple[AssertView, ...]
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunSection:
+    """The runs of one family, or (`applied`) those of all families that apply."""
+
+    family: str
+    title: str
+    runs: tuple[RunView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A block of the file: `attributes` by name, in order; `blocks` inside it."""
+
+    kind: str
+    labels: tuple[str, ...]
+    attributes: Mapping[str, Any]
+    blocks: tuple[BlockView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NativeView:
+    """One test file. `title` is the folder under test in words, `command` runs the file from the project's folder."""
+
+    name: str
+    title: str
+    command: str
+    dialect: str
+    module: str
+    values: Mapping[str, Any]
+    mocks: tuple[BlockView, ...]
+    overrides: tuple[BlockView, ...]
+    providers: Mapping[Code, Code]
+    sections: Mapping[str, RunSection]
+
+
+def emit_native(
+    scenarios: Sequence[Scenarios], renderer: Renderer, dialect: str = TERRAFORM, project: str = "."
+) -> Mapping[str, str]:
+    """The files by their path below the output root; `project` leads from there to the project."""
+    if dialect not in _ENDINGS:
+        raise EmitError(f"there is no dialect {dialect!r}; there are {', '.join(_ENDINGS)}")
+    files: dict[str, str] = {}
+    for suite in scenarios:
+        folder = posixpath.normpath(posixpath.join(project, suite.root, "tests"))
+        path = _free(posixpath.join(folder, _stem(suite)), _ENDINGS[dialect], files)
+        view = native_view(
+            suite, dialect, posixpath.relpath(path, posixpath.normpath(posixpath.join(project, suite.root)))
+        )
+        files[path] = renderer.render("terraform-test/suite.tftest.hcl.j2", suite=view)
+    return files
+
+
+def native_view(suite: Scenarios, dialect: str = TERRAFORM, file: str = "") -> NativeView:
+    """What the template of a test file gets; `file` is the file's path from the root module's folder."""
+    early = suite.early and dialect == TERRAFORM
+    place = suite.module or suite.root
+    return NativeView(
+        name=suite.name,
+        title="the root module" if place == "." else comment(place.removeprefix("./")),
+        command=_command(suite.root, dialect, file),
+        dialect=dialect,
+        module=suite.module,
+        values={name: value for name, value in suite.values.items() if _NAME.match(name)},
+        mocks=tuple(map(_mock, suite.mocks)),
+        overrides=tuple(_override(override, early) for override in suite.overrides),
+        providers={_provider(name): _provider(mock) for name, mock in suite.providers.items()},
+        sections=_sections(suite),
+    )
+
+
+def _stem(suite: Scenarios) -> str:
+    return f"infrastructure_{snake(suite.name)}" if suite.module else "infrastructure"
+
+
+def _free(stem: str, ending: str, taken: Mapping[str, str]) -> str:
+    """A path that no other suite has."""
+    path, count = stem + ending, 1
+    while path in taken:
+        count += 1
+        path = f"{stem}_{count}{ending}"
+    return path
+
+
+def _command(root: str, dialect: str, file: str) -> str:
+    place = "" if root == "." else f" -chdir={root}"
+    return comment(f"{_PROGRAMS[dialect]}{place} test" + (f" -filter={file}" if file else ""))
+
+
+def _sections(suite: Scenarios) -> Mapping[str, RunSection]:
+    # Without a provider all types are the configuration's own.
+    views = list(_runs(suite, exact=not suite.mocks))
+    planned = [(run, view) for run, view in views if run.phase is Phase.PLAN]
+    sections = {
+        family.value: RunSection(
+            family.value, _HEADINGS[family], tuple(view for run, view in planned if run.family is family)
+        )
+        for family in RunFamily
+    }
+    applied = tuple(view for run, view in views if run.phase is Phase.APPLY)
+    return {**sections, APPLIED: RunSection(APPLIED, _APPLIED_HEADING, applied)}
+
+
+def _runs(suite: Scenarios, exact: bool) -> Iterator[tuple[Run, RunView]]:
+    names = run_names(run.title for run in suite.runs)
+    for run, name in zip(suite.runs, names, strict=True):
+        yield (
+            run,
+            RunView(
+                id=run.id,
+                name=name,
+                title=_sentence(comment(run.title)),
+                command=run.phase.value,
+                values={key: value for key, value in run.values.items() if _NAME.match(key)},
+                asserts=tuple(_asserts(run.expects, exact)),
+                refused=tuple(map(hcl_address, run.refused)),
+            ),
+        )
+
+
+def run_names(titles: Iterable[str]) -> list[str]:
+    """The name of a run for each title: its words in lower case, all different, in order."""
+    taken: set[str] = set()
+    names = []
+    for title in titles:
+        words = re.sub(r"[^a-z0-9_]+", "_", snake(title)).strip("_")[:_LONGEST_NAME].rstrip("_") or "run"
+        words = words if words[0].isalpha() else f"run_{words}"
+        name, count = words, 1
+        while name in taken:
+            count += 1
+            name = f"{words}_{count}"
+        taken.add(name)
+        names.append(name)
+    return names
+
+
+def _asserts(expects: Iterable[Expectation], exact: bool) -> Iterator[AssertView]:
+    for expectation in expects:
+        text = condition(expectation.fact, exact, 4, len(_ASSERT))
+        yield AssertView(Code(text), _sentence(expectation.message))
+
+
+def _sentence(text: str) -> str:
+    """Text as a sentence; a name at its beginning stays as it is."""
+    first = text[:1].upper() if text.partition(" ")[0].isalpha() else text[:1]
+    return first + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def _mock(mock: Mock) -> BlockView:
+    alias = {"alias": mock.alias} if mock.alias else {}
+    blocks = tuple(_defaults(kind, values) for kind, values in mock.defaults.items())
+    return BlockView("mock_provider", (mock.provider,), alias, blocks)
+
+
+def _defaults(kind: str, values: Mapping[str, Any]) -> BlockView:
+    """What the mock gives a type of resource, or (with `data.` before its name) of data source."""
+    block = "mock_data" if kind.startswith("data.") else "mock_resource"
+    return BlockView(block, (kind.removeprefix("data."),), {"defaults": values})
+
+
+def _override(override: Override, early: bool) -> BlockView:
+    during = {"override_during": Code("plan")} if early else {}
+    kind = override.kind.value
+    outputs = "outputs" if kind == "module" else "values"
+    return BlockView(
+        f"override_{kind}", (), {"target": Code(hcl_address(override.address)), **during, outputs: override.values}
+    )
+
+
+def _provider(name: str) -> Code:
+    """The name of a provider configuration (`aws`, `aws.east`). `EmitError` for anything else."""
+    if not all(map(_NAME.match, name.split("."))):
+        raise EmitError(f"{name!r} is no provider configuration")
+    return Code(name)
