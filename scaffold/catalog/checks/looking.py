@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from scaffold.model.facts import Fact, Relation
 from scaffold.model.project import Resource
-from scaffold.model.values import SYMBOLIC, Conditional, Reference, Step, Template, Unknown, Value
+from scaffold.model.values import SYMBOLIC, Call, Conditional, Reference, Step, Template, Unknown, Value
 
 #: What is said of a literal: true, false, or that nobody can say.
 Says = Callable[[Value], "bool | None"]
@@ -81,7 +81,7 @@ def is_set(value: Value) -> bool | None:
     if isinstance(value, Template):
         return True if any(isinstance(part, str) and part for part in value.parts) else None
     if isinstance(value, SYMBOLIC):
-        return None
+        return True if isinstance(value, Call) and value.function == "jsonencode" else None
     if isinstance(value, tuple):
         return any(is_set(item) is not False for item in value) if value else False
     return value is not None and value != ""

@@ -155,7 +155,7 @@ def refers(resource: Resource, estate: Estate, *, at: str, to: tuple[str, ...], 
             target = estate.find(inner.value)
             if target and target.type in to:
                 verdicts.append(holds(fact(resource, spot.path, Relation.EQUALS, spot.value)))
-            elif is_known(inner.value):
+            elif target or is_known(inner.value):
                 verdicts.append(fails(f"{at} is no {' or '.join(to)}"))
             else:
                 verdicts.append(unknown(f"what {at} refers to is not known"))
