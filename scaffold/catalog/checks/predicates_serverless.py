@@ -114,14 +114,10 @@ def route_asks_who(resource: Resource, estate: Estate) -> Verdict:
     if asks:
         return holds(fact(resource, ("authorization_type",), Relation.DIFFERS, "NONE"))
     api = estate.find(resource.attributes.get("api_id"))
-    if (
-        asks is None
-        or api is None
-        or not isinstance(key, str)
-        or isinstance(api.attributes.get("protocol_type"), Reference)
-    ):
+    protocol = api.attributes.get("protocol_type") if api else None
+    if asks is None or not isinstance(protocol, str) or not isinstance(key, str):
         return unknown("the route is not known")
-    if key.startswith("OPTIONS ") or (api.attributes.get("protocol_type") == "WEBSOCKET" and key != "$connect"):
+    if key.startswith("OPTIONS ") or (protocol == "WEBSOCKET" and key != "$connect"):
         return NOT_APPLICABLE
     domains = estate.of_type("aws_apigatewayv2_domain_name")
     if any(domain.attributes.get("mutual_tls_authentication") for domain in domains):
