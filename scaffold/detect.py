@@ -19,8 +19,9 @@ def uses(root: Path, evidence: Iterable[tuple[str, str]]) -> bool:
 
 
 def native_tests(root: Path) -> tuple[str, ...]:
-    """Terraform's own test files, in the folders where `terraform test` looks for them: the root and its `tests`."""
-    patterns = ("*.tftest.hcl", "*.tftest.json", "tests/*.tftest.hcl", "tests/*.tftest.json")
+    """Terraform's and OpenTofu's own test files, in the folders where they look for them: the root and its `tests`."""
+    endings = (".tftest.hcl", ".tftest.json", ".tofutest.hcl", ".tofutest.json")
+    patterns = [f"{folder}*{ending}" for folder in ("", "tests/") for ending in endings]
     found = (path.relative_to(root).as_posix() for pattern in patterns for path in root.glob(pattern))
     return tuple(sorted(found))
 

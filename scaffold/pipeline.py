@@ -21,7 +21,14 @@ from scaffold.plan.review import review as review_projects
 from scaffold.plan.scenarios import plan_scenarios
 from scaffold.readers import READERS
 from scaffold.readers.reading import Reading, ReadOptions
-from scaffold.selection import UsageError, beside_configuration, chosen_checks, chosen_targets, misspelled_suppressions
+from scaffold.selection import (
+    UsageError,
+    beside_configuration,
+    chosen_checks,
+    chosen_targets,
+    in_dialect,
+    misspelled_suppressions,
+)
 
 #: The code of the notes that say what no run of a native suite tries.
 NOT_TRIED = "not-tried"
@@ -29,12 +36,16 @@ NOT_TRIED = "not-tried"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What `generate` did: `out` is the output root, `changes` what happened (or would) to each file there."""
+    """What `generate` did: `out` is the output root, `changes` what happened (or would) to each file there.
+
+    `folders` are the root modules that have native runs, as seen from the output root.
+    """
 
     reading: Reading
     plan: TestPlan
     out: Path
     targets: tuple[Target, ...] = ()
+    folders: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     seconds: float = 0.0
@@ -69,14 +80,14 @@ def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bo
     started = time.perf_counter()
     chosen_checks(settings.choice)
     out = settings.out or root
-    inside = _way(out, root) == "."
-    targets, left = beside_configuration(chosen_targets(root, settings.targets), settings.targets, inside=inside)
+    way = _way(out, root)
+    targets, left = beside_configuration(chosen_targets(root, settings.targets), settings.targets, way)
     reading = read(root, settings)
     planned = _plan(reading, targets, settings)
     said = (*reading.diagnostics, *misspelled_suppressions(reading.projects))
     outcome = Outcome(reading, planned, out, diagnostics=said)
     if planned.cases or planned.scenarios:
-        options = EmitOptions(settings.template_dirs, project=_way(out, root), dialect=_dialect(reading, settings))
+        options = EmitOptions(settings.template_dirs, project=way, dialect=_dialect(reading, settings))
         files = _emit_all(planned, targets, options)
         manifest, doubts = _manifest(root, out)
         changes = compare(files, out, manifest, force=force)
@@ -89,7 +100,9 @@ def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bo
             *_conflicts(changes, root, out),
             *_native(root, out, manifest, changes),
         )
-        outcome = replace(outcome, targets=targets, changes=changes, diagnostics=said)
+        targets = tuple(in_dialect(target, options.dialect) for target in targets)
+        folders = tuple(sorted({Path(way, item.root).as_posix() for item in planned.scenarios}))
+        outcome = replace(outcome, targets=targets, folders=folders, changes=changes, diagnostics=said)
     return replace(outcome, seconds=time.perf_counter() - started)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from scaffold.catalog.checks import all_checks
@@ -64,17 +65,17 @@ def chosen_targets(root: Path, names: Sequence[str]) -> tuple[Target, ...]:
 
 
 def beside_configuration(
-    targets: tuple[Target, ...], asked: Sequence[str], *, inside: bool
+    targets: tuple[Target, ...], asked: Sequence[str], way: str
 ) -> tuple[tuple[Target, ...], tuple[Diagnostic, ...]]:
     """The targets that can be written, and a note of one that cannot; `UsageError` where it was asked for by name.
 
-    Terraform looks for its tests in the folders of the configuration, so they need the project for an output root:
-    `inside` says that it is.
+    Terraform looks for its tests in the folders of the configuration, so these must be below the output root: `way`
+    leads from there to the project.
     """
-    away = [target for target in targets if target.scenarios and not inside]
+    away = [target for target in targets if target.scenarios and way.split("/")[0] == ".."]
     if not away:
         return targets, ()
-    summary = f"a {away[0].name} suite must stand beside its configuration, and the output root is elsewhere"
+    summary = f"a {away[0].name} suite must stand beside its configuration, and that is not below the output root"
     if asked:
         raise UsageError(summary, hint="Leave --out (or `out` in the settings) away, or choose other targets.")
     kept = tuple(target for target in targets if target not in away) or (TARGETS[DEFAULT_TARGET],)
@@ -82,7 +83,22 @@ def beside_configuration(
     return kept, (note,)
 
 
+def in_dialect(target: Target, dialect: str) -> Target:
+    """The target with the commands of the program that runs this dialect."""
+    if not target.scenarios or dialect == "terraform":
+        return target
+    program = "tofu "
+    return replace(
+        target,
+        command=target.command.replace("terraform ", program, 1),
+        requirements=tuple(item.replace("terraform ", program, 1) for item in target.requirements),
+    )
+
+
 def _near(name: str, checks: Sequence[Check]) -> str:
     known = sorted({known for check in checks for known in (check.id, check.service)})
-    near = difflib.get_close_matches(name, known) or [item for item in known if name and item.startswith(name)][:3]
+    near = (
+        difflib.get_close_matches(name, known, cutoff=0.75)
+        or [item for item in known if name and item.startswith(name)][:3]
+    )
     return f"Did you mean {' or '.join(near)}?" if near else "See `scaffold list invariants`."

@@ -36,7 +36,7 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
 
 
 def test_native_tests_are_found_where_terraform_looks(tmp_path: Path) -> None:
-    for name in ("a.tftest.hcl", "tests/b.tftest.json", "elsewhere/c.tftest.hcl", "main.tf"):
+    for name in ("a.tftest.hcl", "tests/b.tftest.json", "tests/c.tofutest.hcl", "x/d.tftest.hcl", "main.tf"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    assert native_tests(tmp_path) == ("a.tftest.hcl", "tests/b.tftest.json")
+    assert native_tests(tmp_path) == ("a.tftest.hcl", "tests/b.tftest.json", "tests/c.tofutest.hcl")

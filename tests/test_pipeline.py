@@ -35,7 +35,15 @@ CHECKS = tuple(
 )
 FINDING = Finding("sqs-encrypted", "queue q is not encrypted", "aws_sqs_queue.q", PLACE, weight=Weight.MEDIUM)
 SCENARIOS = Scenarios("root", ".", "", {}, (), (), ())
-NATIVE = Target("native", "Native tests", ("fake",), (Evidence("*.native"),), "fake test", (), scenarios=True)
+NATIVE = Target(
+    "native",
+    "Native tests",
+    ("fake",),
+    (Evidence("*.native"),),
+    "terraform test",
+    ("terraform init -backend=false",),
+    scenarios=True,
+)
 WHAT_IF = create_autospec(WhatIf, instance=True)
 
 
@@ -45,6 +53,7 @@ class Stages:
     def __init__(self) -> None:
         self.reading = Reading((PROJECT,))
         self.cases: tuple[Case, ...] = (CASE,)
+        self.scenarios: tuple[Scenarios, ...] = (SCENARIOS,)
         self.asked: list[object] = []
         self.files = {"tests/infrastructure_checks/test_demo.py": "assert 1\n"}
 
@@ -58,7 +67,7 @@ class Stages:
 
     def plan_scenarios(self, *asked: object) -> tuple[Scenarios, ...]:
         self.asked.append(asked)
-        return (SCENARIOS,)
+        return self.scenarios
 
     def review(self, projects: Sequence[Project], choice: Choice) -> tuple[Finding, ...]:
         self.asked += [choice]
@@ -230,7 +239,24 @@ def test_native_tests_asked_for_elsewhere_are_refused_before_anything_is_written
     with pytest.raises(pipeline.UsageError, match="must stand beside its configuration"):
         pipeline.generate(root, Settings(targets=("pytest", "native"), out=out))
     assert not out.exists()
-    pipeline.generate(root, Settings(targets=("native",), out=root.parent / "elsewhere" / ".." / root.name))
+
+
+@pytest.mark.parametrize("out", ["project", "."])
+def test_native_tests_may_be_written_from_the_project_or_a_folder_above(stages: Stages, root: Path, out: str) -> None:
+    scenarios = tuple(replace(SCENARIOS, root=folder) for folder in (".", "envs/a", "."))
+    stages.reading = Reading((PROJECT,), what_if=WHAT_IF)
+    stages.scenarios = scenarios
+    outcome = pipeline.generate(root, Settings(targets=("native",), out=root.parent / out))
+    assert outcome.folders == ((".", "envs/a") if out == "project" else ("project", "project/envs/a"))
+
+
+@pytest.mark.parametrize(("dialect", "program"), [("terraform", "terraform"), ("opentofu", "tofu")])
+def test_commands_are_those_of_the_dialect(stages: Stages, root: Path, dialect: str, program: str) -> None:
+    stages.reading = Reading((PROJECT,), what_if=WHAT_IF)
+    outcome = pipeline.generate(root, Settings(targets=("native", "pytest"), dialect=dialect))
+    native, checks = outcome.targets
+    assert (native.command, native.requirements) == (f"{program} test", (f"{program} init -backend=false",))
+    assert checks == TARGETS["pytest"]
 
 
 def test_native_tests_that_nobody_asked_for_are_left_out_elsewhere(stages: Stages, root: Path) -> None:
@@ -290,7 +316,7 @@ def test_a_review_knows_where_in_the_repository_it_is(root: Path) -> None:
     ("choice", "said", "hint"),
     [
         (Choice(select=("s3-public-acces",)), "'s3-public-acces'", "Did you mean s3-public-access?"),
-        (Choice(ignore=("sqs", "sns")), "'sns'", "Did you mean"),
+        (Choice(ignore=("sqs", "sqss")), "'sqss'", "Did you mean sqs?"),
         (Choice(ignore=("s3-pub",)), "'s3-pub'", "Did you mean s3-public-access?"),
         (Choice(select=("zzz",)), "'zzz'", "See `scaffold list invariants`."),
         (Choice(select=("",)), "''", "See `scaffold list invariants`."),

@@ -104,13 +104,13 @@ def _say_next(outcome: Outcome) -> None:
             place = located(outcome.out, folder)
             prefix = "" if place == "." else f"cd {shlex.quote(place)} && "
             say(f"Run the {target.name} suite:  {prefix}{target.command}")
-        for requirement in target.requirements:
-            say(f"  if not yet installed:  {requirement}")
+            for requirement in target.requirements:
+                say(f"  if not yet installed:  {prefix if target.scenarios else ''}{requirement}")
 
 
 def _folders(outcome: Outcome, target: Target) -> list[str]:
     """The folders, relative to the output root, in which the target's command runs."""
-    return sorted({item.root for item in outcome.plan.scenarios}) if target.scenarios else ["."]
+    return list(outcome.folders) if target.scenarios else ["."]
 
 
 def _counts(outcome: Outcome) -> dict[str, int]:

@@ -56,7 +56,7 @@ def having(*findings: Finding) -> pipeline.Outcome:
 def native(*roots: str, targets: tuple[Target, ...] = (NATIVE,)) -> pipeline.Outcome:
     runs = (Run("declared", RunFamily.DECLARED, "plans"),)
     scenarios = tuple(Scenarios(f"s{at}", root, "", {}, (), (), runs) for at, root in enumerate(roots))
-    return replace(OUTCOME, plan=replace(OUTCOME.plan, scenarios=scenarios), targets=targets)
+    return replace(OUTCOME, plan=replace(OUTCOME.plan, scenarios=scenarios), targets=targets, folders=tuple(roots))
 
 
 def test_a_few_findings_are_shown(answer: Answer, capsys: pytest.CaptureFixture[str]) -> None:
@@ -108,16 +108,17 @@ def test_options_are_passed_on(answer: Answer) -> None:
 
 
 def test_runs_are_counted_and_each_root_has_its_command(answer: Answer, capsys: pytest.CaptureFixture[str]) -> None:
-    answer(native(".", "envs/prod area", ".", targets=(CHECKED, NATIVE)))
+    answer(native(".", "envs/prod area", targets=(CHECKED, NATIVE)))
     assert run(["generate", "infra"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1].startswith("0 resources, 0 outputs, 1 case, 3 runs, 0 findings, 0 unknowns, in ")
+    assert lines[1].startswith("0 resources, 0 outputs, 1 case, 2 runs, 0 findings, 0 unknowns, in ")
     assert lines[3:] == [
         "Run the checks suite:  cd infra && run checks",
         "  if not yet installed:  get checks",
         "Run the native suite:  cd infra && run native",
+        "  if not yet installed:  cd infra && get ready",
         "Run the native suite:  cd 'infra/envs/prod area' && run native",
-        "  if not yet installed:  get ready",
+        "  if not yet installed:  cd 'infra/envs/prod area' && get ready",
     ]
 
 
@@ -148,7 +149,7 @@ def test_much_that_is_not_tried_is_counted(answer: Answer, capsys: pytest.Captur
 
 
 def test_the_json_report_says_where_commands_run(answer: Answer, capsys: pytest.CaptureFixture[str]) -> None:
-    answer(native("b", "a", targets=(CHECKED, NATIVE)))
+    answer(native("a", "b", targets=(CHECKED, NATIVE)))
     assert run(["generate", "infra", "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert [target["folders"] for target in document["targets"]] == [["."], ["a", "b"]]

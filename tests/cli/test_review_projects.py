@@ -87,10 +87,9 @@ def test_sarif_is_the_same_from_everywhere(
 def test_a_name_that_no_check_has_is_wrong_usage(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for command in ("review", "generate"):
         assert run([command, str(project), "--ignore", "s3-public-acess"]) == ExitCode.USAGE
-        assert capsys.readouterr().err.splitlines() == [
-            "error: there is no check and no service 's3-public-acess' [usage]",
-            "  hint: Did you mean s3-public-access?",
-        ]
+        error, hint = capsys.readouterr().err.splitlines()
+        assert error == "error: there is no check and no service 's3-public-acess' [usage]"
+        assert hint.startswith("  hint: Did you mean s3-public-access")
     (project / "scaffold.toml").write_text('select = ["nonsense"]')
     assert run(["review", str(project)]) == ExitCode.USAGE
 

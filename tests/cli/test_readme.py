@@ -1,0 +1,92 @@
+"""The README is true: its commands are understood, and its tables say what the code does."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from scaffold.cli.exit_codes import MEANINGS
+from scaffold.cli.main import scaffold
+from scaffold.config import KEYS, Flags, load_settings
+from scaffold.emit import TARGETS
+from scaffold.model.testplan import Family
+from scaffold.pipeline import UsageError, review
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+
+def shown_commands() -> Iterator[list[str]]:
+    """The arguments of every `scaffold` command in the README, without what a shell does with its output."""
+    for line in re.findall(r"^ {4}(?:- run: )?scaffold (.+)$", README, re.MULTILINE):
+        yield shlex.split(re.split(r" > |  ", line)[0])
+
+
+def options(command: str) -> set[str]:
+    """The long options of a command."""
+    return {name for item in scaffold.commands[command].params for name in item.opts if name.startswith("--")}
+
+
+def parse(arguments: list[str]) -> dict[str, object]:
+    """What a command of the README asks for; folders that it only shows are taken for this one."""
+    command = scaffold.commands[arguments[0]]
+    given = ["." if item == "[PATH]" or item.startswith("../") or item == "infra" else item for item in arguments[1:]]
+    return command.make_context(arguments[0], given).params
+
+
+@pytest.mark.parametrize("arguments", list(shown_commands()), ids=" ".join)
+def test_every_command_is_understood(arguments: list[str]) -> None:
+    asked = parse(arguments)
+    assert set(asked.get("targets") or ()) <= set(TARGETS)
+
+
+def test_commands_are_found() -> None:
+    assert {command[0] for command in shown_commands()} == set(scaffold.commands)
+    with pytest.raises(click.UsageError):
+        parse(["generate", "--no-such-option"])
+
+
+@pytest.mark.parametrize("command", ["generate", "review"])
+def test_every_option_is_documented_and_there(command: str) -> None:
+    spelled = set(re.findall(r"--[a-z][a-z-]+", README))
+    assert options(command) - {"--quiet", "--verbose", "--help"} <= spelled
+    foreign = {"--config", "--version", "--help"}
+    assert spelled - foreign <= options("generate") | options("review")
+
+
+def test_exit_codes_are_those_of_the_program() -> None:
+    rows = re.findall(r"^\| (\d+) \| (.+) \|$", README, re.MULTILINE)
+    assert rows == [(str(code.value), meaning) for code, meaning in MEANINGS.items()]
+
+
+def test_every_setting_is_documented_and_the_example_is_valid(tmp_path: Path) -> None:
+    assert all(f"`{key}`" in README for key in KEYS)
+    example = re.search(r"(?m)^    \[tool\.scaffold\]\n(?:    .+\n)+", README)
+    assert example is not None
+    (tmp_path / "pyproject.toml").write_text(re.sub(r"(?m)^    ", "", example.group()))
+    settings = load_settings(tmp_path, Flags())
+    assert set(tomllib.loads((tmp_path / "pyproject.toml").read_text())["tool"]["scaffold"]) <= set(KEYS)
+    assert set(settings.targets) <= set(TARGETS)
+    try:
+        review(tmp_path, settings)
+    except UsageError as error:
+        pytest.fail(str(error))
+
+
+def test_every_family_and_target_is_documented() -> None:
+    assert all(f"| {family.value} |" in README for family in Family)
+    assert all(f"`{name}`" in README for name in TARGETS)
+
+
+def test_checks_that_are_named_exist() -> None:
+    from scaffold.catalog.checks import all_checks
+
+    known = {name for check in all_checks() for name in (check.id, check.service)}
+    named = re.findall(r"scaffold:ignore ([a-z0-9-]+)", README) + re.findall(r" \[([a-z0-9]+-[a-z0-9-]+)\]", README)
+    assert named
+    assert set(named) <= known
