@@ -151,11 +151,11 @@ def refers(resource: Resource, estate: Estate, *, at: str, to: tuple[str, ...], 
     """What is there refers to a resource of one of the types `to`, or to what cannot be seen (unknown)."""
     verdicts = []
     for spot in spots(resource.attributes, at):
-        for inner in items({"": spot.value}, "") if isinstance(spot.value, tuple) else (spot,):
-            target = estate.find(inner.value)
+        for value in spot.value if isinstance(spot.value, tuple) else (spot.value,):
+            target = estate.find(value)
             if target and target.type in to:
                 verdicts.append(holds(fact(resource, spot.path, Relation.EQUALS, spot.value)))
-            elif target or is_known(inner.value):
+            elif target or is_known(value):
                 verdicts.append(fails(f"{at} is no {' or '.join(to)}"))
             else:
                 verdicts.append(unknown(f"what {at} refers to is not known"))
