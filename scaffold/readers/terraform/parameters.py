@@ -72,6 +72,15 @@ def declare_parameters(module: ModuleScope) -> Mapping[str, Declaration]:
 
 
 def _declare(module: ModuleScope, block: BlockNode) -> Declaration:
+    """The declaration, read once for all instances of the module."""
+    known = module.session.shared.declarations
+    found: Declaration | None = known.get(id(block))
+    if found is None:
+        found = known[id(block)] = _read(module, block)
+    return found
+
+
+def _read(module: ModuleScope, block: BlockNode) -> Declaration:
     body = block.body
     type_text = _type_text(body.expression("type"))
     nullable = body.expression("nullable") != Literal(False)
