@@ -17,7 +17,7 @@ def plan_invariants(folder: Folder, choice: Choice) -> Iterator[Case]:
     """One case for each invariant that holds for a block of the folder, for every instance of it in the project."""
     for declaration, invariant, found in _by_declaration(folder, choice):
         if all(each.verdict.holds for each in found):
-            said = tuple(dict.fromkeys(holds for each in found for holds in _said(each, folder)))
+            said = tuple({repr(holds): holds for each in found for holds in _said(each, folder)}.values())
             if said:
                 yield _case(declaration, invariant, said)
 

@@ -77,7 +77,7 @@ def all_hold(verdicts: Iterable[Verdict]) -> Verdict:
     )
     if worst or not counted:
         return worst or NOT_APPLICABLE
-    return holds(*dict.fromkeys(fact for each in counted for fact in each.evidence))
+    return holds(*{repr(fact): fact for each in counted for fact in each.evidence}.values())
 
 
 def one_holds(verdicts: Iterable[Verdict]) -> Verdict:
