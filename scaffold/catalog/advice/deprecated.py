@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scaffold.catalog.advice.admitted import Admitted, admitted_provider, is_official, provider_name
-from scaffold.catalog.advice.base import Advice, checks, is_loose, load, nested
+from scaffold.catalog.advice.admitted import Admitted, admitted_provider, admitted_terraform, is_official, provider_name
+from scaffold.catalog.advice.base import Advice, checks, is_loose, load, nested, thing
 from scaffold.model.project import Mode, Project, Resource
 from scaffold.model.values import Call, Conditional, Reference, Unknown, Value
 
@@ -14,17 +14,19 @@ from scaffold.model.values import Call, Conditional, Reference, Unknown, Value
 def look(project: Project) -> Iterator[Advice]:
     """Every use of what the admitted versions of the provider deprecate or do not know."""
     rows = load("provider.toml")
+    terraform = admitted_terraform(project)
     for resource in project.resources:
         if resource.mode is Mode.EPHEMERAL or not is_official(project, provider_name(resource)):
             continue
         data = resource.mode is Mode.DATA
         types, arguments = ("data", "data_arguments") if data else ("types", "arguments")
         admitted = admitted_provider(project, provider_name(resource))
-        if row := rows[types].get(resource.type):
+        row = rows[types].get(resource.type)
+        if row and (terraform is None or terraform.constraint.admits_from(row.get("needs", "0.0.0"))):
             yield from _of(resource, resource.type, row, admitted)
         for name, row in rows[arguments].get(resource.type, {}).items():
             if _is_set(resource.attributes, name):
-                yield from _of(resource, name, row, admitted)
+                yield from _of(resource, f"{name} of {thing(resource)}", row, admitted)
 
 
 def _of(resource: Resource, what: str, row: Mapping[str, Any], admitted: Admitted | None) -> Iterator[Advice]:

@@ -42,13 +42,13 @@ def _read(project: Project) -> dict[str, str]:
 
 
 def _archived(project: Project) -> dict[str, str]:
-    """What archives are made of."""
+    """What archives are made of. A file without an ending is a program that was built."""
     found = {}
     for resource in project.resources:
         if resource.type == "archive_file":
             for name in ("source_file", "source_dir"):
                 value = resource.attributes.get(name)
-                if isinstance(value, str) and value:
+                if isinstance(value, str) and (name == "source_dir" or posixpath.splitext(value)[1]):
                     found[_join(project, value)] = resource.address
     return found
 

@@ -12,6 +12,8 @@ from scaffold.model.values import Value, is_known
 _GROUP = "aws_cloudwatch_log_group"
 _ALARM = "aws_cloudwatch_metric_alarm"
 _PREFIX = "/aws/lambda/"
+#: What runs functions elsewhere: at the edge, the names of their log groups begin with a region.
+_EDGE = "aws_cloudfront_distribution"
 #: What may use a metric besides alarms.
 _USERS = ("aws_appautoscaling_policy", "aws_autoscaling_policy", "aws_cloudwatch_dashboard")
 
@@ -34,6 +36,8 @@ def look(project: Project) -> Iterator[Advice]:
 
 def _without_group(ties: Ties, function: Resource) -> bool:
     if _GROUP in ties.dormant or ties.is_hidden(function) or any(_PREFIX in text for text in ties.opaque_texts):
+        return False
+    if any(ties.means(edge.attributes, frozenset({ties.block(function)})) for edge in ties.by_type.get(_EDGE, ())):
         return False
     wanted = next(values_at(function.attributes, "logging_config.log_group"), None)
     if wanted is None:

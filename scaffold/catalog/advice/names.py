@@ -57,8 +57,8 @@ def _rules() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
 
 def _problem(resource: Resource, attribute: str, rule: Mapping[str, Any]) -> str:
     """What is wrong with a name, empty where nothing is known to be."""
-    parts = text_parts(resource.attributes.get(attribute))
-    if not parts or parts == ("",) or _is_left_out(parts, rule):
+    parts = tuple(part for part in text_parts(resource.attributes.get(attribute)) or () if part != "")
+    if not parts or _is_left_out(parts, rule):
         return ""
     problem = _length_problem(parts, rule)
     plain = parts
@@ -84,9 +84,11 @@ def _fifo_problem(parts: tuple[Value, ...], fifo: bool, rule: Mapping[str, Any])
     ends = last.endswith(_FIFO)
     if ends and not fifo:
         return f"ends with {_FIFO}, and {rule['fifo']} is not set", parts
+    if fifo and len(parts) > 1 and len(last) < len(_FIFO) and _FIFO.endswith(last):
+        return "", parts[:-1]
     if fifo and not ends:
         return f"does not end with {_FIFO}, and {rule['fifo']} is set", parts
-    return "", (*parts[:-1], last.removesuffix(_FIFO) if fifo else last)
+    return "", (*parts[:-1], last.removesuffix(_FIFO)) if fifo else parts
 
 
 def _length_problem(parts: tuple[Value, ...], rule: Mapping[str, Any]) -> str:

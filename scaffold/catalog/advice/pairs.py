@@ -31,6 +31,11 @@ def _advice(row: Mapping[str, Any], subject: Resource, sentence: str) -> Advice:
 def _lacks(ties: Ties, subject: Resource, row: Mapping[str, Any], standins: frozenset[str]) -> bool:
     if any(is_given(subject.attributes.get(name)) for name in row.get("own", ())):
         return False
+    own = frozenset({ties.block(subject)})
+    for type_, path in row.get("unless", {}).items():
+        for user in ties.by_type.get(type_, ()):
+            if any(ties.means(value, own) for value in values_at(user.attributes, path)):
+                return False
     if row.get("exported") and ties.block(subject) in ties.exported:
         return False
     if ties.is_hidden(subject, row["names"]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from scaffold.catalog.advice.admitted import (
@@ -17,6 +17,14 @@ from scaffold.model.position import Position
 from scaffold.model.project import Backend, Project
 from scaffold.model.source import Block
 from scaffold.model.values import Value
+from scaffold.model.versions import Constraint
+
+Lacks = Callable[[Constraint, str], bool]
+#: When a setting is not known: Terraform runs in any admitted version, and takes the newest admitted provider.
+_LACKS: Mapping[str, Lacks] = {
+    "backend": lambda constraint, since: constraint.admits_below(since),
+    "provider": lambda constraint, since: constraint.admits_below(since) and not constraint.admits_from(since),
+}
 
 
 def look(project: Project) -> Iterator[Advice]:
@@ -70,7 +78,7 @@ def _of_argument(
     """What the versions that are admitted make of one argument of a backend or provider."""
     product = "Terraform" if kind == "backend" else f"version {{}} of the {subject.split('.')[1]} provider"
     deprecated = "terraform-backend-deprecated" if kind == "backend" else "terraform-deprecated"
-    said = _verdict(row, admitted)
+    said = _verdict(row, admitted, _LACKS[kind])
     if said is None:
         return
     failing, verb, version = said
@@ -84,11 +92,11 @@ def _of_argument(
     yield Advice(check, subject, position, f"{known} {verb} {name}", hint)
 
 
-def _verdict(row: Mapping[str, Any], admitted: Admitted | None) -> tuple[bool, str, str] | None:
+def _verdict(row: Mapping[str, Any], admitted: Admitted | None, lacks: Lacks) -> tuple[bool, str, str] | None:
     """Whether it fails, what is to be said, and of which version; nothing where all is well or nobody knows."""
     constraint = admitted.constraint if admitted else None
     if since := row.get("since"):
-        return (True, "since", since) if constraint and constraint.admits_below(since) else None
+        return (True, "since", since) if constraint and lacks(constraint, since) else None
     removed = row.get("removed")
     if removed and (constraint is None or constraint.admits_from(removed)):
         return (constraint is not None and constraint.guarantees(removed), "removed", removed)
