@@ -12,13 +12,15 @@ from scaffold.model.testplan import Tier
 from scaffold.model.values import Value, is_known
 from scaffold.model.versions import Constraint
 from scaffold.model.whatif import WhatIf
-from scaffold.plan.scenarios.baseline import Baseline, baseline
+from scaffold.plan.scenarios.baseline import Baseline
+from scaffold.plan.scenarios.baseline import baseline as find_baseline
+from scaffold.plan.scenarios.contexts import contexts, plan_rules_in, plan_wiring_in
 from scaffold.plan.scenarios.declared import plan_declared
 from scaffold.plan.scenarios.flags import plan_flags
 from scaffold.plan.scenarios.gaps import Gaps
 from scaffold.plan.scenarios.ground import Ground
 from scaffold.plan.scenarios.naming import distinct_runs, suite_name
-from scaffold.plan.scenarios.rules import plan_rules
+from scaffold.plan.scenarios.rules import own_rules, plan_rules
 from scaffold.plan.scenarios.wiring import plan_wiring
 
 #: The version from which overrides count during plan, where they are asked to.
@@ -48,12 +50,12 @@ def plan_scenarios(
 def _root(project: Project, what_if: WhatIf, tier: Tier, scoped: Mapping[str, frozenset[str]]) -> Iterator[Scenarios]:
     names: set[str] = set()
     own = {each.name: each for each in project.parameters if not each.module}
-    base = baseline(project.path, what_if, _given(own, {each.name: each.value for each in own.values()}))
+    base = find_baseline(project.path, what_if, _given(own, {each.name: each.value for each in own.values()}))
     yield from _suite(base, project, what_if, tier, scoped, (), names)
-    for path, calls in _called(base.project).items():
+    for path, calls in _called(base.project, project).items():
         parameters = {each.name: each for each in what_if.project(path, {}).parameters if not each.module}
-        inputs = [_given(parameters, call.inputs) for call in calls]
-        inner = baseline(path, what_if, inputs[0])
+        inputs = [_given(parameters, call.inputs) for call in calls] or [{}]
+        inner = find_baseline(path, what_if, inputs[0])
         further = [
             (call.address, _changes(inner, parameters, inputs[0], given))
             for call, given in zip(calls[1:], inputs[1:], strict=True)
@@ -104,11 +106,19 @@ def _runs(ground: Ground, tier: Tier, calls: Sequence[tuple[str, Mapping[str, Va
     if tier is Tier.SMOKE:
         runs += plan_flags(ground, gaps, only_counts=True)
     else:
-        runs += plan_wiring(ground)
-        runs += plan_flags(ground, gaps)
-        accepted, refused = plan_rules(ground, gaps, tier is Tier.EXHAUSTIVE)
-        runs += accepted + refused
+        runs += _standard(ground, gaps, tier is Tier.EXHAUSTIVE)
     return _ordered(distinct_runs(_fewer(runs, gaps)))
+
+
+def _standard(ground: Ground, gaps: Gaps, every_option: bool) -> Iterator[Run]:
+    """The runs beyond the baseline, then those that need something else changed first."""
+    yield from plan_wiring(ground)
+    flags = list(plan_flags(ground, gaps))
+    ruled = plan_rules(ground, own_rules(ground.view), every_option)
+    found = contexts(ground, (*flags, *ruled.accepted))
+    further = plan_rules_in(ground, found, ruled.unbroken, gaps)
+    yield from (*flags, *ruled.accepted, *further.accepted, *ruled.refused, *further.refused)
+    yield from plan_wiring_in(ground, found)
 
 
 def _fewer(runs: list[Run], gaps: Gaps) -> list[Run]:
@@ -155,12 +165,15 @@ def _changes(
     return found
 
 
-def _called(project: Project) -> dict[str, list[ModuleCall]]:
-    """The calls of each local module, also from other modules, by folder."""
+def _called(project: Project, read: Project) -> dict[str, list[ModuleCall]]:
+    """The calls of each local module, also from other modules, by folder; then the folders that nothing calls now."""
     found: dict[str, list[ModuleCall]] = {}
     for call in project.calls:
         if call.path and call.path != project.path:
             found.setdefault(call.path, []).append(call)
+    for module in read.modules:
+        if module.path != project.path:
+            found.setdefault(module.path, [])
     return found
 
 

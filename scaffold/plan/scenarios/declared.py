@@ -27,7 +27,7 @@ def plan_declared(ground: Ground, calls: Iterable[tuple[str, Mapping[str, Value]
         if view is not None and ground.sound(view) and existing(view) not in seen:
             seen.append(existing(view))
             title = f"plans as declared for {address}"
-            differing = tuple(expected(ground, differences(view, ground.view)))
+            differing = tuple(expected(ground, differences(view, ground.view), changes))
             yield Run(f"declared:{address}", RunFamily.DECLARED, title, changes, differing, view.unsure)
 
 
@@ -43,9 +43,12 @@ def differences(view: View, other: View) -> list[Fact]:
     return [fact for subject, fact in view.facts.items() if other.facts.get(subject) != fact]
 
 
-def expected(ground: Ground, facts: Iterable[Fact]) -> Iterator[Expectation]:
+def expected(
+    ground: Ground, facts: Iterable[Fact], changes: Mapping[str, Value] | None = None
+) -> Iterator[Expectation]:
     """The facts as expectations, each with what is wrong where it does not hold."""
-    secrets = [value for name, value in ground.baseline.values.items() if ground.secret(name)]
+    values = {**ground.baseline.values, **(changes or {})}
+    secrets = [value for name, value in values.items() if ground.secret(name)]
     for fact in facts:
         yield Expectation(fact, fault(fact, any(_holds(fact.value, secret) for secret in secrets)))
 

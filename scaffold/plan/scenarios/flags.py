@@ -79,7 +79,7 @@ def _run(ground: Ground, flag: Flag, on: bool, view: View, other: View, only_cou
     expects = [Expectation(fact, f"{said}, but {_wrong(fact, other)}") for fact in _changed(view, other, ground)]
     if not only_counts:
         differing = [fact for fact in _differing_values(view, other) if flag.value is not on or _shared(fact, other)]
-        named = expected(ground, differing[:_DIFFERENCES])
+        named = expected(ground, differing[:_DIFFERENCES], flag.values(ground, on))
         expects += [Expectation(each.fact, f"{said}, but {each.message}") for each in named]
         siblings = list(_siblings(view, other))[:_SIBLINGS]
         expects += [Expectation(fact, f"{said}, but {_disturbed(fact)}") for fact in siblings]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from scaffold.model.facts import Fact
@@ -14,6 +14,9 @@ from scaffold.model.whatif import WhatIf
 from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.baseline import Baseline
 from scaffold.plan.scenarios.seen import facts
+
+#: What another baseline costs, in questions.
+_SHIFT = 4
 
 Known = Mapping[str, Mapping[str, Value]]
 
@@ -124,6 +127,7 @@ class Ground:
 
     def __post_init__(self) -> None:
         self._asked: dict[str, View | None] = {}
+        self._shifted: dict[str, Ground] = {}
 
     @cached_property
     def known(self) -> Known:
@@ -162,7 +166,7 @@ class Ground:
 
     def ask(self, changes: Mapping[str, Value]) -> View | None:
         """The module as it would be planned with these changes; nothing once too much has been asked."""
-        key = repr(sorted(changes.items(), key=lambda pair: pair[0]))
+        key = _key(changes)
         if key not in self._asked:
             if self.budget.projects <= 0:
                 return None
@@ -190,6 +194,26 @@ class Ground:
         """Whether nothing in a view is undecided or wrong that was not in the baseline."""
         return view.errors <= self.view.errors and view.undecided <= self.view.undecided
 
+    @cached_property
+    def after(self) -> View:
+        """The module as it is after a mocked apply."""
+        view = View(self.baseline.project, self.scoped)
+        return self._settled(view, self.baseline.values, self.baseline.known, always=True)
+
+    def shifted(self, changes: Mapping[str, Value]) -> Ground | None:
+        """The same folder with these values for its own; nothing once too much has been asked."""
+        key = _key(changes)
+        if key not in self._shifted:
+            if self.budget.projects < _SHIFT:
+                return None
+            self.budget.projects -= _SHIFT
+            base, values = self.baseline, {**self.baseline.values, **changes}
+            project = self.what_if.project(base.path, values, base.known)
+            planned = self.what_if.project(base.path, values, base.known_early)
+            moved = replace(base, values=values, project=project, planned=planned)
+            self._shifted[key] = Ground(moved, self.what_if, self.early, self.scoped, self.budget)
+        return self._shifted[key]
+
     def secret(self, name: str) -> bool:
         """Whether the value of a parameter should not be told."""
         return name in self.parameters and self.parameters[name].sensitive
@@ -198,14 +222,18 @@ class Ground:
         project = self.what_if.project(self.baseline.path, values, self.known)
         return self._settled(View(project, self.scoped), values, self.known)
 
-    def _settled(self, view: View, values: Mapping[str, Value], known: Known) -> View:
+    def _settled(self, view: View, values: Mapping[str, Value], known: Known, always: bool = False) -> View:
         """The view again with what the configuration sets itself taken for known, where something hangs on it."""
-        open_ = view.undecided or any(holds is None for holds in view.rules.values())
+        open_ = always or view.undecided or any(holds is None for holds in view.rules.values())
         own = _own(view.project) if open_ else {}
         if not own:
             return view
         all_ = {address: {**own.get(address, {}), **known.get(address, {})} for address in {**own, **known}}
         return View(self.what_if.project(self.baseline.path, values, all_), self.scoped)
+
+
+def _key(changes: Mapping[str, Value]) -> str:
+    return repr(sorted(changes.items(), key=lambda pair: pair[0]))
 
 
 def _is_data(address: str) -> bool:

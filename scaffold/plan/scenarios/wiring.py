@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scaffold.model.facts import Fact, Relation
@@ -18,7 +18,7 @@ from scaffold.plan.scenarios.seen import Leaf, dig, leaves
 _BUILT_IN = "terraform"
 
 
-class _Link(NamedTuple):
+class Link(NamedTuple):
     """Where a value comes from: the very attribute, if a run can name it, and what it then is, if that is known."""
 
     subject: Reference
@@ -28,7 +28,11 @@ class _Link(NamedTuple):
 
 def plan_wiring(ground: Ground) -> Iterator[Run]:
     """The run in the plan for what is known there, then one after a mocked apply for the rest, where that is safe."""
-    links = list(_links(ground))
+    yield from wire(ground, links(ground))
+
+
+def wire(ground: Ground, links: Sequence[Link]) -> Iterator[Run]:
+    """The runs for these links."""
     early = [link for link in links if ground.early and _known_in(ground.view, link.subject)]
     late = [link for link in links if link not in early]
     if early:
@@ -50,13 +54,18 @@ def may_apply(ground: Ground) -> bool:
         real = name != _BUILT_IN and resource.provider not in mocked and name not in mocked
         if real or resource.provisioned or resource.lifecycle.get("prevent_destroy") not in (None, False):
             return False
-    if any(holds is not True for holds in View(baseline.project, ground.scoped).rules.values()):
+    if ground.after.undecided or any(holds is not True for holds in ground.after.rules.values()):
         return False
     return all(without_keys(call.address) in replaced for call in baseline.project.calls if call.opaque)
 
 
-def _links(ground: Ground) -> Iterator[_Link]:
-    after = _by_subject(ground.baseline.project)
+def links(ground: Ground) -> list[Link]:
+    """Everything that refers to what only exists once something is created."""
+    return list(_links(ground))
+
+
+def _links(ground: Ground) -> Iterator[Link]:
+    after = _by_subject(ground.after.project)
     sources = _Sources(ground.baseline.planned, ground.scoped)
     for leaf in leaves(ground.late.project, ground.scoped):
         if leaf.counts or is_known(leaf.value) or _of_module(leaf):
@@ -67,7 +76,7 @@ def _links(ground: Ground) -> Iterator[_Link]:
         if source is not None and len(source.path) > 1 and known is None:
             source = None  # below a computed attribute that is mocked there may be nothing
         if source is not None or known is not None:
-            yield _Link(leaf.subject, source, known)
+            yield Link(leaf.subject, source, known)
 
 
 def _of_module(leaf: Leaf) -> bool:
@@ -107,11 +116,11 @@ def _known_in(view: View, subject: Reference) -> bool:
     return value is not None and is_known(value)
 
 
-def _expects(links: list[_Link]) -> tuple[Expectation, ...]:
+def _expects(links: list[Link]) -> tuple[Expectation, ...]:
     return tuple(_expectation(link) for link in links)
 
 
-def _expectation(link: _Link) -> Expectation:
+def _expectation(link: Link) -> Expectation:
     place = str(Reference("", link.subject.path)).removeprefix(".")
     name = thing(link.subject.address)
     if link.source is None:
