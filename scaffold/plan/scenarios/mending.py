@@ -1,0 +1,182 @@
+"""Made up values that turn out not to fit are replaced by others, until the rules of the configuration hold."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from scaffold.model.project import Parameter, Project, Rule
+from scaffold.model.scenarios import Override
+from scaffold.model.values import Value
+from scaffold.model.whatif import WhatIf
+from scaffold.plan.scenarios.addresses import without_keys
+from scaffold.plan.scenarios.candidates import candidates
+from scaffold.plan.scenarios.mocking import known_of
+from scaffold.plan.scenarios.uses import steps_in
+
+#: How many times a folder may be asked about for one baseline: its validations, and the whole of it.
+_VALIDATIONS: Final = 1500
+_PROJECTS: Final = 80
+_TRIES: Final = 40
+
+
+def rules_of(project: Project) -> Iterator[Rule]:
+    """Every rule of a project and of the modules that it calls."""
+    for parameter in project.parameters:
+        yield from parameter.rules
+    for resource in project.resources:
+        yield from resource.rules
+    for output in project.outputs:
+        yield from output.rules
+    yield from project.checks
+
+
+def problems_of(project: Project, plain: Project) -> Iterator[str]:
+    """The rules that fail, and what cannot be evaluated that could be in `plain` (nothing known of the cloud)."""
+    failing = {
+        f"{rule.subject or 'a check'}: its {rule.kind} fails ({rule.position})": None
+        for rule in rules_of(project)
+        if rule.holds is False
+    }
+    yield from failing
+    before = {(without_keys(each.subject), each.attribute, each.reason) for each in plain.unknowns}
+    reasons = {each.reason for each in plain.unknowns}
+    wrong = {
+        f"{each.subject} {each.attribute}: {each.reason}": None
+        for each in project.unknowns
+        if (without_keys(each.subject), each.attribute, each.reason) not in before and each.reason not in reasons
+    }
+    yield from wrong
+
+
+@dataclass
+class Mender:
+    """Replaces the values of the parameters in `made`, and answers of the cloud, where rules fail with them."""
+
+    path: str
+    what_if: WhatIf
+    parameters: Mapping[str, Parameter]
+    made: frozenset[str]
+    validations: int = _VALIDATIONS
+    projects: int = _PROJECTS
+    _given_up: set[str] = field(default_factory=set)
+
+    def with_valid_values(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """The values with made up ones replaced until the validations of the parameters hold, as far as possible."""
+        values = dict(values)
+        if not self.made:
+            return values
+        rules: Sequence[Rule] = self.what_if.rules(self.path, values)
+        while broken := self._first_broken(rules):
+            found = self._repaired(values, rules, broken)
+            if found is None:
+                self._given_up.add(_key(broken))
+            else:
+                values, rules = found
+        return values
+
+    def _first_broken(self, rules: Sequence[Rule]) -> Rule | None:
+        return next((rule for rule in rules if rule.holds is False and _key(rule) not in self._given_up), None)
+
+    def _repaired(
+        self, values: Mapping[str, Value], rules: Sequence[Rule], broken: Rule
+    ) -> tuple[dict[str, Value], Sequence[Rule]] | None:
+        """Values with which fewer rules fail, and the rules with them."""
+        now = _failing(rules)
+        for name in self._about(broken):
+            parameter = self.parameters[name]
+            for candidate in candidates(parameter, broken, values[name]):
+                if self.validations <= 0:
+                    return None
+                if candidate is None or not self.what_if.fits(self.path, name, candidate):
+                    continue
+                self.validations -= 1
+                tried = {**values, name: candidate}
+                found = self.what_if.rules(self.path, tried)
+                if _failing(found) < now:
+                    return tried, found
+        return None
+
+    def _about(self, rule: Rule) -> list[str]:
+        """The made up parameters that a rule is about, its own first."""
+        own = rule.subject.removeprefix("var.")
+        names = [own, *(name for name in rule.parameters if name != own)]
+        return [name for name in names if name in self.made and name in self.parameters]
+
+    def with_sound_project(
+        self, values: Mapping[str, Value], overrides: Sequence[Override], plain: Project
+    ) -> tuple[dict[str, Value], list[Override]]:
+        """Values and overrides with which everything holds, as far as some are found."""
+        values, overrides = dict(values), list(overrides)
+        project = self._project(values, overrides)
+        count = len(list(problems_of(project, plain)))
+        while count and self.projects > 0:
+            for tried, answers in self._others(values, overrides, project):
+                made = self._project(tried, answers)
+                left = len(list(problems_of(made, plain)))
+                if left < count:
+                    values, overrides, project, count = tried, answers, made, left
+                    break
+                if self.projects <= 0:
+                    break
+            else:
+                break
+        return values, overrides
+
+    def _project(self, values: Mapping[str, Value], overrides: Sequence[Override]) -> Project:
+        self.projects -= 1
+        return self.what_if.project(self.path, values, known_of(overrides))
+
+    def _others(
+        self, values: Mapping[str, Value], overrides: Sequence[Override], project: Project
+    ) -> Iterator[tuple[dict[str, Value], list[Override]]]:
+        """Other values and answers, for each rule that fails the likeliest first."""
+        for rule in [rule for rule in rules_of(project) if rule.holds is False]:
+            for answers in itertools.islice(_other_answers(rule, overrides), _TRIES):
+                yield dict(values), answers
+            for name in self._about(rule):
+                tries = itertools.islice(candidates(self.parameters[name], rule, values[name]), _TRIES)
+                for candidate in tries:
+                    if candidate is not None and self.what_if.fits(self.path, name, candidate):
+                        yield {**values, name: candidate}, list(overrides)
+
+
+def _other_answers(rule: Rule, overrides: Sequence[Override]) -> Iterator[list[Override]]:
+    """The overrides with the constants of a rule for the attributes that its condition names."""
+    for place, override in enumerate(overrides):
+        for path in steps_in(rule, override.address):
+            if not path or not isinstance(path[0], str):
+                continue
+            for constant in rule.constants:
+                changed = _changed(override.values.get(path[0]), path[1:], constant)
+                values = {**override.values, path[0]: changed}
+                yield [*overrides[:place], replace(override, values=values), *overrides[place + 1 :]]
+            if override.values.get(path[0]) == ():
+                continue
+
+
+def _changed(value: Value, path: Sequence[str | int], constant: Value) -> Value:
+    """A value with something else at a path; a list takes the constant as its elements, a number as their count."""
+    if path:
+        step, *rest = path
+        if isinstance(value, Mapping) and isinstance(step, str):
+            return {**value, step: _changed(value.get(step), rest, constant)}
+        if isinstance(value, tuple) and value:
+            return tuple(_changed(item, rest, constant) for item in value)
+        return value
+    if isinstance(value, tuple) and isinstance(constant, int) and value:
+        wanted = max(constant, 0)
+        return (value * (wanted // len(value) + 1))[:wanted]
+    if isinstance(value, tuple) and not isinstance(constant, tuple):
+        return (constant,)
+    return constant
+
+
+def _failing(rules: Sequence[Rule]) -> int:
+    return sum(rule.holds is False for rule in rules)
+
+
+def _key(rule: Rule) -> str:
+    return f"{rule.subject} {rule.position}"
