@@ -7,8 +7,10 @@ just enough of the syntax to tell comments from text, and where the blocks of th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
@@ -27,6 +29,8 @@ _TOKEN = re.compile(
     | (?P<word>[^\s\#/"<(){{}}\[\]]+|\S)""",
     re.VERBOSE | re.DOTALL,
 )
+_BEGINS = re.compile(rf"{MARK}(?![\w-])")
+_END_OF_LINE = re.compile(r"[ \t]*(?:\n|\Z)")
 _HINT = "Write `# scaffold:ignore ID: why it does not count here`."
 
 
@@ -53,14 +57,15 @@ def find_suppressions(source: str, file: str, diagnostics: list[Diagnostic]) -> 
     """The suppressions in a file of the native syntax; what is wrong with them goes to `diagnostics`."""
     if MARK not in source:
         return
-    comments, ranges = _Scanner(source).scan()
-    for comment in comments:
+    scanner = _Scanner(source)
+    scanner.scan()
+    for comment in scanner.comments:
         for number, line in enumerate(comment.text.split("\n")):
             text = line.strip().lstrip("*").strip()
-            if re.match(rf"{MARK}(?![\w-])", text):
+            if _BEGINS.match(text):
                 column = comment.offset - source.rfind("\n", 0, comment.offset) if not number else 1
                 place = Position(file, comment.first + number, column)
-                found = _parse(text.removeprefix(MARK).strip(), place, _covered(comment, comments, ranges), diagnostics)
+                found = _parse(text.removeprefix(MARK).strip(), place, scanner.covered(comment), diagnostics)
                 if found is not None:
                     yield found
 
@@ -83,20 +88,6 @@ def _parse(text: str, place: Position, covered: _Range | None, diagnostics: list
     return None
 
 
-def _covered(comment: _Comment, comments: list[_Comment], ranges: list[_Range]) -> _Range | None:
-    """The block that the comment stands in, or the one below it: only comments may stand between."""
-    for found in ranges:
-        if found.first <= comment.first <= found.last:
-            return found
-    if not comment.alone:
-        return None
-    line = comment.last + 1
-    below = {other.first: other.last for other in comments if other.alone}
-    while line in below:
-        line = below[line] + 1
-    return next((found for found in ranges if found.first == line), None)
-
-
 class _Scanner:
     """Goes through a file once. Where a string is not closed it goes on at the next line, as people would."""
 
@@ -107,16 +98,34 @@ class _Scanner:
         self.begun = 0
         self.empty = True
         self.comments: list[_Comment] = []
+        self.alone: dict[int, int] = {}
         self.ranges: list[_Range] = []
+        self.patience = 5 * len(source) + 100_000
 
-    def scan(self) -> tuple[list[_Comment], list[_Range]]:
-        """The comments, and the lines of the top-level blocks."""
+    def scan(self) -> None:
+        """Find the comments, and the lines of the top-level blocks."""
         at = 0
         while found := _TOKEN.search(self.source, at):
             at = self._take(found)
         if self.begun:
             self.ranges.append(_Range(self.begun, self.line))
-        return self.comments, self.ranges
+
+    def covered(self, comment: _Comment) -> _Range | None:
+        """The block that the comment stands in, or the one below it: only comments may stand between."""
+        place = bisect_left(self.ranges, comment.first, key=attrgetter("last"))
+        following = self.ranges[place] if place < len(self.ranges) else None
+        if following is None or following.first <= comment.first:
+            return following
+        return following if comment.alone and following.first == self._below(comment.last + 1) else None
+
+    def _below(self, line: int) -> int:
+        """The first line from this one on that is no comment; the way there is kept short for those who ask next."""
+        passed = []
+        while line in self.alone:
+            passed.append(line)
+            line = self.alone[line] + 1
+        self.alone.update(dict.fromkeys(passed, line - 1))
+        return line
 
     def _take(self, found: re.Match[str]) -> int:
         """Handle one token; where the next one may start."""
@@ -136,7 +145,7 @@ class _Scanner:
         elif kind == "heredoc":
             closing = re.compile(rf"^[ \t]*{re.escape(found['heredoc'])}[ \t]*\r?$", re.MULTILINE)
             closed = closing.search(self.source, end)
-            end = closed.end() if closed else end
+            end = closed.end() if closed else self._unclosed(end)
         elif kind == "open":
             self.depth += 1
         elif kind == "close":
@@ -150,17 +159,23 @@ class _Scanner:
         text = found[0]
         inner = text.lstrip("#/") if kind == "line" else text.removeprefix("/*").removesuffix("*/")
         last = self.line + text.count("\n")
-        rest = self.source[found.end() : self.source.find("\n", found.end())] if kind == "comment" else ""
-        alone = self.empty and not rest.strip()
+        alone = self.empty and _END_OF_LINE.match(self.source, found.end()) is not None
         self.comments.append(_Comment(inner, found.start(), self.line, last, alone))
+        if alone:
+            self.alone[self.line] = last
         self.line = last
 
     def _string(self, start: int) -> int:
         try:
             return end_of_string(self.source, start)
         except TypeSyntaxError:
-            end = self.source.find("\n", start)
-            return end if end >= 0 else len(self.source)
+            return self._unclosed(start)
+
+    def _unclosed(self, start: int) -> int:
+        """Where to go on behind something that is not closed: a file of nothing else is given up."""
+        self.patience -= len(self.source) - start
+        end = self.source.find("\n", start) if self.patience >= 0 else -1
+        return end if end >= 0 else len(self.source)
 
     def _close(self) -> None:
         self.depth = max(self.depth - 1, 0)

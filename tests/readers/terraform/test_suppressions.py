@@ -152,6 +152,14 @@ def test_any_text_is_scanned_to_its_end(text: str) -> None:
         assert 1 <= each.first <= each.last <= text.count("\n") + 5
 
 
+@pytest.mark.parametrize(
+    "unit",
+    ['x = "${\n', "x = <<A\n", "/* a */ ", f"# {TEXT}\n", f"a {{}} # {TEXT}\n", '"', "{", "}", "a = 1\n"],
+)
+def test_hostile_files_are_scanned_to_their_end(unit: str) -> None:
+    found(unit * (300_000 // len(unit)) + f"\n# {TEXT}\na {{\n}}\n")
+
+
 def test_every_file_of_every_module(reader: Reader) -> None:
     files = {
         "main.tf": f'# {TEXT}\nmodule "a" {{\n  source = "./a"\n}}\n',
