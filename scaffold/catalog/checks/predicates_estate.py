@@ -75,10 +75,22 @@ def _same_declaration(some: str, other: str) -> bool:
     return some == other or re.sub(r"\[[^]]*\]", "", some) == re.sub(r"\[[^]]*\]", "", other)
 
 
-def declared(resource: Resource, estate: Estate, *, types: tuple[str, ...]) -> Verdict:
-    """The project has a resource of one of these types, or may have one."""
+def declared(
+    resource: Resource, estate: Estate, *, types: tuple[str, ...], at: str = "", containing: str = ""
+) -> Verdict:
+    """The project has a resource of one of these types, or may have one; with `at`, one with a text in it there."""
     del resource
-    if any(True for _ in estate.of_type(*types)):
+    found = list(estate.of_type(*types))
+    if at and found:
+        texts = [value for each in found for spot in spots(each.attributes, at) for value in walk(spot.value)]
+        if any(isinstance(text, str) and containing in text for text in texts):
+            return holds()
+        return (
+            unknown(f"{at} is not known")
+            if any(isinstance(text, Unknown) for text in texts)
+            else fails("there is none")
+        )
+    if found:
         return holds()
     return unknown("whether there is one is not known") if estate.sleeps(*types) else fails("there is none")
 

@@ -51,7 +51,8 @@ def no_wildcards(
     said = [(statement, _too_much(statement, services, everywhere)) for statement in policy.statements]
     broken = next((statement for statement, is_bad in said if is_bad and statement.certain), None)
     if broken:
-        return fails(", ".join(str(text) for text in broken.texts("Action")), _position(broken, estate))
+        wild = [str(text) for text in broken.texts("Action") if _wild(text, services)]
+        return fails(", ".join(wild), _position(broken, estate))
     if not policy.complete or any(is_bad is not False for _, is_bad in said):
         return unknown("the policy is not known")
     return _excluding(policy, "Action", _actions(policy, services))
