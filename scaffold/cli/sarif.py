@@ -122,6 +122,8 @@ def _message(finding: Finding) -> str:
     first, space, rest = finding.title.partition(" ")
     # An address is spelled as it is, a word as at the beginning of a sentence.
     title = (first.capitalize() if first.isalpha() and first.islower() else first) + space + rest
+    # In a message, `[text](place)` is a link; what a project says is none.
+    title = title.replace("](", "] (")
     return f"{title}. {finding.hint}" if finding.hint else f"{title}."
 
 

@@ -331,6 +331,11 @@ def test_what_could_not_be_read_is_a_notification() -> None:
     assert made()["runs"][0]["invocations"] == [{"executionSuccessful": True}]
 
 
+def test_untrusted_text_is_no_link() -> None:
+    (result,) = results(replace(KEY, title="key [here](https://evil.example) is old"))
+    assert result["message"] == {"text": "Key [here] (https://evil.example) is old."}
+
+
 def test_untrusted_text_stays_text() -> None:
     hostile = found(PUBLIC, 'x"}\u2028', Position("m.tf", 1), "</script>\x1b[0m\udce9", suppressed="\x00why")
     assert json.loads(json.dumps(made(hostile), ensure_ascii=True)) == made(hostile)
