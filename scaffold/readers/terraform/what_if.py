@@ -28,7 +28,7 @@ class TerraformWhatIf:
 
     root: Path
     boundary: Path
-    _shared: Shared = field(default_factory=Shared, repr=False)
+    _shared: Shared = field(default_factory=Shared, repr=False, compare=False)
 
     def project(
         self, path: str, values: Mapping[str, Value], known: Mapping[str, Mapping[str, Value]] | None = None
