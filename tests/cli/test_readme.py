@@ -12,13 +12,14 @@ import click
 import pytest
 
 from scaffold.cli.exit_codes import MEANINGS
-from scaffold.cli.main import scaffold
+from scaffold.cli.main import run, scaffold
 from scaffold.config import KEYS, Flags, load_settings
 from scaffold.emit import TARGETS
 from scaffold.model.testplan import Family
 from scaffold.pipeline import UsageError, review
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def shown_commands() -> Iterator[list[str]]:
@@ -57,6 +58,29 @@ def test_every_option_is_documented_and_there(command: str) -> None:
     assert options(command) - {"--quiet", "--verbose", "--help"} <= spelled
     foreign = {"--config", "--version", "--help"}
     assert spelled - foreign <= options("generate") | options("review")
+
+
+def said_of_webhook(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What a command prints on the example that the README takes."""
+    run([arguments[0], str(ROOT / "examples" / "terraform-webhook"), *arguments[1:]])
+    return capsys.readouterr().out
+
+
+def test_what_a_review_is_shown_to_print_is_what_it_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    example = re.search(
+        r"(?m)^    scaffold review \.\./webhook\n(?:.*\n)*?((?:    .+\n)+)\n", README.split("## The review")[1]
+    )
+    assert example is not None
+    said = said_of_webhook(capsys, "review").replace((ROOT / "examples" / "terraform-webhook").as_posix(), "../webhook")
+    shown = [line.removeprefix("    ") for line in example[1].splitlines()]
+    assert len(shown) > 2
+    assert set(shown) - {"..."} <= set(said.splitlines())
+
+
+def test_the_sum_of_generate_is_right(capsys: pytest.CaptureFixture[str]) -> None:
+    said = said_of_webhook(capsys, "generate", "--dry-run", "--target", "pytest")
+    (real,) = re.findall(r"^(\d+ resources, .+), in ", said, re.MULTILINE)
+    assert re.findall(r"^    (\d+ resources, .+), in ", README, re.MULTILINE) == [real]
 
 
 def test_exit_codes_are_those_of_the_program() -> None:
