@@ -200,6 +200,11 @@ class Ground:
         view = View(self.baseline.project, self.scoped)
         return self._settled(view, self.baseline.values, self.baseline.known, always=True)
 
+    @cached_property
+    def folded(self) -> View:
+        """The module as it is planned, with all that is known then put in the place of what refers to it."""
+        return self._settled(self.view, self.baseline.values, self.known, always=True)
+
     def shifted(self, changes: Mapping[str, Value]) -> Ground | None:
         """The same folder with these values for its own; nothing once too much has been asked."""
         key = _key(changes)

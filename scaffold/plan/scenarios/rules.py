@@ -12,7 +12,7 @@ from scaffold.plan.scenarios.declared import differences, expected
 from scaffold.plan.scenarios.ground import Ground, View, key_of, rules_in
 from scaffold.plan.scenarios.phrases import shown, thing
 from scaffold.plan.scenarios.touched import unsure_beside
-from scaffold.plan.scenarios.trials import Border, Trial, borders, broken, kept, options, try_values
+from scaffold.plan.scenarios.trials import Border, Trial, borders, broken, kept, lists, options, try_values
 
 _DIFFERENCES = 40
 #: So many accepted values where a rule lists them and each makes a difference; else one.
@@ -72,7 +72,7 @@ def _try(ground: Ground, rule: Rule) -> Tried | None:
     found = None
     for name in names:
         trials = try_values(ground, rule, ground.parameters[name], dear=rule.kind != "validation")
-        tried = Tried(rule, name, tuple(trials), tuple(borders(trials, rule)))
+        tried = Tried(rule, name, tuple(trials), () if lists(rule, trials) else tuple(borders(trials, rule)))
         if any(not trial.holds for trial in trials):
             return tried
         found = found or tried

@@ -117,7 +117,8 @@ def dig(value: Value, path: tuple[Step, ...]) -> Value:
 def _attribute(resource: Resource, name: str, value: Value) -> Iterator[Leaf]:
     subject = Reference(resource.address, (name,))
     if name == _SINGLE and _are_blocks(value) and isinstance(value, tuple):
-        yield from _parts(subject, value[0])
+        for inner, limit in value[0].items():
+            yield from _parts(_step(subject, inner), limit)
     elif resource.type == _BUILT_IN and value is not None:
         yield from _whole(subject, value)
     elif value != ():

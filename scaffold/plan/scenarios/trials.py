@@ -138,6 +138,12 @@ def _speaks_of(rule: Rule, low: float, high: float) -> bool:
     return high - low == 1 and any(number in rule.constants for number in (low, high))
 
 
+def lists(rule: Rule, trials: list[Trial]) -> bool:
+    """Whether the rule lists what is allowed: the baseline's value, and others."""
+    listed = [item for constant in rule.constants if isinstance(constant, tuple) for item in constant]
+    return bool(options(rule, trials)) and any(trial.inner in listed for trial in trials if trial.original)
+
+
 def options(rule: Rule, trials: list[Trial]) -> list[Trial]:
     """The allowed values where the rule lists them, without the baseline's."""
     listed = [item for constant in rule.constants if isinstance(constant, tuple) for item in constant]

@@ -33,7 +33,7 @@ def plan_wiring(ground: Ground) -> Iterator[Run]:
 
 def wire(ground: Ground, links: Sequence[Link]) -> Iterator[Run]:
     """The runs for these links."""
-    early = [link for link in links if ground.early and _known_in(ground.view, link.subject)]
+    early = [link for link in links if ground.early and _known_in(ground.folded, link.subject)]
     late = [link for link in links if link not in early]
     if early:
         unsure = ground.view.unsure
