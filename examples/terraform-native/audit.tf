@@ -27,8 +27,8 @@ moved {
 
 check "capacity" {
   assert {
-    condition     = local.replicas <= 20
-    error_message = "The services ask for ${local.replicas} replicas, and the sites have room for 20."
+    condition     = var.max_replicas * length(var.services) <= 40
+    error_message = "The sites have room for 40 replicas, and the services may grow to ${var.max_replicas * length(var.services)}."
   }
 }
 

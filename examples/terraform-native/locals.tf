@@ -4,6 +4,6 @@ locals {
   labels     = merge(var.labels, { product = var.product, environment = var.environment })
   image_tag  = trimprefix(var.release, "v")
   public     = { for name, service in var.services : name => service.port if service.public }
-  replicas   = sum([for service in values(var.services) : service.replicas])
+  replicas   = sum(concat([0], [for service in values(var.services) : service.replicas]))
   levels     = local.production ? ["warning", "critical"] : ["critical"]
 }

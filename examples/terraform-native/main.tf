@@ -22,8 +22,8 @@ resource "terraform_data" "release" {
     }
 
     postcondition {
-      condition     = length(self.input.name) <= 26
-      error_message = "The name ${self.input.name} has more than 26 characters."
+      condition     = length(self.input.name) <= 22
+      error_message = "The name ${self.input.name} has more than 22 characters."
     }
   }
 }

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from scaffold.emit.errors import EmitError
@@ -98,8 +99,9 @@ def hcl_number(value: float) -> str:
         return str(value)
     if math.isnan(value) or math.isinf(value):
         raise EmitError(f"{value} is no number that HCL can say")
-    if value == int(value) and abs(value) < 1e21:
-        return str(int(value))
+    number = Decimal(repr(value))
+    if abs(value) < 1e21 and number == number.to_integral_value():
+        return str(int(number))
     return repr(value).replace("e+", "e")
 
 

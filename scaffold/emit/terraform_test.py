@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -164,15 +164,16 @@ def _sections(suite: Scenarios) -> Mapping[str, RunSection]:
 def _runs(suite: Scenarios, exact: bool) -> Iterator[tuple[Run, RunView]]:
     names = run_names(run.title for run in suite.runs)
     for run, name in zip(suite.runs, names, strict=True):
+        known = {*suite.values, *run.values}
         yield (
             run,
             RunView(
                 id=run.id,
                 name=name,
-                title=_sentence(comment(run.title)),
+                title=comment(_sentence(run.title, known)),
                 command=run.phase.value,
                 values={key: value for key, value in run.values.items() if _NAME.match(key)},
-                asserts=tuple(_asserts(run.expects, exact)),
+                asserts=tuple(_asserts(run.expects, exact, known)),
                 refused=tuple(map(hcl_address, run.refused)),
             ),
         )
@@ -194,15 +195,16 @@ def run_names(titles: Iterable[str]) -> list[str]:
     return names
 
 
-def _asserts(expects: Iterable[Expectation], exact: bool) -> Iterator[AssertView]:
+def _asserts(expects: Iterable[Expectation], exact: bool, known: Collection[str]) -> Iterator[AssertView]:
     for expectation in expects:
         text = condition(expectation.fact, exact, 4, len(_ASSERT))
-        yield AssertView(Code(text), _sentence(expectation.message))
+        yield AssertView(Code(text), _sentence(expectation.message, known))
 
 
-def _sentence(text: str) -> str:
-    """Text as a sentence; a name at its beginning stays as it is."""
-    first = text[:1].upper() if text.partition(" ")[0].isalpha() else text[:1]
+def _sentence(text: str, known: Collection[str]) -> str:
+    """Text as a sentence; what begins with a name (a parameter's, an address) keeps it as it is."""
+    word = text.partition(" ")[0]
+    first = text[:1].upper() if word.isalpha() and word not in known else text[:1]
     return first + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
 
 

@@ -18,8 +18,8 @@ resource "terraform_data" "service" {
 
   lifecycle {
     precondition {
-      condition     = length(var.settings) <= 20
-      error_message = "${var.name} has ${length(var.settings)} settings; there may be 20."
+      condition     = contains(keys(var.settings), "ENVIRONMENT")
+      error_message = "${var.name} is told ${join(", ", keys(var.settings))}, and ENVIRONMENT is missing."
     }
   }
 }
