@@ -73,7 +73,8 @@ def _problem(resource: Resource, attribute: str, rule: Mapping[str, Any]) -> str
 
 
 def _is_left_out(parts: tuple[Value, ...], rule: Mapping[str, Any]) -> bool:
-    return "except" in rule and any(isinstance(part, str) and rule["except"] in part for part in parts)
+    words = [*load("names.toml")["placeholders"], *([rule["except"]] if "except" in rule else [])]
+    return any(isinstance(part, str) and word in part.lower() for part in parts for word in words)
 
 
 def _fifo_problem(parts: tuple[Value, ...], fifo: bool, rule: Mapping[str, Any]) -> tuple[str, tuple[Value, ...]]:

@@ -79,7 +79,7 @@ def _module_version(call: ModuleCall) -> Iterator[Advice]:
 
 def _required_version(project: Project) -> Iterator[Advice]:
     root = next((module for module in project.modules if module.path == project.path), None)
-    if project.required_version or root is None or root.unread or not (project.resources or project.calls):
+    if project.required_version or root is None or root.unread or not _stands_alone(project):
         return
     places = [block.position for block in root.blocks if block.type == "terraform"]
     files = sorted(root.files, key=lambda name: (name not in ("versions.tf", "terraform.tf", "main.tf"), name))
@@ -90,10 +90,16 @@ def _required_version(project: Project) -> Iterator[Advice]:
     yield Advice(checks()["terraform-required-version"], "terraform", position, sentence, "Set required_version.")
 
 
+def _stands_alone(project: Project) -> bool:
+    """Whether this is applied as it is: a module gets its versions from whoever calls it, or a tool writes them."""
+    configured = any(provider.configured and not provider.module for provider in project.providers)
+    return configured or project.backend is not None
+
+
 def _provider_versions(project: Project) -> Iterator[Advice]:
     """Providers of the root module; one without a constraint anywhere and without a lock file."""
     said = {provider.name for provider in project.providers if provider.version or provider.pinned}
-    if any(module.unread for module in project.modules):
+    if any(module.unread for module in project.modules) or not _stands_alone(project):
         return
     for resource in project.resources:
         name = provider_name(resource)

@@ -92,6 +92,8 @@ def test_a_name_that_cannot_be(type_, attributes, problem):
         ("aws_sqs_queue", {"name": Template((ENV, ".fifo")), "fifo_queue": True}),
         ("aws_sqs_queue", {"name": "a" * 75 + ".fifo", "fifo_queue": True}),
         ("aws_lambda_function", {"function_name": "arn:aws:lambda:eu-west-1:123456789012:function:mine"}),
+        ("aws_s3_bucket", {"bucket": "REPLACE_ME"}),
+        ("aws_iam_role", {"name": "*-logs"}),
         ("aws_kms_alias", {"name": "alias/main"}),
         ("aws_kms_alias", {"name": Template(("ali", ENV))}),
         ("aws_kms_alias", {"name": Template((ENV, "/main"))}),

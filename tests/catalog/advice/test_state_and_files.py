@@ -82,8 +82,14 @@ RESOURCE = 'resource "aws_sqs_queue" "q" {}\n'
 
 def test_versions_that_nobody_says(adviser):
     said = ["terraform-required-version terraform", "terraform-provider-version provider.aws"]
-    assert adviser.all(RESOURCE) == said
-    assert adviser.all('terraform {\n required_version = ">= 1.5"\n}\n' + RESOURCE) == said[1:]
+    text = 'provider "aws" {}\n' + RESOURCE
+    assert adviser.all(text) == said
+    assert adviser.all('terraform {\n required_version = ">= 1.5"\n}\n' + text) == said[1:]
+    assert adviser.all('terraform {\n backend "local" {}\n}\n' + RESOURCE) == said
+
+
+def test_a_module_gets_its_versions_from_elsewhere(adviser):
+    assert not adviser.all(RESOURCE)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +108,7 @@ def test_versions_that_nobody_says(adviser):
     ],
 )
 def test_a_version_of_the_provider_is_said_somewhere(adviser, files):
-    found = adviser.all({"main.tf": RESOURCE, **files})
+    found = adviser.all({"main.tf": 'terraform {\n backend "local" {}\n}\n' + RESOURCE, **files})
     assert not [each for each in found if each.startswith("terraform-provider-version")]
 
 
@@ -114,7 +120,7 @@ def test_versions_stand_where_they_are_missed(adviser):
 
 
 def test_what_could_not_be_read_may_say_it(adviser):
-    assert not adviser.all({"main.tf": RESOURCE, "b.tf": 'provider "aws" {\n'})
+    assert not adviser.all({"main.tf": 'provider "aws" {}\n' + RESOURCE, "b.tf": "variable {\n"})
 
 
 def reads(expression: str) -> str:
