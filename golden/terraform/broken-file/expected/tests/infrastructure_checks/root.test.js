@@ -37,3 +37,10 @@ describe('aws_sqs_queue.events', () => {
     });
   });
 });
+
+describe('invariants', () => {
+  it('queue events is encrypted', () => {
+    const sqsQueue = terraform.block('resource', 'aws_sqs_queue', 'events');
+    expect(sqsQueue).not.toHaveProperty('sqs_managed_sse_enabled');
+  });
+});

@@ -36,3 +36,11 @@ def test_calls_no_modules(terraform):
 
 def test_sqs_queue_events_is_configured_as_declared(terraform):
     assert terraform.block("resource", "aws_sqs_queue", "events") == {"name": "events"}
+
+
+# Invariants
+
+
+def test_queue_events_is_encrypted(terraform):
+    sqs_queue = terraform.block("resource", "aws_sqs_queue", "events")
+    assert "sqs_managed_sse_enabled" not in sqs_queue

@@ -136,6 +136,32 @@ describe('wiring', () => {
   });
 });
 
+describe('invariants', () => {
+  it('queue orders puts what fails into a dead letter queue', () => {
+    const sqsQueue = terraform.block('resource', 'aws_sqs_queue', 'orders');
+    expect(sqsQueue.redrive_policy).toEqual(
+      call('jsonencode', {
+        deadLetterTargetArn: ref('aws_sqs_queue.dead_letters.arn'),
+        maxReceiveCount: ref('var.attempts'),
+      }),
+    );
+  });
+
+  it('queue orders is encrypted', () => {
+    const sqsQueue = terraform.block('resource', 'aws_sqs_queue', 'orders');
+    expect(sqsQueue.sqs_managed_sse_enabled).not.toBe(false);
+  });
+
+  it('queue dead_letters is encrypted', () => {
+    const sqsQueue = terraform.block(
+      'resource',
+      'aws_sqs_queue',
+      'dead_letters',
+    );
+    expect(sqsQueue).not.toHaveProperty('sqs_managed_sse_enabled');
+  });
+});
+
 describe('outputs', () => {
   it('declares exactly these outputs', () => {
     expect(terraform.names('output')).toEqual({

@@ -119,6 +119,30 @@ def test_alarm_dead_letters_watches_queue_dead_letters(terraform):
     assert targets == ["aws_sqs_queue.dead_letters.name"]
 
 
+# Invariants
+
+
+def test_queue_orders_puts_what_fails_into_a_dead_letter_queue(terraform):
+    sqs_queue = terraform.block("resource", "aws_sqs_queue", "orders")
+    assert sqs_queue["redrive_policy"] == call(
+        "jsonencode",
+        {
+            "deadLetterTargetArn": ref("aws_sqs_queue.dead_letters.arn"),
+            "maxReceiveCount": ref("var.attempts"),
+        },
+    )
+
+
+def test_queue_orders_is_encrypted(terraform):
+    sqs_queue = terraform.block("resource", "aws_sqs_queue", "orders")
+    assert sqs_queue.get("sqs_managed_sse_enabled") is not False
+
+
+def test_queue_dead_letters_is_encrypted(terraform):
+    sqs_queue = terraform.block("resource", "aws_sqs_queue", "dead_letters")
+    assert "sqs_managed_sse_enabled" not in sqs_queue
+
+
 # Outputs
 
 

@@ -30,6 +30,17 @@ describe('inventory', () => {
   });
 });
 
+describe('invariants', () => {
+  it('subscription pager delivers over HTTPS', () => {
+    const topicSubscription = terraform.block(
+      'resource',
+      'aws_sns_topic_subscription',
+      'pager',
+    );
+    expect(topicSubscription.protocol).toEqual('https');
+  });
+});
+
 describe('outputs', () => {
   it('declares exactly these outputs', () => {
     expect(terraform.names('output')).toEqual({ '': ['circle', 'undeclared'] });

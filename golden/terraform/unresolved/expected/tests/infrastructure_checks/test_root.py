@@ -30,6 +30,16 @@ def test_calls_exactly_these_modules(terraform):
     assert terraform.names("module") == {"": ["endless", "gone"]}
 
 
+# Invariants
+
+
+def test_subscription_pager_delivers_over_https(terraform):
+    topic_subscription = terraform.block(
+        "resource", "aws_sns_topic_subscription", "pager"
+    )
+    assert topic_subscription["protocol"] == "https"
+
+
 # Outputs
 
 
