@@ -75,7 +75,7 @@ def beside_configuration(
     away = [target for target in targets if target.scenarios and way.split("/")[0] == ".."]
     if not away:
         return targets, ()
-    summary = f"a {away[0].name} suite must stand beside its configuration, and that is not below the output root"
+    summary = f"a {away[0].name} suite must stand beside its configuration, which is not below the output root"
     if asked:
         raise UsageError(summary, hint="Leave --out (or `out` in the settings) away, or choose other targets.")
     kept = tuple(target for target in targets if target not in away) or (TARGETS[DEFAULT_TARGET],)
