@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from scaffold.emit.errors import EmitError
-from scaffold.model.values import Reference, Step
+from scaffold.model.values import Reference, Step, Template, Value
 
 #: Objects and lists that would make a line longer than this are broken: one entry a line.
 WIDTH = 100
@@ -172,12 +172,24 @@ def _flat(value: Any, calls: bool) -> str:
         return hcl_number(value)
     if isinstance(value, Reference):
         return hcl_reference(value)
+    if isinstance(value, Template):
+        return f'"{"".join(map(_part, value.parts))}"'
     if isinstance(value, Mapping):
         entries = ", ".join(f"{hcl_key(name)} = {_flat(item, calls)}" for name, item in value.items())
         return f"{{ {entries} }}" if entries else "{}"
     if isinstance(value, Sequence):
         return f"[{', '.join(_flat(item, calls) for item in value)}]"
     raise EmitError(f"{type(value).__name__} has no spelling in HCL")
+
+
+def _part(part: Value) -> str:
+    """A part of a template: text, or a reference. `EmitError` for anything else."""
+    if not isinstance(part, str):
+        return f"${{{_flat(part, False)}}}"
+    text = part.rstrip("$")
+    dollars = part[len(text) :]
+    # Dollars before the next part's `${` would make that text.
+    return hcl_string(text)[1:-1] + (f'${{"{dollars}"}}' if dollars else "")
 
 
 def _breaks(value: Any, calls: bool) -> bool:
