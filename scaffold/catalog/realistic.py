@@ -81,6 +81,11 @@ def attribute(type_: str, name: str, use: Use, *, data: bool = False) -> Value:
     return _written(_mocks(data).get(type_, {}).get(name), use)
 
 
+def nulls(type_: str, *, data: bool = False) -> tuple[str, ...]:
+    """The attributes that a mock always leaves null, whatever is said of them: their schema has them as arguments."""
+    return tuple(_load("mocks_data.toml" if data else "mocks.toml").get("null", {}).get(type_, ()))
+
+
 def attributes(type_: str, *, data: bool = False) -> tuple[str, ...]:
     """The attributes of a resource (or data source) type that `attribute` knows."""
     return tuple(_mocks(data).get(type_, ()))
@@ -189,7 +194,7 @@ def _patterns(table: str) -> tuple[tuple[re.Pattern[str], Mapping[str, Any]], ..
 
 
 def _mocks(data: bool) -> Mapping[str, Any]:
-    return _load("mocks_data.toml" if data else "mocks.toml")
+    return _load("mocks_data.toml" if data else "mocks.toml")["types"]  # type: ignore[no-any-return]
 
 
 @cache

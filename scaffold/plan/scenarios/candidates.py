@@ -26,12 +26,11 @@ _ODD: Final = ("Not valid!", "UPPER CASE", "under_score", "9starts-with-digit", 
 _REFUSED: Final = ("not-a-valid-value", "invalid", "0.0.0.0/0", "10.0.0.0/99", "300.1.1.1", "http://example.com")
 _USUAL: Final = (
     "example", "example-1", "Example1", "10.0.0.0/16", "10.0.1.0/24", "192.168.0.0/16", "10.0.0.0/28",
-    "https://example.com", "example.com", "team@example.com", "us-east-1", "eu-west-1", "test", "dev", "prod", "production", "123456789012",
-    "arn:aws:iam::123456789012:role/example", "1.0.0", "2024-01-01T00:00:00Z", "1h", "rate(1 day)",
-    "cron(0 12 * * ? *)", "{}",
-    '{"Version":"2012-10-17","Statement":[]}', "i-0a1b2c3d4e5f67890", "ami-0a1b2c3d4e5f67890", "vpc-0a1b2c3d4e5f67890",
-    "subnet-0a1b2c3d4e5f67890", "sg-0a1b2c3d4e5f67890", "Z0123456789ABCDEFGHI", "t3.micro", "#example",
-    "/example", "Abcdefgh-12345678!",
+    "https://example.com", "example.com", "team@example.com", "us-east-1", "eu-west-1", "test", "dev", "prod",
+    "production", "123456789012", "arn:aws:iam::123456789012:role/example", "1.0.0", "2024-01-01T00:00:00Z", "1h",
+    "rate(1 day)", "cron(0 12 * * ? *)", "{}", '{"Version":"2012-10-17","Statement":[]}', "i-0a1b2c3d4e5f67890",
+    "ami-0a1b2c3d4e5f67890", "vpc-0a1b2c3d4e5f67890", "subnet-0a1b2c3d4e5f67890", "sg-0a1b2c3d4e5f67890",
+    "Z0123456789ABCDEFGHI", "t3.micro", "#example", "/example", "Abcdefgh-12345678!",
 )  # fmt: skip
 
 

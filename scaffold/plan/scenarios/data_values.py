@@ -17,12 +17,17 @@ from scaffold.plan.scenarios.uses import DECODED, EACH, Use
 _LONGEST = 12
 #: What the catalog says where anything may stand: what takes it says more.
 _PLAIN = "example"
+#: Names that are texts (or lists of texts) in whatever type has them.
+_TELLING = re.compile(r"(^|_)(ids?|arns?|names?|url|uri|email|domain|hostname|dns_name|zone_id|version)$")
 #: What a use takes whole without saying anything of its form.
 _VAGUE = frozenset({"condition", "value", "values", "result", "output", "triggers", "for_each", "input"})
 
 
 def attribute(type_: str, name: str, use: Use, of: realistic.Use, *, data: bool) -> Value:
-    """A value for one attribute of a resource or data source, that everything asked of it can be answered from."""
+    """A value for one attribute of a resource or data source, that everything asked of it can be answered from.
+
+    Null where nothing says what it looks like: what the mock gives has at least the right type.
+    """
     known = realistic.attribute(type_, name, of, data=data)
     if known == _PLAIN:
         known = text(use.names(), of) or known
@@ -30,6 +35,8 @@ def attribute(type_: str, name: str, use: Use, of: realistic.Use, *, data: bool)
         return realistic.some_arn(type_, of)
     if known is None and name == "id":
         return of.name
+    if known is None and not (use.below or use.kinds or use.cidr):
+        return _alone(name, use, of) if _TELLING.search(name) else None
     return shaped(name, use, of, known)
 
 
@@ -86,15 +93,18 @@ def _elements(name: str, use: Use, of: realistic.Use, known: Value, places: list
     """A list in which every place exists that is asked for."""
     given = known if isinstance(known, tuple) else ()
     most = max((step + 1 for step in places if isinstance(step, int)), default=0)
-    length = min(max(most, len(given), 1 if _is_block(use) else realistic.FEW), _LONGEST)
-    length = max(most, len(given)) if given else length
+    sample = realistic.sample(singular(name))
+    few = 1 if _is_block(use) else sample.count if sample else realistic.FEW
+    length = max(most, len(given) or few)
     made = []
     for place in range(min(length, _LONGEST)):
         item = Use(consumers=dict(use.consumers))
         for step in (EACH, place):
             if step in use.below:
                 item = _merged(item, use.below[step])
-        made.append(shaped(name, item, replace(of, index=place), given[place] if place < len(given) else None))
+        made.append(
+            shaped(singular(name), item, replace(of, index=place), given[place] if place < len(given) else None)
+        )
     return tuple(made)
 
 
@@ -116,6 +126,8 @@ def _alone(name: str, use: Use, of: realistic.Use) -> Value:
     kinds = use.kinds
     if Kind.MAP in kinds:
         return {}
+    if "json" in name:
+        return _text(name, use, of)
     if Kind.LIST in kinds or (realistic.likely_kind(name) is Kind.LIST and Kind.STRING not in kinds):
         sample = realistic.sample(singular(name))
         count = sample.count if sample else realistic.FEW
@@ -132,7 +144,7 @@ def _alone(name: str, use: Use, of: realistic.Use) -> Value:
 
 
 def _text(name: str, use: Use, of: realistic.Use) -> str:
-    own = [name, *use.names()]
+    own = [*use.names(), name] if "json" in name else [name, *use.names()]
     if use.cidr:
         own.insert(0, "cidr_block")
     found = text(own, replace(of, name=realistic.name_from(name) if name else of.name))

@@ -112,10 +112,14 @@ def _override(address: str, block: Resource | Dormant, uses: Uses, region: str) 
     names = [name for name in use.below if isinstance(name, str) and name != "*"]
     if not names and data:  # taken whole
         names = list(realistic.attributes(block.type, data=True))
+    catalog = realistic.attributes(block.type, data=data)
+    never = _NEVER_COMPUTED.union(realistic.nulls(block.type, data=data))
+    asked = (name for name in names if name not in own or (own[name] is None and name in catalog))
     values = {
-        name: data_values.attribute(block.type, name, use.below.get(name, Use()), of, data=data)
-        for name in names
-        if own.get(name) is None and name not in _NEVER_COMPUTED
+        name: value
+        for name in asked
+        if name not in never
+        and (value := data_values.attribute(block.type, name, use.below.get(name, Use()), of, data=data)) is not None
     }
     if block.type == _POLICY and isinstance(block, Resource):
         values = {**values, **_policies(block, values, of)}

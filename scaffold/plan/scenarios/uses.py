@@ -125,10 +125,13 @@ class _Finder:
         address = without_keys(reference.address)
         if address in self.keyed and path:
             path = path[1:]
+        splat = EACH in reference.path
+        if splat and trail and (trail[0] == EACH or isinstance(trail[0], int)):
+            trail = trail[1:]  # into the list that the splat makes
         use = self.found.setdefault(address, Use()).at((*path, *trail))
         if consumer:
             use.consumers[consumer] = None
-        if kind and kind not in use.kinds:
+        if kind and kind not in use.kinds and not splat:
             use.kinds.append(kind)
 
     def _call(self, call: Call, consumer: str, trail: tuple[Step, ...]) -> None:
