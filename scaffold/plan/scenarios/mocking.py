@@ -115,7 +115,7 @@ def _override(address: str, block: Resource | Dormant, uses: Uses, region: str) 
     catalog = realistic.attributes(block.type, data=data)
     never = _NEVER_COMPUTED.union(realistic.nulls(block.type, data=data))
     asked = (name for name in names if name not in own or (own[name] is None and name in catalog))
-    values = {
+    values: dict[str, Value] = {
         name: value
         for name in asked
         if name not in never
@@ -128,7 +128,7 @@ def _override(address: str, block: Resource | Dormant, uses: Uses, region: str) 
 
 def _module(address: str, use: Use, region: str) -> Override | None:
     of = realistic.Use(address, _name(address), region)
-    values = {
+    values: dict[str, Value] = {
         name: data_values.shaped(name, below, of)
         for name, below in use.below.items()
         if isinstance(name, str) and name != "*"
