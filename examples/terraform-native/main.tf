@@ -53,6 +53,13 @@ module "gateway" {
   timeouts = { connect = 2, read = local.production ? 20 : 60 }
 }
 
+module "defaults" {
+  source = "./modules/defaults"
+
+  locale = var.locale
+  frozen = var.freeze_enabled
+}
+
 resource "terraform_data" "canary" {
   count = var.canary_enabled ? 1 : 0
 
@@ -87,6 +94,7 @@ resource "terraform_data" "manifest" {
   input = jsonencode({
     version  = var.release
     images   = { for name, service in module.service : name => service.image }
+    limits   = module.defaults.limits
     commands = ["pull", "migrate", "switch"]
   })
   triggers_replace = {

@@ -33,6 +33,11 @@ output "replicas" {
   value       = local.replicas
 }
 
+output "texts" {
+  description = "What users read."
+  value       = module.defaults.texts
+}
+
 output "token" {
   description = "What agents show when they fetch the manifest."
   value       = "Bearer ${var.agent_token}"

@@ -184,6 +184,18 @@ variable "audit_days" {
   }
 }
 
+variable "freeze_enabled" {
+  description = "Whether users are told that nothing is changed at the moment."
+  type        = bool
+  default     = false
+}
+
+variable "locale" {
+  description = "Language and country of what users read."
+  type        = string
+  default     = "en-GB"
+}
+
 variable "alerts_enabled" {
   description = "Whether somebody is called when the release fails."
   type        = bool

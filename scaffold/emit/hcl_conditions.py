@@ -263,7 +263,8 @@ def _excludes(subject: Reference, value: Value, exact: bool) -> _Plain | _None:
     text = hcl_address(subject.address) + "".join(map(hcl_step, subject.path))
     if subject.path and subject.path[-1] in keys:
         return _Plain("!anytrue([for value in ", tuple(values), f" : contains(flatten([{text}]), value)])")
-    if any(not isinstance(step, str) for step in subject.path) or not subject.path:
+    whole = not subject.path and not subject.address.startswith(_VALUES)
+    if whole or any(not isinstance(step, str) for step in subject.path):
         raise EmitError(f"{subject} is not an attribute, nor nested blocks")
     document = not all(map(_ATTRIBUTE.match, keys))
     items = f"flatten([jsondecode({text}).{_DOCUMENT}])" if document and not exact else text

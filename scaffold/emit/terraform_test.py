@@ -11,7 +11,7 @@ from typing import Any
 from scaffold.emit.errors import EmitError
 from scaffold.emit.hcl import Code, hcl_address
 from scaffold.emit.hcl_conditions import condition
-from scaffold.emit.names import comment, snake
+from scaffold.emit.names import plain, snake
 from scaffold.emit.render import Renderer
 from scaffold.model.scenarios import Expectation, Mock, Override, Phase, Run, RunFamily, Scenarios
 
@@ -48,7 +48,10 @@ class AssertView:
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """One run: `name` is unique in the file, `values` are those that differ, `refused` what must fail."""
+    """One run: `name` is unique in the file, `values` are those that differ, `refused` what must fail.
+
+    `title` is a sentence on one line, safe after a `#`.
+    """
 
     id: str
     name: str
@@ -117,7 +120,7 @@ def native_view(suite: Scenarios, dialect: str = TERRAFORM, file: str = "") -> N
     place = suite.module or suite.root
     return NativeView(
         name=suite.name,
-        title="the root module" if place == "." else comment(place.removeprefix("./")),
+        title="the root module" if place == "." else plain(place.removeprefix("./")),
         command=_command(suite.root, dialect, file),
         dialect=dialect,
         module=suite.module,
@@ -144,7 +147,7 @@ def _free(stem: str, ending: str, taken: Mapping[str, str]) -> str:
 
 def _command(root: str, dialect: str, file: str) -> str:
     place = "" if root == "." else f" -chdir={root}"
-    return comment(f"{_PROGRAMS[dialect]}{place} test" + (f" -filter={file}" if file else ""))
+    return plain(f"{_PROGRAMS[dialect]}{place} test" + (f" -filter={file}" if file else ""))
 
 
 def _sections(suite: Scenarios) -> Mapping[str, RunSection]:
@@ -170,7 +173,7 @@ def _runs(suite: Scenarios, exact: bool) -> Iterator[tuple[Run, RunView]]:
             RunView(
                 id=run.id,
                 name=name,
-                title=comment(_sentence(run.title, known)),
+                title=plain(_sentence(run.title, known)),
                 command=run.phase.value,
                 values={key: value for key, value in run.values.items() if _NAME.match(key)},
                 asserts=tuple(_asserts(run.expects, exact, known)),
