@@ -83,8 +83,14 @@ def is_set(value: Value) -> bool | None:
     if isinstance(value, SYMBOLIC):
         return True if isinstance(value, Call) and value.function == "jsonencode" else None
     if isinstance(value, tuple):
-        return any(is_set(item) is not False for item in value) if value else False
+        return _has_items(value)
     return value is not None and value != ""
+
+
+def _has_items(value: tuple[Value, ...]) -> bool | None:
+    """Whether a list has items, or there are nested blocks: of those that are generated nobody knows how many."""
+    said = [None if isinstance(item, Unknown | Call) else is_set(item) is not False for item in value]
+    return True if True in said else None if None in said else False
 
 
 def _is_input(reference: Reference) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scaffold.catalog.checks.estate import Estate
 from scaffold.catalog.checks.looking import alike, as_number, fact, spots, truth
 from scaffold.catalog.checks.verdict import NOT_APPLICABLE, Verdict, all_hold, fails, holds, unknown
-from scaffold.model.facts import Relation
+from scaffold.model.facts import Fact, Relation
 from scaffold.model.project import Resource
 from scaffold.model.values import Value
 
@@ -38,9 +38,16 @@ def _against(queue: Resource, mapping: Resource, estate: Estate, times: int) -> 
         return unknown("a timeout is not known")
     if hidden < times * timeout:
         return fails(f"{hidden} s hidden, {timeout} s timeout of function {function.name}")
-    written = queue.attributes.get("visibility_timeout_seconds") is not None
-    relation, value = (Relation.AT_LEAST, times * timeout) if written else (Relation.ABSENT, None)
-    return holds(fact(queue, ("visibility_timeout_seconds",), relation, value))
+    return holds(
+        _limit(queue, "visibility_timeout_seconds", Relation.AT_LEAST, times * timeout),
+        _limit(function, "timeout", Relation.AT_MOST, hidden // times),
+    )
+
+
+def _limit(resource: Resource, name: str, relation: Relation, value: int | float) -> Fact:
+    """The fact that a number stays on its side of a limit; where none is written, that it stays so."""
+    written = resource.attributes.get(name) is not None
+    return fact(resource, (name,), relation, value) if written else fact(resource, (name,), Relation.ABSENT)
 
 
 def _seconds(value: Value, default: int) -> int | float | None:
