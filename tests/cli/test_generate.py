@@ -76,6 +76,9 @@ def test_many_findings_are_counted_and_the_command_that_shows_them_is_said(
     answer: Answer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "my infra").mkdir()
+    answer(having(DATA, KEY, LOGS, DATA, KEY, QUEUE))
+    assert run(["generate", "my infra"]) == 0
+    assert capsys.readouterr().err.count("[s3-public-access]") == 3
     answer(having(*(DATA, KEY, LOGS) * 2, QUEUE))
     assert run(["generate", "my infra"]) == 0
     shown = "6 findings: 4 high, 2 medium; see them with `scaffold review{}`\n"

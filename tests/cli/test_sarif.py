@@ -305,6 +305,7 @@ def test_fingerprints_survive_moves_and_tell_findings_apart() -> None:
         replace(LOGS, position=Position("main.tf", 13)),
     )
     assert len({json.dumps(item) for item in prints(LOGS, *others)}) == 5
+    assert all(prints(other) != prints(LOGS) for other in others[:3])
 
 
 def test_the_order_of_the_findings_does_not_count() -> None:
