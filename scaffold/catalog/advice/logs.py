@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from scaffold.catalog.advice.base import Advice, checks, text_parts, thing
-from scaffold.catalog.advice.ties import Ties, is_given, values_at
+from scaffold.catalog.advice.ties import Ties, values_at
 from scaffold.model.project import Project, Resource
 from scaffold.model.values import Value, is_known
 
@@ -18,11 +19,22 @@ _EDGE = "aws_cloudfront_distribution"
 _USERS = ("aws_appautoscaling_policy", "aws_autoscaling_policy", "aws_cloudwatch_dashboard")
 
 
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """The log groups of a project: `names` known whole, `others` in parts, and the blocks `named` after."""
+
+    blocks: frozenset[str]
+    names: frozenset[str]
+    others: tuple[tuple[Value, ...], ...]
+    named: frozenset[str]
+
+
 def look(project: Project) -> Iterator[Advice]:
     """Functions without a log group, and metric filters without an alarm, where that is sure."""
     ties = Ties(project)
+    groups = _groups(ties)
     for function in ties.by_type.get("aws_lambda_function", ()):
-        if _without_group(ties, function):
+        if _without_group(ties, function, groups):
             sentence = f"{thing(function)} has no log group of its own"
             hint = f"Add an {_GROUP} named {_PREFIX} and the function's name, with a retention."
             yield Advice(checks()["lambda-log-group"], function.address, function.position, sentence, hint)
@@ -34,36 +46,43 @@ def look(project: Project) -> Iterator[Advice]:
             yield Advice(check, filter_.address, filter_.position, sentence, hint)
 
 
-def _without_group(ties: Ties, function: Resource) -> bool:
+def _groups(ties: Ties) -> _Groups:
+    resources = ties.by_type.get(_GROUP, ())
+    found = [(group.attributes.get("name"), group) for group in resources]
+    others = [text_parts(name) or (name,) for name, _ in found if not isinstance(name, str)]
+    return _Groups(
+        frozenset(ties.block(group) for group in resources),
+        frozenset(name for name, _ in found if isinstance(name, str)),
+        tuple(others),
+        frozenset(block for name, _ in found for block in ties.blocks(name)),
+    )
+
+
+def _without_group(ties: Ties, function: Resource, groups: _Groups) -> bool:
     if _GROUP in ties.dormant or ties.is_hidden(function) or any(_PREFIX in text for text in ties.opaque_texts):
         return False
-    if any(ties.means(edge.attributes, frozenset({ties.block(function)})) for edge in ties.by_type.get(_EDGE, ())):
+    block = ties.block(function)
+    if ties.is_used(function, {_EDGE: ""}) or block in groups.named or groups.blocks & set(function.depends_on):
         return False
     wanted = next(values_at(function.attributes, "logging_config.log_group"), None)
     if wanted is None:
-        name = text_parts(function.attributes.get("function_name")) or (function.attributes.get("function_name"),)
-        wanted_parts = _joined((_PREFIX, *name))
+        name = function.attributes.get("function_name")
+        parts = _joined((_PREFIX, *(text_parts(name) or (name,))))
     else:
-        wanted_parts = text_parts(wanted) or (wanted,)
-    if not isinstance(wanted_parts[0], str):
+        parts = text_parts(wanted) or (wanted,)
+    if not isinstance(parts[0], str):
         return False
-    groups = ties.by_type.get(_GROUP, ())
-    return all(_differs(ties, group, function, wanted_parts) for group in groups)
+    if len(parts) == 1 and parts[0] in groups.names:
+        return False
+    return all(_differs(other, parts) for other in groups.others) and (
+        len(parts) == 1 or not any(name.startswith(parts[0]) for name in groups.names)
+    )
 
 
-def _differs(ties: Ties, group: Resource, function: Resource, wanted: tuple[Value, ...]) -> bool:
-    """Whether a log group is surely not the one with the wanted name."""
-    name = group.attributes.get("name")
-    tied = ties.block(group) in function.depends_on or ties.means(name, frozenset({ties.block(function)}))
-    if tied or (name is None and is_given(group.attributes.get("name_prefix"))):
-        return False
-    parts = text_parts(name) or (name,)
-    if parts == wanted:
-        return False
-    if is_known(parts) and is_known(wanted):
-        return True
+def _differs(parts: tuple[Value, ...], wanted: tuple[Value, ...]) -> bool:
+    """Whether the name of a log group, not known whole, is surely not the wanted one."""
     first, other = parts[0], wanted[0]
-    if not isinstance(first, str) or not isinstance(other, str):
+    if parts == wanted or not isinstance(first, str) or not isinstance(other, str):
         return False
     return not (first.startswith(other) or other.startswith(first))
 
@@ -87,9 +106,8 @@ def _without_alarm(ties: Ties, filter_: Resource) -> bool:
 
 
 def _watches_another(ties: Ties, alarm: Resource, filter_: Resource, metric: str) -> bool:
-    watched = [
-        value for path in ("metric_name", "metric_query") for value in values_at(alarm.attributes, path) if value != ""
-    ]
-    if ties.means(tuple(watched), frozenset({ties.block(filter_)})):
+    paths = ("metric_name", "metric_query")
+    watched = [value for path in paths for value in values_at(alarm.attributes, path) if value != ""]
+    if any(ties.block(filter_) in ties.blocks(value) for value in watched):
         return False
     return all(is_known(value) and metric not in str(value) for value in watched)

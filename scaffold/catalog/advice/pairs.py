@@ -20,8 +20,7 @@ def look(project: Project) -> Iterator[Advice]:
                 if _lacks(ties, subject, row, frozenset()):
                     yield _advice(row, subject, row["finding"].replace("{thing}", thing(subject)))
     for row in rows["caller"]:
-        for subject in ties.by_type.get(row["to"], ()):
-            yield from _refused(ties, subject, row)
+        yield from _refused(ties, row)
 
 
 def _advice(row: Mapping[str, Any], subject: Resource, sentence: str) -> Advice:
@@ -31,11 +30,8 @@ def _advice(row: Mapping[str, Any], subject: Resource, sentence: str) -> Advice:
 def _lacks(ties: Ties, subject: Resource, row: Mapping[str, Any], standins: frozenset[str]) -> bool:
     if any(is_given(subject.attributes.get(name)) for name in row.get("own", ())):
         return False
-    own = frozenset({ties.block(subject)})
-    for type_, path in row.get("unless", {}).items():
-        for user in ties.by_type.get(type_, ()):
-            if any(ties.means(value, own) for value in values_at(user.attributes, path)):
-                return False
+    if ties.is_used(subject, row.get("unless", {})):
+        return False
     if row.get("exported") and ties.block(subject) in ties.exported:
         return False
     if ties.is_hidden(subject, row["names"]):
@@ -43,19 +39,24 @@ def _lacks(ties: Ties, subject: Resource, row: Mapping[str, Any], standins: froz
     return ties.partnered(subject, row["partners"], row["names"], standins) is False
 
 
-def _refused(ties: Ties, subject: Resource, row: Mapping[str, Any]) -> Iterator[Advice]:
+def _refused(ties: Ties, row: Mapping[str, Any]) -> Iterator[Advice]:
     """What calls a subject that does not allow it, the first such call: one permission may be meant for all."""
-    standins = ties.standins(subject, row.get("through", {}))
-    caller = next(_callers(ties, subject, row, standins), None)
-    if caller is not None and _lacks(ties, subject, row, standins):
-        sentence = row["finding"].replace("{caller}", thing(caller)).replace("{thing}", thing(subject))
-        yield _advice(row, subject, sentence)
+    callers = _callers(ties, row)
+    for subject in ties.by_type.get(row["to"], ()):
+        standins = ties.standins(subject, row.get("through", {}))
+        caller = next((callers[block] for block in sorted({ties.block(subject), *standins}) if block in callers), None)
+        if caller is not None and _lacks(ties, subject, row, standins):
+            sentence = row["finding"].replace("{caller}", thing(caller)).replace("{thing}", thing(subject))
+            yield _advice(row, subject, sentence)
 
 
-def _callers(ties: Ties, subject: Resource, row: Mapping[str, Any], standins: frozenset[str]) -> Iterator[Resource]:
-    meant = standins | {ties.block(subject)}
+def _callers(ties: Ties, row: Mapping[str, Any]) -> Mapping[str, Resource]:
+    """What has a block called without saying in whose name, the first for each block."""
+    found: dict[str, Resource] = {}
     for source in row["from"]:
         for caller in ties.by_type.get(source["type"], ()):
-            allowed = any(is_given(caller.attributes.get(name)) for name in source.get("unless", ()))
-            if not allowed and any(ties.means(value, meant) for value in values_at(caller.attributes, source["at"])):
-                yield caller
+            if not any(is_given(caller.attributes.get(name)) for name in source.get("unless", ())):
+                for value in values_at(caller.attributes, source["at"]):
+                    for block in ties.blocks(value):
+                        found.setdefault(block, caller)
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from scaffold.model.project import Mode, Project, Resource
@@ -41,11 +41,27 @@ def is_given(value: Value) -> bool:
     return value is not None and value != "" and value != ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What all resources of a type are given at an argument.
+
+    `blocks` are those referred to, `values` the literal texts and whole symbolic values, `loose` whether some of it is
+    not known, `beyond` the blocks that `blocks` refer to in turn.
+    """
+
+    blocks: frozenset[str]
+    values: tuple[Value, ...]
+    literal: bool
+    loose: bool
+    beyond: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Ties:
     """A project, and what its pairs depend on, worked out once."""
 
     project: Project
+    cache: dict[tuple[str, str], _Given] = field(default_factory=dict)
 
     @cached_property
     def by_type(self) -> Mapping[str, Sequence[Resource]]:
@@ -105,50 +121,61 @@ class Ties:
         texts = {value for name in names if isinstance(value := subject.attributes.get(name), str)}
         return without_keys(subject.address) in self.handed_over or bool(texts & self.opaque_texts)
 
-    def refers(self, value: Value, subject: Resource, names: Sequence[str], standins: frozenset[str]) -> bool | None:
-        """Whether a value means a resource: by a reference, or by its name; `None` where nobody can say."""
-        meant = {without_keys(subject.address), *standins}
-        found = [without_keys(reference.address) for reference in references(value)]
-        if any(address in meant for address in found):
-            return True
-        loose = any(one not in self.managed or meant & self.reached.get(one, frozenset()) for one in found)
-        if loose or any(isinstance(part, Unknown) for part in walk(value)):
-            return None
-        texts = {part for part in walk(value) if isinstance(part, str) and part}
-        own = [subject.attributes.get(name) for name in names]
-        if any(name is not None and name == value for name in own) or texts & {n for n in own if isinstance(n, str)}:
-            return True
-        return None if texts and any(isinstance(name, SYMBOLIC) for name in own) else False
-
     def partnered(
         self, subject: Resource, partners: Mapping[str, str], names: Sequence[str], standins: frozenset[str]
     ) -> bool | None:
-        """Whether one of the partners, by their types and arguments, refers to a resource."""
+        """Whether one of the partners, by their types and arguments, means a resource; `None` where nobody can say.
+
+        It is meant by a reference, or by its name, the value of one of its arguments `names`.
+        """
+        meant = standins | {self.block(subject)}
+        own = [name for name in map(subject.attributes.get, names) if name is not None]
         unsure = any(type_ in self.dormant for type_ in partners)
-        for type_, path in partners.items():
-            for partner in self.by_type.get(type_, ()):
-                for value in values_at(partner.attributes, path):
-                    said = self.refers(value, subject, names, standins)
-                    if said:
-                        return True
-                    unsure = unsure or said is None
+        for place in partners.items():
+            given = self._given(place)
+            if meant & given.blocks or any(name in given.values for name in own):
+                return True
+            unsure = unsure or given.loose or bool(meant & given.beyond)
+            unsure = unsure or (given.literal and any(isinstance(name, SYMBOLIC) for name in own))
         return None if unsure else False
+
+    def _given(self, place: tuple[str, str]) -> _Given:
+        if place not in self.cache:
+            type_, path = place
+            found = (values_at(resource.attributes, path) for resource in self.by_type.get(type_, ()))
+            self.cache[place] = self._gathered([value for values in found for value in values])
+        return self.cache[place]
+
+    def _gathered(self, values: Sequence[Value]) -> _Given:
+        blocks = frozenset(without_keys(found.address) for value in values for found in references(value))
+        inside = [part for value in values for part in walk(value)]
+        literals = frozenset(part for part in inside if isinstance(part, str) and part)
+        beyond: set[str] = set()
+        for block in blocks:
+            beyond.update(self.reached.get(block, ()))
+        loose = not blocks <= self.managed or any(isinstance(part, Unknown) for part in inside)
+        symbolic = [value for value in values if isinstance(value, SYMBOLIC)]
+        return _Given(blocks, (*literals, *symbolic), bool(literals), loose, frozenset(beyond))
+
+    def is_used(self, subject: Resource, users: Mapping[str, str]) -> bool:
+        """Whether a resource of one of these types refers to it at the argument beside the type."""
+        return any(self.block(subject) in self._given(place).blocks for place in users.items())
 
     def standins(self, subject: Resource, through: Mapping[str, str]) -> frozenset[str]:
         """The blocks that stand for a resource (its aliases), by the types in `through` and their arguments."""
-        own = without_keys(subject.address)
+        own = self.block(subject)
         return frozenset(
-            without_keys(resource.address)
+            self.block(resource)
             for type_, path in through.items()
+            if own in self._given((type_, path)).blocks
             for resource in self.by_type.get(type_, ())
-            for value in values_at(resource.attributes, path)
-            if any(without_keys(found.address) == own for found in references(value))
+            if any(own in self.blocks(value) for value in values_at(resource.attributes, path))
         )
 
     def block(self, subject: Resource) -> str:
         """The address of the block that a resource is an instance of."""
         return without_keys(subject.address)
 
-    def means(self, value: Value, addresses: frozenset[str]) -> bool:
-        """Whether a value refers to one of these blocks."""
-        return any(without_keys(found.address) in addresses for found in references(value))
+    def blocks(self, value: Value) -> frozenset[str]:
+        """The blocks that a value refers to."""
+        return frozenset(without_keys(found.address) for found in references(value))
