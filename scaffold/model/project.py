@@ -165,6 +165,7 @@ class ModuleCall:
     repeated: bool = False
     condition: Value = None
     providers: Mapping[str, str] = field(default_factory=dict)
+    depends_on: tuple[str, ...] = ()
 
     @property
     def opaque(self) -> bool:

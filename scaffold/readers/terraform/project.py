@@ -133,6 +133,7 @@ def _dormant(module: ModuleInstance, block: BlockNode, address: str, above: tupl
 
 def _call(module: ModuleInstance, call: CallInstance) -> ModuleCall:
     block = call.block
+    depends_on = block.body.expression("depends_on")
     return ModuleCall(
         address=call.address,
         name=block.labels[0],
@@ -146,6 +147,7 @@ def _call(module: ModuleInstance, call: CallInstance) -> ModuleCall:
         repeated=call.expansion.kind == UNKNOWN,
         condition=call.expansion.condition,
         providers=call.providers,
+        depends_on=named(module, depends_on) if depends_on else (),
     )
 
 
