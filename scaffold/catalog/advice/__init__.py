@@ -6,9 +6,11 @@ Each check is a row of data and a small function on the canonical model. What is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from scaffold.catalog.advice import deprecated, features, files, logs, names, pairs, settings, state
 from scaffold.catalog.advice.base import Advice, checks
+from scaffold.catalog.advice.ties import without_keys
 from scaffold.model.checks import Check
 from scaffold.model.project import Project
 
@@ -38,7 +40,7 @@ def advice_checks() -> tuple[Check, ...]:
 def advise(project: Project) -> Iterator[Advice]:
     """What there is to say of one project, family by family, in the order of the sources within each.
 
-    The instances of one block are spoken of once, in the words of the first.
+    The instances of one block are spoken of once, by the address of the block.
     """
     said = set()
     for family, look in FAMILIES.items():
@@ -48,4 +50,4 @@ def advise(project: Project) -> Iterator[Advice]:
             key = (advice.check.id, advice.position, advice.sentence)
             if key not in said:
                 said.add(key)
-                yield advice
+                yield replace(advice, subject=without_keys(advice.subject))

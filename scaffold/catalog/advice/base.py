@@ -24,7 +24,7 @@ _LOOSE = ("var.", "each", "count", "self", "local.")
 class Advice:
     """One thing that a check has to say: `sentence` is about `subject` and has no full stop, `hint` says what to do.
 
-    `subject` is an address (`aws_sqs_queue.events`, `provider.aws`, `module.vpc`, `terraform`).
+    `subject` is an address without keys (`aws_sqs_queue.events`, `provider.aws`, `module.vpc`, `terraform`).
     """
 
     check: Check

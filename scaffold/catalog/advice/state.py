@@ -72,9 +72,8 @@ def _module_version(call: ModuleCall) -> Iterator[Advice]:
         wanting = bool(_REGISTRY.fullmatch(source)) and call.version is None
         hint = "Say version."
     if wanting:
-        subject = call.address.rpartition("[")[0] if call.key is not None else call.address
         sentence = f"module {call.name} does not say which version of {source} it means"
-        yield Advice(checks()["terraform-module-version"], subject, call.position, sentence, hint)
+        yield Advice(checks()["terraform-module-version"], call.address, call.position, sentence, hint)
 
 
 def _required_version(project: Project) -> Iterator[Advice]:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from scaffold.catalog.advice import advise
+from scaffold.model.position import Position
+from scaffold.model.project import Mode, Project, Resource
+from scaffold.model.values import Reference
+
 FUNCTION = """
 resource "aws_lambda_function" "f" {
   function_name = "worker"
@@ -271,3 +276,18 @@ ALARM = 'resource "aws_cloudwatch_metric_alarm" "a" {\n  metric_name = "Errors"\
 )
 def test_alarms_on_metrics_from_logs(adviser, text, missing):
     assert ("cloudwatch-metric-filter-alarm aws_cloudwatch_log_metric_filter.f" in adviser.said(text)) is missing
+
+
+def test_another_platform_spells_the_same_resources():
+    """One nested object in place of a list of blocks, and no word of the language where none is written."""
+    function = made("aws_lambda_function", function_name="worker", logging_config={"log_group": "/own"}, vpc=True)
+    listener = made("aws_lb_listener", load_balancer_arn=Reference("aws_lb.x", ("arn",)))
+    both = (function, made("aws_lb"))
+    told = Project("p", "pulumi", ".", resources=both)
+    assert [advice.check.id for advice in advise(told)] == ["elb-listener", "lambda-log-group"]
+    group = made("aws_cloudwatch_log_group", name="/own")
+    assert not list(advise(Project("p", "pulumi", ".", resources=(*both, listener, group))))
+
+
+def made(type_: str, **attributes: object) -> Resource:
+    return Resource(f"{type_}.x", type_, type_, "x", Mode.MANAGED, attributes, Position("index.ts", 3))

@@ -217,4 +217,4 @@ def test_the_provider_of_somebody_else(adviser):
 
 
 def test_instances_are_spoken_of_once(adviser):
-    assert adviser.said(resource("aws_eip", "count = 3\nvpc = true", "~> 6.0")) == ["terraform-removed aws_eip.x[0]"]
+    assert adviser.said(resource("aws_eip", "count = 3\nvpc = true", "~> 6.0")) == ["terraform-removed aws_eip.x"]
