@@ -42,8 +42,9 @@ def plan_scenarios(
     del choice
     found: list[Scenarios] = []
     scoped = _scoped(projects)
+    roots = frozenset(project.path for project in projects)
     for project in projects:
-        found.extend(_root(project, what_if, tier, scoped))
+        found.extend(_root(project, what_if, tier, scoped, roots))
     return tuple(found)
 
 
@@ -53,6 +54,8 @@ def _root(project: Project, what_if: WhatIf, tier: Tier, scoped: Mapping[str, fr
     base = find_baseline(project.path, what_if, _given(own, {each.name: each.value for each in own.values()}))
     yield from _suite(base, project, what_if, tier, scoped, (), names)
     for path, calls in _called(base.project, project).items():
+        if path in roots:
+            continue
         parameters = {each.name: each for each in what_if.project(path, {}).parameters if not each.module}
         inputs = [_given(parameters, call.inputs) for call in calls] or [{}]
         inner = find_baseline(path, what_if, inputs[0])
@@ -169,11 +172,10 @@ def _called(project: Project, read: Project) -> dict[str, list[ModuleCall]]:
     """The calls of each local module, also from other modules, by folder; then the folders that nothing calls now."""
     found: dict[str, list[ModuleCall]] = {}
     for call in project.calls:
-        if call.path and call.path != project.path:
+        if call.path:
             found.setdefault(call.path, []).append(call)
     for module in read.modules:
-        if module.path != project.path:
-            found.setdefault(module.path, [])
+        found.setdefault(module.path, [])
     return found
 
 

@@ -151,7 +151,7 @@ class Ground:
         """The same before any override of a managed resource counts: what the configuration says by itself."""
         if not self.early:
             return self.view
-        return self._settled(View(self.baseline.planned, self.scoped), self.baseline.values, self.baseline.known_early)
+        return View(self.baseline.planned, self.scoped)
 
     @cached_property
     def parameters(self) -> Mapping[str, Parameter]:
@@ -198,12 +198,12 @@ class Ground:
     def after(self) -> View:
         """The module as it is after a mocked apply."""
         view = View(self.baseline.project, self.scoped)
-        return self._settled(view, self.baseline.values, self.baseline.known, always=True)
+        return self._settled(view, self.baseline.values, self.baseline.known)
 
     @cached_property
     def folded(self) -> View:
         """The module as it is planned, with all that is known then put in the place of what refers to it."""
-        return self._settled(self.view, self.baseline.values, self.known, always=True)
+        return self._settled(self.view, self.baseline.values, self.known)
 
     def shifted(self, changes: Mapping[str, Value]) -> Ground | None:
         """The same folder with these values for its own; nothing once too much has been asked."""
@@ -225,16 +225,27 @@ class Ground:
 
     def _look(self, values: Mapping[str, Value]) -> View:
         project = self.what_if.project(self.baseline.path, values, self.known)
-        return self._settled(View(project, self.scoped), values, self.known)
+        view = View(project, self.scoped)
+        return self._settled(view, values, self.known) if _open(view) - self._hopeless else view
 
-    def _settled(self, view: View, values: Mapping[str, Value], known: Known, always: bool = False) -> View:
-        """The view again with what the configuration sets itself taken for known, where something hangs on it."""
-        open_ = always or view.undecided or any(holds is None for holds in view.rules.values())
-        own = _own(view.project) if open_ else {}
+    def _settled(self, view: View, values: Mapping[str, Value], known: Known) -> View:
+        """The view again with what the configuration sets itself taken for known."""
+        own = _own(view.project)
         if not own:
             return view
         all_ = {address: {**own.get(address, {}), **known.get(address, {})} for address in {**own, **known}}
         return View(self.what_if.project(self.baseline.path, values, all_), self.scoped)
+
+    @cached_property
+    def _hopeless(self) -> frozenset[RuleKey | str]:
+        """What is open in the baseline whatever is taken for known: no reason to evaluate twice."""
+        view = View(self.what_if.project(self.baseline.path, self.baseline.values, self.known), self.scoped)
+        return _open(self._settled(view, self.baseline.values, self.known)) if _open(view) else frozenset()
+
+
+def _open(view: View) -> frozenset[RuleKey | str]:
+    """The rules that cannot be told, and the blocks whose instances cannot."""
+    return view.undecided | {key for key, holds in view.rules.items() if holds is None}
 
 
 def _key(changes: Mapping[str, Value]) -> str:

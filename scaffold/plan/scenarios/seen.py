@@ -6,7 +6,7 @@ outputs alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from scaffold.model.facts import Fact, Relation
@@ -172,6 +172,17 @@ def _are_blocks(value: Value) -> bool:
     return bool(value) and all(isinstance(item, Mapping) for item in value)
 
 
+def _joined(parts: Iterable[Value]) -> Value:
+    """A template of these parts, text beside text made one; only text where there is nothing else."""
+    found: list[Value] = []
+    for part in parts:
+        if isinstance(part, str) and found and isinstance(found[-1], str):
+            found[-1] += part
+        else:
+            found.append(part)
+    return found[0] if len(found) == 1 and isinstance(found[0], str) else Template(tuple(found))
+
+
 class _Resolver:
     """Replaces references to what the configuration itself sets on a managed resource: known as soon as it plans."""
 
@@ -183,9 +194,7 @@ class _Resolver:
         if isinstance(value, Reference):
             return self._reference(value, depth)
         if isinstance(value, Template):
-            parts = tuple(self.value(part, depth) for part in value.parts)
-            texts = [part for part in parts if isinstance(part, str)]
-            return "".join(texts) if len(texts) == len(parts) else Template(parts)
+            return _joined(self.value(part, depth) for part in value.parts)
         if is_known(value):
             return value
         if isinstance(value, Mapping):

@@ -14,6 +14,10 @@ from scaffold.plan.scenarios.seen import dig
 
 #: So many values are tried where each costs a whole evaluation.
 _DEAR = 40
+#: So often it may be impossible to tell whether a rule holds, before it is given up.
+_PATIENCE = 8
+#: So many more, on the way to a border.
+_STEPS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,30 +53,86 @@ class Border:
 def try_values(ground: Ground, rule: Rule, parameter: Parameter, dear: bool) -> list[Trial]:
     """What the candidates for a parameter do to a rule, in their order; only those that touch no other rule.
 
-    A `dear` rule needs the whole configuration evaluated (conditions of resources, outputs and checks).
+    A `dear` rule needs the whole configuration evaluated (conditions of resources, outputs and checks). Then the
+    numbers between one that keeps the rule and one that breaks it, down to the border.
     """
     key = key_of(rule)
-    before = ground.view.rules
     original = ground.value(parameter.name)
-    found = [Trial(original, True, True, (), original)] if before.get(key) else []
-    tried = 0
+    found = [Trial(original, True, True, (), original)] if ground.view.rules.get(key) else []
+    asked = _Question(ground, key, parameter.name, original, _DEAR if dear else 0)
     for value in candidates(parameter, rule, original):
-        if _same(value, original) or not ground.fits(parameter.name, value):
-            continue
-        after: Mapping[RuleKey, bool | None] = ground.rules({parameter.name: value})
-        if dear and not any(holds is False for holds in after.values()):
-            tried += 1
-            after = _whole(ground, parameter.name, value) if tried <= _DEAR else {}
-        holds = after.get(key)
-        if holds is not None and not _worse(after, before, key):
-            path, inner = difference(value, original)
-            found.append(Trial(value, holds, False, path, inner))
+        if not _same(value, original) and ground.fits(parameter.name, value):
+            trial = asked.trial(value)
+            found.extend([trial] if trial else [])
+    for path in dict.fromkeys(trial.path for trial in found if not trial.original):
+        found.extend(_between(asked, found, path))
     return found
 
 
-def _whole(ground: Ground, name: str, value: Value) -> Mapping[RuleKey, bool | None]:
-    view = ground.ask({name: value})
-    return view.rules if view is not None and ground.evaluates(view) else {}
+@dataclass
+class _Question:
+    """Asks what a value does to a rule; `left` is how many whole evaluations may be asked for (none: not needed)."""
+
+    ground: Ground
+    key: RuleKey
+    parameter: str
+    original: Value
+    left: int
+
+    def __post_init__(self) -> None:
+        self.dear = self.left > 0
+        self.untold = 0
+
+    def trial(self, value: Value) -> Trial | None:
+        """What a value does, unless it does more than that, or it cannot be told."""
+        after: Mapping[RuleKey, bool | None] = self.ground.rules({self.parameter: value})
+        if self.dear and not any(holds is False for holds in after.values()):
+            self.left -= 1
+            after = self._whole(value) if self.left >= 0 and self.untold < _PATIENCE else {}
+            self.untold += after.get(self.key) is None
+        holds = after.get(self.key)
+        if holds is None or _worse(after, self.ground.view.rules, self.key):
+            return None
+        path, inner = difference(value, self.original)
+        return Trial(value, holds, False, path, inner)
+
+    def _whole(self, value: Value) -> Mapping[RuleKey, bool | None]:
+        view = self.ground.ask({self.parameter: value})
+        return view.rules if view is not None and self.ground.evaluates(view) else {}
+
+
+def _between(asked: _Question, trials: list[Trial], path: tuple[Step, ...]) -> Iterator[Trial]:
+    """The whole numbers tried on the way to where the rule begins to break, from both sides."""
+    found = sorted(_whole_numbers(trials, path), key=lambda trial: measure(trial.inner))
+    asked.left = max(asked.left, _STEPS)
+    for low, high in pairwise(found):
+        while low.holds is not high.holds and measure(high.inner) - measure(low.inner) > 1:
+            middle = asked.trial(_with(asked.original, path, int(measure(low.inner) + measure(high.inner)) // 2))
+            if middle is None:
+                break
+            yield middle
+            low, high = (middle, high) if middle.holds is low.holds else (low, middle)
+
+
+def _whole_numbers(trials: list[Trial], path: tuple[Step, ...]) -> list[Trial]:
+    """The trials with a whole number at this place."""
+    there = [
+        replace(trial, path=path, inner=dig(trial.value, path)) if trial.original else trial
+        for trial in trials
+        if trial.original or trial.path == path
+    ]
+    return [trial for trial in there if isinstance(trial.inner, int) and not isinstance(trial.inner, bool)]
+
+
+def _with(value: Value, path: tuple[Step, ...], inner: int) -> Value:
+    """A value with a number at one place of it."""
+    if not path:
+        return inner
+    step, rest = path[0], path[1:]
+    if isinstance(value, Mapping):
+        return {**value, str(step): _with(value[str(step)], rest, inner)}
+    items = value if isinstance(value, tuple) else ()
+    return tuple(_with(item, rest, inner) if at == step else item for at, item in enumerate(items))
 
 
 def _worse(after: Mapping[RuleKey, bool | None], before: Mapping[RuleKey, bool | None], key: RuleKey) -> bool:
@@ -121,9 +181,10 @@ def borders(trials: list[Trial], rule: Rule) -> list[Border]:
 
 
 def _borders(trials: list[Trial], rule: Rule) -> Iterator[Border]:
-    numbers = all(isinstance(trial.inner, int | float) and not isinstance(trial.inner, bool) for trial in trials)
+    whole = [trial for trial in trials if isinstance(trial.inner, int) and not isinstance(trial.inner, bool)]
+    numbers = whole if len(whole) > 1 else [trial for trial in trials if isinstance(trial.inner, float)]
     by_measure: dict[float, list[Trial]] = {}
-    for trial in trials:
+    for trial in numbers or trials:
         if numbers or measure(trial.inner) >= 0:
             by_measure.setdefault(measure(trial.inner), []).append(trial)
     for (low, lower), (high, higher) in pairwise(sorted(by_measure.items())):

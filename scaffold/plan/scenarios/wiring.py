@@ -8,21 +8,23 @@ from typing import NamedTuple
 from scaffold.model.facts import Fact, Relation
 from scaffold.model.project import Mode, Project
 from scaffold.model.scenarios import Expectation, Phase, Run, RunFamily, Target
-from scaffold.model.values import Reference, Value, is_known
+from scaffold.model.values import Reference, Template, Value, is_known, references
 from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.ground import Ground, View
 from scaffold.plan.scenarios.phrases import shown, thing
 from scaffold.plan.scenarios.seen import Leaf, dig, leaves
+from scaffold.plan.words import listed
 
 #: The provider that is part of Terraform.
 _BUILT_IN = "terraform"
 
 
 class Link(NamedTuple):
-    """Where a value comes from: the very attribute, if a run can name it, and what it then is, if that is known."""
+    """Where a value comes from: the very attribute, or text around some, if a run can name them, and what it then is,
+    if that is known."""
 
     subject: Reference
-    source: Reference | None
+    source: Reference | Template | None
     value: Value
 
 
@@ -72,8 +74,8 @@ def _links(ground: Ground) -> Iterator[Link]:
             continue
         known = dig(after.get(leaf.subject.address), leaf.subject.path)
         known = known if known is not None and is_known(known) else None
-        source = sources.named(leaf.value) if isinstance(leaf.value, Reference) else None
-        if source is not None and len(source.path) > 1 and known is None:
+        source = sources.of(leaf.value)
+        if known is None and any(len(reference.path) > 1 for reference in references(source)):
             source = None  # below a computed attribute that is mocked there may be nothing
         if source is not None or known is not None:
             yield Link(leaf.subject, source, known)
@@ -96,6 +98,13 @@ class _Sources:
         for output in project.outputs:
             if output.module in called and isinstance(output.value, Reference):
                 self.outputs.setdefault(output.value, Reference(output.module, (output.name,)))
+
+    def of(self, value: Value) -> Reference | Template | None:
+        """A reference, or text around some, as the module under test can spell it, or nothing."""
+        if isinstance(value, Template):
+            parts = tuple(part if isinstance(part, str) else self.of(part) for part in value.parts)
+            return None if None in parts else Template(parts)
+        return self.named(value) if isinstance(value, Reference) else None
 
     def named(self, reference: Reference) -> Reference | None:
         """The reference as the module under test can make it, or nothing."""
@@ -126,6 +135,9 @@ def _expectation(link: Link) -> Expectation:
     if link.source is None:
         fact = Fact(link.subject, Relation.EQUALS, link.value)
         ending = shown(link.value) or "made of what it names"
+    elif isinstance(link.source, Template):
+        fact = Fact(link.subject, Relation.EQUALS, link.source)
+        ending = f"made of {listed([str(reference) for reference in references(link.source)])}"
     else:
         fact = Fact(link.subject, Relation.EQUALS, link.source)
         ending = f"that of {thing(link.source.address)} ({link.source})"
