@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from scaffold.model.checks import Choice
 from scaffold.model.project import ModuleCall, Parameter, Project
@@ -40,47 +41,49 @@ def plan_scenarios(
     A folder of which nothing can be asserted has none; one that cannot be planned has no runs, and gaps that say why.
     """
     del choice
-    found: list[Scenarios] = []
-    scoped = _scoped(projects)
-    roots = frozenset(project.path for project in projects)
-    for project in projects:
-        found.extend(_root(project, what_if, tier, scoped, roots))
-    return tuple(found)
+    planner = _Planner(what_if, tier, _scoped(projects), frozenset(project.path for project in projects))
+    return tuple(suite for project in projects for suite in planner.root(project))
 
 
-def _root(project: Project, what_if: WhatIf, tier: Tier, scoped: Mapping[str, frozenset[str]]) -> Iterator[Scenarios]:
-    names: set[str] = set()
-    own = {each.name: each for each in project.parameters if not each.module}
-    base = find_baseline(project.path, what_if, _given(own, {each.name: each.value for each in own.values()}))
-    yield from _suite(base, project, what_if, tier, scoped, (), names)
-    for path, calls in _called(base.project, project).items():
-        if path in roots:
-            continue
-        parameters = {each.name: each for each in what_if.project(path, {}).parameters if not each.module}
+@dataclass(frozen=True)
+class _Planner:
+    """What all suites share: `scoped` are the data sources inside checks by folder, `roots` the root modules."""
+
+    what_if: WhatIf
+    tier: Tier
+    scoped: Mapping[str, frozenset[str]]
+    roots: frozenset[str]
+
+    def root(self, project: Project) -> Iterator[Scenarios]:
+        """The suites of a root module and of the modules it calls, but for those that are roots themselves."""
+        names: set[str] = set()
+        own = {each.name: each for each in project.parameters if not each.module}
+        base = find_baseline(project.path, self.what_if, _given(own, {each.name: each.value for each in own.values()}))
+        yield from self._suite(base, project, (), names)
+        for path, calls in _called(base.project, project).items():
+            if path not in self.roots:
+                yield from self._module(project, path, calls, names)
+
+    def _module(self, root: Project, path: str, calls: Sequence[ModuleCall], names: set[str]) -> Iterator[Scenarios]:
+        parameters = {each.name: each for each in self.what_if.project(path, {}).parameters if not each.module}
         inputs = [_given(parameters, call.inputs) for call in calls] or [{}]
-        inner = find_baseline(path, what_if, inputs[0])
+        base = find_baseline(path, self.what_if, inputs[0])
         further = [
-            (call.address, _changes(inner, parameters, inputs[0], given))
+            (call.address, _changes(base, parameters, inputs[0], given))
             for call, given in zip(calls[1:], inputs[1:], strict=True)
         ]
-        yield from _suite(inner, project, what_if, tier, scoped, further, names)
+        yield from self._suite(base, root, further, names)
 
-
-def _suite(
-    base: Baseline,
-    root: Project,
-    what_if: WhatIf,
-    tier: Tier,
-    scoped: Mapping[str, frozenset[str]],
-    calls: Sequence[tuple[str, Mapping[str, Value]]],
-    names: set[str],
-) -> Iterator[Scenarios]:
-    """The suite of one folder, if there is anything in it."""
-    early = any(_early(text) for text in (root.required_version, base.project.required_version))
-    ground = Ground(base, what_if, early, scoped.get(base.path, frozenset()))
-    gaps = Gaps()
-    runs = tuple(_runs(ground, tier, calls, gaps))
-    if runs or gaps.found:
+    def _suite(
+        self, base: Baseline, root: Project, calls: Sequence[tuple[str, Mapping[str, Value]]], names: set[str]
+    ) -> Iterator[Scenarios]:
+        """The suite of one folder, if there is anything in it."""
+        early = any(_early(text) for text in (root.required_version, base.project.required_version))
+        ground = Ground(base, self.what_if, early, self.scoped.get(base.path, frozenset()))
+        gaps = Gaps()
+        runs = tuple(_runs(ground, self.tier, calls, gaps))
+        if not runs and not gaps.found:
+            return
         way = posixpath.relpath(base.path, root.path)
         yield Scenarios(
             name=suite_name(way, names),
