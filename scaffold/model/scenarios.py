@@ -93,12 +93,14 @@ class Target(enum.Enum):
 class Override:
     """The attributes (outputs, of a module) that a resource, data source or module call has instead of computed ones.
 
-    `address` is as seen from the module under test, without instance keys.
+    `address` is as seen from the module under test, without instance keys. Where modules on the way to it have keys,
+    `instances` are the addresses with those keys, in all runs: Terraform finds it by nothing else.
     """
 
     kind: Target
     address: str
     values: Mapping[str, Value]
+    instances: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
