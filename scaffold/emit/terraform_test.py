@@ -126,7 +126,11 @@ def native_view(suite: Scenarios, dialect: str = TERRAFORM, file: str = "") -> N
         module=suite.module,
         values={name: value for name, value in suite.values.items() if _NAME.match(name)},
         mocks=tuple(map(_mock, suite.mocks)),
-        overrides=tuple(_override(override, early) for override in suite.overrides),
+        overrides=tuple(
+            _override(override, address, early)
+            for override in suite.overrides
+            for address in (override.instances if dialect == TERRAFORM else ()) or (override.address,)
+        ),
         providers={_provider(name): _provider(mock) for name, mock in suite.providers.items()},
         sections=_sections(suite),
     )
@@ -223,13 +227,11 @@ def _defaults(kind: str, values: Mapping[str, Any]) -> BlockView:
     return BlockView(block, (kind.removeprefix("data."),), {"defaults": values})
 
 
-def _override(override: Override, early: bool) -> BlockView:
+def _override(override: Override, address: str, early: bool) -> BlockView:
     during = {"override_during": Code("plan")} if early else {}
     kind = override.kind.value
     outputs = "outputs" if kind == "module" else "values"
-    return BlockView(
-        f"override_{kind}", (), {"target": Code(hcl_address(override.address)), **during, outputs: override.values}
-    )
+    return BlockView(f"override_{kind}", (), {"target": Code(hcl_address(address)), **during, outputs: override.values})
 
 
 def _provider(name: str) -> Code:
