@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from native_terraform import terraform
+
 from scaffold import pipeline
 from scaffold.cli.describe import as_json
 from scaffold.config import Settings
@@ -137,9 +139,17 @@ def execute(case: GoldenCase, target: str, folder: Path) -> subprocess.Completed
     (folder / "package.json").write_text('{"jest": {"testMatch": ["**/elsewhere/*.js"]}}')  # must not matter
     (folder / "pytest.ini").touch()
     (folder / "node_modules").symlink_to(NODE_MODULES)
+    if TARGETS[target].scenarios:
+        return native(folder)
     return subprocess.run(
         runner(TARGETS[target].command), cwd=folder, env=environment(), capture_output=True, text=True, timeout=300
     )
+
+
+def native(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the native suites of a project that needs no provider."""
+    prepared = terraform(folder, "init", "-backend=false", "-no-color")
+    return terraform(folder, "test", "-no-color") if prepared.returncode == 0 else prepared
 
 
 def runner(command: str) -> list[str]:
