@@ -89,7 +89,7 @@ class _Question:
         if self.dear and not any(holds is False for holds in after.values()):
             self.left -= 1
             after = self._whole(value) if self.left >= 0 and self.untold < _PATIENCE else {}
-            self.untold += after.get(self.key) is None
+            self.untold += bool(after) and after.get(self.key) is None
         holds = after.get(self.key)
         if holds is None or _worse(after, self.ground.view.rules, self.key):
             return None
