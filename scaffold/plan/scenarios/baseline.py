@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from scaffold.catalog import realistic
 from scaffold.model.project import Mode, Parameter, Project, Resource
 from scaffold.model.scenarios import Mock, Override, Target
 from scaffold.model.values import Value, is_known, references
@@ -20,6 +21,8 @@ from scaffold.plan.scenarios.uses import find_uses
 _ROUNDS: Final = 3
 #: The most flags that are turned over to see what is behind them.
 _FLAGS: Final = 12
+#: How many resources may be read for that, all evaluations together.
+_RESOURCES: Final = 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def baseline(path: str, what_if: WhatIf, given: Mapping[str, Value]) -> Baseline
         name: settled[name] if name in settled else made_up(parameter, uses.get(f"var.{name}"), region)
         for name, parameter in parameters.items()
     }
-    mender = Mender(path, what_if, parameters, made)
+    mender = Mender(path, what_if, parameters, made, first)
     values = mender.with_valid_values(values)
     overrides, seen = _overrides(path, what_if, values, parameters)
     values, overrides = mender.with_sound_project(values, overrides, seen[0])
@@ -120,8 +123,12 @@ def _overrides(
     """What is overridden, and the evaluations that it was found in: the first with nothing known, then with flags
     turned over, last with more and more known."""
     seen = [what_if.project(path, values)]
-    for name in [name for name, value in values.items() if isinstance(value, bool) and name in parameters][:_FLAGS]:
-        seen.append(what_if.project(path, {**values, name: not values[name]}))
+    flags = [name for name, value in values.items() if isinstance(value, bool) and name in parameters]
+    most = max(2, min(_FLAGS, _RESOURCES // (len(seen[0].resources) + 1)))
+    turned: list[dict[str, Value]] = [{name: not values[name]} for name in flags[:most]]
+    for changes in [*turned, _filled(values, parameters)]:
+        if changes:
+            seen.append(what_if.project(path, {**values, **changes}))
     overrides: list[Override] = []
     for _ in range(_ROUNDS):
         found = list(plan_overrides(seen[::-1], find_uses(seen), region_of(seen)))
@@ -132,6 +139,15 @@ def _overrides(
         seen.append(what_if.project(path, values, data))
         seen.append(what_if.project(path, values, known_of(overrides)))
     return overrides, seen
+
+
+def _filled(values: Mapping[str, Value], parameters: Mapping[str, Parameter]) -> dict[str, Value]:
+    """Something for every parameter that is null or empty, to see what is behind them."""
+    return {
+        name: made_up(parameters[name], None, realistic.Use("").region)
+        for name, value in values.items()
+        if value in (None, "", (), {}) and name in parameters
+    }
 
 
 def _early(overrides: Iterable[Override], seen: Sequence[Project]) -> Known:
@@ -145,7 +161,8 @@ def _early(overrides: Iterable[Override], seen: Sequence[Project]) -> Known:
         for resource in project.resources:
             if resource.mode is Mode.DATA:
                 blocks.setdefault(without_keys(resource.address), []).append(resource)
-    late: set[str] = set()
+    waiting = {without_keys(call.address) for project in seen for call in project.calls if _awaits(call.depends_on)}
+    late = {address for address in blocks if any(address.startswith(f"{module}.") for module in waiting)}
     while True:
         more = {address for address, found in blocks.items() if address not in late and _waits(found, late)}
         if not more:
@@ -154,9 +171,16 @@ def _early(overrides: Iterable[Override], seen: Sequence[Project]) -> Known:
     return known_of(each for each in overrides if each.kind is not Target.RESOURCE and each.address not in late)
 
 
+def _awaits(depends_on: Iterable[str]) -> bool:
+    """Whether a `depends_on` names something that is created, or a module in which something may be."""
+    return any(_is_managed(address) or address.startswith("module.") for address in depends_on)
+
+
 def _waits(found: Iterable[Resource], late: set[str]) -> bool:
     addresses: set[str] = set()
     for resource in found:
+        if _awaits(resource.depends_on):
+            return True
         addresses.update(without_keys(each) for each in resource.depends_on)
         for value in (*resource.attributes.values(), resource.condition):
             addresses.update(without_keys(each.address) for each in references(value))

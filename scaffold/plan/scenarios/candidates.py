@@ -47,7 +47,9 @@ def candidates(parameter: Parameter, rule: Rule, value: Value = None) -> Iterato
         shape = _shape_of(start)
     made = _of_shape(shape, start, hints, (parameter.name,), 0)
     last: tuple[Value, ...] = (None,) if parameter.nullable else ()
-    yield from itertools.islice(_different(itertools.chain(made, last), start), MOST)
+    different = _different(made, () if start is None else (start,))
+    yield from itertools.islice(different, MOST - len(last))
+    yield from last
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,9 +289,9 @@ def _known(value: Value) -> Value:
     return value if is_known(value) else None
 
 
-def _different(values: Iterable[Value], start: Value) -> Iterator[Value]:
-    """Each value once (1 is not true), without that which is there now."""
-    seen = {_key(start)}
+def _different(values: Iterable[Value], without: Iterable[Value]) -> Iterator[Value]:
+    """Each value once (1 is not true), but for some; null is not among them."""
+    seen = {_key(None), *map(_key, without)}
     for value in values:
         key = _key(value)
         if key not in seen:

@@ -9,7 +9,7 @@ from typing import Final
 
 from scaffold.model.project import Parameter, Project, Rule
 from scaffold.model.scenarios import Override
-from scaffold.model.values import Value
+from scaffold.model.values import Value, references
 from scaffold.model.whatif import WhatIf
 from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.candidates import candidates
@@ -20,6 +20,8 @@ from scaffold.plan.scenarios.uses import steps_in
 _VALIDATIONS: Final = 1500
 _PROJECTS: Final = 80
 _TRIES: Final = 40
+#: How many resources may be read again for one baseline, all evaluations together.
+_RESOURCES: Final = 6000
 
 
 def rules_of(project: Project) -> Iterator[Rule]:
@@ -59,21 +61,21 @@ class Mender:
     what_if: WhatIf
     parameters: Mapping[str, Parameter]
     made: frozenset[str]
+    plain: Project
     validations: int = _VALIDATIONS
     projects: int = _PROJECTS
     _given_up: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self.projects = max(3, min(self.projects, _RESOURCES // (len(self.plain.resources) + 1)))
+
     def with_valid_values(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """The values with made up ones replaced until the validations of the parameters hold, as far as possible."""
         values = dict(values)
-        if not self.made:
-            return values
         rules: Sequence[Rule] = self.what_if.rules(self.path, values)
         while broken := self._first_broken(rules):
             found = self._repaired(values, rules, broken)
-            if found is None:
-                self._given_up.add(_key(broken))
-            else:
+            if found is not None:
                 values, rules = found
         return values
 
@@ -83,9 +85,12 @@ class Mender:
     def _repaired(
         self, values: Mapping[str, Value], rules: Sequence[Rule], broken: Rule
     ) -> tuple[dict[str, Value], Sequence[Rule]] | None:
-        """Values with which fewer rules fail, and the rules with them."""
-        now = _failing(rules)
-        for name in self._about(broken):
+        """Values with which fewer rules fail, and the rules with them.
+
+        Else such with which this rule holds and another one fails in its place; that only once for each rule.
+        """
+        now, instead = _failing(rules), None
+        for name in self._about(broken, values):
             parameter = self.parameters[name]
             for candidate in candidates(parameter, broken, values[name]):
                 if self.validations <= 0:
@@ -97,13 +102,30 @@ class Mender:
                 found = self.what_if.rules(self.path, tried)
                 if _failing(found) < now:
                     return tried, found
-        return None
+                if instead is None and _failing(found) == now and not _fails(broken, found):
+                    instead = tried, found
+        self._given_up.add(_key(broken))
+        return instead
 
-    def _about(self, rule: Rule) -> list[str]:
-        """The made up parameters that a rule is about, its own first."""
-        own = rule.subject.removeprefix("var.")
-        names = [own, *(name for name in rule.parameters if name != own)]
-        return [name for name in names if name in self.made and name in self.parameters]
+    def _about(self, rule: Rule, values: Mapping[str, Value]) -> list[str]:
+        """The parameters that a rule is about and that may change: made up ones, then those that have their default.
+
+        A rule in a module is about what the call hands over.
+        """
+        module, _, own = rule.subject.rpartition("var.")
+        module = without_keys(module.rstrip(".") or _module_of(rule.subject))
+        names = dict.fromkeys([own, *rule.parameters])
+        if module:
+            inputs = [call.inputs for call in self.plain.calls if without_keys(call.address) == module]
+            handed = (reference for each in inputs for name in names for reference in references(each.get(name)))
+            names = dict.fromkeys(each.address.removeprefix("var.") for each in handed)
+        known = [name for name in names if name in self.parameters]
+        soft = [name for name in known if name not in self.made and self._has_default(name, values)]
+        return [*(name for name in known if name in self.made), *soft]
+
+    def _has_default(self, name: str, values: Mapping[str, Value]) -> bool:
+        parameter = self.parameters[name]
+        return not parameter.required and name in values and values[name] == parameter.default
 
     def with_sound_project(
         self, values: Mapping[str, Value], overrides: Sequence[Override], plain: Project
@@ -136,7 +158,7 @@ class Mender:
         for rule in [rule for rule in rules_of(project) if rule.holds is False]:
             for answers in itertools.islice(_other_answers(rule, overrides), _TRIES):
                 yield dict(values), answers
-            for name in self._about(rule):
+            for name in self._about(rule, values):
                 tries = itertools.islice(candidates(self.parameters[name], rule, values[name]), _TRIES)
                 for candidate in tries:
                     if candidate is not None and self.what_if.fits(self.path, name, candidate):
@@ -172,6 +194,19 @@ def _changed(value: Value, path: Sequence[str | int], constant: Value) -> Value:
     if isinstance(value, tuple) and not isinstance(constant, tuple):
         return (constant,)
     return constant
+
+
+def _module_of(subject: str) -> str:
+    """The module that a resource, output or check is in."""
+    parts, plain = [], without_keys(subject).split(".")
+    while plain[0] == "module" and len(plain) > 2:
+        parts += plain[:2]
+        plain = plain[2:]
+    return ".".join(parts)
+
+
+def _fails(rule: Rule, rules: Sequence[Rule]) -> bool:
+    return any(each.holds is False and _key(each) == _key(rule) for each in rules)
 
 
 def _failing(rules: Sequence[Rule]) -> int:

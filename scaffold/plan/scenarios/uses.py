@@ -29,6 +29,10 @@ _MAPS: Final = frozenset({"keys", "values", "merge", "lookup", "tomap"})
 _NUMBERS: Final = frozenset({"+", "-", "*", "/", "%", "<", ">", "<=", ">=", "ceil", "floor", "max", "min", "tonumber"})
 _FLAGS: Final = frozenset({"&&", "||", "!", "tobool"})
 _CIDRS: Final = frozenset({"cidrsubnet", "cidrhost", "cidrsubnets", "cidrnetmask"})
+_TEXTS: Final = frozenset(
+    {"regex", "regexall", "replace", "split", "lower", "upper", "title", "substr", "format", "startswith", "endswith",
+     "trim", "trimspace", "trimprefix", "trimsuffix", "strcontains", "base64encode", "base64decode", "sha256"}
+)  # fmt: skip
 _NAMED: Final = re.compile(
     r"(?<![\w.\"])(?P<address>self|(?:data\.)?[a-z][\w-]*\.[\w-]+)(?P<path>(?:\[[^\]\"]*\]|\.[\w-]+)*)"
 )
@@ -105,7 +109,7 @@ class _Finder:
         if isinstance(value, Reference):
             self._refer(value, consumer, trail, kind)
         elif isinstance(value, Call):
-            self._call(value, consumer, trail)
+            self._call(value, consumer, trail, kind)
         elif isinstance(value, Conditional):
             self._visit(value.condition, "", (), Kind.BOOL)
             self._visit(value.then, consumer, trail, kind)
@@ -134,8 +138,11 @@ class _Finder:
         if kind and kind not in use.kinds and not splat:
             use.kinds.append(kind)
 
-    def _call(self, call: Call, consumer: str, trail: tuple[Step, ...]) -> None:
+    def _call(self, call: Call, consumer: str, trail: tuple[Step, ...], kind: Kind | None) -> None:
         name, arguments = call.function.removesuffix("..."), call.arguments
+        if name != call.function and arguments:  # the last argument is expanded
+            self._visit(arguments[-1], consumer, (), Kind.LIST)
+            arguments = arguments[:-1]
         first, *rest = arguments or (None,)
         if name == "index" and len(arguments) == 2:
             key = arguments[1]
@@ -148,8 +155,10 @@ class _Finder:
         elif name == "one":
             self._visit(first, consumer, (EACH, *trail), Kind.LIST)
         elif name in _SAME or name in _SAME_ELEMENTS:
+            if name in _SAME_ELEMENTS:
+                kind = None if trail else Kind.LIST
             for argument in arguments:
-                self._visit(argument, consumer, trail, Kind.LIST if name in _SAME_ELEMENTS and not trail else None)
+                self._visit(argument, consumer, trail, kind)
             return
         elif name in _CIDRS:
             self._cidr(first)
@@ -197,7 +206,7 @@ def _kind_of(function: str, place: int) -> Kind | None:
         return Kind.MAP
     if function in _LISTS and (place == (1 if function == "join" else 0)):
         return Kind.LIST
-    return None
+    return Kind.STRING if function in _TEXTS else None
 
 
 def steps_in(rule: Rule, address: str) -> Iterator[tuple[Step, ...]]:
