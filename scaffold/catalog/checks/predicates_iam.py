@@ -11,10 +11,10 @@ from scaffold.model.project import Resource
 from scaffold.model.values import SYMBOLIC, Template, Value, walk
 
 
-def names_subject(resource: Resource, estate: Estate, *, at: str, issuer: str, claim: str) -> Verdict:
+def names_subject(resource: Resource, estate: Estate, *, at: str, issuer: str) -> Verdict:
     """Who signs in through this issuer of tokens is told apart by a claim, with a value that is no bare wildcard.
 
-    Not applicable to policies in which the issuer has no part.
+    The audience is no such claim: it is the same for all. Not applicable to policies in which the issuer has no part.
     """
     policy = policy_at(resource, at, estate)
     if policy is None:
@@ -22,7 +22,7 @@ def names_subject(resource: Resource, estate: Estate, *, at: str, issuer: str, c
     own = [each for each in policy.statements if each.allows is not False and _is_issuer(each, issuer, estate)]
     if not own:
         return NOT_APPLICABLE
-    return all_hold(_told_apart(statement, claim) for statement in own)
+    return all_hold(map(_told_apart, own))
 
 
 def _is_issuer(statement: Statement, issuer: str, estate: Estate) -> bool:
@@ -37,16 +37,22 @@ def _is_issuer(statement: Statement, issuer: str, estate: Estate) -> bool:
     return False
 
 
-def _told_apart(statement: Statement, claim: str) -> Verdict:
+def _told_apart(statement: Statement) -> Verdict:
     conditions = statement.fields.get("Condition")
     if conditions is None:
-        return fails(f"no condition on {claim}") if statement.certain else unknown("the statement may not be there")
-    said = [_text(value) for key, value in _conditions(conditions) if _text(key).endswith(claim)]
+        return fails("no condition") if statement.certain else unknown("the statement may not be there")
+    said = [_text(value) for key, value in _conditions(conditions) if _is_claim(_text(key))]
     if not said:
         opaque = any(isinstance(value, SYMBOLIC) and not isinstance(value, Template) for value in walk(conditions))
-        return unknown("the condition is not known") if opaque else fails(f"no condition on {claim}")
+        return unknown("the condition is not known") if opaque else fails("no condition on sub")
     wide = [text for text in said if text and not text.strip("*?")]
-    return fails(f"{claim} may be anything") if wide else holds()
+    return fails(f"a condition on {wide[0]}") if len(wide) == len(said) else holds()
+
+
+def _is_claim(key: str) -> bool:
+    """Whether a condition key is a claim about who signs in: `issuer:sub`, not `issuer:aud` or `aws:...`."""
+    issuer, colon, claim = key.rpartition(":")
+    return bool(colon) and claim != "aud" and not issuer.startswith(("aws", "sts"))
 
 
 def _conditions(value: Value) -> Iterator[tuple[Value, Value]]:

@@ -30,12 +30,18 @@ _SECRET = re.compile(
     r"client_?secret)$",
     re.IGNORECASE,
 )
-#: A long text of letters and digits, as keys and tokens are, and not a name, a path, an ARN or an address.
-_RANDOM = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[0-9A-Za-z+/=_.~!@#$%^&*-]{16,}\Z")
-_NO_SECRET = re.compile(r"arn:|https?:|/|\{\{|\$\{|<|%", re.IGNORECASE)
+#: A run of letters and digits as keys and tokens have one, or a UUID; names and paths have none.
+_RANDOM = re.compile(
+    r"(?=[0-9+=]*[A-Za-z])(?=[A-Za-z+=]*[0-9])[0-9A-Za-z+=]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", re.ASCII
+)
+#: What is in no secret: parts of ARNs, addresses, paths and placeholders, and space.
+_NO_SECRET = re.compile(r"arn:|https?:|/|\{\{|\$\{|<|%|\s", re.IGNORECASE)
+#: What stands in for a secret that is set later, and names of secrets.
 _STAND_IN = re.compile(
     r"change|replace|placeholder|dummy|example|todo|fixme|redacted|sample|your|xxx|\*\*\*|\.\.\.|none|null|empty|unset|"
-    r"not.?set|tbd|fake|mock|true|false|n/a|insert|update|manual",
+    r"not.?set|tbd|fake|mock|true|false|n/a|insert|update|manual|"
+    r"\A(?:secret|password|value|default|initial|test|temp|string|foo|bar)\Z|"
+    r"\A[a-z]+(?:[-_.][a-z]+)*[-_.](?:password|secret|key|token)\Z",
     re.IGNORECASE,
 )
 
@@ -82,7 +88,7 @@ def _is_secret(key: str, text: str) -> bool:
         return False
     if _PASSWORD.search(key):
         return len(text) >= 4
-    return bool(_SECRET.search(key) and _RANDOM.match(text))
+    return bool(_SECRET.search(key) and _RANDOM.search(text))
 
 
 def _plain(text: str) -> str:
@@ -92,7 +98,8 @@ def _plain(text: str) -> str:
 def secret_text(value: Value) -> bool:
     """Whether a text has a credential in it, also between values that are not known."""
     parts = value.parts if isinstance(value, Template) else (value,)
-    return any(isinstance(part, str) and _CREDENTIAL.search(part) is not None for part in parts)
+    found = (match[0] for part in parts if isinstance(part, str) for match in _CREDENTIAL.finditer(part))
+    return any("EXAMPLE" not in text for text in found)
 
 
 def no_secret_text(resource: Resource, estate: Estate, *, at: tuple[str, ...]) -> Verdict:
@@ -164,7 +171,7 @@ def no_secret_value(resource: Resource, estate: Estate, *, at: str) -> Verdict:
             return fails(written[0])
         return holds() if all(map(_settled, data.values())) else unknown("a value is not known")
     if isinstance(data, str):
-        return NOT_APPLICABLE if _STAND_IN.search(data) or _NO_SECRET.search(data) else fails(at)
+        return NOT_APPLICABLE if _STAND_IN.search(data) or _NO_SECRET.search(data) or len(data) < 4 else fails(at)
     if isinstance(data, Reference):
         return holds(fact(resource, (at,), Relation.EQUALS, data))
     return unknown("the value is not known") if isinstance(data, SYMBOLIC) else NOT_APPLICABLE

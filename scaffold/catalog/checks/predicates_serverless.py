@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scaffold.catalog.checks.estate import Estate
@@ -9,11 +10,28 @@ from scaffold.catalog.checks.looking import alike, as_number, fact, spots, truth
 from scaffold.catalog.checks.verdict import NOT_APPLICABLE, Verdict, all_hold, fails, holds, unknown
 from scaffold.model.facts import Fact, Relation
 from scaffold.model.project import Resource
-from scaffold.model.values import Value
+from scaffold.model.values import SYMBOLIC, Value
 
 #: What the provider takes, in seconds, where nothing is written.
 _FUNCTION_TIMEOUT = 3
 _VISIBILITY_TIMEOUT = 30
+
+
+def current(
+    resource: Resource, estate: Estate, *, at: str, values: tuple[str, ...], retired: tuple[str, ...]
+) -> Verdict:
+    """The runtime is one of `values` and none of `retired`; those in neither list are not judged, as new ones are."""
+    del estate
+    found = resource.attributes.get(at)
+    if isinstance(found, SYMBOLIC):
+        return unknown("the runtime is not known")
+    if found in retired:
+        return fails(str(found))
+    if not isinstance(found, str) or found not in values:
+        return NOT_APPLICABLE
+    language = re.split(r"[0-9.]", found)[0]
+    same = tuple(value for value in values if value.startswith(language))
+    return holds(fact(resource, (at,), Relation.ONE_OF, same))
 
 
 def hides_messages(resource: Resource, estate: Estate, *, times: int) -> Verdict:

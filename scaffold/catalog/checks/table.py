@@ -34,6 +34,7 @@ PREDICATES: Mapping[str, Predicate] = {
     "called": predicates_estate.called,
     "containers": predicates_containers.containers,
     "contains": predicates_estate.contains,
+    "current": predicates_serverless.current,
     "declared": predicates_estate.declared,
     "denies_insecure": predicates_policy.denies_insecure,
     "ends_not": predicates_estate.ends_not,
