@@ -32,6 +32,7 @@ class Estate:
             self._by_type.setdefault(resource.type, []).append(resource)
         for dormant in project.dormant:
             self._dormant.setdefault(dormant.type, []).append(dormant)
+        self._pointers: dict[tuple[str, str], _Pointers] = {}
 
     def of_type(self, *types: str, mode: Mode = Mode.MANAGED) -> Iterator[Resource]:
         """The resources of these types, in order."""
@@ -77,17 +78,67 @@ class Estate:
             return True
         return None if None in said else False
 
+    def about(
+        self, target: Resource, types: tuple[str, ...], by: str, names: tuple[str, ...] = ()
+    ) -> Iterator[tuple[Resource, bool | None]]:
+        """The managed resources of these types that point at `target`, or may (`None`); see `points`."""
+        for type_ in types:
+            index = self._pointers.get((type_, by))
+            if index is None:
+                index = self._pointers[type_, by] = _Pointers(self.of_type(type_), by)
+            for pointer in index.candidates(target, names):
+                said = self.points(pointer, by, target, names)
+                if said is not False:
+                    yield pointer, said
+
     def hidden(self, target: Resource, names: tuple[str, ...] = ()) -> bool:
         """Whether an opaque module is told of this resource, so that it may hold what belongs to it."""
-        base = without_keys(target.address)
-        texts = {value for name in names if isinstance(value := target.attributes.get(name), str)}
-        return any(
-            (isinstance(value, Reference) and without_keys(value.address) == base)
-            or (isinstance(value, str) and value in texts)
-            for call in self.opaque
-            for given in call.inputs.values()
-            for value in walk(given)
+        bases, texts = self._told
+        return without_keys(target.address) in bases or any(
+            isinstance(own := target.attributes.get(name), str) and own in texts for name in names
         )
+
+    @cached_property
+    def _told(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The declarations and texts that opaque modules are given."""
+        values = [value for call in self.opaque for given in call.inputs.values() for value in walk(given)]
+        bases = frozenset(without_keys(value.address) for value in values if isinstance(value, Reference))
+        return bases, frozenset(value for value in values if isinstance(value, str))
+
+
+class _Pointers:
+    """Resources of one type by what they say at one path, so that not each is asked about each target."""
+
+    def __init__(self, resources: Iterator[Resource], by: str) -> None:
+        self._all = tuple(resources)
+        self._by_base: dict[str, list[int]] = {}
+        self._by_text: dict[Value, list[int]] = {}
+        self._unclear: list[int] = []
+        for at, resource in enumerate(self._all):
+            for spot in spots(resource.attributes, by):
+                self._add(at, spot.value)
+
+    def _add(self, at: int, said: Value) -> None:
+        for value in walk(said):
+            if isinstance(value, Reference):
+                self._by_base.setdefault(without_keys(value.address), []).append(at)
+            elif isinstance(value, str | int | float):
+                self._by_text.setdefault(value, []).append(at)
+            if isinstance(value, Reference) and _is_clear(value):
+                continue
+            if isinstance(value, SYMBOLIC) and (not self._unclear or self._unclear[-1] != at):
+                self._unclear.append(at)
+
+    def candidates(self, target: Resource, names: tuple[str, ...]) -> Iterator[Resource]:
+        """Those that `Estate.points` may not be false of, in order."""
+        found = {*self._unclear, *self._by_base.get(without_keys(target.address), ())}
+        for name in names:
+            own = target.attributes.get(name)
+            if isinstance(own, SYMBOLIC):
+                found.update(at for places in self._by_text.values() for at in places)
+            elif isinstance(own, str | int | float):
+                found.update(self._by_text.get(own, ()))
+        return (self._all[at] for at in sorted(found))
 
 
 def belongs(pointer: Resource, target: Resource) -> bool:
@@ -137,8 +188,13 @@ def _refers(reference: Reference, target: Resource) -> bool | None:
         return True
     if without_keys(reference.address) == without_keys(target.address):
         return _same_instances(reference.address, target.address)
-    other = reference.address.split(".")
-    return None if {"var", "each", "local", "self"}.intersection(other) or _of_a_module(other) else False
+    return False if _is_clear(reference) else None
+
+
+def _is_clear(reference: Reference) -> bool:
+    """Whether a reference says what it is about: no parameter, loop's element, or output of an opaque module."""
+    steps = reference.address.split(".")
+    return not {"var", "each", "local", "self"}.intersection(steps) and not _of_a_module(steps)
 
 
 def _same_instances(some: str, other: str) -> bool:

@@ -222,12 +222,11 @@ def paired(
     told of this resource, or under a condition) is unknown.
     """
     verdicts: list[Verdict] = []
-    for other in estate.of_type(*type):
-        points = estate.points(other, by, resource, names)
-        if points is None:
-            verdicts.append(unknown(f"whether {other.address} is about it is not known"))
-        elif points:
+    for other, points in estate.about(resource, type, by, names):
+        if points:
             verdicts.append(_of_the_pair(resource, estate, other, by, of))
+        else:
+            verdicts.append(unknown(f"whether {other.address} is about it is not known"))
     if verdicts:
         return _gathered(verdicts, some)
     if estate.hidden(resource, names) or estate.sleeps(*type):
