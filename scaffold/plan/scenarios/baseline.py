@@ -71,8 +71,9 @@ def baseline(path: str, what_if: WhatIf, given: Mapping[str, Value]) -> Baseline
         name: settled[name] if name in settled else made_up(parameter, uses.get(f"var.{name}"), region)
         for name, parameter in parameters.items()
     }
-    mender = Mender(path, what_if, parameters, made, first)
-    values = mender.with_valid_values(values)
+    mender = Mender(path, what_if, parameters, made, first, uses)
+    values = mender.with_needed_values(mender.with_valid_values(values))
+    made = frozenset(name for name in values if name in made or values[name] != settled[name])
     overrides, seen = _overrides(path, what_if, values, parameters)
     values, overrides = mender.with_sound_project(values, overrides, seen[0])
     return _stand(path, what_if, values, overrides, seen, made)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -13,13 +14,16 @@ from scaffold.model.values import Value, references
 from scaffold.model.whatif import WhatIf
 from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.candidates import candidates
-from scaffold.plan.scenarios.mocking import known_of
-from scaffold.plan.scenarios.uses import steps_in
+from scaffold.plan.scenarios.mocking import known_of, region_of
+from scaffold.plan.scenarios.synthesis import made_up
+from scaffold.plan.scenarios.uses import Uses, steps_in
 
 #: How many times a folder may be asked about for one baseline: its validations, and the whole of it.
 _VALIDATIONS: Final = 1500
 _PROJECTS: Final = 80
 _TRIES: Final = 40
+#: How many empty parameters are tried where nothing says which one is at fault.
+_SUSPECTS: Final = 12
 #: How many resources may be read again for one baseline, all evaluations together.
 _RESOURCES: Final = 6000
 
@@ -62,6 +66,7 @@ class Mender:
     parameters: Mapping[str, Parameter]
     made: frozenset[str]
     plain: Project
+    uses: Uses
     validations: int = _VALIDATIONS
     projects: int = _PROJECTS
     _given_up: set[str] = field(default_factory=set)
@@ -78,6 +83,35 @@ class Mender:
             if found is not None:
                 values, rules = found
         return values
+
+    def with_needed_values(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """The values with something for each parameter that is null (or empty) and that cannot be so.
+
+        A module that is called with a name, say, and has a null name by default: nothing in it can be evaluated.
+        """
+        values = dict(values)
+        project = self._project(values, ())
+        for name in self._suspects(values, project):
+            parameter = self.parameters[name]
+            tried = {**values, name: made_up(parameter, self.uses.get(f"var.{name}"), region_of([project]))}
+            if self.projects <= 0 or not project.unknowns:
+                break
+            if self.what_if.fits(self.path, name, tried[name]) and self._keeps_rules(values, tried):
+                found = self._project(tried, ())
+                if _wrong(found) < _wrong(project):
+                    values, project = tried, found
+        return values
+
+    def _suspects(self, values: Mapping[str, Value], project: Project) -> list[str]:
+        """The parameters with nothing in them, those first that stand where something cannot be evaluated."""
+        empty = [name for name, value in values.items() if value in (None, "", ()) and self._has_default(name, values)]
+        sources = " ".join(each.source for each in project.unknowns)
+        named = [name for name in empty if re.search(rf"\bvar\.{re.escape(name)}\b", sources)]
+        return named or (empty[:_SUSPECTS] if project.unknowns else [])
+
+    def _keeps_rules(self, values: Mapping[str, Value], tried: Mapping[str, Value]) -> bool:
+        before, after = (_failing(self.what_if.rules(self.path, each)) for each in (values, tried))
+        return after <= before
 
     def _first_broken(self, rules: Sequence[Rule]) -> Rule | None:
         return next((rule for rule in rules if rule.holds is False and _key(rule) not in self._given_up), None)
@@ -207,6 +241,11 @@ def _module_of(subject: str) -> str:
 
 def _fails(rule: Rule, rules: Sequence[Rule]) -> bool:
     return any(each.holds is False and _key(each) == _key(rule) for each in rules)
+
+
+def _wrong(project: Project) -> int:
+    """In how many places something cannot be evaluated."""
+    return len({(each.subject, each.attribute) for each in project.unknowns})
 
 
 def _failing(rules: Sequence[Rule]) -> int:

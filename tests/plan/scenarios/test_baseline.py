@@ -176,6 +176,18 @@ def test_preconditions_are_satisfied_where_values_are_made_up(ground: Ground) ->
     assert made.sound, made.problems
 
 
+def test_a_default_of_null_with_which_nothing_evaluates_is_replaced(ground: Ground) -> None:
+    made = ground("""
+        variable "name" { default = null }
+        variable "suffix" { default = null }
+        output "label" { value = format("%s-queue", var.name) }
+        output "suffix" { value = var.suffix }
+    """)
+    assert made.values == {"name": "example", "suffix": None}
+    assert made.made == {"name"}
+    assert output(made, "label") == "example-queue"
+
+
 def test_what_the_caller_gave_is_not_changed_and_the_problem_is_told(ground: Ground) -> None:
     text = """
         variable "size" {
