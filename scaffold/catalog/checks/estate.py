@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from scaffold.catalog.checks.looking import spots
+from scaffold.catalog.checks.mentions import Mentions
 from scaffold.model.project import Dormant, Mode, ModuleCall, Project, Resource
-from scaffold.model.values import SYMBOLIC, Call, Conditional, Reference, Value, walk
+from scaffold.model.values import SYMBOLIC, Call, Conditional, Reference, Unknown, Value, walk
 
 _KEY = re.compile(r'\[(?:\d+|\*|"(?:[^"\\]|\\.)*")\](?=\.|$)')
 
@@ -33,6 +34,7 @@ class Estate:
         for dormant in project.dormant:
             self._dormant.setdefault(dormant.type, []).append(dormant)
         self._pointers: dict[tuple[str, str], _Pointers] = {}
+        self._said: dict[tuple[str, str], Said] = {}
 
     def of_type(self, *types: str, mode: Mode = Mode.MANAGED) -> Iterator[Resource]:
         """The resources of these types, in order."""
@@ -59,6 +61,11 @@ class Estate:
         for address, resource in self.by_address.items():
             found.setdefault(without_keys(address), resource)
         return found
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """Who names whom anywhere in the project."""
+        return Mentions(self.project)
 
     @cached_property
     def opaque(self) -> tuple[ModuleCall, ...]:
@@ -91,6 +98,28 @@ class Estate:
                 if said is not False:
                     yield pointer, said
 
+    def said(self, type_: str, path: str) -> Said:
+        """What the managed resources of a type say at a path, gathered once."""
+        found = self._said.get((type_, path))
+        if found is None:
+            found = self._said[type_, path] = Said(self.of_type(type_), path)
+        return found
+
+    @cached_property
+    def mentions(self) -> Mapping[str, frozenset[str]]:
+        """By the address of a resource, who refers to it: other resources, opaque modules, the root's outputs."""
+        found: dict[str, set[str]] = {}
+        given = [(each.address, each.attributes) for each in self.project.resources]
+        given.extend((call.address, call.inputs) for call in self.opaque)
+        outputs = (output for output in self.project.outputs if not output.module)
+        given.extend((f"output.{output.name}", {"value": output.value}) for output in outputs)
+        for address, attributes in given:
+            for value in walk(attributes):
+                target = self.find(value)
+                if target and target.address != address:
+                    found.setdefault(target.address, set()).add(address)
+        return {address: frozenset(by) for address, by in found.items()}
+
     def hidden(self, target: Resource, names: tuple[str, ...] = ()) -> bool:
         """Whether an opaque module is told of this resource, so that it may hold what belongs to it."""
         bases, texts = self._told
@@ -104,6 +133,28 @@ class Estate:
         values = [value for call in self.opaque for given in call.inputs.values() for value in walk(given)]
         bases = frozenset(without_keys(value.address) for value in values if isinstance(value, Reference))
         return bases, frozenset(value for value in values if isinstance(value, str))
+
+
+class Said:
+    """What resources say at one path: declarations and texts, and by whom."""
+
+    def __init__(self, resources: Iterator[Resource], path: str) -> None:
+        self.declarations: dict[str, set[str]] = {}
+        self.texts: dict[str, set[str]] = {}
+        self.unknown: set[str] = set()
+        for resource in resources:
+            for value in (value for spot in spots(resource.attributes, path) for value in walk(spot.value)):
+                if isinstance(value, Reference):
+                    self.declarations.setdefault(without_keys(value.address), set()).add(resource.address)
+                elif isinstance(value, str):
+                    self.texts.setdefault(value, set()).add(resource.address)
+                elif isinstance(value, Unknown):
+                    self.unknown.add(resource.address)
+        self._all = "\0".join(self.texts)
+
+    def with_text(self, text: str) -> Iterator[tuple[str, set[str]]]:
+        """The texts that contain this one, with who says them."""
+        return ((said, by) for said, by in self.texts.items() if text in said) if text in self._all else iter(())
 
 
 class _Pointers:

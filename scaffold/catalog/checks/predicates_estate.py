@@ -37,42 +37,17 @@ def used(resource: Resource, estate: Estate, *, by: tuple[str, ...], names: tupl
     Text counts where it has one of the names as a whole word (an ARN put together by hand). Unknown, where one of
     these attributes is not known.
     """
-    texts = tuple(value for name in names if isinstance(value := resource.attributes.get(name), str) and value)
-    unclear = False
-    for place in by:
-        type_, _, path = place.partition(".")
-        for other in estate.of_type(type_):
-            if other.address == resource.address:
-                continue
-            for inner in (inner for spot in spots(other.attributes, path) for inner in walk(spot.value)):
-                if _names(inner, resource, texts):
-                    return holds()
-                unclear = unclear or isinstance(inner, Unknown)
+    texts = [value for name in names if isinstance(value := resource.attributes.get(name), str) and value]
+    places = [estate.mentions.at(place) for place in by]
+    if any(place.names(resource.address, texts) for place in places):
+        return holds()
+    unclear = any(place.unclear for place in places)
     return unknown("it may be used by what is not known") if unclear else fails("it is not used so")
 
 
 def mentioned(resource: Resource, estate: Estate) -> Verdict:
     """Something else in the project refers to this resource: another resource, an output, an opaque module."""
-    given = [other.attributes for other in estate.project.resources if other.address != resource.address]
-    given.extend(call.inputs for call in estate.opaque)
-    given.extend({"value": output.value} for output in estate.project.outputs if not output.module)
-    for attributes in given:
-        for inner in walk(attributes):
-            if isinstance(inner, Reference) and estate.find(inner) is resource:
-                return holds()
-    return fails("nothing refers to it")
-
-
-def _names(value: Value, resource: Resource, texts: Iterable[str]) -> bool:
-    if isinstance(value, Reference):
-        return bool(_same_declaration(value.address, resource.address))
-    if isinstance(value, str):
-        return any(re.search(rf"(?<![\w.-]){re.escape(text)}(?![\w.-])", value) for text in texts)
-    return False
-
-
-def _same_declaration(some: str, other: str) -> bool:
-    return some == other or re.sub(r"\[[^]]*\]", "", some) == re.sub(r"\[[^]]*\]", "", other)
+    return holds() if estate.mentions.somewhere(resource.address) else fails("nothing refers to it")
 
 
 def declared(
