@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from scaffold.catalog.checks.looking import spots
-from scaffold.catalog.checks.mentions import Mentions
 from scaffold.model.project import Dormant, Mode, ModuleCall, Project, Resource
 from scaffold.model.values import SYMBOLIC, Call, Conditional, Reference, Unknown, Value, walk
 
@@ -61,11 +60,6 @@ class Estate:
         for address, resource in self.by_address.items():
             found.setdefault(without_keys(address), resource)
         return found
-
-    @cached_property
-    def mentions(self) -> Mentions:
-        """Who names whom anywhere in the project."""
-        return Mentions(self.project)
 
     @cached_property
     def opaque(self) -> tuple[ModuleCall, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from scaffold.catalog.checks.estate import Estate
+from scaffold.catalog.checks.estate import Estate, Said, without_keys
 from scaffold.catalog.checks.looking import fact, items, spots, truth
 from scaffold.catalog.checks.verdict import (
     NOT_APPLICABLE,
@@ -38,16 +38,25 @@ def used(resource: Resource, estate: Estate, *, by: tuple[str, ...], names: tupl
     these attributes is not known.
     """
     texts = [value for name in names if isinstance(value := resource.attributes.get(name), str) and value]
-    places = [estate.mentions.at(place) for place in by]
-    if any(place.names(resource.address, texts) for place in places):
+    places = [estate.said(*place.split(".", 1)) for place in by]
+    if any(_named_at(place, resource, texts) for place in places):
         return holds()
-    unclear = any(place.unclear for place in places)
+    unclear = any(place.unknown for place in places)
     return unknown("it may be used by what is not known") if unclear else fails("it is not used so")
+
+
+def _named_at(place: Said, resource: Resource, texts: Iterable[str]) -> bool:
+    """Whether anyone but the resource itself refers to it in a place, or says one of its names as a whole word."""
+    sayers = set(place.declarations.get(without_keys(resource.address), ()))
+    for text in texts:
+        word = re.compile(rf"(?<![\w.-]){re.escape(text)}(?![\w.-])")
+        sayers.update(*(by for said, by in place.with_text(text) if word.search(said)))
+    return bool(sayers - {resource.address})
 
 
 def mentioned(resource: Resource, estate: Estate) -> Verdict:
     """Something else in the project refers to this resource: another resource, an output, an opaque module."""
-    return holds() if estate.mentions.somewhere(resource.address) else fails("nothing refers to it")
+    return holds() if estate.mentions.get(resource.address) else fails("nothing refers to it")
 
 
 def declared(
