@@ -32,7 +32,8 @@ _SECRET = re.compile(
 )
 #: A run of letters and digits as keys and tokens have one, or a UUID; names and paths have none.
 _RANDOM = re.compile(
-    r"(?=[0-9+=]*[A-Za-z])(?=[A-Za-z+=]*[0-9])[0-9A-Za-z+=]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", re.ASCII
+    r"(?=[0-9+=]{0,99}[A-Za-z])(?=[A-Za-z+=]{0,99}[0-9])[0-9A-Za-z+=]{16,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}",
+    re.ASCII,
 )
 #: What is in no secret: parts of ARNs, addresses, paths and placeholders, and space.
 _NO_SECRET = re.compile(r"arn:|https?:|/|\{\{|\$\{|<|%|\s", re.IGNORECASE)
