@@ -19,7 +19,7 @@ from scaffold.plan.scenarios.contexts import contexts, plan_rules_in, plan_wirin
 from scaffold.plan.scenarios.declared import plan_declared
 from scaffold.plan.scenarios.flags import plan_flags
 from scaffold.plan.scenarios.gaps import Gaps
-from scaffold.plan.scenarios.ground import Ground
+from scaffold.plan.scenarios.ground import Budget, Ground
 from scaffold.plan.scenarios.naming import distinct_runs, suite_name
 from scaffold.plan.scenarios.rules import own_rules, plan_rules
 from scaffold.plan.scenarios.wiring import plan_wiring
@@ -79,7 +79,7 @@ class _Planner:
     ) -> Iterator[Scenarios]:
         """The suite of one folder, if there is anything in it."""
         early = any(_early(text) for text in (root.required_version, base.project.required_version))
-        ground = Ground(base, self.what_if, early, self.scoped.get(base.path, frozenset()))
+        ground = Ground(base, self.what_if, early, self.scoped.get(base.path, frozenset()), Budget.fit(base.project))
         gaps = Gaps()
         runs = tuple(_runs(ground, self.tier, calls, gaps))
         if not runs and not gaps.found:

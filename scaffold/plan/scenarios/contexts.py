@@ -10,7 +10,6 @@ from scaffold.model.scenarios import Run
 from scaffold.model.values import Value
 from scaffold.plan.scenarios.gaps import Gaps
 from scaffold.plan.scenarios.ground import Ground, View, key_of
-from scaffold.plan.scenarios.phrases import shown
 from scaffold.plan.scenarios.rules import Ruled, own_rules, plan_rules, subject_of
 from scaffold.plan.scenarios.wiring import links, wire
 
@@ -34,20 +33,12 @@ def contexts(ground: Ground, runs: Iterable[Run]) -> list[Context]:
     for run in runs:
         view = ground.ask(run.values) if run.values and not _is_baseline(ground, run.values) else None
         if view is not None and ground.sound(view):
-            found.setdefault(repr(sorted(run.values.items())), Context(run.values, view, _with(ground, run.values)))
+            found.setdefault(repr(sorted(run.values.items())), Context(run.values, view, ground.spelled(run.values)))
     return list(found.values())
 
 
 def _is_baseline(ground: Ground, changes: Mapping[str, Value]) -> bool:
     return all(repr(ground.value(name)) == repr(value) for name, value in changes.items())
-
-
-def _with(ground: Ground, changes: Mapping[str, Value]) -> str:
-    parts = []
-    for name, value in changes.items():
-        text = "" if ground.secret(name) else shown(value)
-        parts.append(f"{name} = {text}" if text else f"another {name}")
-    return " and ".join(parts)
 
 
 def plan_rules_in(ground: Ground, found: Sequence[Context], unbroken: Sequence[Rule], gaps: Gaps) -> Ruled:

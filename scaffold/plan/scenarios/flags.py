@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scaffold.model.facts import Fact, Relation
 from scaffold.model.position import Position
+from scaffold.model.project import Rule
 from scaffold.model.scenarios import Expectation, Run, RunFamily
 from scaffold.model.shapes import Kind
 from scaffold.model.values import Reference, Value, is_known
+from scaffold.plan.scenarios.candidates import candidates
 from scaffold.plan.scenarios.declared import differences, expected
 from scaffold.plan.scenarios.gaps import Gaps
-from scaffold.plan.scenarios.ground import Ground, View
+from scaffold.plan.scenarios.ground import Ground, View, rules_in
 from scaffold.plan.scenarios.phrases import fault, thing, times
 from scaffold.plan.scenarios.seen import count_fact, counts
+from scaffold.plan.scenarios.synthesis import made_up
 from scaffold.plan.words import listed
 
 #: So many siblings that must stay as they are, in one run.
 _SIBLINGS = 20
 _DIFFERENCES = 60
+#: Where made-up values are, if they are anywhere.
+_REGION = "us-east-1"
+#: So many values of another parameter are tried with a flag that cannot stand alone.
+_COMPANY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,37 +63,87 @@ def flags(ground: Ground) -> Iterator[Flag]:
 def plan_flags(ground: Ground, gaps: Gaps, only_counts: bool = False) -> Iterator[Run]:
     """Two runs for each flag that changes something a run can see: on and off, one flip from the baseline."""
     for flag in flags(ground):
-        on, off = (_look(ground, flag, side) for side in (True, False))
-        if on is None or off is None:
+        sides = _sides(ground, flag, {})
+        if sides is None:
             gaps.add(f"{flag.name} is not tried both ways: there are too many questions to ask", flag.position)
+        elif differences(sides.on, sides.off) or differences(sides.off, sides.on):
+            together = sides if sides.sound(ground) else _with_company(ground, flag, sides)
+            if together is None:
+                wrong = "false" if ground.sound(sides.on) else "true"
+                gaps.add(f"{flag.name} is not tried both ways: something else must change for {wrong}", flag.position)
+                continue
+            yield from _run(ground, flag, True, together, only_counts)
+            yield from _run(ground, flag, False, together, only_counts)
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """A flag on and off, both with the same changes of something else."""
+
+    on: View
+    off: View
+    company: Mapping[str, Value]
+
+    def sound(self, ground: Ground) -> bool:
+        """Whether it plans both ways."""
+        return ground.sound(self.on) and ground.sound(self.off)
+
+
+def _sides(ground: Ground, flag: Flag, company: Mapping[str, Value]) -> _Sides | None:
+    on, off = (_look(ground, flag, side, company) for side in (True, False))
+    return None if on is None or off is None else _Sides(on, off, company)
+
+
+def _look(ground: Ground, flag: Flag, on: bool, company: Mapping[str, Value]) -> View | None:
+    if flag.value is on and not company:
+        return ground.view
+    return ground.ask({**company, **flag.values(ground, on)})
+
+
+def _with_company(ground: Ground, flag: Flag, sides: _Sides) -> _Sides | None:
+    """The flag both ways with one other parameter changed, so that the rules hold that ask for it."""
+    view = sides.off if ground.sound(sides.on) else sides.on
+    failing = [
+        rule for rule in rules_in(view.project) if rule.holds is False and not rule.subject.startswith("module.")
+    ]
+    wrong = flag.values(ground, view is sides.on)
+    tries = 0
+    for name, value in _company(ground, flag, failing):
+        company = {name: value}
+        if not ground.fits(name, value) or False in ground.rules({**wrong, **company}).values():
             continue
-        if not differences(on, off) and not differences(off, on):
-            continue
-        if not ground.sound(on) or not ground.sound(off):
-            wrong = "false" if ground.sound(on) else "true"
-            gaps.add(f"{flag.name} is not tried both ways: something else must change for {wrong}", flag.position)
-            continue
-        for side, view, other in ((True, on, off), (False, off, on)):
-            yield from _run(ground, flag, side, view, other, only_counts)
+        tries += 1
+        found = _sides(ground, flag, company) if tries <= _COMPANY else None
+        if found is None or found.sound(ground):
+            return found
+    return None
 
 
-def _look(ground: Ground, flag: Flag, on: bool) -> View | None:
-    return ground.view if flag.value is on else ground.ask(flag.values(ground, on))
+def _company(ground: Ground, flag: Flag, failing: Sequence[Rule]) -> Iterator[tuple[str, Value]]:
+    """Values for the other parameters of the rules that fail, natural ones first."""
+    for rule in failing:
+        for name in rule.parameters:
+            parameter = ground.parameters.get(name)
+            if parameter is not None and name != flag.parameter:
+                yield name, made_up(parameter, None, _REGION)
+                yield from ((name, value) for value in candidates(parameter, rule, ground.value(name)))
 
 
-def _run(ground: Ground, flag: Flag, on: bool, view: View, other: View, only_counts: bool) -> Iterator[Run]:
+def _run(ground: Ground, flag: Flag, on: bool, sides: _Sides, only_counts: bool) -> Iterator[Run]:
+    view, other = (sides.on, sides.off) if on else (sides.off, sides.on)
+    values = {**sides.company, **flag.values(ground, on)}
     said = f"{flag.name} is {str(on).lower()}"
     expects = [Expectation(fact, f"{said}, but {_wrong(fact, other)}") for fact in _changed(view, other, ground)]
     if not only_counts:
-        differing = [fact for fact in _differing_values(view, other) if flag.value is not on or _shared(fact, other)]
-        named = expected(ground, differing[:_DIFFERENCES], flag.values(ground, on))
+        changed = flag.value is not on or sides.company
+        differing = [fact for fact in _differing_values(view, other) if changed or _shared(fact, other)]
+        named = expected(ground, differing[:_DIFFERENCES], values)
         expects += [Expectation(each.fact, f"{said}, but {each.message}") for each in named]
         siblings = list(_siblings(view, other))[:_SIBLINGS]
         expects += [Expectation(fact, f"{said}, but {_disturbed(fact)}") for fact in siblings]
     if expects:
         identity = f"flag:{flag.name}:{str(on).lower()}"
-        title = _title(flag, on, view, other)
-        values = flag.values(ground, on)
+        title = _title(flag, on, view, other) + (f" with {ground.spelled(sides.company)}" if sides.company else "")
         yield Run(identity, RunFamily.FLAGS, title, values, tuple(expects), view.unsure, position=flag.position)
 
 

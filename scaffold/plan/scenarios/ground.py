@@ -13,8 +13,12 @@ from scaffold.model.values import Reference, Value, is_known, references
 from scaffold.model.whatif import WhatIf
 from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.baseline import Baseline
+from scaffold.plan.scenarios.phrases import shown
 from scaffold.plan.scenarios.seen import facts
 
+_FEWEST = 60
+_MOST = 600
+_WORK = 30_000
 #: What another baseline costs, in questions.
 _SHIFT = 4
 
@@ -108,8 +112,13 @@ def _is_check(key: RuleKey) -> bool:
 class Budget:
     """How many questions may still be asked: of whole projects, and of validation rules alone."""
 
-    projects: int = 400
+    projects: int
     rules: int = 4000
+
+    @staticmethod
+    def fit(project: Project) -> Budget:
+        """As many questions as take a few seconds: each costs more, the larger the project is."""
+        return Budget(max(_FEWEST, min(_MOST, _WORK // (20 + len(project.resources)))))
 
 
 @dataclass
@@ -123,7 +132,7 @@ class Ground:
     what_if: WhatIf
     early: bool = False
     scoped: frozenset[str] = frozenset()
-    budget: Budget = field(default_factory=Budget)
+    budget: Budget = field(default_factory=lambda: Budget(_MOST))
 
     def __post_init__(self) -> None:
         self._asked: dict[str, View | None] = {}
@@ -218,6 +227,11 @@ class Ground:
             moved = replace(base, values=values, project=project, planned=planned)
             self._shifted[key] = Ground(moved, self.what_if, self.early, self.scoped, self.budget)
         return self._shifted[key]
+
+    def spelled(self, changes: Mapping[str, Value]) -> str:
+        """Changes in words: `replicas = 3 and another value of password`."""
+        texts = {name: "" if self.secret(name) else shown(value) for name, value in changes.items()}
+        return " and ".join(f"{name} = {text}" if text else f"another value of {name}" for name, text in texts.items())
 
     def secret(self, name: str) -> bool:
         """Whether the value of a parameter should not be told."""

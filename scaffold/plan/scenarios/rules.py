@@ -82,7 +82,7 @@ def _try(ground: Ground, rule: Rule) -> Tried | None:
 def _refused(ground: Ground, tried: Tried) -> Iterator[Run]:
     ends = [border for border in tried.borders if not border.outside.original]
     chosen: list[tuple[Trial, Border | None]] = [(border.outside, border) for border in _both_ends(ends)]
-    other: list[tuple[Trial, Border | None]] = [(trial, None) for trial in broken(list(tried.trials))]
+    other: list[tuple[Trial, Border | None]] = [(trial, None) for trial in broken(list(tried.trials), tried.rule)]
     for trial, border in chosen or other[:1]:
         run = _refusing(ground, tried, trial, border)
         if run is not None:
@@ -90,10 +90,10 @@ def _refused(ground: Ground, tried: Tried) -> Iterator[Run]:
 
 
 def _both_ends(ends: list[Border]) -> list[Border]:
-    """The first border of each direction, at each place."""
+    """The first border of each direction, for each member of that name."""
     found: dict[object, Border] = {}
     for border in ends:
-        found.setdefault((border.outside.path, border.above), border)
+        found.setdefault((border.outside.path[-1:], border.above), border)
     return list(found.values())
 
 
@@ -104,14 +104,14 @@ def _refusing(ground: Ground, tried: Tried, trial: Trial, border: Border | None)
     unsure = unsure_beside(ground, rule, changes)
     if unsure is None:
         return None
-    title = f"{_who(rule)} {_what(ground, tried.parameter, trial, border)}"
+    title = f"{_who(rule, tried.parameter)} {_what(ground, tried.parameter, trial, border)}"
     refused = tuple(dict.fromkeys((subject, *unsure)))
     identity = f"refused:{subject}:{rule.kind}"
     return Run(identity, RunFamily.REFUSED, title, changes, (), refused, position=rule.position)
 
 
-def _who(rule: Rule) -> str:
-    if rule.kind == "validation":
+def _who(rule: Rule, parameter: str) -> str:
+    if rule.subject == f"var.{parameter}":
         return "refuses"
     return f"{subject_of(rule)} {'notices' if rule.kind == 'assert' else 'refuses'}"
 
@@ -127,7 +127,7 @@ def _what(ground: Ground, parameter: str, trial: Trial, border: Border | None) -
             return f"{name} {'longer' if border.above else 'shorter'} than {amount}"
         return f"{name} {'above' if border.above else 'below'} {shown(inside)}"
     text = "" if ground.secret(parameter) else shown(trial.inner)
-    return f"{name} {text}" if text else f"a wrong {name}"
+    return f"{name} {text}" if text else f"a wrong value of {name}"
 
 
 def _amount(count: int, unit: str) -> str:
@@ -169,8 +169,9 @@ def _accepting(ground: Ground, tried: Tried, trial: Trial) -> Run | None:
     rule = tried.rule
     text = "" if ground.secret(tried.parameter) else shown(trial.inner)
     name = f"{tried.parameter}{Reference('', trial.path)}"
-    what = f"{name} {text}" if text else f"another {name}"
-    title = f"accepts {what}" if rule.kind == "validation" else f"{subject_of(rule)} accepts {what}"
+    what = f"{name} {text}" if text else f"another value of {name}"
+    own = rule.subject == f"var.{tried.parameter}"
+    title = f"accepts {what}" if own else f"{subject_of(rule)} accepts {what}"
     expects = tuple(expected(ground, differences(view, ground.view)[:_DIFFERENCES], changes))
     identity = f"accepted:{key_of(rule).subject}:{rule.kind}"
     return Run(identity, RunFamily.ACCEPTED, title, changes, expects, view.unsure, position=rule.position)

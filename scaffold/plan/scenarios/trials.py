@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from scaffold.model.project import Parameter, Rule
-from scaffold.model.values import Step, Value
+from scaffold.model.values import Step, Value, walk
 from scaffold.plan.scenarios.candidates import candidates
 from scaffold.plan.scenarios.ground import Ground, RuleKey, key_of
 from scaffold.plan.scenarios.seen import dig
 
+#: What patterns are made of, and hardly any value is.
+_SIGNS = frozenset("^$*+?[]{}()|\\")
 #: So many values are tried where each costs a whole evaluation.
-_DEAR = 40
+_DEAR = 30
+#: So many at least: a rule may have two borders.
+_AT_LEAST = 12
 #: So often it may be impossible to tell whether a rule holds, before it is given up.
 _PATIENCE = 8
 #: So many more, on the way to a border.
@@ -53,20 +57,41 @@ class Border:
 def try_values(ground: Ground, rule: Rule, parameter: Parameter, dear: bool) -> list[Trial]:
     """What the candidates for a parameter do to a rule, in their order; only those that touch no other rule.
 
-    A `dear` rule needs the whole configuration evaluated (conditions of resources, outputs and checks). Then the
-    numbers between one that keeps the rule and one that breaks it, down to the border.
+    A `dear` rule needs the whole configuration evaluated (conditions of resources, outputs and checks): no more values
+    are tried than are needed. Then the numbers and lengths between one that keeps the rule and one that breaks it,
+    down to the border.
     """
     key = key_of(rule)
     original = ground.value(parameter.name)
     found = [Trial(original, True, True, (), original)] if ground.view.rules.get(key) else []
     asked = _Question(ground, key, parameter.name, original, _DEAR if dear else 0)
-    for value in candidates(parameter, rule, original):
+    for value in _worth_trying(rule, parameter, original, dear):
         if not _same(value, original) and ground.fits(parameter.name, value):
             trial = asked.trial(value)
             found.extend([trial] if trial else [])
+            if dear and (asked.left <= 0 or (asked.left <= _DEAR - _AT_LEAST and _enough(found))):
+                break
     for path in dict.fromkeys(trial.path for trial in found if not trial.original):
         found.extend(_between(asked, found, path))
     return found
+
+
+def _worth_trying(rule: Rule, parameter: Parameter, original: Value, dear: bool) -> Iterator[Value]:
+    """The candidates for the rule; for one of something else, also those for the parameter's own rules."""
+    own = parameter.rules if dear else ()
+    seen: set[str] = set()
+    for each in (rule, *own):
+        for value in candidates(parameter, each, original):
+            if repr(value) not in seen:
+                seen.add(repr(value))
+                yield value
+
+
+def _enough(found: list[Trial]) -> bool:
+    """Whether there is a value that breaks the rule, and one that keeps it, or there are numbers between them."""
+    tried = [trial for trial in found if not trial.original]
+    breaks = any(not trial.holds for trial in tried)
+    return breaks and (any(trial.holds for trial in tried) or any(_is_whole(trial.inner) for trial in tried))
 
 
 @dataclass
@@ -102,30 +127,50 @@ class _Question:
 
 
 def _between(asked: _Question, trials: list[Trial], path: tuple[Step, ...]) -> Iterator[Trial]:
-    """The whole numbers tried on the way to where the rule begins to break, from both sides."""
-    found = sorted(_whole_numbers(trials, path), key=lambda trial: measure(trial.inner))
-    asked.left = max(asked.left, _STEPS)
-    for low, high in pairwise(found):
-        while low.holds is not high.holds and measure(high.inner) - measure(low.inner) > 1:
-            middle = asked.trial(_with(asked.original, path, int(measure(low.inner) + measure(high.inner)) // 2))
-            if middle is None:
-                break
-            yield middle
-            low, high = (middle, high) if middle.holds is low.holds else (low, middle)
-
-
-def _whole_numbers(trials: list[Trial], path: tuple[Step, ...]) -> list[Trial]:
-    """The trials with a whole number at this place."""
+    """The values tried on the way to where the rule begins to break, from both sides: numbers, else lengths."""
     there = [
         replace(trial, path=path, inner=dig(trial.value, path)) if trial.original else trial
         for trial in trials
         if trial.original or trial.path == path
     ]
-    return [trial for trial in there if isinstance(trial.inner, int) and not isinstance(trial.inner, bool)]
+    asked.left = max(asked.left, _STEPS)
+    numbers = sorted((trial for trial in there if _is_whole(trial.inner)), key=lambda trial: measure(trial.inner))
+    for low, high in pairwise(numbers):
+        yield from _halve(asked, low, high)
+    sized = [trial for trial in there if isinstance(trial.inner, str | tuple)]
+    original = next((trial for trial in sized if trial.original and trial.holds), None)
+    broken_ = [trial for trial in sized if not trial.holds]
+    if original is not None and broken_ and not _neighbours(there):
+        longest = max(broken_, key=lambda trial: measure(trial.inner))
+        yield from _halve(asked, original, longest)
 
 
-def _with(value: Value, path: tuple[Step, ...], inner: int) -> Value:
-    """A value with a number at one place of it."""
+def _neighbours(trials: list[Trial]) -> bool:
+    """Whether two lengths next to each other are already told apart."""
+    sides: dict[float, set[bool]] = {}
+    for trial in trials:
+        sides.setdefault(measure(trial.inner), set()).add(trial.holds)
+    return any(len(side | sides[size + 1]) > 1 for size, side in sides.items() if size + 1 in sides)
+
+
+def _halve(asked: _Question, low: Trial, high: Trial) -> Iterator[Trial]:
+    while low.holds is not high.holds and measure(high.inner) - measure(low.inner) > 1:
+        middle = int(measure(low.inner) + measure(high.inner)) // 2
+        inner = middle if _is_whole(high.inner) else high.inner[:middle]  # type: ignore[index]
+        trial = asked.trial(_with(asked.original, high.path, inner))
+        if trial is None:
+            break
+        trial = replace(trial, path=high.path, inner=inner)
+        yield trial
+        low, high = (trial, high) if trial.holds is low.holds else (low, trial)
+
+
+def _is_whole(value: Value) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _with(value: Value, path: tuple[Step, ...], inner: Value) -> Value:
+    """A value with another one at one place of it."""
     if not path:
         return inner
     step, rest = path[0], path[1:]
@@ -181,7 +226,7 @@ def borders(trials: list[Trial], rule: Rule) -> list[Border]:
 
 
 def _borders(trials: list[Trial], rule: Rule) -> Iterator[Border]:
-    whole = [trial for trial in trials if isinstance(trial.inner, int) and not isinstance(trial.inner, bool)]
+    whole = [trial for trial in trials if _is_whole(trial.inner)]
     numbers = whole if len(whole) > 1 else [trial for trial in trials if isinstance(trial.inner, float)]
     by_measure: dict[float, list[Trial]] = {}
     for trial in numbers or trials:
@@ -189,7 +234,7 @@ def _borders(trials: list[Trial], rule: Rule) -> Iterator[Border]:
             by_measure.setdefault(measure(trial.inner), []).append(trial)
     for (low, lower), (high, higher) in pairwise(sorted(by_measure.items())):
         sides = {trial.holds for trial in lower} ^ {trial.holds for trial in higher}
-        if len(sides) == 2 and (numbers or _speaks_of(rule, low, high)):
+        if len(sides) == 2 and (numbers or _speaks_of(rule, low, high) or _grows(lower[-1], higher[-1])):
             inside, outside = (lower[0], higher[0]) if lower[0].holds else (higher[0], lower[0])
             yield Border(inside, outside, high - low == 1, not numbers)
 
@@ -197,6 +242,14 @@ def _borders(trials: list[Trial], rule: Rule) -> Iterator[Border]:
 def _speaks_of(rule: Rule, low: float, high: float) -> bool:
     """Whether two lengths are neighbours, and the rule names one of them."""
     return high - low == 1 and any(number in rule.constants for number in (low, high))
+
+
+def _grows(shorter: Trial, longer: Trial) -> bool:
+    """Whether one is the other with one thing more at its end."""
+    one, other = shorter.inner, longer.inner
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other[:-1]
+    return isinstance(one, tuple) and isinstance(other, tuple) and one == other[:-1]
 
 
 def lists(rule: Rule, trials: list[Trial]) -> bool:
@@ -216,6 +269,13 @@ def kept(trials: list[Trial]) -> Iterator[Trial]:
     return (trial for trial in trials if trial.holds and not trial.original)
 
 
-def broken(trials: list[Trial]) -> Iterator[Trial]:
-    """The values that break the rule."""
-    return (trial for trial in trials if not trial.holds)
+def broken(trials: list[Trial], rule: Rule) -> list[Trial]:
+    """The values that break the rule; those that are patterns of the rule itself last."""
+    return sorted((trial for trial in trials if not trial.holds), key=lambda trial: _is_pattern(trial.value, rule))
+
+
+def _is_pattern(value: Value, rule: Rule) -> bool:
+    return any(
+        isinstance(inner, str) and inner in rule.constants and not _SIGNS.isdisjoint(inner)
+        for inner in (*walk(value), *(key for each in walk(value) if isinstance(each, Mapping) for key in each))
+    )

@@ -156,30 +156,43 @@ def test_a_flag_of_a_module_call_counts_its_calls(ground):
     assert facts(found["flag:on:false"]) == {"module.m": (ABSENT, None)}
 
 
-def test_a_flag_that_cannot_be_flipped_alone_is_left_out_with_a_word(ground):
+NEEDS_EMAIL = """
+variable "on" {
+  type    = bool
+  default = false
+}
+variable "email" {
+  type    = string
+  default = ""
+}
+resource "a_b" "r" {
+  count = var.on ? 1 : 0
+  label = var.email
+  lifecycle {
+    precondition {
+      condition     = CONDITION
+      error_message = "x"
+    }
+  }
+}
+"""
+
+
+def test_a_flag_that_needs_something_else_is_flipped_with_that_on_both_sides(ground):
+    found = flipped(ground(NEEDS_EMAIL.replace("CONDITION", 'var.email != ""')))
+    on, off = found["flag:on:true"], found["flag:on:false"]
+    email = on.values["email"]
+    assert email
+    assert on.values == {"on": True, "email": email}
+    assert off.values == {"on": False, "email": email}
+    assert facts(on) == {"a_b.r": (COUNTS, 1), "a_b.r[0].label": (EQUALS, email)}
+    assert facts(off) == {"a_b.r": (ABSENT, None)}
+    assert on.title == f'on = true adds b r with email = "{email}"'
+
+
+def test_a_flag_that_cannot_be_flipped_is_left_out_with_a_word(ground):
     gaps = Gaps()
-    found = flipped(
-        ground(
-            """
-            variable "on" {
-              type    = bool
-              default = false
-            }
-            variable "email" { default = "" }
-            resource "a_b" "r" {
-              count = var.on ? 1 : 0
-              lifecycle {
-                precondition {
-                  condition     = var.email != ""
-                  error_message = "x"
-                }
-              }
-            }
-            """
-        ),
-        gaps,
-    )
-    assert found == {}
+    assert flipped(ground(NEEDS_EMAIL.replace("CONDITION", "!var.on")), gaps) == {}
     (gap,) = gaps.found.values()
     assert gap.summary == "on is not tried both ways: something else must change for true"
     assert gap.position is not None

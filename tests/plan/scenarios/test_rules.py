@@ -229,7 +229,7 @@ def test_secrets_are_not_told(runs):
         "default", "sensitive = true\n  default", 1
     )
     found = runs(files + 'output "p" {\n  value     = var.password\n  sensitive = true\n}\n')
-    assert list(accepted(found)) == ["accepts another password"]
+    assert list(accepted(found)) == ["accepts another value of password"]
     (run,) = (run for run in found.values() if run.family is RunFamily.ACCEPTED)
     assert run.expects[0].fact.value == run.values["password"]
     assert str(run.values["password"]) not in run.expects[0].message
