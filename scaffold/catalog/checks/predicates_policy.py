@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from scaffold.catalog.checks.estate import Estate
@@ -55,7 +55,7 @@ def no_wildcards(
         return fails(", ".join(wild), _position(broken, estate))
     if not policy.complete or any(is_bad is not False for _, is_bad in said):
         return unknown("the policy is not known")
-    return _excluding(policy, "Action", _actions(policy, services))
+    return holds(*_linked(resource, at, estate), *_excluding(policy, "Action", _actions(policy, services)))
 
 
 def not_public(resource: Resource, estate: Estate, *, at: str = "policy") -> Verdict:
@@ -69,7 +69,7 @@ def not_public(resource: Resource, estate: Estate, *, at: str = "policy") -> Ver
         return fails("Principal *", _position(broken, estate))
     if not policy.complete or any(is_bad is not False for _, is_bad in said):
         return unknown("the policy is not known")
-    return _excluding(policy, "Principal", (_EVERYONE,))
+    return holds(*_linked(resource, at, estate), *_excluding(policy, "Principal", (_EVERYONE,)))
 
 
 def denies_insecure(resource: Resource, estate: Estate, *, at: str = "policy") -> Verdict:
@@ -82,6 +82,7 @@ def denies_insecure(resource: Resource, estate: Estate, *, at: str = "policy") -
             effect, condition = (statement.names[name] for name in ("Effect", "Condition"))
             place = statement.subject
             return holds(
+                *_linked(resource, at, estate),
                 Fact(_step(place, effect), Relation.EQUALS, "Deny"),
                 Fact(_step(place, condition), Relation.EQUALS, statement.fields["Condition"]),
             )
@@ -91,6 +92,14 @@ def denies_insecure(resource: Resource, estate: Estate, *, at: str = "policy") -
 
 def _policy(resource: Resource, estate: Estate, at: str) -> Policy | None:
     return document(resource, estate) if at == "json" else policy_at(resource, at, estate)
+
+
+def _linked(resource: Resource, at: str, estate: Estate) -> Iterator[Fact]:
+    """That a policy is the document of the same module that it is: what is said of that only counts together."""
+    value = resource.attributes.get(at)
+    target = estate.find(value)
+    if target and target.module == resource.module:
+        yield Fact(Reference(resource.address, (at,)), Relation.EQUALS, value)
 
 
 def _position(statement: Statement, estate: Estate) -> Any:
@@ -176,7 +185,7 @@ def _actions(policy: Policy, services: bool) -> tuple[str, ...]:
     return (_EVERYONE, *used)
 
 
-def _excluding(policy: Policy, field: str, values: tuple[str, ...]) -> Verdict:
+def _excluding(policy: Policy, field: str, values: tuple[str, ...]) -> list[Fact]:
     """It holds, as no statement has one of the values in a field: said of a whole policy where that is so.
 
     Where another statement (that denies, or has a condition) has one, it is said of each statement that has none, and
@@ -194,7 +203,7 @@ def _excluding(policy: Policy, field: str, values: tuple[str, ...]) -> Verdict:
                 found.append(Fact(statement.subject, Relation.EXCLUDES, (keys, values)))
             else:
                 found.extend(_pinned(statement))
-    return holds(*found)
+    return found
 
 
 def _keys(statement: Statement, field: str) -> tuple[str, ...]:

@@ -214,3 +214,13 @@ def test_what_is_wrong_in_a_document_is_pointed_at_there(tmp_path: Path):
     estate = Estate(Reader(tmp_path).project(DOCUMENTS + use))
     verdict = compiled({"check": "no_wildcards"})(estate.by_address["aws_iam_policy.p"], estate)
     assert verdict.position == estate.by_address["data.aws_iam_policy_document.wide"].position
+
+
+def test_evidence_of_a_document_is_also_that_it_is_the_policy(tmp_path: Path):
+    use = 'resource "aws_iam_policy" "p" {\n  policy = data.aws_iam_policy_document.narrow.json\n}\n'
+    estate = Estate(Reader(tmp_path).project(DOCUMENTS + use))
+    verdict = compiled({"check": "no_wildcards"})(estate.by_address["aws_iam_policy.p"], estate)
+    assert [str(fact.subject) for fact in verdict.evidence] == [
+        "aws_iam_policy.p.policy",
+        "data.aws_iam_policy_document.narrow.statement",
+    ]
