@@ -35,7 +35,7 @@ def attribute(type_: str, name: str, use: Use, of: realistic.Use, *, data: bool)
         return realistic.some_arn(type_, of)
     if known is None and name == "id":
         return of.name
-    if known is None and not (use.below or use.kinds or use.cidr):
+    if known is None and not (use.below or use.kinds or use.cidr or use.constants):
         return _alone(name, use, of) if _TELLING.search(name) else None
     return shaped(name, use, of, known)
 
@@ -134,6 +134,8 @@ def _alone(name: str, use: Use, of: realistic.Use) -> Value:
         return tuple(_text(name, use, replace(of, index=place)) for place in range(count))
     if Kind.BOOL in kinds and Kind.STRING not in kinds:
         return True
+    if use.constants and not kinds:
+        return next((each for each in use.constants if isinstance(each, str | int | float)), use.constants[0])
     if Kind.NUMBER in kinds or realistic.likely_kind(name) is Kind.NUMBER:
         return realistic.number(name) or 1
     if realistic.likely_kind(name) is Kind.BOOL:

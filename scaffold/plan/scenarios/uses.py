@@ -42,7 +42,7 @@ _NAMED: Final = re.compile(
 class Use:
     """How one value is used: what is below it, what it must be, and the attributes and outputs that take it whole.
 
-    `kinds` are what functions take it for, in order; `texts` the constants that rules name together with it.
+    `kinds` are what functions take it for, in order; `constants` those that rules name together with it.
     """
 
     below: dict[Step, Use] = field(default_factory=dict)
@@ -187,6 +187,8 @@ class _Finder:
                         path = path[1:]
                     use = self.found.setdefault(address, Use()).at(path)
                     use.constants.extend(each for each in rule.constants if each not in use.constants)
+                    if rule.condition.strip() == found[0] and Kind.BOOL not in use.kinds:
+                        use.kinds.append(Kind.BOOL)
 
 
 def steps_of(path: str) -> tuple[Step, ...]:

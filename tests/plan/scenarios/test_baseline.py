@@ -383,6 +383,30 @@ def test_postconditions_hold_for_what_data_sources_say(ground: Ground) -> None:
     assert made.sound, made.problems
 
 
+def test_what_only_rules_ask_of_a_data_source_satisfies_them(ground: Ground) -> None:
+    made = ground("""
+        data "acme_type" "main" {}
+        resource "terraform_data" "main" {
+          lifecycle {
+            precondition {
+              condition     = data.acme_type.main.free_tier
+              error_message = "No."
+            }
+            precondition {
+              condition     = data.acme_type.main.memory >= 512
+              error_message = "No."
+            }
+            precondition {
+              condition     = data.acme_type.main.family == "t3"
+              error_message = "No."
+            }
+          }
+        }
+    """)
+    assert override(made, "data.acme_type.main").values == {"free_tier": True, "memory": 512, "family": "t3"}
+    assert made.sound
+
+
 def test_what_turns_into_an_error_is_a_problem(ground: Ground) -> None:
     made = ground("""
         data "acme_thing" "main" {}
