@@ -29,6 +29,8 @@ _TAKEN = frozenset(
 )
 #: A key of a policy document: what stands below it is inside the JSON of an attribute.
 _DOCUMENT = "Statement"
+#: Keys that stand in blocks of a block: those of the statement of a policy document.
+_WITHIN = {"identifiers": "principals"}
 _INSTANCE = re.compile(r'(.*)\[(?:([0-9]+)|("(?:[^"\\]|\\.)*"))\]\Z', re.DOTALL)
 _VALUES = ("output.", "local.", "var.")
 
@@ -274,7 +276,7 @@ def _excludes(subject: Reference, value: Value, exact: bool) -> _Plain | _None:
 
 def _below(name: str, key: str, document: bool) -> str:
     """All that stands under a key of an item, or nothing; in a policy a principal may be an object of lists."""
-    value = name + hcl_step(key)
+    value = name + (f".{_WITHIN[key]}[*]" if key in _WITHIN else "") + hcl_step(key)
     return f"try(values({value}), {value}, [])" if document else f"try({value}, [])"
 
 

@@ -20,6 +20,7 @@ from scaffold.plan.scenarios.declared import plan_declared
 from scaffold.plan.scenarios.flags import plan_flags
 from scaffold.plan.scenarios.gaps import Gaps
 from scaffold.plan.scenarios.ground import Budget, Ground
+from scaffold.plan.scenarios.invariants import plan_invariants
 from scaffold.plan.scenarios.naming import distinct_runs, suite_name
 from scaffold.plan.scenarios.rules import own_rules, plan_rules
 from scaffold.plan.scenarios.wiring import plan_wiring
@@ -40,8 +41,8 @@ def plan_scenarios(
 
     A folder of which nothing can be asserted has none; one that cannot be planned has no runs, and gaps that say why.
     """
-    del choice
-    planner = _Planner(what_if, tier, _scoped(projects), frozenset(project.path for project in projects))
+    roots = frozenset(project.path for project in projects)
+    planner = _Planner(what_if, tier, _scoped(projects), roots, choice)
     return tuple(suite for project in projects for suite in planner.root(project))
 
 
@@ -53,6 +54,7 @@ class _Planner:
     tier: Tier
     scoped: Mapping[str, frozenset[str]]
     roots: frozenset[str]
+    choice: Choice | None
 
     def root(self, project: Project) -> Iterator[Scenarios]:
         """The suites of a root module and of the modules it calls, but for those that are roots themselves."""
@@ -81,7 +83,7 @@ class _Planner:
         early = any(_early(text) for text in (root.required_version, base.project.required_version))
         ground = Ground(base, self.what_if, early, self.scoped.get(base.path, frozenset()), Budget.fit(base.project))
         gaps = Gaps()
-        runs = tuple(_runs(ground, self.tier, calls, gaps))
+        runs = tuple(_runs(ground, self.tier, calls, gaps, self.choice))
         if not runs and not gaps.found:
             return
         way = posixpath.relpath(base.path, root.path)
@@ -99,7 +101,13 @@ class _Planner:
         )
 
 
-def _runs(ground: Ground, tier: Tier, calls: Sequence[tuple[str, Mapping[str, Value]]], gaps: Gaps) -> list[Run]:
+def _runs(
+    ground: Ground,
+    tier: Tier,
+    calls: Sequence[tuple[str, Mapping[str, Value]]],
+    gaps: Gaps,
+    choice: Choice | None,
+) -> list[Run]:
     if not ground.baseline.sound or ground.view.undecided:
         problems = ground.baseline.problems or tuple(
             f"how many instances of {address} there are depends on what is not there yet"
@@ -108,7 +116,7 @@ def _runs(ground: Ground, tier: Tier, calls: Sequence[tuple[str, Mapping[str, Va
         for problem in problems or ("no values were found with which it plans",):
             gaps.add(f"{ground.baseline.path} is not run: {problem}")
         return []
-    runs = list(plan_declared(ground, calls))
+    runs = [*plan_declared(ground, calls), *plan_invariants(ground, choice)]
     if tier is Tier.SMOKE:
         runs += plan_flags(ground, gaps, only_counts=True)
     else:
