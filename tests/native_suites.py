@@ -99,7 +99,8 @@ class Folder:
         found = {module.path: module for module in project.modules}
         assert path in found, f"there is no folder {path}"
         self.source: SourceModule = found[path]
-        self.declared = {(block.type, *block.labels) for block in self.source.blocks}
+        scoped = (inner for block in self.source.blocks if block.type == "check" for inner in block.blocks)
+        self.declared = {(block.type, *block.labels) for block in (*self.source.blocks, *scoped)}
         self.locals = {name for block in self.source.blocks if block.type == "locals" for name in block.attributes}
 
     def outputs(self, call: str) -> set[str] | None:
@@ -116,9 +117,7 @@ class Folder:
 
     def fault(self, root: str, steps: tuple[str | int, ...]) -> str:
         """Why a reference leads nowhere; nothing where it does not."""
-        names = [
-            step for step in steps if isinstance(step, str) and not isinstance(step, Key)
-        ]  # a key of an instance is none
+        names = _names(steps)
         text = ".".join([root, *names])
         match root:
             case "var":
@@ -137,11 +136,25 @@ class Folder:
             return f"{text} is no attribute"
         return ""
 
+    def target_fault(self, root: str, steps: tuple[str | int, ...]) -> str:
+        """Why an override finds nothing: unlike a reference it may reach into modules."""
+        names = _names(steps)
+        if root != "module" or len(names) == 1:
+            return self.fault(root, steps)
+        paths = {each.path for each in self._calls(names[0])} - {""}
+        inner = Folder(self.project, paths.pop()) if paths else None
+        return inner.target_fault(names[1], tuple(names[2:])) if inner else f"module.{names[0]} cannot be reached into"
+
     def _module_fault(self, text: str, names: list[str]) -> str:
         if not names or ("module", names[0]) not in self.declared:
             return f"{text} is not declared"
         known = self.outputs(names[0])
         return f"{text} is no output" if len(names) > 1 and known is not None and names[1] not in known else ""
+
+
+def _names(steps: Iterable[str | int]) -> list[str]:
+    """The steps that are names: keys of instances are not."""
+    return [step for step in steps if isinstance(step, str) and not isinstance(step, Key)]
 
 
 def _grammar(kind: str, body: Body) -> Iterator[str]:
@@ -168,13 +181,13 @@ def _block(block: BlockNode, folder: Folder) -> Iterator[str]:
     for inner in block.body.blocks:
         yield from (f"{where}: {fault}" for fault in _block(inner, folder))
     for name, attribute in block.body.attributes.items():
-        if name == "target" or (name == "expect_failures" and isinstance(attribute.expression, TupleNode)):
-            nodes = (
-                attribute.expression.items if isinstance(attribute.expression, TupleNode) else [attribute.expression]
-            )
-            for node in nodes:
-                assert isinstance(node, Traversal | Access)
-                yield from (f"{where}: {fault}" for fault in _unresolved(node, folder, frozenset()) if fault)
+        if name == "target":
+            found_steps = _steps(attribute.expression)
+            fault = folder.target_fault(*found_steps) if found_steps else "no address"
+            yield from [f"{where}: {fault}"] if fault else []
+        elif name == "expect_failures":
+            found = list(_unresolved(attribute.expression, folder, frozenset()))
+            yield from (f"{where}: {fault}" for fault in found if fault)
         elif name == "condition":
             found = list(_unresolved(attribute.expression, folder, frozenset()))
             yield from (f"{where}: {fault}" for fault in found if fault)
@@ -184,7 +197,7 @@ def _block(block: BlockNode, folder: Folder) -> Iterator[str]:
 
 def _unresolved(node: Expr, folder: Folder, bound: frozenset[str]) -> Iterator[str]:
     """One entry for each reference: what is wrong with it, or nothing."""
-    if isinstance(node, FunctionCall) and find_function(node.name) is None:
+    if isinstance(node, FunctionCall) and node.name not in ("try", "can") and find_function(node.name) is None:
         yield f"there is no function {node.name}"
     steps = _steps(node)
     if steps is not None:
