@@ -27,8 +27,8 @@ moved {
 
 check "capacity" {
   assert {
-    condition     = var.max_replicas * length(var.services) <= 40
-    error_message = "The sites have room for 40 replicas, and the services may grow to ${var.max_replicas * length(var.services)}."
+    condition     = var.max_replicas <= 12 || length(var.sites) >= 3
+    error_message = "For up to ${var.max_replicas} replicas of a service ${length(var.sites)} sites have no room."
   }
 }
 

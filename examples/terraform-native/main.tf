@@ -72,8 +72,8 @@ resource "terraform_data" "canary" {
 
   lifecycle {
     precondition {
-      condition     = !local.production || var.canary_percent <= 20
-      error_message = "In production a canary takes 20 percent of the traffic at most, not ${var.canary_percent}."
+      condition     = var.canary_percent <= 25 || length(var.sites) >= 3
+      error_message = "With ${length(var.sites)} sites a canary takes 25 percent of the traffic at most, not ${var.canary_percent}."
     }
   }
 }

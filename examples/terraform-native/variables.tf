@@ -97,7 +97,7 @@ variable "services" {
 variable "min_replicas" {
   description = "Fewest replicas that a service may be scaled to."
   type        = number
-  default     = 1
+  default     = 2
 
   validation {
     condition     = var.min_replicas >= 1

@@ -159,9 +159,7 @@ def test_long_values_are_broken_and_their_signs_aligned() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "address", ["", "a b", "a.", ".a", "a[", "a[x]", 'a["b"', "a;b", "a\n.b", "a.b}", "a[-1]"]
-)
+@pytest.mark.parametrize("address", ["", "a b", "a.", ".a", "a[", "a[x]", 'a["b"', "a;b", "a\n.b", "a.b}", "a[-1]"])
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(EmitError):
         hcl_address(address)
