@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scaffold.model.checks import Choice
-from scaffold.model.project import ModuleCall, Parameter, Project
+from scaffold.model.project import ModuleCall, Parameter, Project, SourceModule
 from scaffold.model.scenarios import Phase, Run, RunFamily, Scenarios
 from scaffold.model.testplan import Tier
 from scaffold.model.values import Value, is_known
@@ -17,6 +17,7 @@ from scaffold.plan.scenarios.baseline import Baseline
 from scaffold.plan.scenarios.baseline import baseline as find_baseline
 from scaffold.plan.scenarios.contexts import contexts, plan_rules_in, plan_wiring_in
 from scaffold.plan.scenarios.declared import plan_declared
+from scaffold.plan.scenarios.deferred import deferred_below, deferred_in
 from scaffold.plan.scenarios.flags import plan_flags
 from scaffold.plan.scenarios.gaps import Gaps
 from scaffold.plan.scenarios.ground import Budget, Ground
@@ -42,17 +43,21 @@ def plan_scenarios(
     A folder of which nothing can be asserted has none; one that cannot be planned has no runs, and gaps that say why.
     """
     roots = frozenset(project.path for project in projects)
-    planner = _Planner(what_if, tier, _scoped(projects), roots, choice)
+    modules = [module for project in projects for module in project.modules]
+    deferred = {module.path: deferred_in(module) for module in modules if module.blocks}
+    planner = _Planner(what_if, tier, _scoped(modules), deferred, roots, choice)
     return tuple(suite for project in projects for suite in planner.root(project))
 
 
 @dataclass(frozen=True)
 class _Planner:
-    """What all suites share: `scoped` are the data sources inside checks by folder, `roots` the root modules."""
+    """What all suites share: by folder the data sources inside checks (`scoped`) and those that no plan reads
+    (`deferred`), and the root modules."""
 
     what_if: WhatIf
     tier: Tier
     scoped: Mapping[str, frozenset[str]]
+    deferred: Mapping[str, frozenset[str]]
     roots: frozenset[str]
     choice: Choice | None
 
@@ -81,6 +86,7 @@ class _Planner:
     ) -> Iterator[Scenarios]:
         """The suite of one folder, if there is anything in it."""
         early = any(_early(text) for text in (root.required_version, base.project.required_version))
+        base = self._without_deferred(base)
         ground = Ground(base, self.what_if, early, self.scoped.get(base.path, frozenset()), Budget.fit(base.project))
         gaps = Gaps()
         runs = tuple(_runs(ground, self.tier, calls, gaps, self.choice))
@@ -99,6 +105,14 @@ class _Planner:
             providers=base.providers,
             gaps=tuple(gaps.found.values()),
         )
+
+    def _without_deferred(self, base: Baseline) -> Baseline:
+        """The baseline without what no plan reads among what is known early."""
+        late = deferred_below(base.path, base.project, self.deferred)
+        early = {address: values for address, values in base.known_early.items() if address not in late}
+        if len(early) == len(base.known_early):
+            return base
+        return replace(base, known_early=early, planned=self.what_if.project(base.path, base.values, early))
 
 
 def _runs(
@@ -190,13 +204,12 @@ def _called(project: Project, read: Project) -> dict[str, list[ModuleCall]]:
     return found
 
 
-def _scoped(projects: Sequence[Project]) -> dict[str, frozenset[str]]:
+def _scoped(modules: Sequence[SourceModule]) -> dict[str, frozenset[str]]:
     """The data sources inside checks, by folder: nothing but the check can name them."""
     found: dict[str, frozenset[str]] = {}
-    for project in projects:
-        for module in project.modules:
-            checks = [block for block in module.blocks if block.type == "check"]
-            inner = [block for check in checks for block in check.blocks if block.type == "data"]
-            names = frozenset(".".join(("data", *block.labels)) for block in inner)
-            found[module.path] = found.get(module.path, frozenset()) | names
+    for module in modules:
+        checks = [block for block in module.blocks if block.type == "check"]
+        inner = [block for check in checks for block in check.blocks if block.type == "data"]
+        names = frozenset(".".join(("data", *block.labels)) for block in inner)
+        found[module.path] = found.get(module.path, frozenset()) | names
     return found

@@ -9,7 +9,7 @@ from functools import cached_property
 from scaffold.model.facts import Fact
 from scaffold.model.position import Position
 from scaffold.model.project import Mode, ModuleCall, Parameter, Project, Resource, Rule
-from scaffold.model.values import Reference, Value, is_known, references
+from scaffold.model.values import Reference, Value, is_known, references, walk
 from scaffold.model.whatif import WhatIf
 from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.baseline import Baseline
@@ -84,8 +84,14 @@ class View:
 
     @cached_property
     def errors(self) -> frozenset[str]:
-        """Why something is not known; also what cannot be evaluated."""
-        return frozenset(found.reason for found in self.project.unknowns)
+        """Why something is not known; also what cannot be evaluated, or is null where providers take no null."""
+        nulls = (
+            f"null in a list of {without_keys(resource.address)}"
+            for resource in self.project.resources
+            for value in resource.attributes.values()
+            if any(isinstance(inner, tuple) and None in inner for inner in walk(value))
+        )
+        return frozenset((*(found.reason for found in self.project.unknowns), *nulls))
 
     @cached_property
     def undecided(self) -> frozenset[str]:
@@ -144,11 +150,8 @@ class Ground:
         early = self.baseline.known_early
         if not self.early:
             return early
-        return {
-            address: values
-            for address, values in self.baseline.known.items()
-            if address in early or not _is_data(address)
-        }
+        managed = {address: values for address, values in self.baseline.known.items() if not _is_data(address)}
+        return {**managed, **early}
 
     @cached_property
     def view(self) -> View:
