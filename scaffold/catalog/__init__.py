@@ -37,6 +37,12 @@ def type_words(type_: str) -> str:
     return " ".join(word.upper() if word in acronyms else word for word in words[1:] or words)
 
 
+def required(type_: str) -> tuple[str, ...]:
+    """The arguments that a resource type cannot do without, and that modules may leave null; only some types have any
+    here."""
+    return tuple(_load("required.toml").get(type_, ()))
+
+
 def sentences(source: str, path: str, target: str) -> tuple[str, ...]:
     """What it means that `path` of a `source` refers to a `target` (types): patterns to try in order, maybe none.
 

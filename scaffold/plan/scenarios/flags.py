@@ -108,7 +108,7 @@ def _with_company(ground: Ground, flag: Flag, sides: _Sides) -> _Sides | None:
     ]
     wrong = flag.values(ground, view is sides.on)
     tries = 0
-    for name, value in _company(ground, flag, failing):
+    for name, value in (*_missing(ground, view), *_company(ground, flag, failing)):
         company = {name: value}
         if not ground.fits(name, value) or False in ground.rules({**wrong, **company}).values():
             continue
@@ -117,6 +117,14 @@ def _with_company(ground: Ground, flag: Flag, sides: _Sides) -> _Sides | None:
         if found is None or found.sound(ground):
             return found
     return None
+
+
+def _missing(ground: Ground, view: View) -> Iterator[tuple[str, Value]]:
+    """Values for the parameters that are null and called like an argument that is missing."""
+    names = {str(reference.path[-1]) for reference in view.missing if reference not in ground.view.missing}
+    for name, parameter in ground.parameters.items():
+        if ground.value(name) is None and (name in names or name.endswith(tuple(f"_{each}" for each in names))):
+            yield name, made_up(parameter, None, _REGION)
 
 
 def _company(ground: Ground, flag: Flag, failing: Sequence[Rule]) -> Iterator[tuple[str, Value]]:

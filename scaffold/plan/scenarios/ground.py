@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from scaffold import catalog
 from scaffold.model.facts import Fact
 from scaffold.model.position import Position
 from scaffold.model.project import Mode, ModuleCall, Parameter, Project, Resource, Rule
@@ -91,7 +92,17 @@ class View:
             for value in resource.attributes.values()
             if any(isinstance(inner, tuple) and None in inner for inner in walk(value))
         )
-        return frozenset((*(found.reason for found in self.project.unknowns), *nulls))
+        return frozenset((*(found.reason for found in self.project.unknowns), *nulls, *map(str, self.missing)))
+
+    @cached_property
+    def missing(self) -> tuple[Reference, ...]:
+        """The arguments that are null though their provider requires them."""
+        return tuple(
+            Reference(without_keys(resource.address), (name,))
+            for resource in self.project.resources
+            for name in catalog.required(resource.type)
+            if name in resource.attributes and resource.attributes[name] is None
+        )
 
     @cached_property
     def undecided(self) -> frozenset[str]:

@@ -209,3 +209,41 @@ def test_a_flag_under_which_something_cannot_be_evaluated_is_left_out(ground):
     """
     assert flipped(ground(files), gaps) == {}
     assert len(gaps.found) == 1
+
+
+def test_a_flag_gets_what_the_provider_requires_of_what_it_adds(ground):
+    files = """
+    variable "replica" {
+      type    = bool
+      default = false
+    }
+    variable "primary_key_arn" {
+      type    = string
+      default = null
+    }
+    resource "aws_kms_replica_key" "k" {
+      count           = var.replica ? 1 : 0
+      primary_key_arn = var.primary_key_arn
+    }
+    """
+    found = flipped(ground(files))
+    arn = found["flag:replica:true"].values["primary_key_arn"]
+    assert str(arn).startswith("arn:aws:kms:")
+    assert found["flag:replica:false"].values == {"replica": False, "primary_key_arn": arn}
+
+
+def test_a_null_in_a_list_is_no_way_to_flip_a_flag(ground):
+    gaps = Gaps()
+    files = """
+    variable "on" {
+      type    = bool
+      default = false
+    }
+    variable "key" { default = null }
+    resource "a_b" "r" {
+      count = var.on ? 1 : 0
+      keys  = [var.key]
+    }
+    """
+    assert flipped(ground(files), gaps) == {}
+    assert len(gaps.found) == 1
