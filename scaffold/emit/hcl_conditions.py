@@ -125,14 +125,16 @@ class _None:
     parts: tuple[str, ...]
 
     def render(self, indent: int, column: int) -> str:
-        head = f"length(setintersection({hcl(self.values)}, flatten(["
+        # An attribute of a block that is not set is null, of a type that no value can be compared to.
+        head = f"length(setintersection({hcl(self.values)}, [for value in flatten(["
         loop = f"for {self.name} in {self.collection} : ["
-        flat = f"{head}{loop}{', '.join(self.parts)}]]))) == 0"
+        tail = "]) : value if value != null])) == 0"
+        flat = f"{head}{loop}{', '.join(self.parts)}]{tail}"
         if column + len(flat) <= WIDTH:
             return flat
         margin = " " * indent
         parts = "".join(f"{margin}    {part},\n" for part in self.parts)
-        return f"{head}\n{margin}  {loop}\n{parts}{margin}  ]\n{margin}]))) == 0"
+        return f"{head}\n{margin}  {loop}\n{parts}{margin}  ]\n{margin}{tail}"
 
 
 _Clause = _Plain | _All | _Any

@@ -86,8 +86,15 @@ def spelled(found: Fact, exact: bool = False, indent: int = 0, column: int = 0) 
             '!anytrue([for value in ["0.0.0.0/0"] : contains(flatten([aws_sqs_queue.q.cidrs]), value)])',
         ),
         (
-            fact("a.b", ("in",), Relation.EXCLUDES, (("cidrs",), ("x",))),
-            'length(setintersection(["x"], flatten([for item in a.b.in : [try(item.cidrs, [])]]))) == 0',
+            fact("a.b", ("in",), Relation.EXCLUDES, (("c",), ("x",))),
+            'length(setintersection(["x"], [for value in flatten([for item in a.b.in : [try(item.c, [])]])'
+            " : value if value != null])) == 0",
+        ),
+        (
+            fact("data.a.b", ("statement",), Relation.EXCLUDES, (("identifiers",), ("*",))),
+            'length(setintersection(["*"], [for value in flatten([\n'
+            "  for item in data.a.b.statement : [\n    try(item.principals[*].identifiers, []),\n  ]\n"
+            "]) : value if value != null])) == 0",
         ),
     ],
 )
@@ -249,6 +256,13 @@ output "set_of_blocks" {
 output "none" {
   value = toset([])
 }
+output "statements" {
+  value = [{ principals = toset([{ identifiers = toset(["me", "*"]) }]) }, { principals = toset([]) }]
+}
+variable "rules" {
+  type    = set(object({ ranges = optional(set(string)), others = optional(list(string)) }))
+  default = [{ ranges = ["10.0.0.0/8"] }, { others = ["10.1.0.0/16"] }]
+}
 """
 BLOCK = {"port": 80, "ranges": ("10.0.0.0/8",), "to": ({"name": "x"},)}
 TRUE = [
@@ -271,6 +285,8 @@ TRUE = [
     fact("var.policy", (), Relation.EXCLUDES, (("Action",), ("*",))),
     fact("output.set_of_blocks", (), Relation.EXCLUDES, (("other", "ranges"), ("0.0.0.0/0",))),
     fact("local.document", (), Relation.EXCLUDES, (("Action", "Principal"), ("*",))),
+    fact("output.statements", (), Relation.EXCLUDES, (("identifiers",), ("you",))),
+    fact("var.rules", (), Relation.EXCLUDES, (("ranges", "others"), ("0.0.0.0/0",))),
     *[fact(f"output.{name}", (0, "port"), EQUALS, 80) for name in ("blocks", "set_of_blocks")],
     *[fact(f"output.{name}", (0, "to", 0, "name"), EQUALS, "x") for name in ("blocks", "set_of_blocks")],
     *[fact(f"output.{name}", (), EQUALS, (BLOCK,)) for name in ("blocks", "set_of_blocks")],
@@ -280,6 +296,8 @@ FALSE = [
     fact("var.policy", (), Relation.EXCLUDES, (("Principal",), ("*",))),
     fact("var.policy", (), Relation.EXCLUDES, (("NotAction", "Action"), ("s3:Put",))),
     fact("output.blocks", (), Relation.EXCLUDES, (("other", "ranges"), ("10.0.0.0/8",))),
+    fact("output.statements", (), Relation.EXCLUDES, (("identifiers",), ("*",))),
+    fact("var.rules", (), Relation.EXCLUDES, (("ranges", "others"), ("10.1.0.0/16",))),
     *[fact(f"var.{name}", (), EQUALS, ("a",)) for name in ("set_of_text", "list_of_text", "tuple", "no_list")],
     *[fact(f"var.{name}", (), EQUALS, (80, 444)) for name in ("set_of_numbers", "list_of_numbers", "numbers_as_text")],
     *[fact(f"var.{name}", (), EQUALS, {"Name": "x", "n": 81}) for name in ("map", "object")],

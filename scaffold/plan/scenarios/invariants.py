@@ -86,8 +86,7 @@ class _Seen:
 
         What is absent is not asked for: a provider may compute it, and then the plan does not know it.
         """
-        subject = fact.subject
-        if fact.relation is Relation.ABSENT or not subject.path or subject.address not in self._planned[0].resources:
+        if fact.relation is Relation.ABSENT or not self._named(fact.subject):
             return None
         if any(secret == part for part in walk(fact.value) for secret in self._secrets):
             return None
@@ -96,6 +95,11 @@ class _Seen:
         if any(_tells(index, fact, applied=False) for index in self._planned):
             return Phase.PLAN, fact
         return (Phase.APPLY, fact) if _tells(self._applied, fact, applied=True) else None
+
+    def _named(self, subject: Reference) -> bool:
+        """Whether it is something in a resource that a run can name; what is only written is not in a plan."""
+        is_read = bool(subject.path) and not str(subject.path[0]).endswith("_wo")
+        return is_read and subject.address in self._planned[0].resources
 
     def _linked(self, fact: Fact) -> tuple[Phase, Fact] | None:
         """A reference, where it leads; as in the wiring, which says what of it a run can name."""
@@ -236,7 +240,7 @@ def _fault(fact: Fact) -> str:
             return f"is none of {listed([shown(each) for each in _several(fact.value)])}"
         case Relation.EXCLUDES:
             keys, values = _excluded(fact)
-            return f"has {' or '.join(map(str, values))} among {keys[0]}"
+            return f"has {listed([str(each) for each in values])} among {keys[0]}"
     return f"is not {value or 'as declared'}"
 
 
