@@ -124,17 +124,14 @@ class _None:
     collection: str
     parts: tuple[str, ...]
 
-    def render(self, indent: int, column: int) -> str:
-        # An attribute of a block that is not set is null, of a type that no value can be compared to.
-        head = f"length(setintersection({hcl(self.values)}, [for value in flatten(["
-        loop = f"for {self.name} in {self.collection} : ["
-        tail = "]) : value if value != null])) == 0"
-        flat = f"{head}{loop}{', '.join(self.parts)}]{tail}"
-        if column + len(flat) <= WIDTH:
-            return flat
+    def render(self, indent: int) -> str:
+        """The condition, on several lines; `indent` is where the first of them begins."""
         margin = " " * indent
         parts = "".join(f"{margin}    {part},\n" for part in self.parts)
-        return f"{head}\n{margin}  {loop}\n{parts}{margin}  ]\n{margin}{tail}"
+        loop = f"{margin}  for {self.name} in {self.collection} : [\n{parts}{margin}  ]\n"
+        # An attribute of a block that is not set is null, of a type that no value can be compared to.
+        there = f"[for value in flatten([\n{loop}{margin}]) : value if value != null]"
+        return f"length(setintersection({hcl(self.values)}, {there})) == 0"
 
 
 _Clause = _Plain | _All | _Any

@@ -32,7 +32,7 @@ _HEADINGS = {
     RunFamily.REFUSED: "Values that break exactly one rule",
 }
 _APPLIED_HEADING = "What is only known once everything is created, with nothing but mocks"
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
+_NAME = re.compile(r"[^\W\d][\w-]*\Z")
 #: In a test file this indents the attributes of a block in a block.
 _ASSERT = "    condition     = "
 _LONGEST_NAME = 100
@@ -57,7 +57,7 @@ class RunView:
     name: str
     title: str
     command: str
-    values: Mapping[str, Any]
+    values: Mapping[Code, Any]
     asserts: tuple[AssertView, ...]
     refused: tuple[str, ...]
 
@@ -90,7 +90,7 @@ class NativeView:
     command: str
     dialect: str
     module: str
-    values: Mapping[str, Any]
+    values: Mapping[Code, Any]
     mocks: tuple[BlockView, ...]
     overrides: tuple[BlockView, ...]
     providers: Mapping[Code, Code]
@@ -123,7 +123,7 @@ def native_view(suite: Scenarios, dialect: str = TERRAFORM, file: str = "") -> N
         command=_command(suite.root, dialect, file),
         dialect=dialect,
         module=suite.module,
-        values={name: value for name, value in suite.values.items() if _NAME.match(name)},
+        values=_variables(suite.values),
         mocks=tuple(map(_mock, suite.mocks)),
         overrides=tuple(
             _override(override, address, early)
@@ -194,7 +194,7 @@ def _runs(suite: Scenarios, exact: bool) -> Iterator[tuple[Run, RunView]]:
                 name=name,
                 title=plain(_sentence(run.title, known)),
                 command=run.phase.value,
-                values={key: value for key, value in run.values.items() if _NAME.match(key)},
+                values=_variables(run.values),
                 asserts=tuple(_asserts(run.expects, exact, known)),
                 refused=tuple(map(hcl_address, run.refused)),
             ),
@@ -219,8 +219,16 @@ def run_names(titles: Iterable[str]) -> list[str]:
 
 def _asserts(expects: Iterable[Expectation], exact: bool, known: Collection[str]) -> Iterator[AssertView]:
     for expectation in expects:
-        text = condition(expectation.fact, exact, 4, len(_ASSERT))
+        try:
+            text = condition(expectation.fact, exact, 4, len(_ASSERT))
+        except EmitError:
+            continue  # what cannot be said is left out: the rest of the suite is worth having
         yield AssertView(Code(text), _sentence(expectation.message, known))
+
+
+def _variables(values: Mapping[str, Any]) -> Mapping[Code, Any]:
+    """Values by the names of variables, which stand without quotes whatever their letters."""
+    return {Code(name): value for name, value in values.items() if _NAME.match(name)}
 
 
 def _sentence(text: str, known: Collection[str]) -> str:

@@ -243,22 +243,22 @@ def test_names_of_runs_are_identifiers_and_differ(titles: list[str], names: list
         replace(SUITE, providers={"aws": "aws }"}),
         replace(SUITE, mocks=(Mock('aws" {'),)),
         replace(SUITE, mocks=(Mock("aws", "", {"a b": {}}),)),
-        replace(
-            SUITE,
-            runs=(
-                Run(
-                    "a",
-                    RunFamily.DECLARED,
-                    "a",
-                    expects=(Expectation(Fact(Reference("a.b c"), Relation.PRESENT), "m"),),
-                ),
-            ),
-        ),
     ],
 )
 def test_what_is_no_address_is_never_written(suite: Scenarios) -> None:
     with pytest.raises(EmitError):
         written(suite)
+
+
+def test_what_cannot_be_said_of_a_value_is_left_out() -> None:
+    odd = Expectation(Fact(Reference("a.b c"), Relation.PRESENT), "odd")
+    (run,) = parse(only(replace(SUITE, runs=(replace(SUITE.runs[0], expects=(odd, NAME)),)))).runs
+    assert [block.type for block in run.body.blocks] == ["assert"]
+
+
+def test_variables_may_have_names_in_any_letters() -> None:
+    text = only(replace(SUITE, values={"größe": 1, "no name": 2, "x": 3}))
+    assert "variables {\n  größe = 1\n  x     = 3\n}" in text
 
 
 NASTY = st.sampled_from(

@@ -43,6 +43,12 @@ def test_every_run_expects_something_or_has_values_of_its_own(outcome: Outcome) 
             assert "expect_failures" in run.body.attributes or kinds & {"assert", "variables"}, run.labels
 
 
+def test_everything_that_is_expected_can_be_said(outcome: Outcome) -> None:
+    runs = [run for path, text in texts(outcome).items() for run in parse(text, path).runs]
+    said = sum(block.type == "assert" for run in runs for block in run.body.blocks)
+    assert said == sum(len(run.expects) for suite in outcome.plan.scenarios for run in suite.runs)
+
+
 @needs_terraform
 def test_every_file_is_formatted(outcome: Outcome, tmp_path: Path) -> None:
     for number, text in enumerate(texts(outcome).values()):
