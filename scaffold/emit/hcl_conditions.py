@@ -124,8 +124,8 @@ class _None:
     collection: str
     parts: tuple[str, ...]
 
-    def render(self, indent: int) -> str:
-        """The condition, on several lines; `indent` is where the first of them begins."""
+    def render(self, indent: int, column: int) -> str:
+        del column  # it is never short enough for one line
         margin = " " * indent
         parts = "".join(f"{margin}    {part},\n" for part in self.parts)
         loop = f"{margin}  for {self.name} in {self.collection} : [\n{parts}{margin}  ]\n"

@@ -87,8 +87,9 @@ def spelled(found: Fact, exact: bool = False, indent: int = 0, column: int = 0) 
         ),
         (
             fact("a.b", ("in",), Relation.EXCLUDES, (("c",), ("x",))),
-            'length(setintersection(["x"], [for value in flatten([for item in a.b.in : [try(item.c, [])]])'
-            " : value if value != null])) == 0",
+            'length(setintersection(["x"], [for value in flatten([\n'
+            "  for item in a.b.in : [\n    try(item.c, []),\n  ]\n"
+            "]) : value if value != null])) == 0",
         ),
         (
             fact("data.a.b", ("statement",), Relation.EXCLUDES, (("identifiers",), ("*",))),
