@@ -23,6 +23,7 @@ from scaffold.plan.scenarios.gaps import Gaps
 from scaffold.plan.scenarios.ground import Budget, Ground
 from scaffold.plan.scenarios.invariants import plan_invariants
 from scaffold.plan.scenarios.naming import distinct_runs, suite_name
+from scaffold.plan.scenarios.providers import named_in, passed_on
 from scaffold.plan.scenarios.rules import own_rules, plan_rules
 from scaffold.plan.scenarios.wiring import plan_wiring
 
@@ -45,19 +46,21 @@ def plan_scenarios(
     roots = frozenset(project.path for project in projects)
     modules = [module for project in projects for module in project.modules]
     deferred = {module.path: deferred_in(module) for module in modules if module.blocks}
-    planner = _Planner(what_if, tier, _scoped(modules), deferred, roots, choice)
+    named = {module.path: named_in(module) for module in modules if module.blocks}
+    planner = _Planner(what_if, tier, _scoped(modules), deferred, named, roots, choice)
     return tuple(suite for project in projects for suite in planner.root(project))
 
 
 @dataclass(frozen=True)
 class _Planner:
-    """What all suites share: by folder the data sources inside checks (`scoped`) and those that no plan reads
-    (`deferred`), and the root modules."""
+    """What all suites share: by folder the data sources inside checks (`scoped`), those that no plan reads (`deferred`)
+    and the providers it names (`named`), and the root modules."""
 
     what_if: WhatIf
     tier: Tier
     scoped: Mapping[str, frozenset[str]]
     deferred: Mapping[str, frozenset[str]]
+    named: Mapping[str, frozenset[str]]
     roots: frozenset[str]
     choice: Choice | None
 
@@ -102,7 +105,7 @@ class _Planner:
             overrides=base.overrides,
             runs=runs,
             early=early,
-            providers=base.providers,
+            providers=passed_on(base.mocks, self.named[base.path]) if base.path in self.named else base.providers,
             gaps=tuple(gaps.found.values()),
         )
 

@@ -14,6 +14,7 @@ from scaffold.model.whatif import WhatIf
 from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.mending import Mender, problems_of
 from scaffold.plan.scenarios.mocking import Known, known_of, plan_mocks, plan_overrides, region_of
+from scaffold.plan.scenarios.providers import passed_on
 from scaffold.plan.scenarios.synthesis import made_up
 from scaffold.plan.scenarios.uses import find_uses
 
@@ -99,7 +100,7 @@ def _stand(
         known_early=early,
         mocks=mocks,
         overrides=tuple(overrides),
-        providers=_passed_on(mocks),
+        providers=passed_on(mocks, frozenset(mock.provider for mock in mocks)),
         project=project,
         planned=what_if.project(path, values, early),
         sound=not problems,
@@ -193,9 +194,3 @@ def _is_managed(address: str) -> bool:
     while parts[0] == "module" and len(parts) > 2:
         parts = parts[2:]
     return parts[0] not in ("data", "var", "each", "count", "self", "module", "local", "path", "terraform")
-
-
-def _passed_on(mocks: Iterable[Mock]) -> dict[str, str]:
-    """The names of provider configurations, where one has an alias: a module under test is given each by its name."""
-    names = [f"{mock.provider}.{mock.alias}" if mock.alias else mock.provider for mock in mocks]
-    return {name: name for name in names} if any("." in name for name in names) else {}
