@@ -10,6 +10,7 @@ from scaffold.model.project import Mode, Project
 from scaffold.model.scenarios import Expectation, Phase, Run, RunFamily, Target
 from scaffold.model.values import Reference, Template, Value, is_known, references
 from scaffold.plan.scenarios.addresses import without_keys
+from scaffold.plan.scenarios.baseline import Baseline
 from scaffold.plan.scenarios.ground import Ground, View
 from scaffold.plan.scenarios.phrases import shown, thing
 from scaffold.plan.scenarios.seen import Leaf, dig, leaves
@@ -56,9 +57,26 @@ def may_apply(ground: Ground) -> bool:
         real = name != _BUILT_IN and resource.provider not in mocked and name not in mocked
         if real or resource.provisioned or resource.lifecycle.get("prevent_destroy") not in (None, False):
             return False
-    if ground.after.undecided or any(holds is not True for holds in ground.after.rules.values()):
+    if (
+        _unanswered(baseline)
+        or ground.after.undecided
+        or any(holds is not True for holds in ground.after.rules.values())
+    ):
         return False
     return all(without_keys(call.address) in replaced for call in baseline.project.calls if call.opaque)
+
+
+def _unanswered(baseline: Baseline) -> bool:
+    """Whether something names a data source that nothing answers for, of a type whose mocked answers are of no use."""
+    types = {_data_type(address) for address in baseline.known} - {""}
+    answered = {kind.removeprefix("data.") for mock in baseline.mocks for kind in mock.defaults if kind[:5] == "data."}
+    named = {without_keys(edge.target) for edge in baseline.project.edges}
+    return any(_data_type(address) in types - answered for address in named - baseline.known.keys())
+
+
+def _data_type(address: str) -> str:
+    """The type of a data source, by its address; empty for anything else."""
+    return address.split(".")[-2] if ".data." in f".{address}" else ""
 
 
 def links(ground: Ground) -> list[Link]:

@@ -123,6 +123,22 @@ def test_nothing_is_applied_that_could_touch_anything_real_or_fail(ground, more,
     assert wired(made) == []
 
 
+def test_nothing_is_applied_with_a_data_source_that_nothing_answers_for(ground):
+    files = """
+    data "aws_iam_policy_document" "a" {}
+    data "aws_iam_policy_document" "b" {}
+    resource "aws_sqs_queue" "q" { policy = data.aws_iam_policy_document.a.json }
+    resource "aws_sqs_queue" "r" { policy = data.aws_iam_policy_document.b.json }
+    """
+    answer = {"json": "{}"}
+    both = {"data.aws_iam_policy_document.a": answer, "data.aws_iam_policy_document.b": answer}
+    one = {"data.aws_iam_policy_document.a": answer}
+    assert may_apply(ground(files, known=both, mocks=(Mock("aws"),)))
+    assert not may_apply(ground(files, known=one, mocks=(Mock("aws"),)))
+    defaults = {"data.aws_iam_policy_document": answer}
+    assert may_apply(ground(files, known=one, mocks=(Mock("aws", defaults=defaults),)))
+
+
 @pytest.mark.parametrize(
     ("more", "mocks", "overrides"),
     [
