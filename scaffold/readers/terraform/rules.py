@@ -41,6 +41,16 @@ def read_rules(
     return tuple(found)
 
 
+def parameters_of(module: ModuleInstance, block: BlockNode) -> tuple[str, ...] | None:
+    """The parameters that a block's rules and their messages depend on; None where they may depend on more."""
+    bodies = [rule.body for rule in block.body.blocks if rule.type in _RULES]
+    written = [body.expression(name) for body in bodies for name in ("condition", "error_message")]
+    facts = [_facts(module, expression, block) for expression in written if expression is not None]
+    if any(each.declared for each in facts):
+        return None
+    return tuple(dict.fromkeys(name for each in facts for name in each.parameters))
+
+
 def _judged(rule: Rule, module: ModuleInstance, condition: Expr, environment: Environment, block: BlockNode) -> Rule:
     facts = _facts(module, condition, block)
     holds = _holds(condition, environment)

@@ -10,11 +10,12 @@ from typing import Any
 
 from scaffold.model.project import Project, Rule
 from scaffold.model.values import Value
+from scaffold.readers.terraform.ast import BlockNode
 from scaffold.readers.terraform.files import ProjectFiles
 from scaffold.readers.terraform.limits import quick
 from scaffold.readers.terraform.module import ModuleInstance
 from scaffold.readers.terraform.project import read_project
-from scaffold.readers.terraform.rules import by_place, rules_of, settle
+from scaffold.readers.terraform.rules import by_place, parameters_of, rules_of, settle
 from scaffold.readers.terraform.session import Session, Shared
 from scaffold.readers.terraform.types import ConversionError, convert
 
@@ -46,11 +47,27 @@ class TerraformWhatIf:
         """The validation rules of the folder's own parameters."""
         with quick():
             module, _ = self._module(path, values, {})
-            rules = tuple(_validations(module))
+            blocks = [declaration.block for declaration in module.parameters.values()]
+            return tuple(rule for block in blocks for rule in self._validations(path, values, module, block))
+
+    def _validations(
+        self, path: str, values: Mapping[str, Value], module: ModuleInstance, block: BlockNode
+    ) -> tuple[Rule, ...]:
+        """The rules of one variable; judged once for the same values of the parameters that they depend on."""
+        names = parameters_of(module, block)
+        if names is None:
+            module.session.doubtful = False
+            rules = rules_of(module, block)
             if not module.session.doubtful:
                 return rules
-            module, _ = self._module(path, values, {}, seeing=True)
-            return settle(rules, by_place(_validations(module)))
+            seeing, _ = self._module(path, values, {}, seeing=True)
+            return settle(rules, by_place(rules_of(seeing, block)))
+        key = (path, id(block), repr([values.get(name, ...) for name in names]))
+        judged = self._shared.judged
+        if key not in judged:
+            judged[key] = rules_of(module, block)
+        found: tuple[Rule, ...] = judged[key]
+        return found
 
     def fits(self, path: str, name: str, value: Value) -> bool:
         """Whether a value converts to the type of the parameter; false where there is no such parameter."""
@@ -78,11 +95,6 @@ class TerraformWhatIf:
         files = ProjectFiles(session)
         inputs = {name: partial(_plain, value) for name, value in values.items()}
         return ModuleInstance(session, session.folder(path), files, inputs=inputs), files
-
-
-def _validations(module: ModuleInstance) -> Iterator[Rule]:
-    for declaration in module.parameters.values():
-        yield from rules_of(module, declaration.block)
 
 
 def _settled(project: Project, seeing: Project) -> Project:

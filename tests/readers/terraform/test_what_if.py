@@ -495,3 +495,59 @@ class TestFits:
         what_if = asked(reader, 'variable "x" {\n  type     = string\n  nullable = false\n}\n')
         assert not what_if.fits(".", "x", None)
         assert not what_if.fits(".", "y", "a")
+
+
+TWO_RULES = """
+variable "size" {
+  type = number
+  validation {
+    condition     = var.size <= local.most
+    error_message = "At most ${local.most} for ${var.name}."
+  }
+}
+variable "name" { default = "web" }
+variable "limits" { default = { most = 3 } }
+variable "other" { default = "x" }
+locals { most = var.limits.most }
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "holds", "message"),
+    [
+        ({"size": 3}, True, "At most 3 for web."),
+        ({"size": 4}, False, "At most 3 for web."),
+        ({"size": 4, "limits": {"most": 4}}, True, "At most 4 for web."),
+        ({"size": 4, "name": "api"}, False, "At most 3 for api."),
+        ({"size": 4, "other": "y"}, False, "At most 3 for web."),
+        ({"size": "4"}, False, "At most 3 for web."),
+        ({"size": True}, None, "At most 3 for web."),
+        ({}, None, "At most 3 for web."),
+    ],
+)
+def test_each_question_about_rules_is_answered_for_its_own_values(reader, changes, holds, message) -> None:
+    what_if = asked(reader, TWO_RULES)
+    for before in ({"size": 3}, {"size": 4}, {"size": 4, "limits": {"most": 4}}, {"size": 1}):
+        what_if.rules(".", before)
+    for _ in range(2):
+        (rule,) = what_if.rules(".", changes)
+        assert (rule.holds, rule.message) == (holds, message)
+
+
+def test_rules_about_what_is_declared_are_judged_each_time(reader) -> None:
+    what_if = asked(
+        reader,
+        """
+        variable "size" {
+          type = number
+          validation {
+            condition     = var.size <= terraform_data.limit.input
+            error_message = "Too much."
+          }
+        }
+        variable "most" { default = 3 }
+        resource "terraform_data" "limit" { input = var.most }
+        """,
+    )
+    judged = [what_if.rules(".", {"size": 4, "most": most})[0].holds for most in (3, 4, 3)]
+    assert judged == [False, True, False]
