@@ -25,8 +25,8 @@ MAX_INSTANCES = 10_000
 @dataclass
 class Shared:
     """What several sessions find out once: parsed folders, the declarations of variables (by the identity of the
-    block), what conditions say before any value is known (by that of condition and block), the rules of a folder's block
-    as judged with values (by folder, block and values), the versions in lock files.
+    block), what conditions say before any value is known (by that of condition and block), the rules of a block as
+    judged with values (by folder, block and values), the versions in lock files.
     """
 
     folders: dict[str, Folder] = field(default_factory=dict)
