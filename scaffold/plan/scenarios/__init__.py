@@ -21,6 +21,7 @@ from scaffold.plan.scenarios.deferred import deferred_below, deferred_in
 from scaffold.plan.scenarios.flags import plan_flags
 from scaffold.plan.scenarios.gaps import Gaps
 from scaffold.plan.scenarios.ground import Budget, Ground
+from scaffold.plan.scenarios.instances import with_instances
 from scaffold.plan.scenarios.invariants import plan_invariants
 from scaffold.plan.scenarios.naming import distinct_runs, suite_name
 from scaffold.plan.scenarios.providers import named_in, passed_on
@@ -102,7 +103,7 @@ class _Planner:
             module="" if way == "." else way if way.startswith("../") else f"./{way}",
             values=base.values,
             mocks=base.mocks,
-            overrides=base.overrides,
+            overrides=with_instances(base.overrides, ground.projects()),
             runs=runs,
             early=early,
             providers=passed_on(base.mocks, self.named[base.path]) if base.path in self.named else base.providers,

@@ -242,6 +242,13 @@ class Ground:
             self._shifted[key] = Ground(moved, self.what_if, self.early, self.scoped, self.budget)
         return self._shifted[key]
 
+    def projects(self) -> Iterator[Project]:
+        """Everything that has been asked about, whatever the values."""
+        yield from (self.baseline.project, self.baseline.planned)
+        yield from (view.project for view in self._asked.values() if view is not None)
+        for ground in self._shifted.values():
+            yield from ground.projects()
+
     def spelled(self, changes: Mapping[str, Value]) -> str:
         """Changes in words: `replicas = 3 and another value of password`."""
         texts = {name: "" if self.secret(name) else shown(value) for name, value in changes.items()}
