@@ -34,7 +34,7 @@ variable "shelves" {
   }))
   default = {
     novels     = {}
-    "odd $${}" = { books = 5, note = "say \"hi\", %%{ then go" }
+    "odd $${}" = { books = 5, note = "say \"hi\", %%{ if } go %%{ endif }" }
   }
 }
 

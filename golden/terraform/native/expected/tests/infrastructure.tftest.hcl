@@ -10,7 +10,7 @@ variables {
   days    = 14
   shelves = {
     novels     = { books = 100, note = null }
-    "odd $${}" = { books = 5, note = "say \"hi\", %%{ then go" }
+    "odd $${}" = { books = 5, note = "say \"hi\", %%{ if } go %%{ endif }" }
   }
 }
 
@@ -23,7 +23,7 @@ run "plans_as_declared" {
 
   assert {
     condition     = length(terraform_data.desk) == 1
-    error_message = "Data desk is not there exactly once."
+    error_message = "terraform_data desk is not there exactly once."
   }
 
   assert {
@@ -36,12 +36,12 @@ run "plans_as_declared" {
       name  = "city"
       hours = ["9-12", "14-18"]
     })
-    error_message = "Data library: input is not {\"name\": \"city\", \"hours\": [\"9-12\", \"14-18\"]}."
+    error_message = "terraform_data library: input is not {\"name\": \"city\", \"hours\": [\"9-12\", \"14-18\"]}."
   }
 
   assert {
     condition     = terraform_data.desk[0].input.days == 14
-    error_message = "Data desk[0]: input.days is not 14."
+    error_message = "terraform_data desk[0]: input.days is not 14."
   }
 
   assert {
@@ -63,8 +63,8 @@ run "plans_as_declared" {
 # Each flag, both ways
 # ----------------------------------------------------------------------
 
-# lending = true adds data desk.
-run "lending_true_adds_data_desk" {
+# lending = true adds terraform_data desk.
+run "lending_true_adds_terraform_data_desk" {
   command = plan
 
   variables {
@@ -73,7 +73,7 @@ run "lending_true_adds_data_desk" {
 
   assert {
     condition     = length(terraform_data.desk) == 1
-    error_message = "lending is true, but data desk is missing."
+    error_message = "lending is true, but terraform_data desk is missing."
   }
 
   assert {
@@ -82,8 +82,8 @@ run "lending_true_adds_data_desk" {
   }
 }
 
-# lending = false removes data desk.
-run "lending_false_removes_data_desk" {
+# lending = false removes terraform_data desk.
+run "lending_false_removes_terraform_data_desk" {
   command = plan
 
   variables {
@@ -92,7 +92,7 @@ run "lending_false_removes_data_desk" {
 
   assert {
     condition     = length(terraform_data.desk) == 0
-    error_message = "lending is false, but data desk is still there."
+    error_message = "lending is false, but terraform_data desk is still there."
   }
 
   assert {
@@ -117,7 +117,7 @@ run "accepts_library_cit" {
       name  = "cit"
       hours = ["9-12", "14-18"]
     })
-    error_message = "Data library: input is not {\"name\": \"cit\", \"hours\": [\"9-12\", \"14-18\"]}."
+    error_message = "terraform_data library: input is not {\"name\": \"cit\", \"hours\": [\"9-12\", \"14-18\"]}."
   }
 }
 
@@ -131,7 +131,7 @@ run "accepts_days_7" {
 
   assert {
     condition     = terraform_data.desk[0].input.days == 7
-    error_message = "Data desk[0]: input.days is not 7."
+    error_message = "terraform_data desk[0]: input.days is not 7."
   }
 }
 
@@ -145,7 +145,7 @@ run "accepts_days_28" {
 
   assert {
     condition     = terraform_data.desk[0].input.days == 28
-    error_message = "Data desk[0]: input.days is not 28."
+    error_message = "terraform_data desk[0]: input.days is not 28."
   }
 }
 
@@ -156,13 +156,13 @@ run "check_books_accepts_shelves_novels_books_null" {
   variables {
     shelves = {
       novels     = { books = null, note = null }
-      "odd $${}" = { books = 5, note = "say \"hi\", %%{ then go" }
+      "odd $${}" = { books = 5, note = "say \"hi\", %%{ if } go %%{ endif }" }
     }
   }
 }
 
-# Data library accepts days 7 with lending = false.
-run "data_library_accepts_days_7_with_lending_false" {
+# terraform_data library accepts days 7 with lending = false.
+run "terraform_data_library_accepts_days_7_with_lending_false" {
   command = plan
 
   variables {
@@ -213,8 +213,8 @@ run "check_books_notices_shelves" {
   ]
 }
 
-# Data library refuses days 28 with lending = false.
-run "data_library_refuses_days_28_with_lending_false" {
+# terraform_data library refuses days 28 with lending = false.
+run "terraform_data_library_refuses_days_28_with_lending_false" {
   command = plan
 
   variables {
@@ -236,6 +236,6 @@ run "connects_what_belongs_together" {
 
   assert {
     condition     = terraform_data.desk[0].input.library == terraform_data.library.id
-    error_message = "Data desk[0]: input.library is not that of data library (terraform_data.library.id)."
+    error_message = "terraform_data desk[0]: input.library is not that of terraform_data library (terraform_data.library.id)."
   }
 }

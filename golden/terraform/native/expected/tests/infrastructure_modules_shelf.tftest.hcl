@@ -23,7 +23,7 @@ run "plans_as_declared" {
 
   assert {
     condition     = terraform_data.shelf.input == "novels (100)"
-    error_message = "Data shelf: input is not \"novels (100)\"."
+    error_message = "terraform_data shelf: input is not \"novels (100)\"."
   }
 
   assert {
@@ -49,7 +49,7 @@ run "accepts_books_1" {
 
   assert {
     condition     = terraform_data.shelf.input == "novels (1)"
-    error_message = "Data shelf: input is not \"novels (1)\"."
+    error_message = "terraform_data shelf: input is not \"novels (1)\"."
   }
 
   assert {

@@ -214,7 +214,7 @@ describe('terraform_data.keys', () => {
 });
 
 describe('wiring', () => {
-  it('data templates takes its input mixed from data quotes', () => {
+  it('terraform_data templates takes its input mixed from terraform_data quotes', () => {
     expect(
       terraform.references('resource', 'terraform_data', 'templates', [
         'input',
@@ -223,7 +223,7 @@ describe('wiring', () => {
     ).toEqual(['terraform_data.quotes.id']);
   });
 
-  it('data heredoc takes its input from data quotes', () => {
+  it('terraform_data heredoc takes its input from terraform_data quotes', () => {
     expect(
       terraform.references('resource', 'terraform_data', 'heredoc', ['input']),
     ).toEqual(['terraform_data.quotes.id']);

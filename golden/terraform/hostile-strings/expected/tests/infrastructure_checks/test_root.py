@@ -195,14 +195,16 @@ def test_data_keys_has_its_input(terraform):
 # Wiring
 
 
-def test_data_templates_takes_its_input_mixed_from_data_quotes(terraform):
+def test_terraform_data_templates_takes_its_input_mixed_from_terraform_data_quotes(
+    terraform,
+):
     targets = terraform.references(
         "resource", "terraform_data", "templates", path=["input", "mixed"]
     )
     assert targets == ["terraform_data.quotes.id"]
 
 
-def test_data_heredoc_takes_its_input_from_data_quotes(terraform):
+def test_terraform_data_heredoc_takes_its_input_from_terraform_data_quotes(terraform):
     targets = terraform.references(
         "resource", "terraform_data", "heredoc", path=["input"]
     )
