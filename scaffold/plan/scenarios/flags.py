@@ -11,11 +11,13 @@ from scaffold.model.project import Rule
 from scaffold.model.scenarios import Expectation, Run, RunFamily
 from scaffold.model.shapes import Kind
 from scaffold.model.values import Reference, Value, is_known
+from scaffold.plan.scenarios.addresses import outermost
 from scaffold.plan.scenarios.candidates import candidates
 from scaffold.plan.scenarios.declared import differences, expected
 from scaffold.plan.scenarios.gaps import Gaps
 from scaffold.plan.scenarios.ground import Ground, View, rules_in
 from scaffold.plan.scenarios.phrases import fault, thing, times
+from scaffold.plan.scenarios.required import values_for
 from scaffold.plan.scenarios.seen import count_fact, counts
 from scaffold.plan.scenarios.synthesis import made_up
 from scaffold.plan.words import listed
@@ -61,12 +63,15 @@ def flags(ground: Ground) -> Iterator[Flag]:
 
 
 def plan_flags(ground: Ground, gaps: Gaps, only_counts: bool = False) -> Iterator[Run]:
-    """Two runs for each flag that changes something a run can see: on and off, one flip from the baseline."""
+    """Two runs for each flag that changes something: on and off, one flip from the baseline.
+
+    What a flag changes only inside a called module, no run can see from here; that it plans both ways, it can.
+    """
     for flag in flags(ground):
         sides = _sides(ground, flag, {})
         if sides is None:
             gaps.add(f"{flag.name} is not tried both ways: there are too many questions to ask", flag.position)
-        elif differences(sides.on, sides.off) or differences(sides.off, sides.on):
+        elif differences(sides.on, sides.off) or differences(sides.off, sides.on) or _below(sides.on, sides.off):
             together = sides if sides.sound(ground) else _with_company(ground, flag, sides)
             if together is None:
                 wrong = "false" if ground.sound(sides.on) else "true"
@@ -120,11 +125,9 @@ def _with_company(ground: Ground, flag: Flag, sides: _Sides) -> _Sides | None:
 
 
 def _missing(ground: Ground, view: View) -> Iterator[tuple[str, Value]]:
-    """Values for the parameters that are null and called like an argument that is missing."""
-    names = {str(reference.path[-1]) for reference in view.missing if reference not in ground.view.missing}
-    for name, parameter in ground.parameters.items():
-        if ground.value(name) is None and (name in names or name.endswith(tuple(f"_{each}" for each in names))):
-            yield name, made_up(parameter, None, _REGION)
+    """Values for the parameters that are called like an argument that is missing."""
+    new = [reference for reference in view.missing if reference not in ground.view.missing]
+    return values_for(new, ground.parameters, ground.baseline.values, _REGION)
 
 
 def _company(ground: Ground, flag: Flag, failing: Sequence[Rule]) -> Iterator[tuple[str, Value]]:
@@ -149,7 +152,7 @@ def _run(ground: Ground, flag: Flag, on: bool, sides: _Sides, only_counts: bool)
         expects += [Expectation(each.fact, f"{said}, but {each.message}") for each in named]
         siblings = list(_siblings(view, other))[:_SIBLINGS]
         expects += [Expectation(fact, f"{said}, but {_disturbed(fact)}") for fact in siblings]
-    if expects:
+    if expects or _below(view, other):
         identity = f"flag:{flag.name}:{str(on).lower()}"
         title = _title(flag, on, view, other) + (f" with {ground.spelled(sides.company)}" if sides.company else "")
         yield Run(identity, RunFamily.FLAGS, title, values, tuple(expects), view.unsure, position=flag.position)
@@ -208,7 +211,22 @@ def _title(flag: Flag, on: bool, view: View, other: View) -> str:
     if leaving:
         return f"{said} removes {listed(leaving)}"
     places = {fact.subject.address: None for fact in differences(view, other) or differences(other, view)}
+    if not places:
+        return f"{said} reaches {listed([thing(module) for module in _below(view, other)])}"
     return f"{said} sets {listed([thing(address) for address in places])}"
+
+
+def _below(view: View, other: View) -> tuple[str, ...]:
+    """The modules called from here in which there is something else on the other side, in order."""
+    own, others = (
+        {resource.address: resource for resource in each.project.resources if resource.module} for each in (view, other)
+    )
+    changed = [
+        resource
+        for address, resource in {**others, **own}.items()
+        if address not in own or address not in others or own[address].attributes != others[address].attributes
+    ]
+    return tuple(dict.fromkeys(f"module.{outermost(resource.module)}" for resource in changed))
 
 
 def _appearing(view: View, other: View) -> list[str]:

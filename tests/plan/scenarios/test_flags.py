@@ -247,3 +247,23 @@ def test_a_null_in_a_list_is_no_way_to_flip_a_flag(ground):
     """
     assert flipped(ground(files), gaps) == {}
     assert len(gaps.found) == 1
+
+
+def test_a_flag_that_reaches_only_into_a_called_module_is_planned_both_ways(ground):
+    below = 'variable "frozen" { type = bool }\nresource "aws_sqs_queue" "q" { label = var.frozen ? "still" : "busy" }'
+    root = """
+variable "freeze" {
+  type    = bool
+  default = false
+}
+module "inner" {
+  source = "./inner"
+  frozen = var.freeze
+}
+resource "aws_sqs_queue" "other" { label = "same" }
+"""
+    found = flipped(ground({"main.tf": root, "inner/main.tf": below}))
+    assert [(run.title, run.values, run.expects) for run in found.values()] == [
+        ("freeze = true reaches module inner", {"freeze": True}, ()),
+        ("freeze = false reaches module inner", {"freeze": False}, ()),
+    ]
