@@ -43,6 +43,11 @@ def required(type_: str) -> tuple[str, ...]:
     return tuple(_load("required.toml").get(type_, ()))
 
 
+def may_be_empty(type_: str) -> tuple[str, ...]:
+    """Those of the `required` arguments that may be empty text."""
+    return tuple(_load("required.toml")["may_be_empty"].get(type_, ()))
+
+
 def sentences(source: str, path: str, target: str) -> tuple[str, ...]:
     """What it means that `path` of a `source` refers to a `target` (types): patterns to try in order, maybe none.
 

@@ -37,8 +37,9 @@ class Baseline:
     is created and the opaque module calls. (Terraform reads a data source only on apply if its arguments refer to a
     managed resource that is to be created, or its `depends_on` does, whatever is known.)
 
-    `sound` says that no validation, precondition, postcondition or check fails in `project` and that nothing turned
-    into an error that was none in the project as read; `problems` says what did, one sentence each.
+    `sound` says that no validation, precondition, postcondition or check fails in `project`, that nothing turned into
+    an error that was none in the project as read, and that nothing is left out that providers are known to require;
+    `problems` says what did, one sentence each.
     """
 
     path: str

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from scaffold import catalog
 from scaffold.model.facts import Fact
 from scaffold.model.position import Position
 from scaffold.model.project import Mode, ModuleCall, Parameter, Project, Resource, Rule
-from scaffold.model.values import Reference, Value, is_known, references, walk
+from scaffold.model.values import Reference, Value, is_known, references
 from scaffold.model.whatif import WhatIf
 from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.baseline import Baseline
 from scaffold.plan.scenarios.phrases import shown
+from scaffold.plan.scenarios.required import missing, nulls
 from scaffold.plan.scenarios.seen import facts
 
 _FEWEST = 60
@@ -86,23 +86,13 @@ class View:
     @cached_property
     def errors(self) -> frozenset[str]:
         """Why something is not known; also what cannot be evaluated, or is null where providers take no null."""
-        nulls = (
-            f"null in a list of {without_keys(resource.address)}"
-            for resource in self.project.resources
-            for value in resource.attributes.values()
-            if any(isinstance(inner, tuple) and None in inner for inner in walk(value))
-        )
-        return frozenset((*(found.reason for found in self.project.unknowns), *nulls, *map(str, self.missing)))
+        null = (f"null in a list of {address}" for address in nulls(self.project))
+        return frozenset((*(found.reason for found in self.project.unknowns), *null, *map(str, self.missing)))
 
     @cached_property
     def missing(self) -> tuple[Reference, ...]:
-        """The arguments that are null though their provider requires them."""
-        return tuple(
-            Reference(without_keys(resource.address), (name,))
-            for resource in self.project.resources
-            for name in catalog.required(resource.type)
-            if name in resource.attributes and resource.attributes[name] is None
-        )
+        """The arguments with nothing in them though their provider requires them."""
+        return missing(self.project)
 
     @cached_property
     def undecided(self) -> frozenset[str]:

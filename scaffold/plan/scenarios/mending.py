@@ -15,6 +15,7 @@ from scaffold.model.whatif import WhatIf
 from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.candidates import candidates
 from scaffold.plan.scenarios.mocking import known_of, region_of
+from scaffold.plan.scenarios.required import called_like, missing
 from scaffold.plan.scenarios.synthesis import made_up
 from scaffold.plan.scenarios.uses import Uses, steps_in
 
@@ -55,6 +56,7 @@ def problems_of(project: Project, plain: Project) -> Iterator[str]:
         if (without_keys(each.subject), each.attribute, each.reason) not in before and each.reason not in reasons
     }
     yield from wrong
+    yield from (f"{reference} has no value, which its provider requires" for reference in missing(project))
 
 
 @dataclass
@@ -94,7 +96,7 @@ class Mender:
         for name in self._suspects(values, project):
             parameter = self.parameters[name]
             tried = {**values, name: made_up(parameter, self.uses.get(f"var.{name}"), region_of([project]))}
-            if self.projects <= 0 or not project.unknowns:
+            if self.projects <= 0 or not _wrong(project):
                 break
             if self.what_if.fits(self.path, name, tried[name]) and self._keeps_rules(values, tried):
                 found = self._project(tried, ())
@@ -103,11 +105,13 @@ class Mender:
         return values
 
     def _suspects(self, values: Mapping[str, Value], project: Project) -> list[str]:
-        """The parameters with nothing in them, those first that stand where something cannot be evaluated."""
+        """The parameters with nothing in them, those first that stand where something cannot be evaluated, then those
+        called like arguments that a provider requires."""
         empty = [name for name, value in values.items() if value in (None, "", ()) and self._has_default(name, values)]
         sources = " ".join(each.source for each in project.unknowns)
         named = [name for name in empty if re.search(rf"\bvar\.{re.escape(name)}\b", sources)]
-        return named or (empty[:_SUSPECTS] if project.unknowns else [])
+        found = named or (empty[:_SUSPECTS] if project.unknowns else [])
+        return list(dict.fromkeys((*called_like(empty, missing(project)), *found)))
 
     def _keeps_rules(self, values: Mapping[str, Value], tried: Mapping[str, Value]) -> bool:
         before, after = (_failing(self.what_if.rules(self.path, each)) for each in (values, tried))
@@ -244,8 +248,8 @@ def _fails(rule: Rule, rules: Sequence[Rule]) -> bool:
 
 
 def _wrong(project: Project) -> int:
-    """In how many places something cannot be evaluated."""
-    return len({(each.subject, each.attribute) for each in project.unknowns})
+    """In how many places something cannot be evaluated, or is not there though a provider requires it."""
+    return len({(each.subject, each.attribute) for each in project.unknowns}) + len(missing(project))
 
 
 def _failing(rules: Sequence[Rule]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from scaffold.catalog import realistic
@@ -26,6 +26,8 @@ from scaffold.plan.scenarios.uses import Use, Uses
 #: The provider that is part of Terraform itself: it asks nobody, and is not mocked.
 BUILT_IN: Final = "terraform"
 _OWN_TYPES: Final = frozenset({"terraform_data"})
+#: What of a data source is of no use, or refused, where it is any text.
+_READ: Final = ("arn", "json")
 _POLICY: Final = "aws_iam_policy_document"
 #: Attributes that are never anything but what the configuration says: without that they are null.
 _NEVER_COMPUTED: Final = frozenset({"tags", "description", "depends_on", "count", "for_each", "provider", "lifecycle"})
@@ -37,7 +39,8 @@ Known = Mapping[str, Mapping[str, Value]]
 def plan_mocks(projects: Sequence[Project], overrides: Iterable[Override]) -> tuple[Mock, ...]:
     """One mock for each provider configuration that anything in the projects uses, by name and alias.
 
-    Its defaults are the ARNs of resources that have no instance in any of the projects, and so no override.
+    Its defaults are what must look real of what has no override: the ARNs of resources that have no instance in any of
+    the projects, and the ARNs and JSON documents of data sources, which other runs may read.
     """
     names: dict[tuple[str, str], None] = {}
     for project in projects:
@@ -46,9 +49,19 @@ def plan_mocks(projects: Sequence[Project], overrides: Iterable[Override]) -> tu
             if name != BUILT_IN:
                 names[name, alias] = None
     overridden = {override.address for override in overrides}
-    dormant = [each for project in projects for each in project.dormant if each.mode is Mode.MANAGED]
-    types = sorted({each.type for each in dormant if without_keys(each.address) not in overridden})
-    return tuple(Mock(name, alias, _defaults(name, types)) for name, alias in sorted(names))
+    kinds = sorted({kind for project in projects for kind in _open_kinds(project, overridden)})
+    return tuple(Mock(name, alias, _defaults(name, kinds)) for name, alias in sorted(names))
+
+
+def _open_kinds(project: Project, overridden: Collection[str]) -> Iterator[str]:
+    """The types of resources without an instance, and (after `data.`) of data sources, that no override is for."""
+    blocks: tuple[Resource | Dormant, ...] = (*project.dormant, *project.resources)
+    for block in blocks:
+        if without_keys(block.address) not in overridden:
+            if block.mode is Mode.DATA:
+                yield f"data.{block.type}"
+            elif block.mode is Mode.MANAGED and isinstance(block, Dormant):
+                yield block.type
 
 
 def _provider_addresses(project: Project) -> Iterator[str]:
@@ -64,10 +77,15 @@ def _provider_addresses(project: Project) -> Iterator[str]:
             yield from call.providers.values()
 
 
-def _defaults(provider: str, types: Iterable[str]) -> dict[str, dict[str, Value]]:
-    own = (type_ for type_ in types if type_.partition("_")[0] == provider)
-    found = {type_: realistic.attribute(type_, "arn", realistic.Use(type_)) for type_ in own}
-    return {type_: {"arn": arn} for type_, arn in found.items() if arn is not None}
+def _defaults(provider: str, kinds: Iterable[str]) -> dict[str, dict[str, Value]]:
+    found: dict[str, dict[str, Value]] = {}
+    for kind in kinds:
+        type_, data = kind.removeprefix("data."), kind.startswith("data.")
+        if type_.partition("_")[0] == provider:
+            names = _READ if data else ("arn",)
+            values = {name: realistic.attribute(type_, name, realistic.Use(type_), data=data) for name in names}
+            found[kind] = {name: value for name, value in values.items() if value is not None}
+    return {kind: values for kind, values in found.items() if values}
 
 
 def region_of(projects: Iterable[Project]) -> str:

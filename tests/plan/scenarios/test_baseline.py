@@ -474,3 +474,66 @@ def test_the_same_folder_gives_the_same_ground(ground: Ground) -> None:
         output "topics" { value = { for key, topic in aws_sns_topic.all : key => topic.arn } }
     """
     assert ground(text) == ground(text)
+
+
+# What providers require
+
+
+def test_required_arguments_are_given_what_they_lack(ground: Ground) -> None:
+    made = ground("""
+        variable "bucket" { default = "" }
+        variable "object_key" {
+          type    = string
+          default = null
+        }
+        variable "tag" { default = "" }
+        resource "aws_s3_object" "this" {
+          bucket  = var.bucket
+          key     = var.object_key
+          content = var.tag
+        }
+    """)
+    assert made.sound
+    assert made.values["bucket"]
+    assert made.values["object_key"]
+    assert made.values["tag"] == ""
+
+
+def test_what_is_required_and_stays_empty_is_a_problem(ground: Ground) -> None:
+    made = ground('resource "aws_s3_object" "this" {\n  bucket = ""\n  key    = "x"\n}\n')
+    assert not made.sound
+    assert made.problems == ("aws_s3_object.this.bucket has no value, which its provider requires",)
+
+
+def test_what_may_be_empty_is_none(ground: Ground) -> None:
+    made = ground("""
+        resource "aws_route53_record" "apex" {
+          zone_id = "Z1"
+          type    = "A"
+          name    = ""
+        }
+    """)
+    assert made.sound
+
+
+@pytest.mark.parametrize("count", ["", "count = 0"])
+def test_mocks_have_documents_for_what_no_override_is_for(ground: Ground, count: str) -> None:
+    made = ground(f"""
+        data "aws_iam_policy_document" "unused" {{
+          {count}
+          statement {{ actions = ["s3:GetObject"] }}
+        }}
+        resource "aws_sns_topic" "t" {{}}
+    """)
+    (mock,) = made.mocks
+    assert json.loads(str(mock.defaults["data.aws_iam_policy_document"]["json"]))["Statement"]
+
+
+def test_mocks_have_none_for_what_is_overridden(ground: Ground) -> None:
+    made = ground("""
+        data "aws_iam_policy_document" "used" {
+          statement { actions = ["s3:GetObject"] }
+        }
+        resource "aws_iam_policy" "p" { policy = data.aws_iam_policy_document.used.json }
+    """)
+    assert not any(kind.startswith("data.") for mock in made.mocks for kind in mock.defaults)
