@@ -23,6 +23,8 @@ _LONGEST_TEXT: Final = 5_000
 _LONGEST_LIST: Final = 300
 _DEEPEST: Final = 6
 _ODD: Final = ("Not valid!", "UPPER CASE", "under_score", "9starts-with-digit", "-dash-", "ünïcode", " ", "a", "a..b")
+#: What patterns and formats are made of, and hardly any value is.
+_SIGNS: Final = frozenset("^$*+?[]{}()|\\%")
 _REFUSED: Final = ("not-a-valid-value", "invalid", "0.0.0.0/0", "10.0.0.0/99", "300.1.1.1", "http://example.com")
 _USUAL: Final = (
     "example", "example-1", "Example1", "10.0.0.0/16", "10.0.1.0/24", "192.168.0.0/16", "10.0.0.0/28",
@@ -54,9 +56,10 @@ def candidates(parameter: Parameter, rule: Rule, value: Value = None) -> Iterato
 
 @dataclass(frozen=True, slots=True)
 class _Hints:
-    """What a rule says of the values that it is about."""
+    """What a rule says of the values that it is about; `parts` are the texts that may stand in a value."""
 
     texts: tuple[str, ...]
+    parts: tuple[str, ...]
     numbers: tuple[int | float, ...]
     samples: tuple[str, ...]
     flags: tuple[bool, ...]
@@ -69,7 +72,9 @@ def _hints(rule: Rule) -> _Hints:
     numbers += [int(each) for each in texts if re.fullmatch(r"-?\d{1,9}", each)]
     quoted = [each for each in re.findall(r'"([^"\\$%]*)"', rule.condition) if each not in texts]
     flags = tuple(each for each in flat if isinstance(each, bool))
-    return _Hints((*texts, *quoted), tuple(dict.fromkeys(numbers)), rule.samples, flags)
+    texts = (*texts, *quoted)
+    parts = tuple(each for each in texts if _SIGNS.isdisjoint(each))
+    return _Hints(texts, parts, tuple(dict.fromkeys(numbers)), rule.samples, flags)
 
 
 def _leaves(value: Value) -> Iterator[Value]:
@@ -119,15 +124,16 @@ def _numbers(start: Value, hints: _Hints) -> Iterator[Value]:
 
 def _texts(start: Value, hints: _Hints) -> Iterator[Value]:
     """Constants and samples, the present text with something done to it, usual texts, then odd ones."""
-    yield from hints.texts
+    yield from hints.parts
     yield from hints.samples
+    yield from hints.texts
     for limit in (each for each in hints.numbers if isinstance(each, int) and 0 <= each <= _LONGEST_TEXT):
         for length in (limit, limit + 1, limit - 1):
             yield from _long(start, hints, length)
     yield from _REFUSED[:2]
     if isinstance(start, str):
         yield from _changed(start, hints)
-    for sample in (*hints.samples[:3], *hints.texts[:6]):
+    for sample in (*hints.samples[:3], *hints.parts[:6]):
         yield from _changed(sample, hints)
     yield from ("", *_USUAL, *_REFUSED[2:], *_ODD)
     for number in hints.numbers:
@@ -153,7 +159,7 @@ def _changed(text: str, hints: _Hints) -> Iterator[str]:
     """A text with a prefix or suffix that a rule names, without one, in the other case, with bad characters."""
     if not text:
         return
-    for part in hints.texts[:8]:
+    for part in hints.parts[:8]:
         if part and len(part) <= 40:
             yield from (f"{part}{text}", f"{text}{part}")
             if text.startswith(part):

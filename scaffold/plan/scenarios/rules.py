@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from scaffold.model.project import Rule
 from scaffold.model.scenarios import Run, RunFamily
-from scaffold.model.values import Reference
 from scaffold.plan.scenarios.declared import differences, expected
 from scaffold.plan.scenarios.ground import Ground, View, key_of, rules_in
-from scaffold.plan.scenarios.phrases import shown, thing
+from scaffold.plan.scenarios.phrases import thing
+from scaffold.plan.scenarios.titles import accepting, refusing
 from scaffold.plan.scenarios.touched import unsure_beside
 from scaffold.plan.scenarios.trials import Border, Trial, borders, broken, kept, lists, options, try_values
 
@@ -104,35 +104,10 @@ def _refusing(ground: Ground, tried: Tried, trial: Trial, border: Border | None)
     unsure = unsure_beside(ground, rule, changes)
     if unsure is None:
         return None
-    title = f"{_who(rule, tried.parameter)} {_what(ground, tried.parameter, trial, border)}"
+    title = refusing(ground, rule, tried.parameter, trial, border, lists(rule, list(tried.trials)))
     refused = tuple(dict.fromkeys((subject, *unsure)))
     identity = f"refused:{subject}:{rule.kind}"
     return Run(identity, RunFamily.REFUSED, title, changes, (), refused, position=rule.position)
-
-
-def _who(rule: Rule, parameter: str) -> str:
-    if rule.subject == f"var.{parameter}":
-        return "refuses"
-    return f"{subject_of(rule)} {'notices' if rule.kind == 'assert' else 'refuses'}"
-
-
-def _what(ground: Ground, parameter: str, trial: Trial, border: Border | None) -> str:
-    """The value in words: `replicas above 10`, `name longer than 20 characters`, `environment "nowhere"`."""
-    name = f"{parameter}{Reference('', trial.path)}"
-    if border is not None and border.exact and not (ground.secret(parameter) and not border.length):
-        inside = border.inside.inner
-        if border.length and isinstance(inside, str | tuple | dict):
-            unit = "character" if isinstance(inside, str) else "entry"
-            amount = _amount(len(inside), unit)
-            return f"{name} {'longer' if border.above else 'shorter'} than {amount}"
-        return f"{name} {'above' if border.above else 'below'} {shown(inside)}"
-    text = "" if ground.secret(parameter) else shown(trial.inner)
-    return f"{name} {text}" if text else f"a wrong value of {name}"
-
-
-def _amount(count: int, unit: str) -> str:
-    many = {"character": "characters", "entry": "entries"}[unit]
-    return f"{count} {unit if count == 1 else many}"
 
 
 def _accepted(ground: Ground, tried: Tried, every_option: bool) -> Iterator[Run]:
@@ -142,7 +117,7 @@ def _accepted(ground: Ground, tried: Tried, every_option: bool) -> Iterator[Run]
         yield from _accepted_options(ground, tried, listed, every_option)
         return
     ends = [border for border in _both_ends(list(tried.borders)) if not border.inside.original]
-    runs = [_accepting(ground, tried, border.inside) for border in ends]
+    runs = [_accepting(ground, tried, border.inside, border) for border in ends]
     found = [run for run in runs if run is not None]
     for trial in list(kept(trials))[:_OPTIONS] if not found else []:
         run = _accepting(ground, tried, trial)
@@ -161,17 +136,13 @@ def _accepted_options(ground: Ground, tried: Tried, trials: list[Trial], every_o
             yield run
 
 
-def _accepting(ground: Ground, tried: Tried, trial: Trial) -> Run | None:
+def _accepting(ground: Ground, tried: Tried, trial: Trial, border: Border | None = None) -> Run | None:
     changes = {tried.parameter: trial.value}
     view = ground.ask(changes)
     if view is None or not ground.sound(view) or not view.rules.get(key_of(tried.rule)):
         return None
     rule = tried.rule
-    text = "" if ground.secret(tried.parameter) else shown(trial.inner)
-    name = f"{tried.parameter}{Reference('', trial.path)}"
-    what = f"{name} {text}" if text else f"another value of {name}"
-    own = rule.subject == f"var.{tried.parameter}"
-    title = f"accepts {what}" if own else f"{subject_of(rule)} accepts {what}"
+    title = accepting(ground, rule, tried.parameter, trial, border)
     expects = tuple(expected(ground, differences(view, ground.view)[:_DIFFERENCES], changes))
     identity = f"accepted:{key_of(rule).subject}:{rule.kind}"
     return Run(identity, RunFamily.ACCEPTED, title, changes, expects, view.unsure, position=rule.position)

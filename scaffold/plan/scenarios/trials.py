@@ -12,8 +12,8 @@ from scaffold.plan.scenarios.candidates import candidates
 from scaffold.plan.scenarios.ground import Ground, RuleKey, key_of
 from scaffold.plan.scenarios.seen import dig
 
-#: What patterns are made of, and hardly any value is.
-_SIGNS = frozenset("^$*+?[]{}()|\\")
+#: What patterns and formats are made of, and hardly any value is.
+_SIGNS = frozenset("^$*+?[]{}()|\\%")
 #: So many values are tried where each costs a whole evaluation.
 _DEAR = 30
 #: So many at least: a rule may have two borders.

@@ -71,8 +71,9 @@ def test_what_is_made_of_a_reference_is_asserted_only_where_all_of_it_is_known(g
 def test_messages_say_what_should_have_been_reached(ground):
     (run,) = wired(ground(QUEUE, known=KNOWN))
     found = {str(each.fact.subject): each.message for each in run.expects}
-    assert found["output.queue"] == "output queue is not that of data queue (terraform_data.queue.id)"
-    assert found["terraform_data.worker.input.text"] == "data worker: input.text is not made of terraform_data.queue.id"
+    assert found["output.queue"] == "output queue is not that of terraform_data queue (terraform_data.queue.id)"
+    made = "terraform_data worker: input.text is not made of terraform_data.queue.id"
+    assert found["terraform_data.worker.input.text"] == made
 
 
 def test_a_value_from_inside_a_module_is_named_by_the_modules_output(ground):
