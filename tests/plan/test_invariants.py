@@ -45,7 +45,7 @@ def invariants(
 def test_an_invariant_is_a_sentence_with_what_it_rests_on(tmp_path):
     (case,) = invariants(tmp_path, KEY).values()
     assert case.id == "invariants:kms-key-rotation:aws_kms_key.k"
-    assert case.title == "key k rotates every year"
+    assert case.title == "key k rotates automatically"
     assert (case.subject, case.position.line) == ("aws_kms_key.k", 1)
     assert isinstance(case.expect, AllHold)
     (holds,) = case.expect.facts

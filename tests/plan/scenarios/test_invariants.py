@@ -44,7 +44,7 @@ def test_what_holds_and_is_known_is_one_run_of_the_plan(ground):
     assert (run.id, run.family, run.phase) == ("invariants", RunFamily.INVARIANTS, Phase.PLAN)
     assert (run.title, run.values, run.refused) == ("keeps what a review asks for", {}, ())
     assert told(run) == [ROTATES]
-    assert [each.message for each in run.expects] == ["key main rotates every year: enable_key_rotation is not true"]
+    assert [each.message for each in run.expects] == ["key main rotates automatically: enable_key_rotation is not true"]
 
 
 def test_what_does_not_hold_or_is_not_known_is_not_asked(ground):
