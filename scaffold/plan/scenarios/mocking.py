@@ -26,8 +26,14 @@ from scaffold.plan.scenarios.uses import Use, Uses
 #: The provider that is part of Terraform itself: it asks nobody, and is not mocked.
 BUILT_IN: Final = "terraform"
 _OWN_TYPES: Final = frozenset({"terraform_data"})
-#: What of a data source is of no use, or refused, where it is any text.
-_READ: Final = ("arn", "json")
+#: What a data source may be asked with, and types that are asked with an ARN.
+_ARGUMENTS: Final = ("id", "name", "names", "region", "tags", "url", "key_id", "version", "most_recent", "filter")
+_BY_ARN: Final = frozenset(
+    {"aws_acmpca_certificate_authority", "aws_iam_policy", "aws_lb", "aws_lb_listener", "aws_lb_target_group",
+     "aws_secretsmanager_secret"}
+)  # fmt: skip
+#: Attributes that older versions of a provider do not have.
+_NEW: Final = frozenset({"minified_json", "region"})
 _POLICY: Final = "aws_iam_policy_document"
 #: Attributes that are never anything but what the configuration says: without that they are null.
 _NEVER_COMPUTED: Final = frozenset({"tags", "description", "depends_on", "count", "for_each", "provider", "lifecycle"})
@@ -49,19 +55,26 @@ def plan_mocks(projects: Sequence[Project], overrides: Iterable[Override]) -> tu
             if name != BUILT_IN:
                 names[name, alias] = None
     overridden = {override.address for override in overrides}
-    kinds = sorted({kind for project in projects for kind in _open_kinds(project, overridden)})
+    kinds: dict[str, set[str]] = {}
+    for project in projects:
+        for kind, given in _open_kinds(project, overridden):
+            kinds.setdefault(kind, set()).update(given)
     return tuple(Mock(name, alias, _defaults(name, kinds)) for name, alias in sorted(names))
 
 
-def _open_kinds(project: Project, overridden: Collection[str]) -> Iterator[str]:
-    """The types of resources without an instance, and (after `data.`) of data sources, that no override is for."""
+def _open_kinds(project: Project, overridden: Collection[str]) -> Iterator[tuple[str, Collection[str]]]:
+    """The types of resources without an instance, and (after `data.`) of data sources, that no override is for.
+
+    Each with the attributes that the configuration may set itself: OpenTofu refuses those in a mock.
+    """
     blocks: tuple[Resource | Dormant, ...] = (*project.dormant, *project.resources)
     for block in blocks:
         if without_keys(block.address) not in overridden:
             if block.mode is Mode.DATA:
-                yield f"data.{block.type}"
+                own = block.attributes if isinstance(block, Resource) else _ARGUMENTS
+                yield f"data.{block.type}", (*own, *(["arn"] if block.type in _BY_ARN else []))
             elif block.mode is Mode.MANAGED and isinstance(block, Dormant):
-                yield block.type
+                yield block.type, ()
 
 
 def _provider_addresses(project: Project) -> Iterator[str]:
@@ -77,13 +90,17 @@ def _provider_addresses(project: Project) -> Iterator[str]:
             yield from call.providers.values()
 
 
-def _defaults(provider: str, kinds: Iterable[str]) -> dict[str, dict[str, Value]]:
+def _defaults(provider: str, kinds: Mapping[str, Collection[str]]) -> dict[str, dict[str, Value]]:
     found: dict[str, dict[str, Value]] = {}
-    for kind in kinds:
+    for kind, given in sorted(kinds.items()):
         type_, data = kind.removeprefix("data."), kind.startswith("data.")
         if type_.partition("_")[0] == provider:
-            names = _READ if data else ("arn",)
-            values = {name: realistic.attribute(type_, name, realistic.Use(type_), data=data) for name in names}
+            names = realistic.attributes(type_, data=True) if data else ("arn",)
+            values = {
+                name: realistic.attribute(type_, name, realistic.Use(type_), data=data)
+                for name in names
+                if name not in given and name not in _NEW
+            }
             found[kind] = {name: value for name, value in values.items() if value is not None}
     return {kind: values for kind, values in found.items() if values}
 

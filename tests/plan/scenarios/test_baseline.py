@@ -537,3 +537,21 @@ def test_mocks_have_none_for_what_is_overridden(ground: Ground) -> None:
         resource "aws_iam_policy" "p" { policy = data.aws_iam_policy_document.used.json }
     """)
     assert not any(kind.startswith("data.") for mock in made.mocks for kind in mock.defaults)
+
+
+def test_mocks_say_nothing_that_a_data_source_is_asked_with(ground: Ground) -> None:
+    made = ground("""
+        data "aws_partition" "here" {}
+        data "aws_iam_role" "one" { name = "deploy" }
+        data "aws_iam_policy" "two" {
+          count = 0
+          arn   = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+        }
+        resource "aws_sns_topic" "t" {}
+    """)
+    (mock,) = made.mocks
+    assert mock.defaults["data.aws_partition"]["partition"] == "aws"
+    role = mock.defaults["data.aws_iam_role"]
+    assert str(role["arn"]).startswith("arn:aws:iam::")
+    assert "name" not in role
+    assert "arn" not in mock.defaults.get("data.aws_iam_policy", {})
