@@ -17,7 +17,6 @@ from scaffold.plan.scenarios.declared import differences, expected
 from scaffold.plan.scenarios.gaps import Gaps
 from scaffold.plan.scenarios.ground import Ground, View, rules_in
 from scaffold.plan.scenarios.phrases import fault, thing, times
-from scaffold.plan.scenarios.required import values_for
 from scaffold.plan.scenarios.seen import count_fact, counts
 from scaffold.plan.scenarios.synthesis import made_up
 from scaffold.plan.words import listed
@@ -127,7 +126,7 @@ def _with_company(ground: Ground, flag: Flag, sides: _Sides) -> _Sides | None:
 def _missing(ground: Ground, view: View) -> Iterator[tuple[str, Value]]:
     """Values for the parameters that are called like an argument that is missing."""
     new = [reference for reference in view.missing if reference not in ground.view.missing]
-    return values_for(new, ground.parameters, ground.baseline.values, _REGION)
+    return ground.values_for(new)
 
 
 def _company(ground: Ground, flag: Flag, failing: Sequence[Rule]) -> Iterator[tuple[str, Value]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from scaffold.model.whatif import WhatIf
 from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.baseline import Baseline
 from scaffold.plan.scenarios.phrases import shown
-from scaffold.plan.scenarios.required import missing, nulls
+from scaffold.plan.scenarios.required import missing, nulls, values_for
 from scaffold.plan.scenarios.seen import facts
 
 _FEWEST = 60
@@ -22,6 +22,9 @@ _MOST = 600
 _WORK = 30_000
 #: What another baseline costs, in questions.
 _SHIFT = 4
+
+#: Where made-up values are, if they are anywhere.
+_REGION = "us-east-1"
 
 Known = Mapping[str, Mapping[str, Value]]
 
@@ -197,6 +200,10 @@ class Ground:
     def fits(self, name: str, value: Value) -> bool:
         """Whether a value is known and has the type of the parameter."""
         return is_known(value) and self.what_if.fits(self.baseline.path, name, value)
+
+    def values_for(self, arguments: Sequence[Reference]) -> Iterator[tuple[str, Value]]:
+        """Values for the parameters that are called like arguments with nothing in them, the likeliest first."""
+        return values_for(arguments, self.parameters, self.baseline.values, _REGION)
 
     def sound(self, view: View) -> bool:
         """Whether a view plans: every rule holds that is known, and nothing is undecided or wrong that was not."""

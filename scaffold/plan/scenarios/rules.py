@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from scaffold.model.project import Rule
 from scaffold.model.scenarios import Run, RunFamily
+from scaffold.model.values import Value
 from scaffold.plan.scenarios.declared import differences, expected
 from scaffold.plan.scenarios.ground import Ground, View, key_of, rules_in
 from scaffold.plan.scenarios.phrases import thing
@@ -17,6 +19,8 @@ from scaffold.plan.scenarios.trials import Border, Trial, borders, broken, kept,
 _DIFFERENCES = 40
 #: So many accepted values where a rule lists them and each makes a difference; else one.
 _OPTIONS = 5
+#: So many values of another parameter are tried where a value asks for one.
+_COMPANIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +141,32 @@ def _accepted_options(ground: Ground, tried: Tried, trials: list[Trial], every_o
 
 
 def _accepting(ground: Ground, tried: Tried, trial: Trial, border: Border | None = None) -> Run | None:
-    changes = {tried.parameter: trial.value}
-    view = ground.ask(changes)
-    if view is None or not ground.sound(view) or not view.rules.get(key_of(tried.rule)):
+    found = _planning(ground, {tried.parameter: trial.value})
+    if found is None or not found[1].rules.get(key_of(tried.rule)):
         return None
+    changes, view = found
     rule = tried.rule
+    company = {name: value for name, value in changes.items() if name != tried.parameter}
     title = accepting(ground, rule, tried.parameter, trial, border)
+    title += f" with {ground.spelled(company)}" if company else ""
     expects = tuple(expected(ground, differences(view, ground.view)[:_DIFFERENCES], changes))
     identity = f"accepted:{key_of(rule).subject}:{rule.kind}"
     return Run(identity, RunFamily.ACCEPTED, title, changes, expects, view.unsure, position=rule.position)
+
+
+def _planning(ground: Ground, changes: Mapping[str, Value]) -> tuple[Mapping[str, Value], View] | None:
+    """The changes with which the module plans: these, or with a value for one more parameter that they ask for."""
+    view = ground.ask(changes)
+    if view is None or ground.sound(view):
+        return None if view is None else (changes, view)
+    new = [reference for reference in view.missing if reference not in ground.view.missing]
+    for name, value in islice(ground.values_for(new), _COMPANIONS):
+        if name not in changes and ground.fits(name, value):
+            more = {**changes, name: value}
+            fuller = ground.ask(more)
+            if fuller is not None and ground.sound(fuller):
+                return more, fuller
+    return None
 
 
 def _distinct(runs: list[Run]) -> list[Run]:

@@ -270,3 +270,40 @@ def test_checks_that_cannot_be_decided_fail_beside_a_refusal_unless_it_stops_the
 def test_the_smoke_tier_has_no_rules(runs):
     found = runs(variable("n", "5", "var.n < 10", type_="number") + resource("r", "input = var.n"), Tier.SMOKE)
     assert set(found) == {"declared"}
+
+
+def test_an_accepted_value_brings_what_a_provider_then_requires(runs):
+    found = runs(
+        variable("method", '"EMAIL"', 'contains(["EMAIL", "DNS"], var.method)', type_="string")
+        + variable("zone_id", "null", type_="string")
+        + """
+        resource "aws_route53_record" "check" {
+          count   = var.method == "DNS" ? 1 : 0
+          zone_id = var.zone_id
+          name    = "check.example.com"
+          type    = "CNAME"
+        }
+        """
+    )
+    ((title, values),) = accepted(found).items()
+    assert values["method"] == "DNS"
+    assert values["zone_id"]
+    assert title == f'accepts method "DNS" with zone_id = "{values["zone_id"]}"'
+    run = next(run for run in found.values() if run.values == values)
+    assert str(values["zone_id"]) in {each.fact.value for each in run.expects}
+
+
+def test_an_accepted_value_is_left_out_where_nothing_gives_what_is_required(runs):
+    found = runs(
+        variable("method", '"EMAIL"', 'contains(["EMAIL", "DNS"], var.method)', type_="string")
+        + """
+        locals { zone = null }
+        resource "aws_route53_record" "check" {
+          count   = var.method == "DNS" ? 1 : 0
+          zone_id = local.zone
+          name    = "check.example.com"
+          type    = "CNAME"
+        }
+        """
+    )
+    assert accepted(found) == {}
