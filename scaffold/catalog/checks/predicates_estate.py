@@ -183,7 +183,8 @@ def ends_not(resource: Resource, estate: Estate, *, at: str, value: str) -> Verd
     """The text there, as far as it is written, does not end so."""
     del estate
     for spot in spots(resource.attributes, at):
-        last = spot.value.parts[-1] if isinstance(spot.value, Template) else spot.value
+        parts = spot.value.parts if isinstance(spot.value, Template) else (spot.value,)
+        last = parts[-1] if parts else ""
         if isinstance(last, str) and last.endswith(value):
             return fails(at)
         if not isinstance(last, str) and not _of_a_resource(last):
