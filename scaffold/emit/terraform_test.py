@@ -104,7 +104,7 @@ def emit_native(
     if dialect not in _ENDINGS:
         raise EmitError(f"there is no dialect {dialect!r}; there are {', '.join(_ENDINGS)}")
     files: dict[str, str] = {}
-    for suite, kind in (part for each in scenarios for part in _parts(each, dialect)):
+    for suite, kind in (part for each in scenarios if each.runs for part in _parts(each, dialect)):
         root = posixpath.normpath(posixpath.join(project, suite.root))
         stem = posixpath.normpath(posixpath.join(root, "tests", _stem(suite) + kind))
         path = _free(stem, _ENDINGS[dialect], files)

@@ -343,3 +343,8 @@ def test_a_block_can_be_replaced(tmp_path: Path) -> None:
     text = only(SUITE, template_dirs=(tmp_path,))
     assert text.startswith("# Ours\n\n# Every value")
     assert parse(text).runs
+
+
+def test_a_suite_without_runs_has_no_file() -> None:
+    assert written(replace(SUITE, runs=())) == {}
+    assert len(written(replace(SUITE, runs=()), MODULE)) == 1

@@ -27,6 +27,7 @@ from scaffold.plan.scenarios.naming import distinct_runs, suite_name
 from scaffold.plan.scenarios.providers import named_in, passed_on
 from scaffold.plan.scenarios.rules import own_rules, plan_rules
 from scaffold.plan.scenarios.wiring import plan_wiring
+from scaffold.plan.words import listed
 
 #: The version from which overrides count during plan, where they are asked to.
 #: https://developer.hashicorp.com/terraform/language/tests/mocking#override_during
@@ -127,10 +128,11 @@ def _runs(
     choice: Choice | None,
 ) -> list[Run]:
     if not ground.baseline.sound or ground.view.undecided:
-        problems = ground.baseline.problems or tuple(
-            f"how many instances of {address} there are depends on what is not there yet"
-            for address in sorted(ground.view.undecided)
+        open_ = sorted(ground.view.undecided)
+        unclear = (
+            (f"how many instances of {listed(open_)} there are depends on what is not there yet",) if open_ else ()
         )
+        problems = ground.baseline.problems or unclear
         for problem in problems or ("no values were found with which it plans",):
             gaps.add(f"{ground.baseline.path} is not run: {problem}")
         return []

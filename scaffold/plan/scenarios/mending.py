@@ -10,7 +10,7 @@ from typing import Final
 
 from scaffold.model.project import Parameter, Project, Rule
 from scaffold.model.scenarios import Override
-from scaffold.model.values import Value, references
+from scaffold.model.values import Unknown, Value, references
 from scaffold.model.whatif import WhatIf
 from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.candidates import candidates
@@ -25,6 +25,8 @@ _PROJECTS: Final = 80
 _TRIES: Final = 40
 #: How many empty parameters are tried where nothing says which one is at fault.
 _SUSPECTS: Final = 12
+#: How it is said that a function refuses its arguments; those that read files are not meant.
+_REFUSED: Final = re.compile(r"(?!file|template|abspath|path)[a-z_0-9]+: ")
 #: How many resources may be read again for one baseline, all evaluations together.
 _RESOURCES: Final = 6000
 
@@ -56,7 +58,24 @@ def problems_of(project: Project, plain: Project) -> Iterator[str]:
         if (without_keys(each.subject), each.attribute, each.reason) not in before and each.reason not in reasons
     }
     yield from wrong
+    yield from dict.fromkeys(_refused_calls(project))
     yield from (f"{reference} has no value, which its provider requires" for reference in missing(project))
+
+
+def _refused_calls(project: Project) -> Iterator[str]:
+    """The attributes and outputs that are nothing but a call that its function refuses: Terraform stops there too.
+
+    Not where a file cannot be read: it may be there when the configuration is planned.
+    """
+    values = [
+        (f"{without_keys(each.address)}.{name}", value)
+        for each in project.resources
+        for name, value in each.attributes.items()
+    ]
+    values += [(f"output.{each.name}", each.value) for each in project.outputs if not each.module]
+    for name, value in values:
+        if isinstance(value, Unknown) and _REFUSED.match(value.reason):
+            yield f"{name}: {value.reason}"
 
 
 @dataclass

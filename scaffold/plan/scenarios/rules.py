@@ -87,10 +87,12 @@ def _refused(ground: Ground, tried: Tried) -> Iterator[Run]:
     ends = [border for border in tried.borders if not border.outside.original]
     chosen: list[tuple[Trial, Border | None]] = [(border.outside, border) for border in _both_ends(ends)]
     other: list[tuple[Trial, Border | None]] = [(trial, None) for trial in broken(list(tried.trials), tried.rule)]
-    for trial, border in chosen or other[:1]:
-        run = _refusing(ground, tried, trial, border)
-        if run is not None:
-            yield run
+    found = False
+    for trial, border in (*chosen, *other[:_OPTIONS]):
+        if not found or border is not None:
+            run = _refusing(ground, tried, trial, border)
+            found |= run is not None
+            yield from [run] if run else []
 
 
 def _both_ends(ends: list[Border]) -> list[Border]:
@@ -106,12 +108,29 @@ def _refusing(ground: Ground, tried: Tried, trial: Trial, border: Border | None)
     rule = tried.rule
     subject = key_of(rule).subject
     unsure = unsure_beside(ground, rule, changes)
-    if unsure is None:
+    if unsure is None or not _alone(ground, rule, tried.parameter, changes):
         return None
     title = refusing(ground, rule, tried.parameter, trial, border, lists(rule, list(tried.trials)))
     refused = tuple(dict.fromkeys((subject, *unsure)))
     identity = f"refused:{subject}:{rule.kind}"
     return Run(identity, RunFamily.REFUSED, title, changes, (), refused, position=rule.position)
+
+
+def _alone(ground: Ground, rule: Rule, parameter: str, changes: Mapping[str, Value]) -> bool:
+    """Whether nothing else fails: what depends on a parameter that is refused is not looked at, but the rest is.
+
+    A rule of one parameter that is broken by another one leaves everything that depends on that other one.
+    """
+    refused = rule.subject.removeprefix("var.")
+    if rule.kind != "validation" or refused == parameter:
+        return True
+    view = ground.ask(changes)
+    if view is None or not ground.evaluates(view):
+        return False
+    return all(
+        each.holds is not False or key_of(each) == key_of(rule) or refused in each.parameters
+        for each in rules_in(view.project)
+    )
 
 
 def _accepted(ground: Ground, tried: Tried, every_option: bool) -> Iterator[Run]:

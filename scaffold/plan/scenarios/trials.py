@@ -65,7 +65,7 @@ def try_values(ground: Ground, rule: Rule, parameter: Parameter, dear: bool) -> 
     original = ground.value(parameter.name)
     found = [Trial(original, True, True, (), original)] if ground.view.rules.get(key) else []
     asked = _Question(ground, key, parameter.name, original, _DEAR if dear else 0)
-    for value in _worth_trying(rule, parameter, original, dear):
+    for value in _worth_trying(ground, rule, parameter, dear):
         if not _same(value, original) and ground.fits(parameter.name, value):
             trial = asked.trial(value)
             found.extend([trial] if trial else [])
@@ -76,11 +76,17 @@ def try_values(ground: Ground, rule: Rule, parameter: Parameter, dear: bool) -> 
     return found
 
 
-def _worth_trying(rule: Rule, parameter: Parameter, original: Value, dear: bool) -> Iterator[Value]:
-    """The candidates for the rule; for one of something else, also those for the parameter's own rules."""
-    own = parameter.rules if dear else ()
+def _worth_trying(ground: Ground, rule: Rule, parameter: Parameter, dear: bool) -> Iterator[Value]:
+    """The candidates for the rule; for one of something else, also those for the parameter's own rules. First what the
+    other parameters of the rule have: two may have to differ."""
+    original = ground.value(parameter.name)
+    others = [ground.value(name) for name in rule.parameters if name != parameter.name]
     seen: set[str] = set()
-    for each in (rule, *own):
+    for value in others:
+        if isinstance(value, str) and value and repr(value) not in seen:
+            seen.add(repr(value))
+            yield value
+    for each in (rule, *(parameter.rules if dear else ())):
         for value in candidates(parameter, each, original):
             if repr(value) not in seen:
                 seen.add(repr(value))

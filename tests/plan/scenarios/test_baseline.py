@@ -555,3 +555,18 @@ def test_mocks_say_nothing_that_a_data_source_is_asked_with(ground: Ground) -> N
     assert str(role["arn"]).startswith("arn:aws:iam::")
     assert "name" not in role
     assert "arn" not in mock.defaults.get("data.aws_iam_policy", {})
+
+
+@pytest.mark.parametrize(
+    ("expression", "problem"),
+    [
+        ("coalescelist([], [])", "terraform_data.r.input: coalescelist: "),
+        ('file("not-there.txt")', ""),
+        ("try(coalescelist([], []), 1)", ""),
+        ("uuid()", ""),
+    ],
+)
+def test_a_call_that_a_function_refuses_is_a_problem(ground: Ground, expression: str, problem: str) -> None:
+    made = ground(f'resource "terraform_data" "r" {{\n  input = {expression}\n}}\n')
+    assert [each[: len(problem)] for each in made.problems] == ([problem] if problem else [])
+    assert made.sound is not bool(problem)

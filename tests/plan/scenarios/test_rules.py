@@ -307,3 +307,14 @@ def test_an_accepted_value_is_left_out_where_nothing_gives_what_is_required(runs
         """
     )
     assert accepted(found) == {}
+
+
+@pytest.mark.parametrize(("checked", "tried"), [("b", False), ("z", True)])
+def test_a_rule_broken_by_another_parameter_breaks_nothing_else_that_depends_on_that(runs, checked, tried):
+    found = runs(
+        variable("near", '"a"', type_="string")
+        + variable("far", "false", 'var.far || var.near != "b"', type_="bool")
+        + f'check "c" {{\n  assert {{\n    condition = var.near != "{checked}"\n    error_message = "No."\n  }}\n}}\n'
+    )
+    breaking = [run.values for run in found.values() if run.refused == ("var.far",)]
+    assert breaking == ([{"near": "b"}] if tried else [])

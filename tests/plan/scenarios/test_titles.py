@@ -46,7 +46,7 @@ def titles(runs, files: str, family: RunFamily) -> list[str]:
         (variable("n", "string", '"a"', 'var.n != "a/b"', "Slashes are not for n. Or else!"),
          "refuses n: Slashes are not for n"),
         (REGION + variable("dr", "string", '"eu-west-1"', "var.dr != var.region"),
-         "refuses dr with region equal to dr"),
+         "refuses dr equal to region"),
         (variable("email", "string", '""', 'var.email == "" || strcontains(var.email, "@")'),
          "refuses email not-a-valid-value"),
     ],
