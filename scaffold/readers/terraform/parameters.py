@@ -93,6 +93,8 @@ def value_of(module: ModuleScope, declaration: Declaration) -> Value:
     given = module.inputs.get(declaration.name)
     if given is not None:
         value = given()
+        if value is not None and value is module.session.shared.defaults.get(id(declaration.block)):
+            return value  # converted before
         if value is not None or declaration.nullable:
             return _convert(module, declaration, value)
     if declaration.required:
@@ -105,6 +107,9 @@ def default_of(module: ModuleScope, declaration: Declaration) -> Value:
     attribute = declaration.block.body.attributes.get("default")
     if attribute is None:
         return None
+    known: dict[int, Value] = module.session.shared.defaults
+    if id(declaration.block) in known:
+        return known[id(declaration.block)]
     try:
         value = evaluate(attribute.expression, Environment(Constants(module.files, module.session), {}))
     except EvaluationError as error:
@@ -112,7 +117,10 @@ def default_of(module: ModuleScope, declaration: Declaration) -> Value:
         summary = f"The default of {declaration.name} is no constant: {error}"
         module.session.report(Severity.ERROR, "wrong-value", summary, place)
         return Unknown(str(error), spell(attribute.expression))
-    return _convert(module, declaration, value)
+    found = _convert(module, declaration, value)
+    if not isinstance(found, Unknown):  # what is wrong is said in every session
+        known[id(declaration.block)] = found
+    return found
 
 
 def _type_text(node: Expr | None) -> str:

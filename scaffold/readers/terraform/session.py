@@ -26,12 +26,14 @@ MAX_INSTANCES = 10_000
 class Shared:
     """What several sessions find out once: parsed folders, the declarations of variables (by the identity of the
     block), what conditions say before any value is known (by that of condition and block), the rules of a block as
-    judged with values (by folder, block and values), the versions in lock files.
+    judged with values (by folder, block and values), the defaults of variables as converted to their types (by the
+    identity of the block), the versions in lock files.
     """
 
     folders: dict[str, Folder] = field(default_factory=dict)
     declarations: dict[int, Any] = field(default_factory=dict)
     facts: dict[tuple[int, int], Any] = field(default_factory=dict)
+    defaults: dict[int, Any] = field(default_factory=dict)
     judged: dict[tuple[str, int, str], Any] = field(default_factory=dict)
     locks: dict[str, Mapping[str, str]] = field(default_factory=dict)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from operator import is_
 from pathlib import Path
 from typing import Any
 
@@ -120,9 +121,13 @@ def _rules(project: Project) -> Iterator[Rule]:
 
 
 def _plain(value: Any) -> Any:
-    """A value whose lists are tuples, as the model has them."""
+    """A value whose lists are tuples, as the model has them; the very same one where there is nothing to change."""
     if isinstance(value, list):
         return tuple(map(_plain, value))
     if type(value) is tuple:
-        return tuple(map(_plain, value))
-    return {name: _plain(item) for name, item in value.items()} if isinstance(value, Mapping) else value
+        items = tuple(map(_plain, value))
+        return value if all(map(is_, items, value)) else items
+    if isinstance(value, Mapping):
+        found = {name: _plain(item) for name, item in value.items()}
+        return value if type(value) is dict and all(map(is_, found.values(), value.values())) else found
+    return value
