@@ -71,10 +71,16 @@ def rules_in(project: Project) -> Iterator[Rule]:
 
 @dataclass(frozen=True)
 class View:
-    """The folder as evaluated once."""
+    """The folder as evaluated; `first` is how it was before what the configuration sets itself was taken for known."""
 
     project: Project
     scoped: frozenset[str] = frozenset()
+    first: Project | None = None
+
+    @property
+    def plain(self) -> Project:
+        """The project as it was evaluated first: two of those differ only where their values make them differ."""
+        return self.first or self.project
 
     @cached_property
     def facts(self) -> Mapping[Reference, Fact]:
@@ -266,7 +272,7 @@ class Ground:
         if not own:
             return view
         all_ = {address: {**own.get(address, {}), **known.get(address, {})} for address in {**own, **known}}
-        return View(self.what_if.project(self.baseline.path, values, all_), self.scoped)
+        return View(self.what_if.project(self.baseline.path, values, all_), self.scoped, view.project)
 
     @cached_property
     def _hopeless(self) -> frozenset[RuleKey | str]:

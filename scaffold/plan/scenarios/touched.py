@@ -23,7 +23,7 @@ def unsure_beside(ground: Ground, rule: Rule, changes: Mapping[str, Value]) -> t
     view = ground.ask(changes)
     if view is None:
         return None
-    stopped = _stopped(ground, rule, view.project)
+    stopped = _stopped(ground, rule, view.plain)
     checks: dict[str, list[Rule]] = {}
     for check in view.project.checks:
         checks.setdefault(check.subject, []).append(check)
@@ -42,7 +42,7 @@ def _hidden(check: Rule, stopped: set[str], names: set[str]) -> bool:
 def _stopped(ground: Ground, rule: Rule, project: Project) -> set[str]:
     """The resources that are not planned, because they, or what they depend on, failed."""
     if rule.kind == "validation":
-        before = {found.address: found.attributes for found in ground.view.project.resources}
+        before = {found.address: found.attributes for found in ground.view.plain.resources}
         stopped = {found.address for found in project.resources if before.get(found.address) != found.attributes}
         stopped |= before.keys() - {found.address for found in project.resources}
     elif rule.kind in ("precondition", "postcondition") and not rule.subject.startswith("output."):

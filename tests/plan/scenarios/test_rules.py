@@ -318,3 +318,29 @@ def test_a_rule_broken_by_another_parameter_breaks_nothing_else_that_depends_on_
     )
     breaking = [run.values for run in found.values() if run.refused == ("var.far",)]
     assert breaking == ([{"near": "b"}] if tried else [])
+
+
+def test_a_check_that_a_plan_cannot_decide_is_named_whatever_else_a_wrong_value_makes_unclear(runs):
+    """With three zones the slice ends in an error, and the other check cannot be told either."""
+    found = runs(
+        variable("zones", "2", "var.zones <= 2", type_="number")
+        + resource("cluster", 'input = "c"')
+        + """
+        locals { names = slice(["a", "b"], 0, var.zones) }
+        check "zones" {
+          assert {
+            condition     = length(local.names) > 0
+            error_message = "None."
+          }
+        }
+        check "active" {
+          data "aws_ecs_cluster" "current" { cluster_name = terraform_data.cluster.input }
+          assert {
+            condition     = data.aws_ecs_cluster.current.status == "ACTIVE"
+            error_message = "Not active."
+          }
+        }
+        """
+    )
+    (run,) = [run for run in found.values() if "var.zones" in run.refused]
+    assert run.refused == ("var.zones", "check.active")
