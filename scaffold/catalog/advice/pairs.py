@@ -32,6 +32,8 @@ def _lacks(ties: Ties, subject: Resource, row: Mapping[str, Any], standins: froz
         return False
     if ties.is_used(subject, row.get("unless", {})):
         return False
+    if row.get("trusted") and ties.block(subject) in ties.trusted:
+        return False
     if row.get("exported") and ties.block(subject) in ties.exported:
         return False
     if ties.is_hidden(subject, row["names"]):

@@ -13,6 +13,9 @@ from scaffold.model.values import SYMBOLIC, Unknown, Value, references, walk
 _KEYS = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 #: Types that may make anything of what they are given.
 _ANYTHING = frozenset({"aws_cloudformation_stack", "aws_cloudformation_stack_set"})
+#: Where a resource says who may use it; policies of an identity say what it may use.
+_RESOURCE_POLICIES = ("access_policies", "assume_role_policy", "policy", "repository_policy", "resource_policy")
+_IDENTITY_POLICIES = re.compile(r"aws_iam_(?:group_|role_|user_)?policy")
 
 
 def without_keys(address: str) -> str:
@@ -108,6 +111,17 @@ class Ties:
             foreign = not resource.type.startswith("aws_") or resource.type in _ANYTHING or resource.provisioned
             if foreign and resource.mode is Mode.MANAGED:
                 values.append(resource.attributes)
+        return frozenset(without_keys(found.address) for value in values for found in references(value))
+
+    @cached_property
+    def trusted(self) -> frozenset[str]:
+        """The blocks that a policy document names as principals, or that the policy of some resource names at all."""
+        values: list[Value] = []
+        for resource in self.project.resources:
+            if resource.mode is Mode.DATA and resource.type == "aws_iam_policy_document":
+                values.extend(values_at(resource.attributes, "statement.principals"))
+            elif resource.mode is Mode.MANAGED and not _IDENTITY_POLICIES.fullmatch(resource.type):
+                values.extend(resource.attributes.get(name) for name in _RESOURCE_POLICIES)
         return frozenset(without_keys(found.address) for value in values for found in references(value))
 
     @cached_property

@@ -44,6 +44,14 @@ ROLE = 'resource "aws_iam_role" "r" {\n  name = "worker"\n  assume_role_policy =
 OPAQUE = 'module "m" {{\n  source  = "acme/thing/aws"\n  version = "1.0.0"\n  given   = {}\n}}\n'
 
 
+DOCUMENT = 'data "aws_iam_policy_document" "d" {{\n  statement {{\n    {}\n  }}\n}}\n'
+
+
+def policy_of(type_: str) -> str:
+    """A policy of some type that has the role's ARN in it."""
+    return f'resource "{type_}" "p" {{\n  policy = jsonencode({{ Statement = [aws_iam_role.r.arn] }})\n}}\n'
+
+
 def attachment(role: str) -> str:
     return (
         f'resource "aws_iam_role_policy_attachment" "a" {{\n  role = {role}\n  policy_arn = "arn:aws:iam::aws:p"\n}}\n'
@@ -191,6 +199,11 @@ def test_policies_that_let_services_send(adviser, text, said):
         (ROLE + 'resource "null_resource" "n" {\n triggers = { role = aws_iam_role.r.name }\n}\n', False),
         (ROLE + 'resource "aws_ecs_task_definition" "t" {\n task_role_arn = aws_iam_role.r.arn\n}\n', False),
         (ROLE + attachment("aws_iam_role.r.name").replace("{\n", "{\n  count = 0\n", 1), False),
+        (ROLE + 'resource "aws_kms_grant" "g" {\n grantee_principal = aws_iam_role.r.arn\n}\n', False),
+        (ROLE + DOCUMENT.format("principals {\n identifiers = [aws_iam_role.r.arn]\n }"), False),
+        (ROLE + DOCUMENT.format("resources = [aws_iam_role.r.arn]"), True),
+        (ROLE + policy_of("aws_sqs_queue_policy"), False),
+        (ROLE + policy_of("aws_iam_user_policy"), True),
     ],
 )
 def test_roles_without_policies(adviser, text, missing):
