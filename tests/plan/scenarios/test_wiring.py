@@ -177,3 +177,18 @@ def test_what_is_mocked_or_replaced_may_be_applied(ground, more, mocks, override
 def test_overrides_count_early_only_where_every_version_allowed_knows_that(suites, required, early):
     files = f'terraform {{\n  required_version = "{required}"\n}}\n' if required else ""
     assert suites(files + QUEUE)["root"].early is early
+
+
+@pytest.mark.parametrize(("version", "linked"), [(3, False), ("3", True)])
+def test_numbers_of_providers_are_not_compared_with_what_may_be_text(ground, version, linked):
+    files = """
+    resource "aws_launch_template" "t" {}
+    resource "aws_autoscaling_group" "g" { version = aws_launch_template.t.latest_version }
+    """
+    known = {"aws_launch_template.t": {"latest_version": version}}
+    subjects = {
+        str(each.fact.subject)
+        for run in wired(ground(files, known=known, mocks=(Mock("aws"),)))
+        for each in run.expects
+    }
+    assert ("aws_autoscaling_group.g.version" in subjects) is linked
