@@ -104,8 +104,8 @@ run "lending_false_removes_terraform_data_desk" {
 # Values that the rules accept
 # ----------------------------------------------------------------------
 
-# Accepts library "cit".
-run "accepts_library_cit" {
+# Accepts library of 3 characters.
+run "accepts_library_of_3_characters" {
   command = plan
 
   variables {
@@ -200,8 +200,8 @@ run "refuses_days_8" {
   ]
 }
 
-# Check books notices shelves {}.
-run "check_books_notices_shelves" {
+# Check books notices empty shelves.
+run "check_books_notices_empty_shelves" {
   command = plan
 
   variables {
