@@ -35,7 +35,7 @@ def _encryption(project: Project) -> Iterator[Advice]:
     if backend is None or backend.kind != "s3" or not {"bucket", "key"} <= set(backend.attributes):
         return
     if backend.attributes.get("encrypt") in (None, False, "false"):
-        sentence = "the s3 backend does not set encrypt"
+        sentence = "the s3 backend does not ask for encryption"
         yield Advice(
             checks()["terraform-state-encryption"], "terraform", backend.position, sentence, "Set encrypt = true."
         )

@@ -316,8 +316,13 @@ def _judged(
     if said is None:
         return unknown(f"{name} is not known")
     if not said:
-        return fails(f"{name} is {spot.value}" if isinstance(spot.value, str | int | float) else name)
+        return fails(f"{name} is {_shown(spot.value)}" if isinstance(spot.value, str | int | float) else name)
     return holds(_fitting(resource, spot, expected))
+
+
+def _shown(value: str | float) -> str:
+    """A literal as the source has it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _fitting(resource: Resource, spot: Spot, expected: tuple[Relation, Value]) -> Fact:

@@ -22,6 +22,7 @@ KEY, SECRET = "AKIA" + "Q7XZ2M4P9KDT3WBV", "abcDEF0123456789+/ghIJKLmnopQRSTuvwx
 def test_the_encryption_of_state(adviser, arguments, said):
     text = f'terraform {{\n backend "s3" {{\n {arguments}\n}}\n}}\n'
     assert adviser.said(text) == (["terraform-state-encryption terraform"] if said else [])
+    assert {advice.sentence for advice in adviser(text)} <= {"the s3 backend does not ask for encryption"}
 
 
 @pytest.mark.parametrize(

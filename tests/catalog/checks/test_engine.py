@@ -81,7 +81,7 @@ def test_the_sentence_of_a_finding(estate, resource):
     queue = resource("aws_sqs_queue.q{thing}", on=False)
     row = invariant("sqs", "sqs-on", ROW)
     said = row.sentence(queue, row.judge(queue, estate(queue)))
-    assert said == "queue q{thing} (q{thing}) is off: on is False"
+    assert said == "queue q{thing} (q{thing}) is off: on is false"
 
 
 def test_a_thing_in_words(resource):
