@@ -12,17 +12,21 @@ _OTHERS = re.compile(r"[^a-z0-9]+")
 
 def function_names(titles: Iterable[str]) -> list[str]:
     """A Python function name for each title: `test_` and its words, all different, in order."""
+    return distinct(f"test_{snake(title)}" for title in titles)
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """The names, all different, in order: a number goes behind those that came before."""
     taken: set[str] = set()
-    names = []
-    for title in titles:
-        name = words = f"test_{snake(title)}"
-        count = 1
+    found: list[str] = []
+    for words in names:
+        name, count = words, 1
         while name in taken:
             count += 1
             name = f"{words}_{count}"
         taken.add(name)
-        names.append(name)
-    return names
+        found.append(name)
+    return found
 
 
 def snake(title: str) -> str:

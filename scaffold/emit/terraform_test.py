@@ -11,7 +11,7 @@ from typing import Any
 from scaffold.emit.errors import EmitError
 from scaffold.emit.hcl import Code, hcl_address
 from scaffold.emit.hcl_conditions import condition
-from scaffold.emit.names import plain, snake
+from scaffold.emit.names import distinct, plain, snake
 from scaffold.emit.render import Renderer
 from scaffold.model.scenarios import Expectation, Mock, Override, Phase, Run, RunFamily, Scenarios, Target
 
@@ -203,18 +203,12 @@ def _runs(suite: Scenarios, exact: bool) -> Iterator[tuple[Run, RunView]]:
 
 def run_names(titles: Iterable[str]) -> list[str]:
     """The name of a run for each title: its words in lower case, all different, in order."""
-    taken: set[str] = set()
-    names = []
-    for title in titles:
-        words = re.sub(r"[^a-z0-9_]+", "_", snake(title)).strip("_")[:_LONGEST_NAME].rstrip("_") or "run"
-        words = words if words[0].isalpha() else f"run_{words}"
-        name, count = words, 1
-        while name in taken:
-            count += 1
-            name = f"{words}_{count}"
-        taken.add(name)
-        names.append(name)
-    return names
+    return distinct(map(_run_name, titles))
+
+
+def _run_name(title: str) -> str:
+    words = re.sub(r"[^a-z0-9_]+", "_", snake(title)).strip("_")[:_LONGEST_NAME].rstrip("_") or "run"
+    return words if words[0].isalpha() else f"run_{words}"
 
 
 def _asserts(expects: Iterable[Expectation], exact: bool, known: Collection[str]) -> Iterator[AssertView]:

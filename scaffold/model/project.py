@@ -8,7 +8,7 @@ whose value is a tuple of dictionaries, in order, also where there is only one.
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scaffold.model.position import Position
@@ -270,3 +270,14 @@ class Project:
     edges: tuple[Edge, ...] = ()
     unknowns: tuple[Obscurity, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+
+    @property
+    def rules(self) -> Iterator[Rule]:
+        """Every rule in it: of parameters, resources and outputs, and of checks."""
+        for parameter in self.parameters:
+            yield from parameter.rules
+        for resource in self.resources:
+            yield from resource.rules
+        for output in self.outputs:
+            yield from output.rules
+        yield from self.checks

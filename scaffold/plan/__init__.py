@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -16,15 +14,12 @@ from scaffold.plan.files import plan_files
 from scaffold.plan.folder import Folder
 from scaffold.plan.invariants import plan_invariants
 from scaffold.plan.inventory import plan_inventory
+from scaffold.plan.naming import suite_name
 from scaffold.plan.outputs import plan_outputs
 from scaffold.plan.parameters import plan_parameters
 from scaffold.plan.review import review
 from scaffold.plan.settings import plan_settings
 from scaffold.plan.wiring import plan_wiring
-
-#: File names that Windows keeps for itself, with any ending.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")
-_LONGEST_NAME = 80
 
 
 def plan(projects: Sequence[Project], tier: Tier = Tier.STANDARD, choice: Choice | None = None) -> TestPlan:
@@ -40,7 +35,7 @@ def plan(projects: Sequence[Project], tier: Tier = Tier.STANDARD, choice: Choice
             if module.blocks and module.path not in folders:
                 folders[module.path] = Folder(module, project, estate)
     names: set[str] = set()
-    suites = tuple(_suite(folders[path], _suite_name(path, names), tier, choice) for path in sorted(folders))
+    suites = tuple(_suite(folders[path], suite_name(path, names), tier, choice) for path in sorted(folders))
     platform = projects[0].platform if projects else ""
     return TestPlan(platform, tuple(suite for suite in suites if suite.cases), review(projects, choice))
 
@@ -81,18 +76,3 @@ def _again(name: str, seen: dict[str, int]) -> str:
         return name
     numbered = f"{name} ({count})"
     return _again(numbered, seen) if numbered in seen else numbered
-
-
-def _suite_name(path: str, taken: set[str]) -> str:
-    """A name for files: lower-case letters, digits and hyphens, and nobody else's."""
-    words = "root" if path == "." else re.sub(r"[^a-z0-9]+", "-", path.lower()).strip("-") or "module"
-    if _RESERVED.match(words):
-        words = f"{words}-module"
-    if len(words) > _LONGEST_NAME:
-        words = f"{words[:_LONGEST_NAME].rstrip('-')}-{hashlib.sha256(path.encode('utf-8', 'replace')).hexdigest()[:8]}"
-    name, count = words, 1
-    while name in taken:
-        count += 1
-        name = f"{words}-{count}"
-    taken.add(name)
-    return name

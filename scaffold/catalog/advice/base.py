@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -62,13 +62,6 @@ def text_parts(value: Value) -> tuple[Value, ...] | None:
     if isinstance(value, str):
         return (value,)
     return value.parts if isinstance(value, Template) else None
-
-
-def literal_texts(value: Value) -> Iterator[str]:
-    """The literal parts of a text or template, in order."""
-    for part in text_parts(value) or ():
-        if isinstance(part, str):
-            yield part
 
 
 def nested(value: Value) -> tuple[Mapping[str, Value], ...]:

@@ -13,6 +13,7 @@ from scaffold.model.testplan import Tier
 from scaffold.model.values import Value, is_known
 from scaffold.model.versions import Constraint
 from scaffold.model.whatif import WhatIf
+from scaffold.plan.naming import suite_name
 from scaffold.plan.scenarios.baseline import Baseline
 from scaffold.plan.scenarios.baseline import baseline as find_baseline
 from scaffold.plan.scenarios.contexts import contexts, plan_rules_in, plan_wiring_in
@@ -23,7 +24,7 @@ from scaffold.plan.scenarios.gaps import Gaps
 from scaffold.plan.scenarios.ground import Budget, Ground
 from scaffold.plan.scenarios.instances import with_instances
 from scaffold.plan.scenarios.invariants import plan_invariants
-from scaffold.plan.scenarios.naming import distinct_runs, suite_name
+from scaffold.plan.scenarios.naming import distinct_runs
 from scaffold.plan.scenarios.providers import named_in, passed_on
 from scaffold.plan.scenarios.rules import own_rules, plan_rules
 from scaffold.plan.scenarios.wiring import plan_wiring

@@ -15,7 +15,7 @@ from scaffold.plan.scenarios.addresses import outermost
 from scaffold.plan.scenarios.candidates import candidates
 from scaffold.plan.scenarios.declared import differences, expected
 from scaffold.plan.scenarios.gaps import Gaps
-from scaffold.plan.scenarios.ground import Ground, View, rules_in
+from scaffold.plan.scenarios.ground import Ground, View
 from scaffold.plan.scenarios.phrases import fault, thing, times
 from scaffold.plan.scenarios.seen import count_fact, counts
 from scaffold.plan.scenarios.synthesis import made_up
@@ -107,9 +107,7 @@ def _look(ground: Ground, flag: Flag, on: bool, company: Mapping[str, Value]) ->
 def _with_company(ground: Ground, flag: Flag, sides: _Sides) -> _Sides | None:
     """The flag both ways with one other parameter changed, so that the rules hold that ask for it."""
     view = sides.off if ground.sound(sides.on) else sides.on
-    failing = [
-        rule for rule in rules_in(view.project) if rule.holds is False and not rule.subject.startswith("module.")
-    ]
+    failing = [rule for rule in view.project.rules if rule.holds is False and not rule.subject.startswith("module.")]
     wrong = flag.values(ground, view is sides.on)
     tries = 0
     for name, value in (*_missing(ground, view), *_company(ground, flag, failing)):

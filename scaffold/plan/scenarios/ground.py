@@ -58,17 +58,6 @@ def _both(one: bool | None, other: bool | None) -> bool | None:
     return None if one is None or other is None else True
 
 
-def rules_in(project: Project) -> Iterator[Rule]:
-    """Every rule of the module under test and of the modules that it calls."""
-    for parameter in project.parameters:
-        yield from parameter.rules
-    for resource in project.resources:
-        yield from resource.rules
-    for output in project.outputs:
-        yield from output.rules
-    yield from project.checks
-
-
 @dataclass(frozen=True)
 class View:
     """The folder as evaluated; `first` is how it was before what the configuration sets itself was taken for known."""
@@ -90,7 +79,7 @@ class View:
     @cached_property
     def rules(self) -> Mapping[RuleKey, bool | None]:
         """Whether each rule holds."""
-        return states(rules_in(self.project))
+        return states(self.project.rules)
 
     @cached_property
     def errors(self) -> frozenset[str]:

@@ -31,22 +31,11 @@ _REFUSED: Final = re.compile(r"(?!file|template|abspath|path)[a-z_0-9]+: ")
 _RESOURCES: Final = 6000
 
 
-def rules_of(project: Project) -> Iterator[Rule]:
-    """Every rule of a project and of the modules that it calls."""
-    for parameter in project.parameters:
-        yield from parameter.rules
-    for resource in project.resources:
-        yield from resource.rules
-    for output in project.outputs:
-        yield from output.rules
-    yield from project.checks
-
-
 def problems_of(project: Project, plain: Project) -> Iterator[str]:
     """The rules that fail, and what cannot be evaluated that could be in `plain` (nothing known of the cloud)."""
     failing = {
         f"{rule.subject or 'a check'}: its {rule.kind} fails ({rule.position})": None
-        for rule in rules_of(project)
+        for rule in project.rules
         if rule.holds is False
     }
     yield from failing
@@ -212,7 +201,7 @@ class Mender:
         self, values: Mapping[str, Value], overrides: Sequence[Override], project: Project
     ) -> Iterator[tuple[dict[str, Value], list[Override]]]:
         """Other values and answers, for each rule that fails the likeliest first."""
-        for rule in [rule for rule in rules_of(project) if rule.holds is False]:
+        for rule in [rule for rule in project.rules if rule.holds is False]:
             for answers in itertools.islice(_other_answers(rule, overrides), _TRIES):
                 yield dict(values), answers
             for name in self._about(rule, values):

@@ -10,7 +10,7 @@ from scaffold.model.project import Rule
 from scaffold.model.scenarios import Run, RunFamily
 from scaffold.model.values import Value
 from scaffold.plan.scenarios.declared import differences, expected
-from scaffold.plan.scenarios.ground import Ground, View, key_of, rules_in
+from scaffold.plan.scenarios.ground import Ground, View, key_of
 from scaffold.plan.scenarios.phrases import thing
 from scaffold.plan.scenarios.titles import accepting, refusing
 from scaffold.plan.scenarios.touched import unsure_beside
@@ -58,7 +58,7 @@ def plan_rules(ground: Ground, rules: Sequence[Rule], every_option: bool = False
 def own_rules(view: View) -> list[Rule]:
     """The rules of the module under test itself that a run can name, each once."""
     found: dict[object, Rule] = {}
-    for rule in rules_in(view.project):
+    for rule in view.project.rules:
         if not rule.subject.startswith("module."):
             found.setdefault(key_of(rule), rule)
     return list(found.values())
@@ -129,7 +129,7 @@ def _alone(ground: Ground, rule: Rule, parameter: str, changes: Mapping[str, Val
         return False
     return all(
         each.holds is not False or key_of(each) == key_of(rule) or refused in each.parameters
-        for each in rules_in(view.project)
+        for each in view.project.rules
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import is_
@@ -100,7 +100,7 @@ class TerraformWhatIf:
 
 def _settled(project: Project, seeing: Project) -> Project:
     """The project with rules that are not known as they are for who sees what the configuration sets."""
-    judged = by_place(_rules(seeing))
+    judged = by_place(seeing.rules)
     return replace(
         project,
         resources=tuple(replace(each, rules=settle(each.rules, judged)) for each in project.resources),
@@ -108,16 +108,6 @@ def _settled(project: Project, seeing: Project) -> Project:
         parameters=tuple(replace(each, rules=settle(each.rules, judged)) for each in project.parameters),
         checks=settle(project.checks, judged),
     )
-
-
-def _rules(project: Project) -> Iterator[Rule]:
-    yield from project.checks
-    for parameter in project.parameters:
-        yield from parameter.rules
-    for resource in project.resources:
-        yield from resource.rules
-    for output in project.outputs:
-        yield from output.rules
 
 
 def _plain(value: Any) -> Any:

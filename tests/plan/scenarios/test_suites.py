@@ -7,7 +7,8 @@ import pytest
 from scaffold.model.scenarios import Phase, Run, RunFamily
 from scaffold.model.testplan import Tier
 from scaffold.plan import scenarios as planning
-from scaffold.plan.scenarios.naming import distinct_runs, suite_name
+from scaffold.plan.naming import suite_name
+from scaffold.plan.scenarios.naming import distinct_runs
 
 MODULE = """
 variable "name" { type = string }
