@@ -13,7 +13,7 @@ from native_terraform import needs_terraform, terraform, unformatted
 
 from scaffold import pipeline
 from scaffold.config import Settings
-from scaffold.model.scenarios import Phase
+from scaffold.model.scenarios import Phase, RunFamily
 from scaffold.pipeline import Outcome
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -86,6 +86,14 @@ def test_every_rule_has_its_refusing_and_its_accepting_run(generated: Outcome) -
                 key = (suite.module.removeprefix("./") or ".", address)
                 refused[key] = refused.get(key, 0) + 1
     assert {key: count for key, count in rules.items() if refused.get(key, 0) < count} == {}
+    accepted = {
+        (suite.module.removeprefix("./") or ".", address)
+        for suite in generated.plan.scenarios
+        for run in suite.runs
+        if run.family in (RunFamily.ACCEPTED, RunFamily.FLAGS)
+        for address in (run.id.split(":")[1], *(f"var.{name}" for name in run.values))
+    }
+    assert rules.keys() - accepted == set()
 
 
 def test_every_flag_is_tried_both_ways(generated: Outcome) -> None:
