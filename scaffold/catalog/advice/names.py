@@ -38,7 +38,7 @@ def look(project: Project) -> Iterator[Advice]:
         if resource.mode is Mode.MANAGED:
             for attribute, rule in rules.get(resource.type, {}).items():
                 if problem := _problem(resource, attribute, rule):
-                    sentence = f"the {attribute} of {thing(resource)} {problem}"
+                    sentence = f"{thing(resource)}: {attribute} {problem}"
                     hint = f"See {rule['link']}."
                     check = name_checks()[rule["service"]]
                     yield Advice(check, resource.address, resource.position, sentence, hint)
