@@ -28,16 +28,16 @@ def plan(projects: Sequence[Project], tier: Tier = Tier.STANDARD, choice: Choice
     `choice` says which checks become invariants and findings; all of them without it.
     """
     choice = choice or Choice()
+    estates = [Estate(project) for project in projects]
     folders: dict[str, Folder] = {}
-    for project in projects:
-        estate = Estate(project)
-        for module in project.modules:
+    for estate in estates:
+        for module in estate.project.modules:
             if module.blocks and module.path not in folders:
-                folders[module.path] = Folder(module, project, estate)
+                folders[module.path] = Folder(module, estate.project, estate)
     names: set[str] = set()
     suites = tuple(_suite(folders[path], suite_name(path, names), tier, choice) for path in sorted(folders))
     platform = projects[0].platform if projects else ""
-    return TestPlan(platform, tuple(suite for suite in suites if suite.cases), review(projects, choice))
+    return TestPlan(platform, tuple(suite for suite in suites if suite.cases), review(projects, choice, estates))
 
 
 def _suite(folder: Folder, name: str, tier: Tier, choice: Choice) -> Suite:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from scaffold.catalog.checks import Estate, Invariant, Outcome, Verdict, invariants_for
 from scaffold.model.checks import Check, Choice
@@ -34,7 +35,9 @@ def judged(estate: Estate, choice: Choice, resources: Iterable[Resource] | None 
     for resource in estate.project.resources if resources is None else resources:
         for invariant in invariants_for(resource.type):
             if choice.takes(invariant.check):
-                verdict = invariant.judge(resource, estate)
+                # The review and the cases of each folder ask the same: resources live as long as their estate.
+                asked = (invariant.check.id, id(resource))
+                verdict = estate.once(asked, partial(invariant.judge, resource, estate))
                 if verdict.outcome is not Outcome.NOT_APPLICABLE:
                     yield Judged(invariant, resource, verdict)
 

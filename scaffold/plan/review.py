@@ -13,15 +13,16 @@ from scaffold.model.testplan import Finding
 from scaffold.plan.judged import Judged, judged
 
 
-def review(projects: Sequence[Project], choice: Choice) -> tuple[Finding, ...]:
+def review(projects: Sequence[Project], choice: Choice, estates: Sequence[Estate] | None = None) -> tuple[Finding, ...]:
     """What a reviewer would raise, by file and line: one finding for each declaration and check.
 
-    Those that a comment in the source suppresses are among them, with its reason.
+    Those that a comment in the source suppresses are among them, with its reason. `estates` are the projects' own,
+    where somebody has prepared them already.
     """
     found: dict[tuple[object, ...], Finding] = {}
-    for project in projects:
-        for key, finding in _findings(project, choice):
-            found.setdefault(key, _suppressed(finding, project.suppressions))
+    for estate in [Estate(project) for project in projects] if estates is None else estates:
+        for key, finding in _findings(estate, choice):
+            found.setdefault(key, _suppressed(finding, estate.project.suppressions))
     return tuple(sorted(found.values(), key=_order))
 
 
@@ -29,13 +30,13 @@ def _order(finding: Finding) -> tuple[object, ...]:
     return (finding.position.file, finding.position.line, finding.id, finding.title)
 
 
-def _findings(project: Project, choice: Choice) -> Iterator[tuple[tuple[object, ...], Finding]]:
+def _findings(estate: Estate, choice: Choice) -> Iterator[tuple[tuple[object, ...], Finding]]:
     """Each finding, with what makes it the same as another: of instances of one block, only one counts."""
-    for each in judged(Estate(project), choice):
+    for each in judged(estate, choice):
         if each.verdict.fails:
             finding = _finding(each)
             yield (finding.id, finding.position, each.resource.position), finding
-    for advice in advise(project):
+    for advice in advise(estate.project):
         if choice.takes(advice.check):
             finding = _of_advice(advice)
             yield (finding.id, finding.position, finding.title), finding

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cached_property
+from typing import TypeVar, cast
 
 from scaffold.catalog.checks.looking import spots
 from scaffold.model.project import Dormant, Mode, ModuleCall, Project, Resource
 from scaffold.model.values import SYMBOLIC, Call, Conditional, Reference, Unknown, Value, walk
+
+Answer = TypeVar("Answer")
 
 _KEY = re.compile(r'\[(?:\d+|\*|"(?:[^"\\]|\\.)*")\](?=\.|$)')
 
@@ -34,6 +37,13 @@ class Estate:
             self._dormant.setdefault(dormant.type, []).append(dormant)
         self._pointers: dict[tuple[str, str], _Pointers] = {}
         self._said: dict[tuple[str, str], Said] = {}
+        self._answers: dict[Hashable, object] = {}
+
+    def once(self, question: Hashable, work: Callable[[], Answer]) -> Answer:
+        """What `work` gives, worked out when the question is first asked."""
+        if question not in self._answers:
+            self._answers[question] = work()
+        return cast(Answer, self._answers[question])
 
     def of_type(self, *types: str, mode: Mode = Mode.MANAGED) -> Iterator[Resource]:
         """The resources of these types, in order."""

@@ -64,6 +64,10 @@ def declared(
 ) -> Verdict:
     """The project has a resource of one of these types, or may have one; with `at`, one with a text in it there."""
     del resource
+    return estate.once(("declared", types, at, containing), lambda: _declared(estate, types, at, containing))
+
+
+def _declared(estate: Estate, types: tuple[str, ...], at: str, containing: str) -> Verdict:
     found = list(estate.of_type(*types))
     if at and found:
         texts = [value for each in found for spot in spots(each.attributes, at) for value in walk(spot.value)]
