@@ -8,6 +8,7 @@ attribute, or less: authors indent, also where they forget a bracket. Positions 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
@@ -73,7 +74,7 @@ class _Reader:
         parser = self.parser
         while True:
             begun = -1
-            self.plain_attributes(attributes)
+            self.plain_attributes(attributes, blocks)
             try:
                 parser.tokens = TOKENS
                 parser.advance()
@@ -97,13 +98,13 @@ class _Reader:
                 self.report(error.cause.reason, error.cause.offset)
                 self.recover(begun, outer)
 
-    def plain_attributes(self, attributes: dict[str, AttributeNode]) -> None:
+    def plain_attributes(self, attributes: dict[str, AttributeNode], blocks: list[BlockNode]) -> None:
         """Take the attributes ahead that one regular expression can read, which are most."""
         parser = self.parser
         while found := _ATTRIBUTE.match(parser.source, parser.position):
             name, text = found.groups()
             value = parse_plain(text)
-            if name in attributes or value is None:
+            if name in attributes or value is None or any(block.type == name for block in blocks):
                 return
             attributes[name] = AttributeNode(name, value, self.line_at(found.start(1)))
             parser.position = found.end()
@@ -121,6 +122,7 @@ class _Reader:
         line = self.line_at(start)
         found = _LABELS.match(parser.source, parser.position) if parser.kind == "name" else None
         if found is not None:
+            self.refuse_both(name, attributes, start)
             parser.position = found.end()
             labels = tuple(quoted or bare for quoted, bare in _LABEL.findall(found[1]))
             self.block(name, labels, start, line, blocks)
@@ -129,8 +131,10 @@ class _Reader:
         if parser.at("=") and name in attributes:
             self.report(f"{name!r} is set twice in this block", start)
         if not parser.at("="):
+            self.refuse_both(name, attributes, start)
             self.block(name, self.labels(), start, line, blocks)
             return
+        self.refuse_both(name, [block.type for block in blocks], start)
         behind = parser.position
         try:
             parser.advance()
@@ -142,6 +146,11 @@ class _Reader:
             text = parser.source[behind : end if end >= 0 else None].strip()
             attributes[name] = AttributeNode(name, Invalid(text), line)
             raise
+
+    def refuse_both(self, name: str, others: Container[str], start: int) -> None:
+        """No schema has a name for an argument and for a block, and python-hcl2 breaks on it."""
+        if name in others:
+            self.report(f"{name!r} is an argument and a block here", start)
 
     def end_of_item(self) -> None:
         """An attribute ends with its line, or with the block."""

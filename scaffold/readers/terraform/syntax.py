@@ -95,6 +95,9 @@ class _FileReader:
                 attributes[found.name] = found
             elif kind == "block":
                 blocks.append(self.block(child))
+        both = next((block.type for block in blocks if block.type in attributes), None)
+        if both:
+            raise _RefusedError(f"{both} is an argument and a block")
         return Body(attributes, tuple(blocks))
 
     def attribute(self, node: Node) -> AttributeNode:

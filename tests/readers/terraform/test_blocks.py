@@ -371,6 +371,8 @@ DUPLICATES: dict[str, tuple[str, list[str]]] = {
     "provider": ('provider "a" {}\nprovider "a" {}\n', ["duplicate main.tf:2"]),
     "provider alias": ('provider "a" {}\nprovider "a" { alias = "b" }\nprovider "a" { alias = "c" }\n', []),
     "attribute": ('resource "a_b" "c" {\n  x = 1\n  x = 2\n}\n', ["syntax-error main.tf:3"]),
+    "attribute and block": ('resource "a_b" "c" {\n  x = 1\n  x {\n    y = 1\n  }\n}\n', ["syntax-error main.tf:3"]),
+    "block and attribute": ('resource "a_b" "c" {\n  x "l" {}\n  y = 1\n  x = 1\n}\n', ["syntax-error main.tf:4"]),
     "attribute in a block": ('resource "a_b" "c" {\n  y {\n    x = 1\n    x = 2\n  }\n}\n', ["syntax-error main.tf:4"]),
 }
 
