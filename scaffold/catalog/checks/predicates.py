@@ -103,10 +103,7 @@ def at_least(
     """The number is not below `value`, or it is one of `also` (a 0 that means for ever)."""
     del estate
 
-    def says(found: Value) -> bool:
-        number = as_number(found)
-        return number is not None and (number >= value or number in also)
-
+    says = _number(lambda number: number >= value or number in also)
     return _each(resource, at, says, (Relation.AT_LEAST, value), default, some)
 
 
@@ -123,11 +120,18 @@ def at_most(
     """The number is not above `value`, and none of `without` (a 0 that means for ever)."""
     del estate
 
+    says = _number(lambda number: number <= value and number not in without)
+    return _each(resource, at, says, (Relation.AT_MOST, value), default, some)
+
+
+def _number(fits: Callable[[float], bool]) -> Callable[[Value], bool]:
+    """Whether a value is a number that fits."""
+
     def says(found: Value) -> bool:
         number = as_number(found)
-        return number is not None and number <= value and number not in without
+        return number is not None and fits(number)
 
-    return _each(resource, at, says, (Relation.AT_MOST, value), default, some)
+    return says
 
 
 def present(resource: Resource, estate: Estate, *, at: str, some: bool = False) -> Verdict:
