@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from scaffold.catalog.advice import deprecated, features, files, logs, names, pairs, settings, state
 from scaffold.catalog.advice.base import Advice, checks
-from scaffold.catalog.advice.ties import without_keys
+from scaffold.model.addresses import without_keys
 from scaffold.model.checks import Check
 from scaffold.model.project import Project
 

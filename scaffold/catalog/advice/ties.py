@@ -7,20 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from scaffold.model.addresses import without_keys
 from scaffold.model.project import Mode, Project, Resource
 from scaffold.model.values import SYMBOLIC, Unknown, Value, references, walk
 
-_KEYS = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 #: Types that may make anything of what they are given.
 _ANYTHING = frozenset({"aws_cloudformation_stack", "aws_cloudformation_stack_set"})
 #: Where a resource says who may use it; policies of an identity say what it may use.
 _RESOURCE_POLICIES = ("access_policies", "assume_role_policy", "policy", "repository_policy", "resource_policy")
 _IDENTITY_POLICIES = re.compile(r"aws_iam_(?:group_|role_|user_)?policy")
-
-
-def without_keys(address: str) -> str:
-    """The address of a block: that of its instances without their keys."""
-    return _KEYS.sub("", address)
 
 
 def values_at(value: Value, path: str) -> Iterator[Value]:

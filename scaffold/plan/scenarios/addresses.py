@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-_KEYS = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
-
-
-def without_keys(address: str) -> str:
-    """An address without the instance keys in it: `module.a["x"].aws_subnet.b[0]` is `module.a.aws_subnet.b`."""
-    return _KEYS.sub("", address) if "[" in address else address
+from scaffold.model.addresses import without_keys
 
 
 def outermost(module: str) -> str:

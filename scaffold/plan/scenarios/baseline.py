@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from scaffold.catalog import realistic
+from scaffold.model.addresses import without_keys
 from scaffold.model.project import Mode, Parameter, Project, Resource
 from scaffold.model.scenarios import Mock, Override, Target
 from scaffold.model.values import Value, is_known, references
 from scaffold.model.whatif import WhatIf
-from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.mending import Mender, problems_of
 from scaffold.plan.scenarios.mocking import Known, known_of, plan_mocks, plan_overrides, region_of
 from scaffold.plan.scenarios.providers import passed_on

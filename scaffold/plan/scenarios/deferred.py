@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from scaffold.model.addresses import without_keys
 from scaffold.model.project import Project, SourceModule
 from scaffold.model.source import Block, Expression, Form, Interpolation, Invocation, Ref
-from scaffold.plan.scenarios.addresses import without_keys
 
 _NAME = re.compile(r"(?<![\w.-])([a-zA-Z_][\w-]*)\.([a-zA-Z_][\w-]*)")
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from scaffold.model.addresses import without_keys
 from scaffold.model.facts import Fact
 from scaffold.model.position import Position
 from scaffold.model.project import Mode, ModuleCall, Parameter, Project, Resource, Rule
 from scaffold.model.values import Reference, Value, is_known, references
 from scaffold.model.whatif import WhatIf
-from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.baseline import Baseline
 from scaffold.plan.scenarios.phrases import shown
 from scaffold.plan.scenarios.required import missing, nulls, values_for

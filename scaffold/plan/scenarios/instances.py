@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from scaffold.model.addresses import without_keys
 from scaffold.model.project import Project
 from scaffold.model.scenarios import Override
-from scaffold.plan.scenarios.addresses import without_keys
 
 
 def with_instances(overrides: Iterable[Override], projects: Iterable[Project]) -> tuple[Override, ...]:

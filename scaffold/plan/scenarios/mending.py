@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from scaffold.model.addresses import without_keys
 from scaffold.model.project import Parameter, Project, Rule
 from scaffold.model.scenarios import Override
 from scaffold.model.values import Unknown, Value, references
 from scaffold.model.whatif import WhatIf
-from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.candidates import candidates
 from scaffold.plan.scenarios.mocking import known_of, region_of
 from scaffold.plan.scenarios.required import called_like, missing

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from scaffold.catalog import realistic
+from scaffold.model.addresses import without_keys
 from scaffold.model.project import Dormant, Mode, ModuleCall, Project, Resource
 from scaffold.model.scenarios import Mock, Override, Target
 from scaffold.model.values import (
@@ -20,7 +21,6 @@ from scaffold.model.values import (
     references,
 )
 from scaffold.plan.scenarios import data_values
-from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.uses import Use, Uses
 
 #: The provider that is part of Terraform itself: it asks nobody, and is not mocked.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 from scaffold import catalog
+from scaffold.model.addresses import without_keys
 from scaffold.model.facts import Fact, Relation
 from scaffold.model.values import Reference, Step, Value, is_known, to_json
-from scaffold.plan.scenarios.addresses import without_keys
 
 _LONGEST = 60
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from scaffold import catalog
+from scaffold.model.addresses import without_keys
 from scaffold.model.project import Mode, Parameter, Project
 from scaffold.model.values import Reference, Value, walk
-from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.synthesis import made_up
 
 

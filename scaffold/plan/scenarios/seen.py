@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from scaffold.model.addresses import without_keys
 from scaffold.model.facts import Fact, Relation
 from scaffold.model.project import Mode, ModuleCall, Output, Project, Resource
 from scaffold.model.values import SYMBOLIC, Reference, Step, Template, Value, ValueSet, is_known, walk
-from scaffold.plan.scenarios.addresses import outermost, without_keys
+from scaffold.plan.scenarios.addresses import outermost
 
 #: Blocks in a resource that are no attributes of it.
 _NOT_ATTRIBUTES = frozenset({"provisioner", "connection"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from scaffold.model.addresses import without_keys
 from scaffold.model.project import Project, Rule
 from scaffold.model.values import Value
-from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.ground import Ground, key_of
 
 _ADDRESS = re.compile(r"(?:data\.)?[a-zA-Z_][\w-]*\.[a-zA-Z_][\w-]*")

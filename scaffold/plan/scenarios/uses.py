@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from scaffold.model.addresses import without_keys
 from scaffold.model.project import ModuleCall, Project, Resource, Rule
 from scaffold.model.shapes import Kind
 from scaffold.model.values import Call, Conditional, Reference, Step, Template, Value
-from scaffold.plan.scenarios.addresses import without_keys
 
 #: The step below a text that stands for what is in it as JSON (or YAML).
 DECODED: Final = "$decoded"

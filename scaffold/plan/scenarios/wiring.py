@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from scaffold.model.addresses import without_keys
 from scaffold.model.facts import Fact, Relation
 from scaffold.model.project import Mode, Project
 from scaffold.model.scenarios import Expectation, Phase, Run, RunFamily, Target
 from scaffold.model.values import Reference, Template, Value, is_known, references
-from scaffold.plan.scenarios.addresses import without_keys
 from scaffold.plan.scenarios.baseline import Baseline
 from scaffold.plan.scenarios.ground import Ground, View
 from scaffold.plan.scenarios.phrases import shown, thing

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scaffold.model.values import Reference, Value
-
-_KEYS = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]')
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,8 +31,3 @@ class KnownReference(Reference):
 
     def __hash__(self) -> int:
         return hash((self.address, self.path))
-
-
-def without_keys(address: str) -> str:
-    """An address without the instance keys in it: `module.a["x"].aws_subnet.b[0]` is `module.a.aws_subnet.b`."""
-    return _KEYS.sub("", address) if "[" in address else address

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from scaffold.diagnostics import Severity
+from scaffold.model.addresses import without_keys
 from scaffold.model.position import Position
 from scaffold.model.values import Reference, Unknown, Value
 from scaffold.readers.terraform.ast import AttributeNode, BlockNode, Expr
@@ -16,7 +17,7 @@ from scaffold.readers.terraform.evaluate import Environment, evaluate
 from scaffold.readers.terraform.expansion import COUNT, ONE, SINGLE, UNKNOWN, Expansion, expand, with_key
 from scaffold.readers.terraform.files import ProjectFiles
 from scaffold.readers.terraform.folder import Folder
-from scaffold.readers.terraform.known import KnownReference, without_keys
+from scaffold.readers.terraform.known import KnownReference
 from scaffold.readers.terraform.operators import EvaluationError, access
 from scaffold.readers.terraform.parameters import Declaration, declare_parameters, value_of
 from scaffold.readers.terraform.session import Session, join

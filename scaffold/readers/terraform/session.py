@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.model.addresses import without_keys
 from scaffold.model.position import Position
 from scaffold.model.values import Reference, Value
 from scaffold.readers.terraform.evaluate import MAX_STEPS
 from scaffold.readers.terraform.folder import Folder, read_folder
-from scaffold.readers.terraform.known import KnownReference, without_keys
+from scaffold.readers.terraform.known import KnownReference
 from scaffold.readers.terraform.operators import LEAVES, EvaluationError, Sizes
 
 #: Modules nest at most this deep, and a root has at most this many resources and instances of one block.
