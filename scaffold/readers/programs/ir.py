@@ -1,0 +1,706 @@
+"""The program IR: what every front end lowers a source file to, and the evaluator runs.
+
+Small, frozen, and free of any language's accidents: an operator is an operation with a name (`===` is `is`, Python's
+`and` is `and`), and what a name like `undefined`, `len` or `console` means is the business of a language's runtime,
+which is the outermost scope. Every node knows where it stands: `at` and `end` are offsets into `Module.text` in
+characters.
+
+Conventions:
+- a statement list is a tuple of statements; a function whose body is an expression has a single `Return`;
+- names that hold the receiver are `this` and `super` in every language (in Python `self` is a plain parameter);
+- a construct that a front end does not understand becomes `Opaque`, with its reason, and never an error.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Something in a program; `at` and `end` are character offsets into the module's text."""
+
+    at: int
+    end: int
+
+
+# Expressions
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Node):
+    """`None` (null), a bool, an int, a float or text. `undefined` is a `Name`."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Node):
+    """A variable, `this`, or `super`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextTemplate(Node):
+    """Text with values in it: template strings, f-strings. With `tag`, the function that is given the parts.
+
+    `texts` are always one more than `values`; `raw` are the texts as written.
+    """
+
+    texts: tuple[str, ...]
+    values: tuple[Expression, ...]
+    tag: Expression | None = None
+    raw: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Regex(Node):
+    """A regular expression literal."""
+
+    pattern: str
+    flags: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread(Node):
+    """`...value` (or `*value`, `**value`) in a display or in arguments."""
+
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Hole(Node):
+    """An element left out, as in `[, second]`."""
+
+
+class Sort(enum.Enum):
+    """The sort of a display or comprehension."""
+
+    LIST = "list"
+    TUPLE = "tuple"
+    SET = "set"
+    MAP = "map"
+    GENERATOR = "generator"
+
+
+@dataclass(frozen=True, slots=True)
+class Items(Node):
+    """A list, tuple or set, written out."""
+
+    items: tuple[Expression, ...]
+    sort: Sort = Sort.LIST
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Node):
+    """An entry of `Entries`. `kind` is `value`, `get` or `set` (then `value` is a `Function`)."""
+
+    key: Expression
+    value: Expression
+    kind: str = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Entries(Node):
+    """An object or dictionary, written out."""
+
+    entries: tuple[Entry | Spread, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause(Node):
+    """`for target in iterable if conditions` of a comprehension."""
+
+    target: Pattern
+    iterable: Expression
+    conditions: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comprehension(Node):
+    """A comprehension; for a map `element` is the value and `key` the key."""
+
+    sort: Sort
+    element: Expression
+    clauses: tuple[Clause, ...]
+    key: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member(Node):
+    """`object.name`; with `optional`, `object?.name`. Private names keep their `#`."""
+
+    object: Expression
+    name: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Index(Node):
+    """`object[index]`; with `optional`, `object?.[index]`."""
+
+    object: Expression
+    index: Expression
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Node):
+    """`start:stop:step` as an index."""
+
+    start: Expression | None = None
+    stop: Expression | None = None
+    step: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chain(Node):
+    """The extent of an optional chain: where a `?.` inside it finds nothing, this is undefined."""
+
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Argument(Node):
+    """One argument of a call; `name` for keyword arguments. `value` may be a `Spread` (`*` and `...`)."""
+
+    value: Expression
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Invoke(Node):
+    """A call; with `new`, the construction of an instance; with `optional`, `function?.()`."""
+
+    function: Expression
+    arguments: tuple[Argument, ...]
+    new: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unary(Node):
+    """`not`, `negate`, `plus`, `invert`, `typeof`, `void`."""
+
+    operator: str
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Node):
+    """An operation whose operands are both evaluated.
+
+    `add subtract multiply divide floor-divide modulo power shift-left shift-right shift-right-unsigned bit-and bit-or
+    bit-xor`; `is is-not` (strict: `===`, Python's `==` is `equals`), `equals not-equals` (loose), `same not-same`
+    (identity: Python's `is`), `less less-equal greater greater-equal in not-in instanceof`.
+    """
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Logical(Node):
+    """`and`, `or`, `nullish`: the right operand is only evaluated where the left one does not decide."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Choose(Node):
+    """`condition ? then : otherwise`."""
+
+    condition: Expression
+    then: Expression
+    otherwise: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence(Node):
+    """Several expressions; the value is the last one's."""
+
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assign(Node):
+    """`target = value`; `operator` is one of `Binary`'s or `Logical`'s for `+=`, `??=` and so on."""
+
+    target: Pattern
+    value: Expression
+    operator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Update(Node):
+    """`++target` (with `prefix`) or `target++`; `step` is 1 or -1."""
+
+    target: Pattern
+    step: int
+    prefix: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Delete(Node):
+    """`delete object.name`, `del x[0]`: `target` is a `Name`, `Member` or `Index`."""
+
+    target: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Await(Node):
+    """`await value`."""
+
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Yield(Node):
+    """`yield value`; with `each`, `yield* value`."""
+
+    value: Expression | None = None
+    each: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCall(Node):
+    """`import(source)`: a promise of the module. `require(...)` is an ordinary call."""
+
+    source: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque(Node):
+    """Something that is not understood, for this reason."""
+
+    reason: str
+
+
+# Patterns: what can be bound or assigned to
+
+
+@dataclass(frozen=True, slots=True)
+class BindName(Node):
+    """A variable."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BindItems(Node):
+    """Elements in order (`None` skips one); `rest` takes what is left. `after` are those behind the rest (Python)."""
+
+    items: tuple[Pattern | None, ...]
+    rest: Pattern | None = None
+    after: tuple[Pattern, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BindEntries(Node):
+    """Entries by key; `rest` takes the others."""
+
+    entries: tuple[tuple[Expression, Pattern], ...]
+    rest: Pattern | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BindDefault(Node):
+    """`target`, or `default` where there is no value (undefined)."""
+
+    target: Pattern
+    default: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class BindPlace(Node):
+    """A member or an element that is assigned to."""
+
+    place: Member | Index
+
+
+Pattern: TypeAlias = "BindName | BindItems | BindEntries | BindDefault | BindPlace"
+
+
+# Types: what declarations say of parameters and members; never evaluated
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName(Node):
+    """A named type with its arguments: `string`, `pulumi.Input<string>`, `Record<string, number>`, `list[str]`."""
+
+    name: str
+    arguments: tuple[Type, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TypeLiteral(Node):
+    """Exactly this value: `"dev"`, `3`, `true`, `None` for null and undefined."""
+
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class TypeUnion(Node):
+    """One of these."""
+
+    items: tuple[Type, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeList(Node):
+    """A list of these."""
+
+    item: Type
+
+
+@dataclass(frozen=True, slots=True)
+class TypeTuple(Node):
+    """These, in order."""
+
+    items: tuple[Type, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeMember(Node):
+    """A member of an object type, with its documentation in one line (empty without)."""
+
+    name: str
+    type: Type | None
+    optional: bool = False
+    documentation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeObject(Node):
+    """An object type (interface, type literal, class instance): its members, the types it extends, and what any other
+    key has (`index`)."""
+
+    members: tuple[TypeMember, ...]
+    extends: tuple[Type, ...] = ()
+    index: Type | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypeOther(Node):
+    """Any other type, as written."""
+
+    text: str
+
+
+Type: TypeAlias = "TypeName | TypeLiteral | TypeUnion | TypeList | TypeTuple | TypeObject | TypeOther"
+
+
+# Functions and classes
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter(Node):
+    """A parameter. `kind` is `plain`, `rest`, `keywords` or `keyword-only`; `property` says that it is also a member of
+    the instance (TypeScript's `constructor(private x: string)`)."""
+
+    target: Pattern
+    type: Type | None = None
+    optional: bool = False
+    kind: str = "plain"
+    property: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Function(Node):
+    """A function, as an expression. `lexical` functions (arrows) have the `this` of where they stand."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    body: tuple[Statement, ...]
+    lexical: bool = False
+    asynchronous: bool = False
+    generator: bool = False
+    returns: Type | None = None
+    documentation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassMember(Node):
+    """A member of a class: `kind` is `field`, `method`, `get`, `set`, `constructor` or `block` (a static block, whose
+    `value` is a `Function` without parameters). A field without a value has `None`; `computed` keys are expressions."""
+
+    kind: str
+    key: Expression
+    value: Expression | None
+    static: bool = False
+    abstract: bool = False
+    type: Type | None = None
+    access: str = ""
+    documentation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Class(Node):
+    """A class, as an expression. `bases` has at most one in JavaScript; `decorators` are expressions."""
+
+    name: str
+    bases: tuple[Expression, ...]
+    members: tuple[ClassMember, ...]
+    decorators: tuple[Expression, ...] = ()
+    documentation: str = ""
+
+
+Expression: TypeAlias = (
+    "Constant | Name | TextTemplate | Regex | Spread | Hole | Items | Entries | Comprehension | Member | Index | Slice "
+    "| Chain | Invoke | Unary | Binary | Logical | Choose | Sequence | Assign | Update | Delete | Await | Yield "
+    "| ImportCall | Opaque | Function | Class"
+)
+
+
+# Statements
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluate(Node):
+    """An expression for its effect."""
+
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Declare(Node):
+    """`const`, `let` or `var` (`kind`) of one pattern. A declared function or class is a `Declare` too, with the kind
+    `function` (hoisted) or `class`; so is an enum (`enum`: the value is `Entries`)."""
+
+    kind: str
+    target: Pattern
+    value: Expression | None
+    type: Type | None = None
+    documentation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Return(Node):
+    """`return value`."""
+
+    value: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class If(Node):
+    """`if`: `otherwise` may be empty. An `else if` is an `If` alone in `otherwise`."""
+
+    condition: Expression
+    then: tuple[Statement, ...]
+    otherwise: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class While(Node):
+    """`while`; with `first`, `do ... while`. `otherwise` is Python's `else`."""
+
+    condition: Expression
+    body: tuple[Statement, ...]
+    first: bool = False
+    otherwise: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class For(Node):
+    """`for (start; condition; step)`."""
+
+    start: tuple[Statement, ...]
+    condition: Expression | None
+    step: Expression | None
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForEach(Node):
+    """`for (target of iterable)`: `kind` is that of `Declare`, or empty where it assigns; with `keys`, `for ... in` of
+    JavaScript. `otherwise` is Python's `else`."""
+
+    kind: str
+    target: Pattern
+    iterable: Expression
+    body: tuple[Statement, ...]
+    keys: bool = False
+    otherwise: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Break(Node):
+    """`break`."""
+
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Continue(Node):
+    """`continue`."""
+
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled(Node):
+    """A statement with a label."""
+
+    label: str
+    body: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Block(Node):
+    """Statements in a scope of their own."""
+
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Throw(Node):
+    """`throw value` or `raise value` (without one: what is being handled)."""
+
+    value: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handler(Node):
+    """`catch (target)` or `except types as target`: `types` empty takes everything."""
+
+    target: Pattern | None
+    body: tuple[Statement, ...]
+    types: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Try(Node):
+    """`try`. `otherwise` is Python's `else`."""
+
+    body: tuple[Statement, ...]
+    handlers: tuple[Handler, ...]
+    last: tuple[Statement, ...] = ()
+    otherwise: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Node):
+    """One case of a `Switch`; without `value` the default."""
+
+    value: Expression | None
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Switch(Node):
+    """`switch`, with fall through."""
+
+    subject: Expression
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class With(Node):
+    """`with value as target`."""
+
+    value: Expression
+    target: Pattern | None
+    body: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outer(Node):
+    """`global` and `nonlocal`: these names are those of an outer scope; `whole` is the module's."""
+
+    names: tuple[str, ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Imported(Node):
+    """One name out of a module: `name` is what the module calls it (`*` for the module itself, `default`), `local` what
+    it is called here."""
+
+    name: str
+    local: str
+
+
+@dataclass(frozen=True, slots=True)
+class Import(Node):
+    """`import ... from source`; without names only for its effect. TypeScript's `import type` is left out altogether,
+    `import x = require("y")` has the name `=`: what the module's `module.exports` is."""
+
+    source: str
+    names: tuple[Imported, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported(Node):
+    """One name that is exported: `local` is what it is called here."""
+
+    local: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Export(Node):
+    """`export { a as b }`, or with `source` `export { a as b } from source`; a name `*` is `export * [as name] from`,
+    with an empty `name` for all of them. `export const x` is a `Declare` and an `Export`, in this order."""
+
+    names: tuple[Exported, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportValue(Node):
+    """`export default value`, or with `whole` `export = value`."""
+
+    value: Expression
+    whole: bool = False
+
+
+Statement: TypeAlias = (
+    "Evaluate | Declare | Return | If | While | For | ForEach | Break | Continue | Labelled | Block | Throw | Try "
+    "| Switch | With | Outer | Import | Export | ExportValue | Opaque"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypeDeclaration(Node):
+    """An interface, a type alias, or the instance type of a class or enum, by its name in this module."""
+
+    name: str
+    type: Type
+    documentation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment(Node):
+    """A comment, without its signs."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault(Node):
+    """A place that does not parse; what is around it still does."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One source file. `path` is relative to what the user named, with forward slashes; `language` is `typescript`,
+    `javascript` or `python`. `types` are all type declarations by name, also those that are not exported;
+    `imported_types` are the names under which types are imported: local name -> (source, name)."""
+
+    path: str
+    language: str
+    text: str
+    body: tuple[Statement, ...]
+    types: Mapping[str, TypeDeclaration] = field(default_factory=dict)
+    imported_types: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    comments: tuple[Comment, ...] = ()
+    faults: tuple[Fault, ...] = ()
