@@ -14,10 +14,11 @@ from scaffold.config import Settings
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.emit import TARGETS, EmitError, EmitOptions, Evidence, Target
 from scaffold.model.checks import Check, Choice
+from scaffold.model.families import Family
 from scaffold.model.position import Position
 from scaffold.model.project import Mode, Project, Resource, SourceModule, Suppression
 from scaffold.model.scenarios import Gap, Scenarios
-from scaffold.model.testplan import Case, Family, Finding, Inventory, Suite, TestPlan, Tier, Weight
+from scaffold.model.testplan import Case, Finding, Inventory, Suite, TestPlan, Tier, Weight
 from scaffold.model.whatif import WhatIf
 from scaffold.output import OutputError
 from scaffold.readers import Reader

@@ -13,6 +13,7 @@ from typing import Any
 
 from scaffold.emit.lookups import LookupView, lookups
 from scaffold.emit.names import comment, function_names, plain
+from scaffold.model.families import Family
 from scaffold.model.source import Expression, Form, Interpolation, Invocation, Ref
 from scaffold.model.testplan import (
     AllHold,
@@ -20,7 +21,6 @@ from scaffold.model.testplan import (
     Case,
     Declared,
     Expectation,
-    Family,
     FilePresent,
     Inventory,
     Suite,

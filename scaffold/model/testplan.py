@@ -11,23 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from scaffold.model.deployed import DeployedSuite
 from scaffold.model.facts import Relation
+from scaffold.model.families import Family
 from scaffold.model.position import Position
 from scaffold.model.scenarios import Scenarios
 from scaffold.model.source import Form
-
-
-class Family(enum.Enum):
-    """The families of cases, in the order in which a suite shows them."""
-
-    INVENTORY = "inventory"
-    CONFIGURATION = "configuration"
-    WIRING = "wiring"
-    INVARIANTS = "invariants"
-    OUTPUTS = "outputs"
-    PARAMETERS = "parameters"
-    SETTINGS = "settings"
-    FILES = "files"
 
 
 class Tier(enum.Enum):
@@ -193,7 +182,7 @@ class Finding:
 class TestPlan:
     """All suites of a project and what was found on the way. `platform` is the reader's name.
 
-    `scenarios` are there where a target needs them.
+    `scenarios` are there where a target needs them, `deployed` are the suites of programs.
     """
 
     __test__ = False
@@ -202,6 +191,7 @@ class TestPlan:
     suites: tuple[Suite, ...]
     findings: tuple[Finding, ...] = ()
     scenarios: tuple[Scenarios, ...] = ()
+    deployed: tuple[DeployedSuite, ...] = ()
 
     @property
     def cases(self) -> tuple[Case, ...]:

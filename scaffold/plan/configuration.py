@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffold.model.testplan import Attribute, Case, Declared, Family, Tier
+from scaffold.model.families import Family
+from scaffold.model.testplan import Attribute, Case, Declared, Tier
 from scaffold.plan.folder import Declaration, Folder, body
 from scaffold.plan.words import full_name
 

@@ -6,8 +6,9 @@ import posixpath
 from collections.abc import Iterator
 
 from scaffold import catalog
+from scaffold.model.families import Family
 from scaffold.model.project import Resource
-from scaffold.model.testplan import Case, Family, FilePresent, SymbolDefined
+from scaffold.model.testplan import Case, FilePresent, SymbolDefined
 from scaffold.model.values import Reference
 from scaffold.plan.folder import Folder
 

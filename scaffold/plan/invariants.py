@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from scaffold.catalog.checks import Invariant
 from scaffold.model.checks import Choice
-from scaffold.model.testplan import AllHold, Case, Family, Holds
+from scaffold.model.families import Family
+from scaffold.model.testplan import AllHold, Case, Holds
 from scaffold.plan.evidence import declared, repeats, written
 from scaffold.plan.folder import Declaration, Folder
 from scaffold.plan.judged import Judged, judged

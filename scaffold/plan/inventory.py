@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scaffold.model.testplan import Case, Family, Inventory
+from scaffold.model.families import Family
+from scaffold.model.testplan import Case, Inventory
 from scaffold.plan.folder import Declaration, Folder
 
 _TITLES = {

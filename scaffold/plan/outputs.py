@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffold.model.testplan import Case, Family
+from scaffold.model.families import Family
+from scaffold.model.testplan import Case
 from scaffold.plan.configuration import declared
 from scaffold.plan.folder import Folder
 from scaffold.plan.inventory import exactly

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
+from scaffold.model.families import Family
 from scaffold.model.source import Form, Ref
-from scaffold.model.testplan import Case, Family
+from scaffold.model.testplan import Case
 from scaffold.plan.configuration import declared
 from scaffold.plan.folder import Declaration, Folder, body
 from scaffold.plan.inventory import exactly

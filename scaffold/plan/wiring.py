@@ -8,8 +8,9 @@ from dataclasses import replace
 from string import Formatter
 
 from scaffold import catalog
+from scaffold.model.families import Family
 from scaffold.model.source import Block, Form
-from scaffold.model.testplan import Case, Family, Wired
+from scaffold.model.testplan import Case, Wired
 from scaffold.plan.folder import Declaration, Folder
 from scaffold.plan.references import exact_references
 from scaffold.plan.words import listed, thing

@@ -17,9 +17,10 @@ from scaffold.cli.exit_codes import MEANINGS, ExitCode
 from scaffold.cli.main import run
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.emit import TARGETS
+from scaffold.model.families import Family
 from scaffold.model.position import Position
 from scaffold.model.project import Mode, ModuleCall, Obscurity, Output, Parameter, Project, Provider, Resource
-from scaffold.model.testplan import Case, Family, Finding, Inventory, Suite, TestPlan
+from scaffold.model.testplan import Case, Finding, Inventory, Suite, TestPlan
 from scaffold.model.values import Reference
 from scaffold.output import Change, Verb
 from scaffold.readers.reading import Reading

@@ -16,9 +16,10 @@ from scaffold.config import Settings
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.emit import Target
 from scaffold.model.checks import Choice
+from scaffold.model.families import Family
 from scaffold.model.position import Position
 from scaffold.model.scenarios import Run, RunFamily, Scenarios
-from scaffold.model.testplan import Case, Family, Finding, Inventory, Suite, TestPlan
+from scaffold.model.testplan import Case, Finding, Inventory, Suite, TestPlan
 from scaffold.output import Change, Verb
 from scaffold.readers.reading import Reading
 

@@ -15,7 +15,7 @@ from scaffold.cli.exit_codes import MEANINGS
 from scaffold.cli.main import run, scaffold
 from scaffold.config import KEYS, Flags, load_settings
 from scaffold.emit import TARGETS
-from scaffold.model.testplan import Family
+from scaffold.model.families import Family
 from scaffold.pipeline import UsageError, review
 
 ROOT = Path(__file__).parents[2]

@@ -16,21 +16,11 @@ from ruff import find_ruff_bin
 
 from scaffold.emit import TARGETS, EmitError, EmitOptions, emit
 from scaffold.emit.render import builtin_folder, template_names
+from scaffold.model.families import Family
 from scaffold.model.position import Position
 from scaffold.model.project import Project, SourceModule
 from scaffold.model.source import Block, Expression, Form, Interpolation, Invocation, Ref
-from scaffold.model.testplan import (
-    Case,
-    Declared,
-    Family,
-    FilePresent,
-    Inventory,
-    Suite,
-    SymbolDefined,
-    TestPlan,
-    Tier,
-    Wired,
-)
+from scaffold.model.testplan import Case, Declared, FilePresent, Inventory, Suite, SymbolDefined, TestPlan, Tier, Wired
 from scaffold.plan import plan
 
 AT = Position("main.tf", 1)

@@ -14,8 +14,9 @@ from ruff import find_ruff_bin
 from scaffold.emit import emit
 from scaffold.emit.lookups import lookups
 from scaffold.model.facts import Relation
+from scaffold.model.families import Family
 from scaffold.model.source import Invocation, Ref
-from scaffold.model.testplan import AllHold, Case, Family, Holds, Suite, TestPlan
+from scaffold.model.testplan import AllHold, Case, Holds, Suite, TestPlan
 from scaffold.model.values import Step
 
 SUITE = "tests/infrastructure_checks"

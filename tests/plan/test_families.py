@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from scaffold.model.families import Family
 from scaffold.model.position import Position
 from scaffold.model.project import Mode, Project, Resource, SourceFile, SourceModule
 from scaffold.model.source import Block, Interpolation, Invocation, Ref
-from scaffold.model.testplan import Attribute, Declared, Family, FilePresent, Inventory, SymbolDefined, Tier
+from scaffold.model.testplan import Attribute, Declared, FilePresent, Inventory, SymbolDefined, Tier
 from scaffold.model.values import Reference, Value
 from scaffold.plan import plan
 

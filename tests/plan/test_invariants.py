@@ -10,8 +10,9 @@ from terraform_projects import Reader
 
 from scaffold.model.checks import Choice
 from scaffold.model.facts import Relation
+from scaffold.model.families import Family
 from scaffold.model.source import Ref
-from scaffold.model.testplan import AllHold, Case, Family, Tier
+from scaffold.model.testplan import AllHold, Case, Tier
 from scaffold.model.values import Reference
 from scaffold.plan import plan
 from scaffold.plan.judged import facts

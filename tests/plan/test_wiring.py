@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from scaffold.model.families import Family
 from scaffold.model.source import Expression, Form, Interpolation, Invocation, Ref
-from scaffold.model.testplan import Family, Wired
+from scaffold.model.testplan import Wired
 from scaffold.plan.references import exact_references
 
 

@@ -1,4 +1,5 @@
-"""The program IR: what every front end lowers a source file to, and the evaluator runs.
+"""The program IR: what every front end lowers a source file to, and the evaluator runs. These are the expressions;
+statements and modules are in `ir_statements.py`, types in `ir_types.py`.
 
 Small, frozen, and free of any language's accidents: an operator is an operation with a name (`===` is `is`, Python's
 `and` is `and`), and what a name like `undefined`, `len` or `console` means is the business of a language's runtime,
@@ -14,18 +15,10 @@ Conventions:
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """Something in a program; `at` and `end` are character offsets into the module's text."""
-
-    at: int
-    end: int
-
+from scaffold.readers.programs.ir_types import Node, Type
 
 # Expressions
 
@@ -328,75 +321,6 @@ class BindPlace(Node):
 Pattern: TypeAlias = "BindName | BindItems | BindEntries | BindDefault | BindPlace"
 
 
-# Types: what declarations say of parameters and members; never evaluated
-
-
-@dataclass(frozen=True, slots=True)
-class TypeName(Node):
-    """A named type with its arguments: `string`, `pulumi.Input<string>`, `Record<string, number>`, `list[str]`."""
-
-    name: str
-    arguments: tuple[Type, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TypeLiteral(Node):
-    """Exactly this value: `"dev"`, `3`, `true`, `None` for null and undefined."""
-
-    value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class TypeUnion(Node):
-    """One of these."""
-
-    items: tuple[Type, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TypeList(Node):
-    """A list of these."""
-
-    item: Type
-
-
-@dataclass(frozen=True, slots=True)
-class TypeTuple(Node):
-    """These, in order."""
-
-    items: tuple[Type, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TypeMember(Node):
-    """A member of an object type, with its documentation in one line (empty without)."""
-
-    name: str
-    type: Type | None
-    optional: bool = False
-    documentation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TypeObject(Node):
-    """An object type (interface, type literal, class instance): its members, the types it extends, and what any other
-    key has (`index`)."""
-
-    members: tuple[TypeMember, ...]
-    extends: tuple[Type, ...] = ()
-    index: Type | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TypeOther(Node):
-    """Any other type, as written."""
-
-    text: str
-
-
-Type: TypeAlias = "TypeName | TypeLiteral | TypeUnion | TypeList | TypeTuple | TypeObject | TypeOther"
-
-
 # Functions and classes
 
 
@@ -414,11 +338,12 @@ class Parameter(Node):
 
 @dataclass(frozen=True, slots=True)
 class Function(Node):
-    """A function, as an expression. `lexical` functions (arrows) have the `this` of where they stand."""
+    """A function, as an expression; its body are statements. `lexical` ones (arrows) have the `this` of where they
+    stand."""
 
     name: str
     parameters: tuple[Parameter, ...]
-    body: tuple[Statement, ...]
+    body: tuple[Node, ...]
     lexical: bool = False
     asynchronous: bool = False
     generator: bool = False
@@ -457,250 +382,3 @@ Expression: TypeAlias = (
     "| Chain | Invoke | Unary | Binary | Logical | Choose | Sequence | Assign | Update | Delete | Await | Yield "
     "| ImportCall | Opaque | Function | Class"
 )
-
-
-# Statements
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluate(Node):
-    """An expression for its effect."""
-
-    value: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Declare(Node):
-    """`const`, `let` or `var` (`kind`) of one pattern. A declared function or class is a `Declare` too, with the kind
-    `function` (hoisted) or `class`; so is an enum (`enum`: the value is `Entries`)."""
-
-    kind: str
-    target: Pattern
-    value: Expression | None
-    type: Type | None = None
-    documentation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Return(Node):
-    """`return value`."""
-
-    value: Expression | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class If(Node):
-    """`if`: `otherwise` may be empty. An `else if` is an `If` alone in `otherwise`."""
-
-    condition: Expression
-    then: tuple[Statement, ...]
-    otherwise: tuple[Statement, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class While(Node):
-    """`while`; with `first`, `do ... while`. `otherwise` is Python's `else`."""
-
-    condition: Expression
-    body: tuple[Statement, ...]
-    first: bool = False
-    otherwise: tuple[Statement, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class For(Node):
-    """`for (start; condition; step)`."""
-
-    start: tuple[Statement, ...]
-    condition: Expression | None
-    step: Expression | None
-    body: tuple[Statement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ForEach(Node):
-    """`for (target of iterable)`: `kind` is that of `Declare`, or empty where it assigns; with `keys`, `for ... in` of
-    JavaScript. `otherwise` is Python's `else`."""
-
-    kind: str
-    target: Pattern
-    iterable: Expression
-    body: tuple[Statement, ...]
-    keys: bool = False
-    otherwise: tuple[Statement, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Break(Node):
-    """`break`."""
-
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Continue(Node):
-    """`continue`."""
-
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled(Node):
-    """A statement with a label."""
-
-    label: str
-    body: Statement
-
-
-@dataclass(frozen=True, slots=True)
-class Block(Node):
-    """Statements in a scope of their own."""
-
-    body: tuple[Statement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Throw(Node):
-    """`throw value` or `raise value` (without one: what is being handled)."""
-
-    value: Expression | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Handler(Node):
-    """`catch (target)` or `except types as target`: `types` empty takes everything."""
-
-    target: Pattern | None
-    body: tuple[Statement, ...]
-    types: tuple[Expression, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Try(Node):
-    """`try`. `otherwise` is Python's `else`."""
-
-    body: tuple[Statement, ...]
-    handlers: tuple[Handler, ...]
-    last: tuple[Statement, ...] = ()
-    otherwise: tuple[Statement, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Case(Node):
-    """One case of a `Switch`; without `value` the default."""
-
-    value: Expression | None
-    body: tuple[Statement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Switch(Node):
-    """`switch`, with fall through."""
-
-    subject: Expression
-    cases: tuple[Case, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class With(Node):
-    """`with value as target`."""
-
-    value: Expression
-    target: Pattern | None
-    body: tuple[Statement, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outer(Node):
-    """`global` and `nonlocal`: these names are those of an outer scope; `whole` is the module's."""
-
-    names: tuple[str, ...]
-    whole: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Imported(Node):
-    """One name out of a module: `name` is what the module calls it (`*` for the module itself, `default`), `local` what
-    it is called here."""
-
-    name: str
-    local: str
-
-
-@dataclass(frozen=True, slots=True)
-class Import(Node):
-    """`import ... from source`; without names only for its effect. TypeScript's `import type` is left out altogether,
-    `import x = require("y")` has the name `=`: what the module's `module.exports` is."""
-
-    source: str
-    names: tuple[Imported, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Exported(Node):
-    """One name that is exported: `local` is what it is called here."""
-
-    local: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Export(Node):
-    """`export { a as b }`, or with `source` `export { a as b } from source`; a name `*` is `export * [as name] from`,
-    with an empty `name` for all of them. `export const x` is a `Declare` and an `Export`, in this order."""
-
-    names: tuple[Exported, ...]
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportValue(Node):
-    """`export default value`, or with `whole` `export = value`."""
-
-    value: Expression
-    whole: bool = False
-
-
-Statement: TypeAlias = (
-    "Evaluate | Declare | Return | If | While | For | ForEach | Break | Continue | Labelled | Block | Throw | Try "
-    "| Switch | With | Outer | Import | Export | ExportValue | Opaque"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class TypeDeclaration(Node):
-    """An interface, a type alias, or the instance type of a class or enum, by its name in this module."""
-
-    name: str
-    type: Type
-    documentation: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Comment(Node):
-    """A comment, without its signs."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fault(Node):
-    """A place that does not parse; what is around it still does."""
-
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Module:
-    """One source file. `path` is relative to what the user named, with forward slashes; `language` is `typescript`,
-    `javascript` or `python`. `types` are all type declarations by name, also those that are not exported;
-    `imported_types` are the names under which types are imported: local name -> (source, name)."""
-
-    path: str
-    language: str
-    text: str
-    body: tuple[Statement, ...]
-    types: Mapping[str, TypeDeclaration] = field(default_factory=dict)
-    imported_types: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    comments: tuple[Comment, ...] = ()
-    faults: tuple[Fault, ...] = ()
