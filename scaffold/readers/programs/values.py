@@ -215,6 +215,42 @@ class Platform(Protocol):
         """The program's modules have run."""
 
 
+class Language(Protocol):
+    """What a language's runtime means: operators, members of plain values, names. Only ever given concrete values, unless
+    it says otherwise; the machine deals with symbols."""
+
+    def names(self, machine: Machine) -> Mapping[str, Any]:
+        """The outermost scope: `undefined`, `Object`, `JSON`, `process`, ..."""
+
+    def package(self, machine: Machine, source: str) -> Any:
+        """A module of the runtime itself (`path`, `node:fs`, `os`); `None` for one that it does not have."""
+
+    def member(self, machine: Machine, value: Any, name: str, at: int) -> Any:
+        """A built-in member of text, a number, a bool, an `Array`, an `Object` or a function: a `NativeFunction` for a
+        method (the machine binds `this`; symbols may stand inside arrays and objects); `UNDEFINED` if it has none."""
+
+    def unary(self, machine: Machine, operator: str, value: Any, at: int) -> Any:
+        """The operators of `ir.Unary`."""
+
+    def binary(self, machine: Machine, operator: str, left: Any, right: Any, at: int) -> Any:
+        """The operators of `ir.Binary`."""
+
+    def truth(self, value: Any) -> bool:
+        """Whether a value counts as true."""
+
+    def text(self, machine: Machine, value: Any) -> str:
+        """A value as text."""
+
+    def iterate(self, machine: Machine, value: Any, at: int) -> list[Any]:
+        """The elements of anything that can be looped over; raises the program's error for what cannot."""
+
+    def error(self, machine: Machine, kind: str, message: str) -> Any:
+        """The value that is thrown for an error of this kind (`TypeError`)."""
+
+    def message(self, value: Any) -> str:
+        """What a thrown value says, for people."""
+
+
 class ThrownError(Exception):
     """What the program throws, on its way up."""
 
