@@ -216,8 +216,8 @@ class Platform(Protocol):
 
 
 class Language(Protocol):
-    """What a language's runtime means: operators, members of plain values, names. Only ever given concrete values, unless
-    it says otherwise; the machine deals with symbols."""
+    """What a language's runtime means: operators, members of plain values, names. Only given concrete values, unless it
+    says otherwise; the machine deals with symbols."""
 
     def names(self, machine: Machine) -> Mapping[str, Any]:
         """The outermost scope: `undefined`, `Object`, `JSON`, `process`, ..."""
