@@ -39,6 +39,10 @@ UNDEFINED: Final = _Mark("undefined")
 MISSING: Final = _Mark("missing")
 
 
+#: Where the project's folder stands for a program that asks: the paths of the machine that reads it never show.
+ROOT: Final = "/(project)"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Symbol:
     """A value that is only known as an expression: a parameter, something the cloud gives, or what was made of these.
@@ -71,6 +75,17 @@ class Object:
     type: Any = None
     accessors: dict[str, tuple[Any, Any]] | None = None
     frozen: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Promise:
+    """What is given later: `value` is what it gives or, `rejected`, what it throws. Most are settled when they are made;
+    `waiting` is what is done, in order, when one that is not `settled` comes to be."""
+
+    value: Any = UNDEFINED
+    rejected: bool = False
+    settled: bool = True
+    waiting: list[Callable[[], None]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,6 +147,20 @@ class Foreign:
         return True
 
 
+class Files(Protocol):
+    """The files that a program may read: those below what the user named, by path relative to it (`a/b.json`, `.`)."""
+
+    @property
+    def folder(self) -> str:
+        """The folder that the program runs in, relative to what the user named."""
+
+    def read(self, path: str) -> bytes | None:
+        """The content of a file; `None` where there is none (or it is too large, or lies outside)."""
+
+    def names(self, path: str) -> list[str] | None:
+        """The names in a folder, sorted; `None` where there is no such folder."""
+
+
 class Machine(Protocol):
     """What the evaluator offers to runtimes and platforms while it runs. `at` is an offset in the current module."""
 
@@ -188,6 +217,18 @@ class Machine(Protocol):
     def spend(self, steps: int = 1) -> None:
         """Count work against the budget. Raises `OverBudgetError` where it is used up."""
 
+    def once(self, value: Symbol, work: Callable[[Any], Any], at: int = 0) -> Any:
+        """One round of a loop over elements that are not known: calls `work` with the symbol of an element, `repeated`
+        meanwhile; gives what it gives."""
+
+    @property
+    def files(self) -> Files:
+        """The files of the project."""
+
+    @property
+    def platform(self) -> Platform:
+        """What packages and the environment mean."""
+
     @property
     def condition(self) -> Value:
         """The condition under which the statement that runs now is reached, where it is not known; else `None`."""
@@ -238,11 +279,14 @@ class Language(Protocol):
     def truth(self, value: Any) -> bool:
         """Whether a value counts as true."""
 
-    def text(self, machine: Machine, value: Any) -> str:
-        """A value as text."""
+    def text(self, machine: Machine, value: Any) -> Any:
+        """A value as text; a symbol of that where symbols stand inside an array."""
 
     def iterate(self, machine: Machine, value: Any, at: int) -> list[Any]:
         """The elements of anything that can be looped over; raises the program's error for what cannot."""
+
+    def keys(self, machine: Machine, value: Any, at: int) -> list[Any]:
+        """The keys that a loop over keys or a spread into an object sees, in their order."""
 
     def error(self, machine: Machine, kind: str, message: str) -> Any:
         """The value that is thrown for an error of this kind (`TypeError`)."""
