@@ -79,8 +79,8 @@ class Object:
 
 @dataclass(slots=True, eq=False)
 class Promise:
-    """What is given later: `value` is what it gives or, `rejected`, what it throws. Most are settled when they are made;
-    `waiting` is what is done, in order, when one that is not `settled` comes to be."""
+    """What is given later: `value` is what it gives or, `rejected`, what it throws. Most are settled when they are
+    made; `waiting` is what is done, in order, when one that is not `settled` comes to be."""
 
     value: Any = UNDEFINED
     rejected: bool = False
