@@ -143,7 +143,7 @@ class Deployment:
 @dataclass(frozen=True, slots=True)
 class DeployedSuite:
     """The deployments of one project. `name` is fit for a file name, `folder` that of the project (relative to what the
-    user named), `language` `typescript` or `javascript`.
+    user named), `home` that of its package.json, below which the suite stands, `language` `typescript` or `javascript`.
 
     `mocks` and `answers` are as in `Evaluation`; `packages` the packages that its files import; `files` all its files,
     for coverage, relative to what the user named. `missing` are dev dependencies that the project's package.json lacks.
@@ -153,6 +153,7 @@ class DeployedSuite:
     folder: str
     project: str
     language: str
+    home: str
     entries: tuple[Entry, ...]
     deployments: tuple[Deployment, ...]
     mocks: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)

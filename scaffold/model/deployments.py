@@ -28,7 +28,8 @@ from scaffold.model.values import Value
 class Entry:
     """What a test loads: a program, or a component that a module exports.
 
-    `module` is the file, relative to what the user named; `folder` that of its `Pulumi.yaml` likewise. `export` is the
+    `module` is the file, relative to what the user named; `folder` that of its `Pulumi.yaml` likewise, `home` that of
+    the `package.json` beside it or next above (`folder` where there is none): suites stand there. `export` is the
     name under which the module exports the component's class (`default` for a default export), empty for a program.
     `parameters` are what can be chosen; those of a component are called `args.NAME`. `signature` are the names of the
     constructor's arguments in order, of which the one called `args` takes the parameters.
@@ -37,6 +38,7 @@ class Entry:
     title: str
     module: str
     folder: str = "."
+    home: str = "."
     project: str = ""
     export: str = ""
     token: str = ""

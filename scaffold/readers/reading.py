@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.model.deployments import Programs
 from scaffold.model.project import Project
 from scaffold.model.whatif import WhatIf
 
@@ -29,11 +30,13 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read, and what was wrong with it. `what_if` reads again with other values, where a platform can."""
+    """What was read, and what was wrong with it. `what_if` reads again with other values, where a platform can; so do
+    `programs` for programs."""
 
     projects: tuple[Project, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     what_if: WhatIf | None = None
+    programs: Programs | None = None
 
     @property
     def clean(self) -> bool:
