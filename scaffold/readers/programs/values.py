@@ -113,6 +113,10 @@ class Foreign:
     def set(self, machine: Machine, name: str, value: Any, at: int) -> None:
         """Set its member `name`."""
 
+    def keys(self, machine: Machine) -> list[str]:
+        """The names of its own members that a spread, a loop over its keys and `in` see."""
+        return []
+
     def index(self, machine: Machine, key: Any, at: int) -> Any:
         """Its element `key` (concrete or a symbol)."""
         return self.get(machine, key, at) if isinstance(key, str) else UNDEFINED
