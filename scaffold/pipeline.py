@@ -27,6 +27,7 @@ from scaffold.selection import (
     chosen_checks,
     chosen_targets,
     in_dialect,
+    known_targets,
     misspelled_suppressions,
 )
 
@@ -81,12 +82,14 @@ def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bo
     chosen_checks(settings.choice)
     out = settings.out or root
     way = _way(out, root)
-    targets, left = beside_configuration(chosen_targets(root, settings.targets), settings.targets, way)
+    known_targets(settings.targets)
     reading = read(root, settings)
+    chosen = chosen_targets(_folders(reading, root), settings.targets)
+    targets, left = beside_configuration(chosen, settings.targets, way)
     planned = _plan(reading, targets, settings)
     said = (*reading.diagnostics, *misspelled_suppressions(reading.projects))
     outcome = Outcome(reading, planned, out, diagnostics=said)
-    if planned.cases or planned.scenarios:
+    if planned.cases or planned.scenarios or planned.deployed:
         options = EmitOptions(settings.template_dirs, project=way, dialect=_dialect(reading, settings))
         files = _emit_all(planned, targets, options)
         manifest, doubts = _manifest(root, out)
@@ -129,7 +132,16 @@ def read(root: Path, settings: Settings, *, declarations: bool = True) -> Readin
         return Reading((), (_nothing_to_read(),))
     projects = tuple(project for reading in readings for project in reading.projects)
     what_if = next((reading.what_if for reading in readings if reading.what_if), None)
-    return Reading(projects, tuple(found for reading in readings for found in reading.diagnostics), what_if)
+    programs = next((reading.programs for reading in readings if reading.programs), None)
+    return Reading(projects, tuple(found for reading in readings for found in reading.diagnostics), what_if, programs)
+
+
+def _folders(reading: Reading, root: Path) -> Mapping[str, list[Path]]:
+    """Where the projects of each platform are: their folders, and the one that the user named."""
+    found: dict[str, list[Path]] = {}
+    for project in reading.projects:
+        found.setdefault(project.platform, [root]).append(root / project.path)
+    return found
 
 
 def _nothing_to_read() -> Diagnostic:
@@ -146,10 +158,16 @@ def _plan(reading: Reading, targets: Iterable[Target], settings: Settings) -> Te
     if not reading.projects:
         return TestPlan(platform="", suites=())
     planned = plan(reading.projects, settings.tier, settings.choice)
-    if reading.what_if is None or not any(target.scenarios for target in targets):
-        return planned
-    scenarios = plan_scenarios(reading.projects, reading.what_if, settings.tier, settings.choice)
-    return replace(planned, scenarios=scenarios)
+    wanted = tuple(targets)
+    if reading.what_if and any(target.scenarios for target in wanted):
+        scenarios = plan_scenarios(reading.projects, reading.what_if, settings.tier, settings.choice)
+        planned = replace(planned, scenarios=scenarios)
+    if reading.programs and any(target.deployed for target in wanted):
+        from scaffold.plan.deployed import plan_deployed
+
+        deployed = plan_deployed(reading.projects, reading.programs, settings.tier, settings.choice)
+        planned = replace(planned, deployed=deployed)
+    return planned
 
 
 def _dialect(reading: Reading, settings: Settings) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +13,6 @@ from scaffold.diagnostics import Diagnostic, RefusedError, Severity
 from scaffold.emit import TARGETS, Target
 from scaffold.model.checks import Check, Choice
 from scaffold.model.project import Project
-
-DEFAULT_TARGET = "pytest"
 
 
 class UsageError(RefusedError):
@@ -46,22 +44,44 @@ def misspelled_suppressions(projects: Iterable[Project]) -> Iterator[Diagnostic]
         yield Diagnostic(Severity.WARNING, "unknown-check", summary, position, hint=_near(name, checks))
 
 
-def chosen_targets(root: Path, names: Sequence[str]) -> tuple[Target, ...]:
-    """The targets asked for, or those that the repository uses, or the default.
-
-    Raises `UsageError` for one that does not exist.
-    """
+def known_targets(names: Sequence[str]) -> None:
+    """Raise `UsageError` for a name that no target has, by itself or behind a platform's name (`jest`)."""
     for name in names:
-        if name not in TARGETS:
+        if not any(name in (target.name, _runner(target)) for target in TARGETS.values()):
             raise UsageError(f"there is no target {name!r}", hint=f"There are: {', '.join(TARGETS)}.")
-    if names:
-        return tuple(TARGETS[name] for name in dict.fromkeys(names))
-    used = [
-        target
-        for target in TARGETS.values()
-        if uses(root, ((mark.pattern, mark.containing) for mark in target.detects))
-    ]
-    return tuple(used) or (TARGETS[DEFAULT_TARGET],)
+
+
+def chosen_targets(folders: Mapping[str, Sequence[Path]], names: Sequence[str]) -> tuple[Target, ...]:
+    """The targets asked for, or those that the repository uses, or the default ones: the first of each platform.
+
+    `folders` are where each platform's projects are. Raises `UsageError` for a target that fits none of the platforms.
+    """
+    known_targets(names)
+    found = [target for name in names for target in _named(name, folders)]
+    for platform, places in folders.items() if not names else ():
+        fitting = [target for target in TARGETS.values() if platform in target.platforms]
+        found.extend([target for target in fitting if _used(target, places)] or fitting[:1])
+    return tuple(dict.fromkeys(found))
+
+
+def _named(name: str, platforms: Iterable[str]) -> list[Target]:
+    """The targets that a name means for these platforms."""
+    meant = [target for target in TARGETS.values() if name in (target.name, _runner(target))]
+    fitting = [target for target in meant if set(platforms) & set(target.platforms)]
+    if fitting or not platforms:
+        return fitting
+    others = [target.name for target in TARGETS.values() if set(platforms) & set(target.platforms)]
+    raise UsageError(f"{name} writes no suites for {', '.join(platforms)}", hint=f"Choose from {', '.join(others)}.")
+
+
+def _runner(target: Target) -> str:
+    """A target's name without that of its platform: what runs the suite."""
+    return target.name.removeprefix(f"{target.platforms[0]}-") if target.deployed else target.name
+
+
+def _used(target: Target, places: Iterable[Path]) -> bool:
+    evidence = [(mark.pattern, mark.containing) for mark in target.detects]
+    return any(uses(place, evidence) for place in places)
 
 
 def beside_configuration(
@@ -78,7 +98,8 @@ def beside_configuration(
     summary = f"a {away[0].name} suite must stand beside its configuration, which is not below the output root"
     if asked:
         raise UsageError(summary, hint="Leave --out (or `out` in the settings) away, or choose other targets.")
-    kept = tuple(target for target in targets if target not in away) or (TARGETS[DEFAULT_TARGET],)
+    others = (target for target in TARGETS.values() if not target.scenarios and target.platforms == away[0].platforms)
+    kept = tuple(target for target in targets if target not in away) or tuple(others)[:1]
     note = Diagnostic(Severity.NOTE, "native-elsewhere", f"{summary}: it is left out", hint="Leave --out away.")
     return kept, (note,)
 

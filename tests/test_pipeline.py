@@ -26,7 +26,7 @@ from scaffold.readers.reading import Reading, ReadOptions
 
 PLACE = Position("main.tf", 3)
 QUEUE = Resource("aws_sqs_queue.q", "aws_sqs_queue", "aws_sqs_queue", "q", Mode.MANAGED, {}, PLACE)
-PROJECT = Project(name="demo", platform="fake", path=".", resources=(QUEUE,))
+PROJECT = Project(name="demo", platform="terraform", path=".", resources=(QUEUE,))
 BROKEN = Diagnostic(Severity.ERROR, "syntax-error", "unbalanced brace", Position("bad.tf", 7), hint="Close it.")
 CASE = Case("inventory", Family.INVENTORY, "declares exactly", "", Inventory("resource", {"aws_sqs_queue": ("q",)}))
 
@@ -39,7 +39,7 @@ SCENARIOS = Scenarios("root", ".", "", {}, (), (), ())
 NATIVE = Target(
     "native",
     "Native tests",
-    ("fake",),
+    ("terraform",),
     (Evidence("*.native"),),
     "terraform test",
     ("terraform init -backend=false",),

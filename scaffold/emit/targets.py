@@ -22,7 +22,9 @@ class Evidence:
 class Target:
     """A kind of suite: `command` runs it from the output root, `requirements` are commands that install its needs.
 
-    `scenarios` says that it is written from runs of the configuration, which stand in each root module's own folder.
+    `scenarios` says that it is written from runs of the configuration, which stand in each root module's own folder,
+    `deployed` that it is written for programs, beside each one's package.json. The first target of a platform is its
+    default one.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Target:
     command: str
     requirements: tuple[str, ...]
     scenarios: bool = False
+    deployed: bool = False
 
 
 PYTEST = Target(
