@@ -14,6 +14,7 @@ from scaffold.model.deployments import Entry, Variant
 from scaffold.model.facts import Relation
 from scaffold.model.families import Family
 from scaffold.model.position import Position
+from scaffold.model.scenarios import Gap
 from scaffold.model.values import Step, Value
 
 
@@ -28,9 +29,11 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """Exactly these are registered: sorted names by sorted type token (components and providers too)."""
+    """Exactly these are registered: sorted names by sorted type token (components and providers too). `without` are
+    tokens that are not looked at, because how many there are of them is not known."""
 
     names: Mapping[str, tuple[str, ...]]
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """At `path` in the subject's inputs stands this value: references are what it is about."""
+    """At `path` in the subject's inputs stands this value: references are what it is about. JSON text counts as its
+    document, into which the path goes on."""
 
     subject: Subject
     path: tuple[Step, ...]
@@ -146,7 +150,8 @@ class DeployedSuite:
     user named), `home` that of its package.json, below which the suite stands, `language` `typescript` or `javascript`.
 
     `mocks` and `answers` are as in `Evaluation`; `packages` the packages that its files import; `files` all its files,
-    for coverage, relative to what the user named. `missing` are dev dependencies that the project's package.json lacks.
+    for coverage, relative to what the user named. `missing` are dev dependencies that the project's package.json lacks,
+    `untried` what no deployment reaches.
     """
 
     name: str
@@ -162,3 +167,4 @@ class DeployedSuite:
     files: tuple[str, ...] = ()
     region: str = "us-east-1"
     missing: tuple[str, ...] = ()
+    untried: tuple[Gap, ...] = ()

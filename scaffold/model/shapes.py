@@ -35,12 +35,13 @@ class Member:
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What a value may be: `item` is the shape of the elements of lists, sets and maps; `members` are the attributes of
-    objects, `items` the elements of tuples, in order."""
+    objects, `items` the elements of tuples, in order; `choices` are the only values there are, if they are listed."""
 
     kind: Kind
     item: Shape | None = None
     members: Mapping[str, Member] = field(default_factory=dict)
     items: tuple[Shape, ...] = ()
+    choices: tuple[Value, ...] = ()
 
 
 ANYTHING = Shape(Kind.ANY)
