@@ -80,12 +80,14 @@ class Object:
 @dataclass(slots=True, eq=False)
 class Promise:
     """What is given later: `value` is what it gives or, `rejected`, what it throws. Most are settled when they are
-    made; `waiting` is what is done, in order, when one that is not `settled` comes to be."""
+    made; `waiting` is what is done, in order, when one that is not `settled` comes to be. `handled` says that someone
+    looked at it: a rejection that nobody looks at ends the program."""
 
     value: Any = UNDEFINED
     rejected: bool = False
     settled: bool = True
     waiting: list[Callable[[], None]] = field(default_factory=list)
+    handled: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,6 +147,14 @@ class Foreign:
     def freeze(self, machine: Machine) -> Value:
         """It as a model value, where it is part of what a resource is given."""
         return machine.freeze(machine.unknown("this is no value", 0))
+
+    def resolve(self, machine: Machine) -> Value:
+        """The same as what it is taken to be, with no reference left, or an `Unknown`."""
+        return self.freeze(machine)
+
+    def concrete(self, machine: Machine) -> Any:
+        """It as what it is taken to be, as a value without symbols; `MISSING` where nothing is taken."""
+        return MISSING
 
     def truth(self) -> bool:
         """Whether it counts as true; objects do."""
@@ -231,7 +241,11 @@ class Machine(Protocol):
 
     @property
     def platform(self) -> Platform:
-        """What packages and the environment mean."""
+        """What the program's packages mean."""
+
+    @property
+    def language(self) -> Language:
+        """What the language of the module that runs now means."""
 
     @property
     def condition(self) -> Value:
@@ -273,6 +287,9 @@ class Language(Protocol):
     def member(self, machine: Machine, value: Any, name: str, at: int) -> Any:
         """A built-in member of text, a number, a bool, an `Array`, an `Object` or a function: a `NativeFunction` for a
         method (the machine binds `this`; symbols may stand inside arrays and objects); `UNDEFINED` if it has none."""
+
+    def key(self, machine: Machine, value: Any) -> Any:
+        """What a value is as a key of an `Object`."""
 
     def unary(self, machine: Machine, operator: str, value: Any, at: int) -> Any:
         """The operators of `ir.Unary`."""

@@ -1,0 +1,188 @@
+"""What the evaluator makes of functions, classes, promises and generators of a program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from scaffold.readers.programs import ir
+from scaffold.readers.programs.values import UNDEFINED, Array, Foreign, NativeFunction, Object
+
+if TYPE_CHECKING:
+    from scaffold.readers.programs.ir_statements import Module
+
+#: The variables of one scope by name; the scope around it is at `OUTER`.
+Frame: TypeAlias = dict[str, Any]
+OUTER = ""
+
+#: A compiled expression, or a compiled statement (which gives a `Completion` or `None`), given the machine.
+Run: TypeAlias = Callable[[Any, Frame], Any]
+#: A compiled pattern: takes the value.
+Bind: TypeAlias = Callable[[Any, Frame, Any], None]
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """A compiled module. `lines` are the offsets at which its lines start; `arms` its part of `Program.arms`."""
+
+    module: Module
+    lines: list[int]
+    arms: range = range(0)
+    run: Run | None = None
+    hoisted: tuple[str, ...] = ()
+    exports: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Slot:
+    """A parameter of a compiled function. `member` is the member of the instance that it sets too."""
+
+    kind: str
+    name: str
+    bind: Bind
+    member: str = ""
+
+
+@dataclass(slots=True)
+class Code:
+    """A compiled function. `plain` are the names of its parameters where each is only a name, else `None`."""
+
+    node: ir.Function
+    unit: Unit
+    arm: int
+    slots: tuple[Slot, ...] = ()
+    plain: tuple[str, ...] | None = None
+    body: Run | None = None
+    value: Run | None = None
+    hoisted: tuple[str, ...] = ()
+    wants_arguments: bool = False
+    wants_super: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Closure:
+    """A function of the program. `home` is the class (or object) that it is a method of, for `super`; `static` that it
+    belongs to the class itself."""
+
+    code: Code
+    frame: Frame
+    name: str = ""
+    home: Any = None
+    static: bool = False
+    prototype: Object | None = None
+    statics: Object = field(default_factory=Object)
+
+    @property
+    def length(self) -> int:
+        """The number of parameters before the first one that has a default or takes the rest."""
+        return _length(self.code)
+
+
+@dataclass(slots=True, eq=False)
+class ClassValue:
+    """A class of the program. `base` is what it extends: a `ClassValue`, a `Foreign`, another function, or `None`.
+
+    `prototype` has the methods and accessors, `statics` the static members; `fields` set up an instance, in order.
+    """
+
+    name: str
+    base: Any
+    node: ir.Class
+    unit: Unit
+    prototype: Object
+    statics: Object
+    constructor: Closure | None = None
+    fields: list[tuple[Any, Closure | None]] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        """The file of its module, relative to what the user named."""
+        return self.unit.module.path
+
+    @property
+    def length(self) -> int:
+        """The number of its constructor's parameters."""
+        return self.constructor.length if self.constructor else 0
+
+
+@dataclass(slots=True, eq=False)
+class Series:
+    """What a generator gives, evaluated ahead: `at` is how many were taken. `returned` is its return value."""
+
+    items: list[Any]
+    at: int = 0
+    returned: Any = UNDEFINED
+
+    def rest(self) -> list[Any]:
+        """Take all that are left."""
+        found, self.at = self.items[self.at :], len(self.items)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Private:
+    """The key of a private member: no name that the program writes is equal to it."""
+
+    name: str
+
+
+@dataclass(slots=True, eq=False)
+class Texts(Array):
+    """The texts that the tag of a template is given; `raw` are the same as written."""
+
+    raw: Array = field(default_factory=Array)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bound:
+    """A method taken together with its receiver."""
+
+    function: Any
+    this: Any
+    arguments: Sequence[Any] = ()
+    keywords: Mapping[str, Any] = field(default_factory=dict)
+
+
+def is_function(value: Any) -> bool:
+    """Whether a value is a function or a class (foreign ones aside, which say for themselves)."""
+    return isinstance(value, (Closure, ClassValue, NativeFunction, Bound))
+
+
+def is_callable(value: Any) -> bool:
+    """Whether a value can be called, as far as one can tell."""
+    return isinstance(value, (Closure, NativeFunction, Bound, Foreign))
+
+
+def prototype_of(value: Any) -> Any:
+    """What an instance of this type inherits from: its prototype; an object is one itself."""
+    if isinstance(value, (ClassValue, Closure)):
+        if value.prototype is None:
+            value.prototype = Object({"constructor": value})
+        return value.prototype
+    return value if isinstance(value, Object) else None
+
+
+def _length(code: Code) -> int:
+    parameters = code.node.parameters
+    return next(
+        (at for at, found in enumerate(parameters) if found.kind != "plain" or isinstance(found.target, ir.BindDefault)),
+        len(parameters),
+    )
+
+
+class Completion:
+    """How a statement ends other than by coming to its end: `return`, `break` or `continue`."""
+
+    __slots__ = ("kind", "label", "value")
+
+    def __init__(self, kind: str, label: str = "", value: Any = UNDEFINED) -> None:
+        self.kind, self.label, self.value = kind, label, value
+
+    def leaves(self, label: str) -> bool:
+        """Whether a `break` ends the loop with these labels."""
+        return self.kind == "break" and (not self.label or self.label == label)
+
+
+BREAK = Completion("break")
+CONTINUE = Completion("continue")
