@@ -68,7 +68,7 @@ class For(Node):
 @dataclass(frozen=True, slots=True)
 class ForEach(Node):
     """`for (target of iterable)`: `kind` is that of `Declare`, or empty where it assigns; with `keys`, `for ... in` of
-    JavaScript. `otherwise` is Python's `else`."""
+    JavaScript; `asynchronous` ones await each element. `otherwise` is Python's `else`."""
 
     kind: str
     target: Pattern
@@ -76,6 +76,7 @@ class ForEach(Node):
     body: tuple[Statement, ...]
     keys: bool = False
     otherwise: tuple[Statement, ...] = ()
+    asynchronous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
