@@ -67,6 +67,30 @@ class Brackets(Node):
         out.append("\n" + " " * indent + self.close)
 
 
+class Fill(Brackets):
+    """A list of numbers, which prettier puts as many on a line as fit."""
+
+    __slots__ = ()
+
+    def expand(self, out: list[str], style: Style, indent: int) -> None:
+        """Fill the lines between the brackets."""
+        inner = indent + style.indent
+        margin = "\n" + " " * inner
+        out.append(self.open)
+        column = style.width
+        for item in self.items:
+            text = f"{item.flat},"
+            if column + 1 + len(text) > style.width:
+                out.append(margin)
+                column = inner
+            else:
+                out.append(" ")
+                column += 1
+            out.append(text)
+            column += len(text)
+        out.append("\n" + " " * indent + self.close)
+
+
 class Entry(Node):
     """A key with its value."""
 

@@ -17,7 +17,8 @@ PYTHON_STYLE = Style(width=88, indent=4, hug=False)
 JAVASCRIPT_STYLE = Style(width=80, indent=2, hug=True)
 
 _STRANGE = re.compile(r"[^\x20-\x7e]")
-_IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*\Z")
+#: What can stand as a member's name in JavaScript; a variable must be no reserved word besides.
+IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*\Z")
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -29,6 +30,12 @@ def python_string(text: str) -> str:
 def javascript_string(text: str) -> str:
     """`text` as a JavaScript string literal on one line."""
     return _quote(text, "'", '"', _javascript_escape)
+
+
+def javascript_template_text(text: str) -> str:
+    """`text` as it stands between the backticks of a template string, on one line."""
+    body = text.replace("\\", "\\\\").replace("`", "\\`").replace("${", "\\${")
+    return body if body.isascii() and body.isprintable() else _STRANGE.sub(_javascript_escape, body)
 
 
 def _quote(text: str, usual: str, other: str, escape: Callable[[re.Match[str]], str]) -> str:
@@ -74,7 +81,7 @@ def _lines(text: str) -> list[str]:
     return [line for line in re.split(r"(?<=\n)", text) if line]
 
 
-class _Language:
+class Language:
     """How a form is lowered to nodes: shared by both languages, which differ in spelling only."""
 
     def __init__(self) -> None:
@@ -95,7 +102,7 @@ class _Language:
 
     null = true = false = ""
 
-    def node(self, form: Form) -> Node:
+    def node(self, form: Any) -> Node:
         """The node of a form. `TypeError` for what is no form."""
         maker = self._makers.get(type(form))
         if maker is not None:
@@ -107,33 +114,41 @@ class _Language:
         raise TypeError(f"{type(form).__name__} is no literal")
 
     def text(self, value: str) -> Node:
+        """A text, perhaps over several lines."""
         raise NotImplementedError
 
     def short_text(self, value: str) -> Node:
+        """A text on one line."""
         return Text(self.quote(value))
 
     def boolean(self, value: bool) -> Node:
+        """A truth value."""
         return Atom(self.true if value else self.false)
 
     def number(self, value: float) -> Node:
+        """A number. `TypeError` for what is none."""
         if math.isnan(value):
             raise TypeError("not a number has no literal")
         return Atom(self.finite_or_infinite(value))
 
     def quote(self, value: str) -> str:
+        """A string literal."""
         raise NotImplementedError
 
     def finite_or_infinite(self, value: float) -> str:
+        """A number that is one."""
         raise NotImplementedError
 
     def sequence(self, value: tuple[Any, ...]) -> Node:
+        """A list."""
         raise NotImplementedError
 
     def mapping(self, value: Mapping[str, Any]) -> Node:
+        """An object or dictionary."""
         raise NotImplementedError
 
 
-class _Python(_Language):
+class _Python(Language):
     null, true, false = "None", "True", "False"
 
     def text(self, value: str) -> Node:
@@ -155,10 +170,13 @@ class _Python(_Language):
         return Brackets("{", [Entry(python_string(key), self.node(item)) for key, item in value.items()], "}")
 
 
-class _JavaScript(_Language):
+class JavaScript(Language):
+    """How a form is spelled in JavaScript."""
+
     null, true, false = "null", "true", "false"
 
     def text(self, value: str) -> Node:
+        """A string literal, or a list of lines that are joined."""
         flat = javascript_string(value)
         if "\n" in value[:-1]:
             pieces = [javascript_string(line) + "," for line in value.split("\n")]
@@ -166,18 +184,22 @@ class _JavaScript(_Language):
         return Text(flat)
 
     def quote(self, value: str) -> str:
+        """A string literal."""
         return javascript_string(value)
 
     def finite_or_infinite(self, value: float) -> str:
+        """A number that is one."""
         if math.isinf(value):
             return "-Infinity" if value < 0 else "Infinity"
         return _digits(value) if value else "0"
 
     def sequence(self, value: tuple[Any, ...]) -> Node:
+        """An array."""
         items = [self.node(item) for item in value]
         return Brackets("[", items, "]", loose=_is_matrix(items))
 
     def mapping(self, value: Mapping[str, Any]) -> Node:
+        """An object."""
         entries = [Entry(_javascript_key(key), self.node(item)) for key, item in value.items()]
         return Brackets("{", entries, "}", pad=" ")
 
@@ -193,11 +215,11 @@ def _is_matrix(items: list[Node]) -> bool:
 def _javascript_key(key: str) -> str:
     if key == "__proto__":
         return "['__proto__']"  # as a plain key it would set the object's prototype
-    return key if _IDENTIFIER.match(key) else javascript_string(key)
+    return key if IDENTIFIER.match(key) else javascript_string(key)
 
 
 _PYTHON = _Python()
-_JAVASCRIPT = _JavaScript()
+_JAVASCRIPT = JavaScript()
 
 
 def python(form: Form, after: str = "", tail: int = 0) -> str:
@@ -206,30 +228,30 @@ def python(form: Form, after: str = "", tail: int = 0) -> str:
     `after` is the text of the line before it (its leading spaces are where broken lines begin), `tail` the number of
     characters that follow on its last line.
     """
-    return _write(_PYTHON.node(form), PYTHON_STYLE, after, tail)
+    return write(_PYTHON.node(form), PYTHON_STYLE, after, tail)
 
 
 def python_call(name: str, arguments: list[Form], after: str = "", **named: Form) -> str:
     """A call of `name` with literal arguments, laid out to stand behind `after`."""
     nodes = [_PYTHON.node(argument) for argument in arguments]
     nodes.extend(_Named(key, _PYTHON.node(value)) for key, value in named.items())
-    return _write(Call(name, nodes), PYTHON_STYLE, after, 0)
+    return write(Call(name, nodes), PYTHON_STYLE, after, 0)
 
 
 def javascript(form: Form, after: str = "", tail: int = 0) -> str:
     """A form as a JavaScript expression; see `python`."""
-    return _write(_JAVASCRIPT.node(form), JAVASCRIPT_STYLE, after, tail)
+    return write(_JAVASCRIPT.node(form), JAVASCRIPT_STYLE, after, tail)
 
 
 def javascript_call(name: str, arguments: list[Form], after: str = "", tail: int = 0) -> str:
     """A call of `name` with literal arguments, laid out to stand behind `after`."""
     call = Call(name, [_JAVASCRIPT.node(argument) for argument in arguments])
-    return _write(call, JAVASCRIPT_STYLE, after, tail)
+    return write(call, JAVASCRIPT_STYLE, after, tail)
 
 
 def javascript_member(name: str) -> str:
     """Access to a member by its name: `.name`, or `['odd name']`."""
-    return f".{name}" if _IDENTIFIER.match(name) else f"[{javascript_string(name)}]"
+    return f".{name}" if IDENTIFIER.match(name) else f"[{javascript_string(name)}]"
 
 
 class _Named(Node):
@@ -244,7 +266,8 @@ class _Named(Node):
         place(self.value, out, style, indent, indent + len(self.name) + 1, 1)
 
 
-def _write(node: Node, style: Style, after: str, tail: int) -> str:
+def write(node: Node, style: Style, after: str, tail: int) -> str:
+    """A node laid out to stand behind `after`, with `tail` characters following."""
     line = after.rpartition("\n")[2]
     out: list[str] = []
     place(node, out, style, len(line) - len(line.lstrip(" ")), len(line), tail)
