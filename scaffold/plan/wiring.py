@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from string import Formatter
 
 from scaffold import catalog
 from scaffold.model.families import Family
@@ -13,6 +12,7 @@ from scaffold.model.source import Block, Form
 from scaffold.model.testplan import Case, Wired
 from scaffold.plan.folder import Declaration, Folder
 from scaffold.plan.references import exact_references
+from scaffold.plan.sentences import Pointing
 from scaffold.plan.words import listed, thing
 
 _KINDS = ("resource", "data", "module")
@@ -38,7 +38,7 @@ def _wires(folder: Folder, declaration: Declaration) -> Iterator[Case]:
         met = [found for found in _things(folder, targets) if found.address != declaration.address]
         if met:
             address = declaration.address
-            title = _Sentence(folder, declaration, path, met).text()
+            title = _sentence(folder, declaration, path, met)
             expect = Wired(declaration.kind, declaration.labels, path, targets)
             case_id = f"wiring:{address}:{'.'.join(map(str, path))}"
             yield Case(case_id, Family.WIRING, title, address, expect, declaration.block.position)
@@ -99,40 +99,16 @@ def _names(path: Path) -> Iterator[str]:
             dynamic = step.startswith("dynamic ")
 
 
-class _Sentence:
-    """The sentence that a reference makes: from the catalog where it knows what it means."""
+def _sentence(folder: Folder, source: Declaration, path: Path, targets: list[Declaration]) -> str:
+    """The sentence that a reference makes."""
 
-    def __init__(self, folder: Folder, source: Declaration, path: Path, targets: list[Declaration]) -> None:
-        self._folder, self._source, self._targets = folder, source, targets
-        names = list(_names(path))
-        self._key = names[-1]
-        self._path = ".".join(names)
-        self._attribute = " ".join(names).replace("_", " ")
+    def sibling(attribute: str) -> str:
+        references = exact_references(source.block.attributes.get(attribute)) or ()
+        return listed([thing(found) for found in _things(folder, references)] or [""])
 
-    def text(self) -> str:
-        """The first sentence of the catalog that can be said here, else a plain one."""
-        target = self._targets[0]
-        patterns = catalog.sentences(_type(self._source), self._path, _type(target))
-        known = (self._say(pattern) for pattern in patterns)
-        return next(filter(None, known), "") or self._plain()
-
-    def _plain(self) -> str:
-        return f"{thing(self._source)} takes its {self._attribute} from {self._target}"
-
-    @property
-    def _target(self) -> str:
-        return listed([thing(target) for target in self._targets])
-
-    def _say(self, pattern: str) -> str:
-        words = {"source": thing(self._source), "target": self._target, "key": self._key}
-        for _, name, _, _ in Formatter().parse(pattern):
-            if name and name not in words:
-                words[name] = self._sibling(name)
-        return pattern.format_map(words) if all(words.values()) else ""
-
-    def _sibling(self, attribute: str) -> str:
-        references = exact_references(self._source.block.attributes.get(attribute)) or ()
-        return listed([thing(found) for found in _things(self._folder, references)] or [""])
+    target = listed([thing(target) for target in targets])
+    names = tuple(_names(path))
+    return Pointing(thing(source), _type(source), names, target, _type(targets[0]), sibling).sentence()
 
 
 def _type(declaration: Declaration) -> str:
