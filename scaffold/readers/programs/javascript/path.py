@@ -1,0 +1,155 @@
+"""The module `path`, for paths with forward slashes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from scaffold.readers.programs.javascript.native import Given, Namespace, bounded_text, native
+from scaffold.readers.programs.javascript.process import folder
+from scaffold.readers.programs.values import UNDEFINED, Object
+
+
+def normalize(path: str) -> str:
+    """The path with `.` and `..` worked off."""
+    if not path:
+        return "."
+    absolute, trailing = path.startswith("/"), path.endswith("/")
+    found = "/".join(_steps(path, absolute))
+    if not found and not absolute:
+        found = "."
+    if found and trailing:
+        found += "/"
+    if found == "./" and not path.strip("/"):
+        found = "/"
+    return f"/{found}" if absolute else found
+
+
+def _steps(path: str, absolute: bool) -> list[str]:
+    found: list[str] = []
+    for step in path.split("/"):
+        if step in ("", "."):
+            continue
+        if step == ".." and found and found[-1] != "..":
+            found.pop()
+        elif step != ".." or not absolute:
+            found.append(step)
+    return found
+
+
+def join(*parts: str) -> str:
+    """The parts in a row, normalized."""
+    joined = "/".join(part for part in parts if part)
+    return normalize(joined) if joined else "."
+
+
+def resolve(start: str, *parts: str) -> str:
+    """The last absolute path with what follows it; `start` is the folder that relative ones are seen from."""
+    path = ""
+    for part in (*reversed(parts), start):
+        if part:
+            path = f"{part}/{path}"
+        if part.startswith("/"):
+            break
+    return "/" + "/".join(_steps(path, True))
+
+
+def relative(start: str, origin: str, target: str) -> str:
+    """How to get from one path to the other."""
+    here, there = (_steps(resolve(start, path), True) for path in (origin, target))
+    shared = 0
+    while shared < min(len(here), len(there)) and here[shared] == there[shared]:
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + there[shared:])
+
+
+def dirname(path: str) -> str:
+    """The path without its last step."""
+    if not path:
+        return "."
+    head, slash, _ = path.rstrip("/").rpartition("/")
+    if not slash:
+        return "/" if path.startswith("/") else "."
+    if not head and path.startswith("//") and path.strip("/") and path[1] == "/" and path[2:3] != "/":
+        return "//"
+    return head or "/"
+
+
+def basename(path: str, suffix: str = "") -> str:
+    """The last step of a path, without the suffix (unless it is all of it)."""
+    name = path.rstrip("/").rpartition("/")[2]
+    return name[: -len(suffix)] if suffix and name.endswith(suffix) and name != suffix else name
+
+
+def extension(path: str) -> str:
+    """What follows the last point of the last step, with the point."""
+    name = basename(path)
+    stem, point, ending = name.rpartition(".")
+    return point + ending if stem and (stem.strip(".") or len(stem) > 1) and name != ".." else ""
+
+
+def _parse(path: str) -> Object:
+    root = "/" if path.startswith("/") else ""
+    base, ending = basename(path), extension(path)
+    stripped = path.rstrip("/")
+    folder_ = "" if "/" not in stripped else dirname(path)
+    if not stripped and root:
+        folder_ = root
+    name = base[: len(base) - len(ending)] if ending else base
+    return Object({"root": root, "dir": folder_, "base": base, "ext": ending, "name": name})
+
+
+def _format(given: Given) -> str:
+    parts = given[0].entries if isinstance(given[0], Object) else {}
+
+    def text(name: str) -> str:
+        value = parts.get(name, UNDEFINED)
+        return "" if value is UNDEFINED or value is None else given.as_text(value)
+
+    ending = text("ext")
+    ending = f".{ending}" if ending and not ending.startswith(".") else ending
+    place, base = text("dir") or text("root"), text("base") or text("name") + ending
+    if not place:
+        return base
+    return place + base if place == text("root") else f"{place}/{base}"
+
+
+def _texts(given: Given) -> list[str]:
+    for value in given.arguments:
+        if not isinstance(value, str):
+            raise given.error('The "path" argument must be of type string.')
+    bounded_text(given.machine, sum(map(len, given.arguments)))
+    return list(given.arguments)
+
+
+def _of(work: Callable[..., Any]) -> Callable[[Given], Any]:
+    def body(given: Given) -> Any:
+        texts = _texts(given)
+        if not texts and work is not join:
+            raise given.error('The "path" argument must be of type string. Received undefined')
+        return work(*texts)
+
+    return body
+
+
+def _make() -> dict[str, Any]:
+    bodies: dict[str, Callable[[Given], Any]] = {
+        "join": _of(join),
+        "normalize": _of(normalize),
+        "dirname": _of(dirname),
+        "basename": _of(basename),
+        "extname": _of(extension),
+        "parse": _of(_parse),
+        "isAbsolute": _of(lambda path: path.startswith("/")),
+        "resolve": lambda given: resolve(folder(given.machine), *_texts(given)),
+        "relative": lambda given: relative(folder(given.machine), *_texts(given)[:2]),
+        "format": _format,
+        "toNamespacedPath": lambda given: given[0],
+    }
+    members: dict[str, Any] = {name: native(name, body, pure=True) for name, body in bodies.items()}
+    return {**members, "sep": "/", "delimiter": ":"}
+
+
+_MEMBERS = _make()
+PATH = Namespace(_MEMBERS)
+_MEMBERS.update({"posix": PATH, "default": PATH})
