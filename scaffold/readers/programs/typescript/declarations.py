@@ -21,7 +21,7 @@ from scaffold.readers.programs.ir_statements import Declare, Evaluate, Export, R
 from scaffold.readers.programs.typescript import types
 from scaffold.readers.programs.typescript.enums import enum
 from scaffold.readers.programs.typescript.functions import annotation, class_, function
-from scaffold.readers.programs.typescript.lowering import Lowering, StatementWork
+from scaffold.readers.programs.typescript.lowering import MAX_DEPTH, TOO_DEEP, Lowering, StatementWork
 from scaffold.readers.programs.typescript.statements import nothing
 
 if TYPE_CHECKING:
@@ -63,15 +63,15 @@ def _named(lowering: Lowering, node: Node, found: list[Statement], kind: str, va
     found.append(Declare(node.start_byte, node.end_byte, kind, target, value, None, documentation))
 
 
-def _interface(lowering: Lowering, node: Node, found: list[Statement]) -> None:
+def _interface(lowering: Lowering, node: Node, _found: list[Statement]) -> None:
     types.interface(lowering, node)
 
 
-def _alias(lowering: Lowering, node: Node, found: list[Statement]) -> None:
+def _alias(lowering: Lowering, node: Node, _found: list[Statement]) -> None:
     types.alias(lowering, node)
 
 
-def _ambient(lowering: Lowering, node: Node, found: list[Statement]) -> None:
+def _ambient(lowering: Lowering, node: Node, _found: list[Statement]) -> None:
     """`declare ...`: what it says of types counts, and nothing happens when the program runs."""
     lowering.statements(node.named_children)
 
@@ -84,7 +84,11 @@ def _namespace(lowering: Lowering, node: Node, found: list[Statement]) -> None:
     name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
     if name is None or body is None or name.type == "string":
         return
-    found.extend(_nested(lowering, node, lowering.slice(name).replace(" ", "").split("."), body, found))
+    names = "".join(lowering.slice(name).split()).split(".")
+    if len(names) > MAX_DEPTH:
+        found.append(lowering.opaque(node, TOO_DEEP))
+    else:
+        found.extend(_nested(lowering, node, names, body, found))
 
 
 def _nested(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scaffold.readers.programs.ir import (
-    BindName,
     Binary,
+    BindName,
     Constant,
     Entries,
     Entry,
@@ -21,7 +21,7 @@ from scaffold.readers.programs.ir_statements import Declare, Statement
 from scaffold.readers.programs.ir_types import TypeDeclaration, TypeLiteral, TypeName, TypeUnion
 from scaffold.readers.programs.typescript.functions import key
 from scaffold.readers.programs.typescript.literals import property_name
-from scaffold.readers.programs.typescript.lowering import Lowering
+from scaffold.readers.programs.typescript.lowering import MAX_DEPTH, Lowering
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -52,9 +52,7 @@ def enum(lowering: Lowering, node: Node, found: list[Statement]) -> None:
     lowering.declare_type(TypeDeclaration(at, end, named, type_, documentation))
 
 
-def _members(
-    lowering: Lowering, body: Node, enum_name: str, known: dict[str, Any]
-) -> list[tuple[Entry, Any]]:
+def _members(lowering: Lowering, body: Node, enum_name: str, known: dict[str, Any]) -> list[tuple[Entry, Any]]:
     """Each member's entry and its value (`None` where it is not known); `known` gets the values by name."""
     found: list[tuple[Entry, Any]] = []
     following: Any = 0
@@ -72,15 +70,22 @@ def _members(
             result: Expression = written if value is None else Constant(given.start_byte, given.end_byte, value)
         else:
             value = following
-            result = Constant(at, end, value) if value is not None else lowering.opaque(child, "the number before it is not known")
+            result = (
+                Constant(at, end, value)
+                if value is not None
+                else lowering.opaque(child, "the number before it is not known")
+            )
         known[str(named.value) if isinstance(named, Constant) else ""] = value
         following = value + 1 if isinstance(value, _NUMBERS) else None
         found.append((Entry(at, end, named, result), value))
     return found
 
 
-def _fold(value: Expression, enum_name: str, known: dict[str, Any]) -> Any:
+def _fold(value: Expression, enum_name: str, known: dict[str, Any], depth: int = 0) -> Any:
     """The number or text that a member is given, if it can be told here; else `None`."""
+    depth += 1
+    if depth > MAX_DEPTH:
+        return None
     if isinstance(value, Constant):
         return value.value if isinstance(value.value, (int, float, str)) and not isinstance(value.value, bool) else None
     if isinstance(value, Name):
@@ -88,15 +93,16 @@ def _fold(value: Expression, enum_name: str, known: dict[str, Any]) -> Any:
     if isinstance(value, Member) and isinstance(value.object, Name) and value.object.name == enum_name:
         return known.get(value.name)
     if isinstance(value, TextTemplate) and value.tag is None:
-        parts = [_fold(part, enum_name, known) for part in value.values]
+        parts = [_fold(part, enum_name, known, depth) for part in value.values]
         if all(isinstance(part, (int, str)) for part in parts):
             return value.texts[0] + "".join(f"{part}{text}" for part, text in zip(parts, value.texts[1:], strict=True))
         return None
     if isinstance(value, Unary):
-        operand = _fold(value.operand, enum_name, known)
+        operand = _fold(value.operand, enum_name, known, depth)
         return _unary(value.operator, operand) if isinstance(operand, _NUMBERS) else None
     if isinstance(value, Binary):
-        left, right = _fold(value.left, enum_name, known), _fold(value.right, enum_name, known)
+        left = _fold(value.left, enum_name, known, depth)
+        right = _fold(value.right, enum_name, known, depth)
         return _binary(value.operator, left, right)
     return None
 

@@ -58,14 +58,22 @@ _LINKS = {
 _PLACES = (Name, Member, Index)
 
 
-def _constant(lowering: Lowering, node: Node) -> Expression:
+def _constant(_lowering: Lowering, node: Node) -> Expression:
     values = {"true": True, "false": False, "null": None}
     return Constant(node.start_byte, node.end_byte, values[node.type])
 
 
 def _name(lowering: Lowering, node: Node) -> Expression:
     at, end = node.start_byte, node.end_byte
-    return Name(at, end, lowering.text[at:end])
+    text = lowering.text[at:end]
+    if text.endswith(")"):  # a stand-in for `import("...")`, which the parser takes for a name where it could be a type
+        return ImportCall(at, end, Constant(at + 8, end - 2, unescape(text[8:-2])))
+    return Name(at, end, text)
+
+
+def _private_name(lowering: Lowering, node: Node) -> Expression:
+    """`#x in object` looks for a member of this name."""
+    return Constant(node.start_byte, node.end_byte, lowering.slice(node))
 
 
 def _meta_property(lowering: Lowering, node: Node) -> Expression:
@@ -164,11 +172,13 @@ def arguments(lowering: Lowering, node: Node | None) -> tuple[Argument, ...]:
     """The arguments of a call."""
     if node is None:
         return ()
-    return tuple([
-        Argument(child.start_byte, child.end_byte, _element(lowering, child))
-        for child in node.named_children
-        if child.type != "comment"
-    ])
+    return tuple(
+        [
+            Argument(child.start_byte, child.end_byte, _element(lowering, child))
+            for child in node.named_children
+            if child.type != "comment"
+        ]
+    )
 
 
 def _chain(lowering: Lowering, node: Node) -> Expression:
@@ -232,8 +242,8 @@ def _binary(lowering: Lowering, node: Node) -> Expression:
             return lowering.opaque(left, "a syntax error")
         spine.append((left, operator.type, right))
         left = left.child_by_field_name("left")
-    if left is None or left.type == "private_property_identifier":
-        return lowering.opaque(node, "a test for a private member")
+    if left is None:
+        return lowering.opaque(node, "a syntax error")
     value = lowering.expression(left)
     for whole, sign, operand in reversed(spine):
         at, end, other = whole.start_byte, whole.end_byte, lowering.expression(operand)
@@ -253,7 +263,9 @@ def _unary(lowering: Lowering, node: Node) -> Expression:
         return Unary(at, end, UNARY[sign], operand)
     if isinstance(operand, Chain) and isinstance(operand.value, _PLACES):
         return Chain(at, end, Delete(at, end, operand.value))
-    return Delete(at, end, operand) if isinstance(operand, _PLACES) else lowering.opaque(node, "nothing is deleted here")
+    return (
+        Delete(at, end, operand) if isinstance(operand, _PLACES) else lowering.opaque(node, "nothing is deleted here")
+    )
 
 
 def _update(lowering: Lowering, node: Node) -> Expression:
@@ -319,6 +331,7 @@ def _markup(lowering: Lowering, node: Node) -> Expression:
 EXPRESSIONS: dict[str, ExpressionWork] = {
     **dict.fromkeys(("true", "false", "null"), _constant),
     **dict.fromkeys(("identifier", "undefined", "this", "super"), _name),
+    "private_property_identifier": _private_name,
     **dict.fromkeys(_LINKS, _chain),
     **dict.fromkeys(
         ("parenthesized_expression", "as_expression", "satisfies_expression", "type_assertion",

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from scaffold.readers.programs.ir_statements import Fault, Module
 from scaffold.readers.programs.typescript.declarations import DECLARATIONS
 from scaffold.readers.programs.typescript.expressions import EXPRESSIONS
+from scaffold.readers.programs.typescript.faults import describe
 from scaffold.readers.programs.typescript.functions import FUNCTIONS
-from scaffold.readers.programs.typescript.lowering import Lowering, Tables
+from scaffold.readers.programs.typescript.lowering import MAX_DEPTH, Lowering, Tables
 from scaffold.readers.programs.typescript.modules import MODULES
 from scaffold.readers.programs.typescript.patterns import PATTERNS
-from scaffold.readers.programs.typescript.source import parse
+from scaffold.readers.programs.typescript.source import Found, find, parse
 from scaffold.readers.programs.typescript.statements import STATEMENTS
 from scaffold.readers.programs.typescript.types import TYPES
 
-if TYPE_CHECKING:
-    from tree_sitter import Node
-
 _TABLES = Tables({**EXPRESSIONS, **FUNCTIONS}, PATTERNS, {**STATEMENTS, **DECLARATIONS, **MODULES}, TYPES)
+#: Calls of functions for each level of nesting, at most.
+_CALLS = 8
+_COMMENT = re.compile(r"//|/\*|<!--")
 EXTENSIONS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
 
 
@@ -29,11 +33,12 @@ def read_module(path: str, text: str | bytes) -> Module:
     """
     source = parse(path, text)
     broken = source.root.has_error
-    lowering = Lowering(source.text, _TABLES, source.find("comment"), broken=broken)
-    body = lowering.statements(source.root.named_children)
+    found = find(source.root) if broken or _COMMENT.search(source.text) else Found([], [])
+    lowering = Lowering(source.text, _TABLES, found.comments, broken=broken)
+    with _deep():
+        body = lowering.statements(source.root.children if source.root.type == "ERROR" else source.root.named_children)
     faults = [Fault(0, 0, "the file is not UTF-8")] if not source.decoded else []
-    if broken:
-        faults += [_fault(node) for kind in ("ERROR", "MISSING") for node in source.find(kind)]
+    faults += describe(source.text, found.faults)
     return Module(
         path,
         source.language,
@@ -42,11 +47,16 @@ def read_module(path: str, text: str | bytes) -> Module:
         lowering.types,
         lowering.imported_types,
         lowering.comments(),
-        tuple(sorted(faults, key=lambda fault: fault.at)),
+        tuple(faults),
     )
 
 
-def _fault(node: Node) -> Fault:
-    if node.is_missing:
-        return Fault(node.start_byte, node.end_byte, f"{node.type} is missing here")
-    return Fault(node.start_byte, node.end_byte, "this is not understood")
+@contextmanager
+def _deep() -> Iterator[None]:
+    """Room for as many calls as `MAX_DEPTH` levels take, wherever the caller stands."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(limit + MAX_DEPTH * _CALLS)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)

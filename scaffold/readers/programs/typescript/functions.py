@@ -166,8 +166,11 @@ def _member(lowering: Lowering, node: Node) -> list[ClassMember]:
     if name is None or "declare" in signs:
         return []
     access = next((child for child in node.children if child.type == "accessibility_modifier"), None)
-    sort, value, type_ = "field", None, None
-    if kind == "public_field_definition":
+    sort, type_ = "field", None
+    value: Expression | None = None
+    if lowering.is_broken(node):
+        value = lowering.opaque(node, "a syntax error")
+    elif kind == "public_field_definition":
         given = node.child_by_field_name("value")
         value = lowering.expression(given) if given is not None else None
         type_ = annotation(lowering, node.child_by_field_name("type"))
@@ -199,8 +202,6 @@ def _signs(node: Node) -> set[str]:
 
 
 FUNCTIONS: dict[str, ExpressionWork] = {
-    **dict.fromkeys(
-        ("arrow_function", "function_expression", "generator_function", "function_declaration"), function
-    ),
+    **dict.fromkeys(("arrow_function", "function_expression", "generator_function", "function_declaration"), function),
     "class": class_,
 }

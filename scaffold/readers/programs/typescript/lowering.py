@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -88,11 +88,42 @@ class Lowering:
             self._depth -= 1
 
     def statements(self, nodes: Iterable[Node]) -> tuple[Statement, ...]:
-        """Lower statements in order."""
+        """Lower statements in order; tokens between them are passed over."""
         found: list[Statement] = []
-        for node in nodes:
+        for node in self._whole(nodes, found) if self.broken else nodes:
             self.statement(node, found)
         return tuple(found)
+
+    def _whole(self, nodes: Iterable[Node], found: list[Statement]) -> Iterator[Node]:
+        """The statements that no syntax error takes part of. What is left out of them goes to `found` as `Opaque`.
+
+        Where the parser gave up the shape of the code around it, it leaves loose tokens: between a bracket and its
+        partner nothing is told from anything else. So is what shares a line with an error.
+        """
+        depth = 0
+        taken = -1
+        for node in nodes:
+            kind = node.type
+            if kind == "comment":
+                continue
+            at, end = node.start_byte, node.end_byte
+            known = kind in self._tables.statements
+            if known and not depth and (taken < 0 or "\n" in self.text[taken:at]):
+                taken = -1
+                yield node
+                continue
+            tokens = node.children if kind == "ERROR" else (node,)
+            depth = max(depth + sum(_DEPTHS.get(token.type, 0) for token in tokens), 0)
+            if found and self._joins(found[-1], taken, at):
+                at = found.pop().at
+            found.append(Opaque(at, end, "a syntax error"))
+            taken = end
+
+    def _joins(self, last: Statement, taken: int, at: int) -> bool:
+        """Whether what does not parse at `at` belongs to the statement, or the run of errors, before it."""
+        if last.end == taken:
+            return True
+        return self.text[last.end - 1] not in ";}" and "\n" not in self.text[last.end : at]
 
     def statement(self, node: Node, found: list[Statement]) -> None:
         """Lower one statement to the end of a list."""
@@ -105,7 +136,7 @@ class Lowering:
         if self._depth >= MAX_DEPTH:
             found.append(self.opaque(node, TOO_DEEP))
             return
-        if self.broken and node.has_error and self._is_broken(node):
+        if self.is_broken(node):
             found.append(self.opaque(node, "a syntax error"))
             return
         self._depth += 1
@@ -142,9 +173,7 @@ class Lowering:
             members, extends = first.members + second.members, first.extends + second.extends
             merged = TypeObject(first.at, first.end, members, extends, first.index or second.index)
             declared = TypeDeclaration(before.at, before.end, name, merged, before.documentation)
-        self.types[name] = TypeDeclaration(
-            declared.at, declared.end, name, declared.type, declared.documentation
-        )
+        self.types[name] = TypeDeclaration(declared.at, declared.end, name, declared.type, declared.documentation)
 
     def documentation(self, at: int) -> str:
         """The documentation comment directly before an offset, in one line; empty without."""
@@ -152,7 +181,11 @@ class Lowering:
         if place < 0:
             return ""
         start, end = self._comments[place]
-        if at - end > _FAR or self.text[start : start + 3] != "/**" or not _BEFORE.issuperset(self.text[end:at].split()):
+        if (
+            at - end > _FAR
+            or self.text[start : start + 3] != "/**"
+            or not _BEFORE.issuperset(self.text[end:at].split())
+        ):
             return ""
         return " ".join(line.strip().lstrip("*").strip() for line in self.text[start + 3 : end - 2].split("\n")).strip()
 
@@ -160,22 +193,29 @@ class Lowering:
         """All comments, without their signs."""
         return tuple(Comment(at, end, _without_signs(self.text[at:end])) for at, end in self._comments)
 
-    def _is_broken(self, node: Node) -> bool:
-        """Whether a syntax error is this statement's own, and not that of a statement inside it."""
-        pending = [child for child in node.children if child.has_error or child.is_missing]
+    def is_broken(self, node: Node) -> bool:
+        """Whether a syntax error is this node's own, and not that of a statement or class member inside it."""
+        if not self.broken or not node.has_error:
+            return False
+        pending = [*node.children]
         while pending:
             child = pending.pop()
-            if child.is_missing or child.type == "ERROR":
+            kind = child.type
+            if child.is_missing or kind == "ERROR":
                 return True
-            inner = [one for one in child.children if one.has_error or one.is_missing]
-            if child.type in _HOLDERS:
-                inner = [one for one in inner if one.is_missing]
-            pending.extend(inner)
+            if not child.has_error or kind.startswith("jsx_"):
+                continue
+            if kind in _HOLDERS:
+                pending.extend(one for one in child.children if one.is_missing)
+            elif kind not in self._tables.statements:
+                pending.extend(child.children)
         return False
 
 
 #: Nodes whose children are lowered each for itself: a syntax error in one leaves the others.
-_HOLDERS = frozenset({"statement_block", "class_body", "switch_body"})
+_HOLDERS = frozenset({"statement_block", "class_body"})
+#: How brackets change how deep the tokens between them are.
+_DEPTHS = {"{": 1, "(": 1, "[": 1, "${": 1, "}": -1, ")": -1, "]": -1}
 
 
 def _without_signs(text: str) -> str:

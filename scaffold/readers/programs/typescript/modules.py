@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scaffold.readers.programs.ir_statements import (
@@ -20,6 +21,11 @@ from scaffold.readers.programs.typescript.patterns import names
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+#: `export type *`, which the parser takes for `export *`.
+_ONLY_TYPES = re.compile(r"export\s+type\s*\*")
+#: `export import a = ...`: how far before `import` the `export` may stand, which the parser passes over.
+_NEAR = 20
 
 
 def _text(lowering: Lowering, node: Node) -> str:
@@ -51,6 +57,8 @@ def _import(lowering: Lowering, node: Node, found: list[Statement]) -> None:
             imported.append(name)
     if not only_types and (imported or not types):
         found.append(Import(at, end, path, tuple(imported)))
+        if lowering.text[max(at - _NEAR, 0) : at].rstrip().endswith("export"):
+            found.append(Export(at, end, tuple(Exported(at, end, name.local, name.local) for name in imported)))
 
 
 def _imported(lowering: Lowering, clause: Node) -> list[tuple[Imported, bool]]:
@@ -90,7 +98,8 @@ def _export(lowering: Lowering, node: Node, found: list[Statement]) -> None:
         whole = next((child for child in node.named_children if child.type != "comment"), node)
         found.append(ExportValue(node.start_byte, node.end_byte, lowering.expression(whole), whole=True))
     elif "namespace" not in words:
-        _export_names(lowering, node, found, "type" in words)
+        only_types = "type" in words or _ONLY_TYPES.match(lowering.text, node.start_byte) is not None
+        _export_names(lowering, node, found, only_types)
 
 
 def _export_declaration(
@@ -126,8 +135,8 @@ def _export_names(lowering: Lowering, node: Node, found: list[Statement], only_t
                     exported.extend(_exported(lowering, one, path, only_types))
     if any(child.type == "*" for child in node.children):
         exported.append(Exported(at, end, "*", ""))
-    clause = any(child.type == "export_clause" for child in node.children)
-    if exported and not only_types or (clause and path and not only_types and not exported):
+    empty = not any(child.type == "export_specifier" for one in node.named_children for child in one.named_children)
+    if not only_types and (exported or (path and empty)):
         found.append(Export(at, end, tuple(exported), path))
 
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import codecs
 import functools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from tree_sitter import Language, Node, Parser, Query
+    from tree_sitter import Language, Node, Parser
 
 #: Files by the grammar they need. JavaScript may hold JSX everywhere, and never a type assertion in angle brackets.
 _PLAIN = (".ts", ".mts", ".cts")
@@ -25,23 +26,12 @@ _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-l
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text of a file without a byte order mark, its tree, and whether it could be decoded as it is.
-
-    `markup` says which grammar it is: the one with JSX.
-    """
+    """The text of a file without a byte order mark, its tree, and whether it could be decoded as it is."""
 
     text: str
     root: Node
     language: str
     decoded: bool
-    markup: bool
-
-    def find(self, kind: str) -> list[Node]:
-        """All nodes of one type (`comment`, `ERROR`, `MISSING`), in order."""
-        import tree_sitter
-
-        found = tree_sitter.QueryCursor(_query(self.markup, kind)).captures(self.root)
-        return sorted(found.get("found", ()), key=lambda node: node.start_byte)
 
 
 def parse(path: str, content: str | bytes) -> Source:
@@ -51,9 +41,79 @@ def parse(path: str, content: str | bytes) -> Source:
     masked = text if text.isascii() and "\0" not in text else _NOT_ASCII.sub(_mask, text)
     name = path.lower()
     language = "typescript" if name.endswith(_TYPED) else "javascript"
-    markup = not name.endswith(_PLAIN)
-    root = _parser(markup).parse(masked.encode("ascii")).root_node
-    return Source(text, root, language, decoded, markup)
+    parser = _parser(not name.endswith(_PLAIN))
+    root = parser.parse(masked.encode("ascii")).root_node
+    if root.has_error and (known := _known(masked)) != masked:
+        again = parser.parse(known.encode("ascii")).root_node
+        root = again if len(find(again).faults) < len(find(root).faults) else root
+    return Source(text, root, language, decoded)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What may stand anywhere in a tree, in order: comments, and what does not parse."""
+
+    comments: list[Node]
+    faults: list[Node]
+
+
+def find(root: Node) -> Found:
+    """Look for comments and syntax errors in a tree, however deep it is. Nobody asks what is wrong within markup."""
+    found = Found([], [])
+    cursor = root.walk()
+    deeper = True
+    while True:
+        if deeper:
+            node = cast("Node", cursor.node)
+            kind = node.type
+            if kind == "comment":
+                found.comments.append(node)
+            elif kind == "ERROR" or node.is_missing:
+                found.faults.append(node)
+            deeper = not kind.startswith("jsx_") and cursor.goto_first_child()
+            if deeper:
+                continue
+        if cursor.goto_next_sibling():
+            deeper = True
+        elif not cursor.goto_parent():
+            return found
+
+
+def _known(masked: str) -> str:
+    """A stand-in for a stand-in: syntax that the grammar lacks as something alike, of the same length."""
+    for pattern, replacement in _LACKING:
+        masked = pattern.sub(replacement, masked)
+    return masked
+
+
+def _as_name(found: re.Match[str]) -> str:
+    return "x" * len(found[0])
+
+
+def _as_space(found: re.Match[str]) -> str:
+    return "".join(character if character in "\r\n" else " " for character in found[0])
+
+
+def _as_const(found: re.Match[str]) -> str:
+    return "const" + " " * (len(found[0]) - 5)
+
+
+#: Syntax that the grammar lacks: types of `import("...")`; `abstract` and `using` as names; `using` in loops;
+#: `export type *`, `export import`; `with { type: "json" }` behind an export.
+_LACKING: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (
+        re.compile(
+            r"""(?:(?<=[:<|&,(=\[])|(?<=[:<|&,(=]\s)|(?<=typeof\s))import\((?:'[^'\n]*'|"[^"\n]*")\)(?=\s*\.)"""
+        ),
+        _as_name,
+    ),
+    (re.compile(r"\babstract(?=\s*\??\s*[:=;(,}])"), _as_name),
+    (re.compile(r"(?:\bawait\s+)?\busing(?=\s+[\w$]+\s+of\b)"), _as_const),
+    (re.compile(r"\busing(?=\s*[:.=(),;}])"), _as_name),
+    (re.compile(r"(?<=\bexport\s)type(?=\s*\*)"), _as_space),
+    (re.compile(r"\bexport(?=\s+import\s+[\w$]+\s*=\s*require\b)"), _as_space),
+    (re.compile(r"(?<=['\"])\s*\b(?:with|assert)\s*\{\s*type\s*:\s*(?:'[^'\n]*'|\"[^\"\n]*\")\s*\}"), _as_space),
+)
 
 
 def _decode(content: bytes) -> tuple[str, bool]:
@@ -86,10 +146,3 @@ def _parser(markup: bool) -> Parser:
     import tree_sitter
 
     return tree_sitter.Parser(_language(markup))
-
-
-@functools.cache
-def _query(markup: bool, kind: str) -> Query:
-    import tree_sitter
-
-    return tree_sitter.Query(_language(markup), f"({kind}) @found")

@@ -72,7 +72,7 @@ def _if(lowering: Lowering, node: Node, found: list[Statement]) -> None:
     """An `if`; the `else if` below it are taken in a loop."""
     arms: list[tuple[Node, Expression, tuple[Statement, ...]]] = []
     last: Node | None = node
-    while last is not None and last.type == "if_statement":
+    while last is not None and last.type == "if_statement" and (last is node or not lowering.is_broken(last)):
         condition = _expression(lowering, last.child_by_field_name("condition"), last)
         arms.append((last, condition, _body(lowering, last.child_by_field_name("consequence"))))
         alternative = last.child_by_field_name("alternative")
@@ -98,7 +98,7 @@ def _for(lowering: Lowering, node: Node, found: list[Statement]) -> None:
     elif start is not None and start.type != "empty_statement":
         first.append(Evaluate(start.start_byte, start.end_byte, lowering.expression(start)))
     if condition is not None and condition.type == "expression_statement":
-        condition = _first(condition)
+        condition = None if lowering.is_broken(condition) else _first(condition)
     given = condition is not None and condition.is_named and condition.type != "empty_statement"
     found.append(
         For(
@@ -177,7 +177,7 @@ def nothing(lowering: Lowering, node: Node, found: list[Statement]) -> None:
 
 
 STATEMENTS: dict[str, StatementWork] = {
-    **dict.fromkeys(("empty_statement", "debugger_statement", "hash_bang_line", "comment"), nothing),
+    **dict.fromkeys(("empty_statement", "debugger_statement", "hash_bang_line", "html_comment", "comment"), nothing),
     **dict.fromkeys(("while_statement", "do_statement"), _while),
     **dict.fromkeys(("break_statement", "continue_statement"), _break),
     "expression_statement": _evaluate,

@@ -228,17 +228,13 @@ def _parameter_properties(lowering: Lowering, node: Node) -> list[TypeMember]:
         optional = child.type == "optional_parameter"
         known = lowering.type(type_) if type_ is not None else None
         at = child.start_byte
-        found.append(
-            TypeMember(at, child.end_byte, lowering.slice(bound), known, optional, lowering.documentation(at))
-        )
+        found.append(TypeMember(at, child.end_byte, lowering.slice(bound), known, optional, lowering.documentation(at)))
     return found
 
 
 def _declare(lowering: Lowering, node: Node, name: Node, type_: Type) -> None:
-    whole = node.parent if node.parent is not None and node.parent.type == "export_statement" else node
-    at = whole.start_byte
-    documentation = lowering.documentation(at)
-    lowering.declare_type(TypeDeclaration(at, whole.end_byte, lowering.slice(name), type_, documentation))
+    at = node.start_byte
+    lowering.declare_type(TypeDeclaration(at, node.end_byte, lowering.slice(name), type_, lowering.documentation(at)))
 
 
 TYPES: dict[str, TypeWork] = {
