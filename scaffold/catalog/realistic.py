@@ -91,6 +91,11 @@ def attributes(type_: str, *, data: bool = False) -> tuple[str, ...]:
     return tuple(_mocks(data).get(type_, ()))
 
 
+def mocks(type_: str, *, data: bool = False) -> Mapping[str, Any]:
+    """The patterns for the attributes of a resource (or data source) type, before they are written out."""
+    return _mocks(data).get(type_, {})  # type: ignore[no-any-return]
+
+
 def some_arn(type_: str, use: Use) -> str:
     """An ARN for a type that the catalog does not know: its form is right, its service a guess from the type."""
     service, _, kind = type_.removeprefix("aws_").partition("_")

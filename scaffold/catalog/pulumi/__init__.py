@@ -1,0 +1,25 @@
+"""What is known of Pulumi's packages: tokens and canonical types, attribute names both ways, and what mocks give."""
+
+from scaffold.catalog.pulumi.attributes import canonical_attributes, canonical_path, native_path
+from scaffold.catalog.pulumi.enums import enum_member
+from scaffold.catalog.pulumi.mocking import Pattern, answer, completed, filled, generic, patterns, use_of
+from scaffold.catalog.pulumi.tokens import canonical_data_type, canonical_type, function_token, native_token, token
+
+__all__ = [
+    "Pattern",
+    "answer",
+    "canonical_attributes",
+    "canonical_data_type",
+    "canonical_path",
+    "canonical_type",
+    "completed",
+    "enum_member",
+    "filled",
+    "function_token",
+    "generic",
+    "native_path",
+    "native_token",
+    "patterns",
+    "token",
+    "use_of",
+]
