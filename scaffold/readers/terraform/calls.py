@@ -9,6 +9,7 @@ from functools import partial
 from scaffold.diagnostics import Severity
 from scaffold.model.position import Position
 from scaffold.model.values import Value
+from scaffold.readers.suppressing import CODES
 from scaffold.readers.terraform.ast import AttributeNode, BlockNode, ObjectNode
 from scaffold.readers.terraform.bodies import META_ARGUMENTS, attempt
 from scaffold.readers.terraform.evaluate import Environment
@@ -18,7 +19,6 @@ from scaffold.readers.terraform.operators import EvaluationError, access
 from scaffold.readers.terraform.scope import ModuleScope
 from scaffold.readers.terraform.session import MAX_MODULE_DEPTH, join
 from scaffold.readers.terraform.spell import names_in
-from scaffold.readers.terraform.suppressions import CODES
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from pathlib import Path
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
 from scaffold.model.project import Suppression
+from scaffold.readers.suppressing import MARK
 from scaffold.readers.terraform.ast import BlockNode, Body
 from scaffold.readers.terraform.json_syntax import BLOCK_TYPES, parse_json
-from scaffold.readers.terraform.suppressions import MARK, find_suppressions
+from scaffold.readers.terraform.suppressions import find_suppressions
 from scaffold.readers.terraform.syntax import parse_native
 
 SUFFIXES = (".tofu.json", ".tf.json", ".tofu", ".tf")

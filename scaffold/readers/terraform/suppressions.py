@@ -12,26 +12,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
-from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.diagnostics import Diagnostic
 from scaffold.model.position import Position
 from scaffold.model.project import Suppression
+from scaffold.readers.suppressing import MARK, marked_lines, suppression
 from scaffold.readers.terraform.tokens import NAME
 from scaffold.readers.terraform.type_syntax import TypeSyntaxError, end_of_string
 
-MARK = "scaffold:ignore"
-#: The codes of what is said here; they say nothing of the configuration itself.
-CODES = frozenset({"suppression-without-reason", "bad-suppression"})
-_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_SUPPRESSION = re.compile(rf"(?P<ids>{_ID}(?:\s*,\s*{_ID})*)\s*(?P<colon>:(?P<reason>.*))?", re.DOTALL)
 _TOKEN = re.compile(
     rf"""(?P<line>\#[^\n]*|//[^\n]*) | (?P<comment>/\*.*?(?:\*/|\Z)) | (?P<plain>"[^"\\$%\n]*") | (?P<string>")
     | <<-?(?P<heredoc>{NAME})[ \t]*\n | (?P<open>[({{\[]) | (?P<close>[)}}\]]) | (?P<break>\n)
     | (?P<word>[^\s\#/"<(){{}}\[\]]+|\S)""",
     re.VERBOSE | re.DOTALL,
 )
-_BEGINS = re.compile(rf"{MARK}(?![\w-])")
 _END_OF_LINE = re.compile(r"[ \t]*(?:\n|\Z)")
-_HINT = "Write `# scaffold:ignore ID: why it does not count here`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +54,14 @@ def find_suppressions(source: str, file: str, diagnostics: list[Diagnostic]) -> 
     scanner = _Scanner(source)
     scanner.scan()
     for comment in scanner.comments:
-        for number, line in enumerate(comment.text.split("\n")):
-            text = line.strip().lstrip("*").strip()
-            if _BEGINS.match(text):
-                column = comment.offset - source.rfind("\n", 0, comment.offset) if not number else 1
-                place = Position(file, comment.first + number, column)
-                found = _parse(text.removeprefix(MARK).strip(), place, scanner.covered(comment), diagnostics)
-                if found is not None:
-                    yield found
-
-
-def _parse(text: str, place: Position, covered: _Range | None, diagnostics: list[Diagnostic]) -> Suppression | None:
-    def warn(code: str, summary: str) -> None:
-        diagnostics.append(Diagnostic(Severity.WARNING, code, summary, place, hint=_HINT))
-
-    found = _SUPPRESSION.fullmatch(text)
-    reason = (found["reason"] or "").strip() if found else ""
-    if found is None:
-        warn("bad-suppression", "A suppression names checks, a colon and a reason")
-    elif not reason:
-        warn("suppression-without-reason", "A suppression without a reason has no effect")
-    elif covered is None:
-        warn("bad-suppression", "The suppression stands in no block, and directly above none")
-    else:
-        ids = tuple(dict.fromkeys(re.split(r"\s*,\s*", found["ids"])))
-        return Suppression(ids, reason, place, covered.first, covered.last)
-    return None
+        for number, text in marked_lines(comment.text):
+            column = comment.offset - source.rfind("\n", 0, comment.offset) if not number else 1
+            place = Position(file, comment.first + number, column)
+            covered = scanner.covered(comment)
+            lines = (covered.first, covered.last) if covered else None
+            found = suppression(text, place, lines, "#", diagnostics)
+            if found is not None:
+                yield found
 
 
 class _Scanner:
