@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scaffold.readers.programs.ir import (
@@ -56,6 +58,17 @@ _LINKS = {
     "non_null_expression": "",
 }
 _PLACES = (Name, Member, Index)
+#: Operations, which only stand at the beginning of a chain where the grammar takes them for its beginning, and the
+#: fields that hold their last operands.
+_LOOSE = frozenset({"await_expression", "binary_expression", "ternary_expression", "unary_expression"})
+_LAST: dict[type, str] = {
+    Await: "value",
+    Delete: "target",
+    Unary: "operand",
+    Binary: "right",
+    Logical: "right",
+    Choose: "otherwise",
+}
 
 
 def _constant(_lowering: Lowering, node: Node) -> Expression:
@@ -190,7 +203,6 @@ def _chain(lowering: Lowering, node: Node) -> Expression:
         inner = inner.child_by_field_name(field) if field else next(iter(inner.named_children), None)
     if inner is None:
         return lowering.opaque(node, "a syntax error")
-    optional = False
     if inner.type == "import":
         link = links.pop()
         given = arguments(lowering, link.child_by_field_name("arguments"))
@@ -198,17 +210,37 @@ def _chain(lowering: Lowering, node: Node) -> Expression:
         value: Expression = ImportCall(link.start_byte, link.end_byte, source)
     else:
         value = lowering.expression(inner)
+    if inner.type in _LOOSE:
+        return _onto_last(value, inner.end_byte, lambda last: _linked(lowering, node, links, last.at, last))
+    return _linked(lowering, node, links, node.start_byte, value)
+
+
+def _linked(lowering: Lowering, node: Node, links: list[Node], at: int, value: Expression) -> Expression:
+    """`value`, which begins at `at`, with links behind it, the innermost last in `links`."""
+    optional = False
     for link in reversed(links):
-        if link.type == "non_null_expression":
-            continue
-        value, asks = _link(lowering, link, value)
-        optional = optional or asks
-    return Chain(node.start_byte, node.end_byte, value) if optional else value
+        if link.type != "non_null_expression":
+            value, asks = _link(lowering, link, at, value)
+            optional = optional or asks
+    return Chain(at, node.end_byte, value) if optional else value
 
 
-def _link(lowering: Lowering, node: Node, value: Expression) -> tuple[Expression, bool]:
-    """One link behind `value`, and whether it is an optional one."""
-    at, end = node.start_byte, node.end_byte
+def _onto_last(value: Expression, end: int, link: Callable[[Expression], Expression]) -> Expression:
+    """Put links behind the last operand of an operation that ends at `end`, and not behind the operation.
+
+    The grammar takes `await f<T>(x)` for `(await f)<T>(x)`, and `a || f<T>(x)` for `(a || f)<T>(x)`. Brackets around
+    an operand end behind it.
+    """
+    field = _LAST.get(type(value))
+    if field is None or value.end != end:
+        return link(value)
+    last = _onto_last(getattr(value, field), end, link)
+    return replace(value, end=last.end, **{field: last})  # type: ignore[arg-type]
+
+
+def _link(lowering: Lowering, node: Node, at: int, value: Expression) -> tuple[Expression, bool]:
+    """One link behind `value`, which begins at `at`, and whether it is an optional one."""
+    end = node.end_byte
     kinds = [child.type for child in node.children[1:3]]
     optional = "?." in kinds or "optional_chain" in kinds
     if node.type == "member_expression":

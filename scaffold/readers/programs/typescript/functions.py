@@ -129,7 +129,8 @@ def class_(lowering: Lowering, node: Node) -> Class:
     decorators: list[Expression] = []
     for child in node.named_children:
         if child.type == "decorator":
-            decorators.append(lowering.expression(child.named_children[0]))
+            inside = [one for one in child.named_children if one.type != "comment"]
+            decorators.extend(lowering.expression(one) for one in inside[:1])
         elif child.type == "class_heritage":
             bases.extend(_bases(lowering, child))
     members: list[ClassMember] = []

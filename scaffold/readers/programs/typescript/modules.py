@@ -41,7 +41,7 @@ def _import(lowering: Lowering, node: Node, found: list[Statement]) -> None:
     for child in node.named_children:
         if child.type in ("import_clause", "import_require_clause"):
             clause = child
-    only_types = any(child.type in ("type", "typeof") for child in node.children[1:2])
+    only_types = any(child.type in ("type", "typeof") for child in node.children)
     if clause is None:
         if source is not None:
             found.append(Import(at, end, _text(lowering, source), ()))

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 _PLAIN = (".ts", ".mts", ".cts")
 _TYPED = (*_PLAIN, ".tsx")
 _NOT_ASCII = re.compile(r"[^\x01-\x7f]")
+#: `value!`, which the grammar would bind less tightly than operators: it says nothing that is not for types.
+_NOT_NULL = re.compile(r"(?P<word>\b[a-z]{2,10})?(?<=[\w$\])])!+(?![=\w$\"'`])")
+#: `using x = ...`, which the grammar would take for two statements.
+_USING = re.compile(r"(?:\bawait[ \t]+)?\busing(?=[ \t]+[\w$]+[ \t]*(?::[^=\n]*)?=[^=>])")
+_OPERATORS = frozenset(
+    ["await", "case", "delete", "do", "else", "extends", "in", "instanceof", "new", "of", "return", "throw", "typeof",
+     "void", "yield"]
+)  # fmt: skip
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
@@ -41,6 +49,10 @@ def parse(path: str, content: str | bytes) -> Source:
     masked = text if text.isascii() and "\0" not in text else _NOT_ASCII.sub(_mask, text)
     name = path.lower()
     language = "typescript" if name.endswith(_TYPED) else "javascript"
+    if language == "typescript" and "!" in masked:
+        masked = _NOT_NULL.sub(_as_nothing, masked)
+    if "using " in masked:
+        masked = _USING.sub(_as_const, masked)
     parser = _parser(not name.endswith(_PLAIN))
     root = parser.parse(masked.encode("ascii")).root_node
     if root.has_error and (known := _known(masked)) != masked:
@@ -84,6 +96,11 @@ def _known(masked: str) -> str:
     for pattern, replacement in _LACKING:
         masked = pattern.sub(replacement, masked)
     return masked
+
+
+def _as_nothing(found: re.Match[str]) -> str:
+    word = found["word"] or ""
+    return found[0] if word in _OPERATORS else word + " " * (len(found[0]) - len(word))
 
 
 def _as_name(found: re.Match[str]) -> str:
