@@ -28,6 +28,7 @@ from scaffold.readers.programs.javascript.native import (
 from scaffold.readers.programs.javascript.numbers import is_number, number
 from scaffold.readers.programs.javascript.operators import same_value_zero, strictly_equal
 from scaffold.readers.programs.javascript.reading import items_of, whole_array
+from scaffold.readers.programs.javascript.regexp import Result
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Object, Symbol
 
 
@@ -250,6 +251,8 @@ def array_member(value: Array, name: Any) -> Any:
     """A member of an array."""
     if name == "length":
         return len(value.items)
+    if isinstance(value, Result) and name in ("index", "input", "groups"):
+        return getattr(value, name)
     found = ARRAY_MEMBERS.get(name)
     if found is not None:
         return found

@@ -9,6 +9,7 @@ from scaffold.readers.programs.javascript.array_loops import group_by
 from scaffold.readers.programs.javascript.coerce import is_plain
 from scaffold.readers.programs.javascript.native import (
     ITERATOR,
+    MAX_ITEMS,
     Body,
     Builtin,
     Given,
@@ -54,30 +55,39 @@ def _key(machine: Machine, value: Any) -> Any:
 
 
 class Table(Native):
-    """A map: for each key what it is and its value. A set has itself as the value."""
+    """A map. `state` has the values by what tells their keys apart, `names` the keys themselves."""
 
-    __slots__ = ("found",)
+    __slots__ = ("names", "state")
 
     kind: ClassVar[str] = "Map"
     methods: ClassVar[Mapping[str, NativeFunction]] = {}
 
     def __init__(self) -> None:
-        self.found: dict[Any, tuple[Any, Any]] = {}
+        self.names: dict[Any, Any] = {}
+        self.state = Object()
+
+    @property
+    def found(self) -> list[tuple[Any, Any]]:
+        """The keys with their values."""
+        return [(self.names[own], value) for own, value in self.state.entries.items()]
 
     def own(self, machine: Machine, name: str, at: int) -> Any:
         """The size."""
-        return len(self.found) if name == "size" else super().own(machine, name, at)
+        return len(self.state.entries) if name == "size" else super().own(machine, name, at)
 
     def elements(self, machine: Machine, at: int) -> list[Any]:
         """The entries."""
         del machine, at
-        return [Array([key, value]) for key, value in self.found.values()]
+        return [Array([key, value]) for key, value in self.found]
 
     def put(self, machine: Machine, key: Any, value: Any) -> None:
         """Set a key to a value; one that is there keeps its place."""
         own = _key(machine, key)
-        self.found[own] = (self.found[own][0] if own in self.found else key, value)
-        bounded_items(machine, len(self.found))
+        self.names.setdefault(own, key)
+        self.state.entries[own] = value
+        machine.spend(1)
+        if len(self.state.entries) > MAX_ITEMS:
+            bounded_items(machine, len(self.state.entries))
 
 
 class Unique(Table):
@@ -91,7 +101,7 @@ class Unique(Table):
     def elements(self, machine: Machine, at: int) -> list[Any]:
         """The elements."""
         del machine, at
-        return [key for key, _ in self.found.values()]
+        return [key for key, _ in self.found]
 
 
 def _add(given: Given) -> Any:
@@ -105,36 +115,36 @@ def _set(given: Given) -> Any:
 
 
 def _get(given: Given) -> Any:
-    return given.this.found.get(_looked_up(given), (None, UNDEFINED))[1]
+    return given.this.state.entries.get(_looked_up(given), UNDEFINED)
 
 
 def _looked_up(given: Given) -> Any:
     """The key to look for. Raises `NotKnownError` where it may be any of those that are there."""
     key = _key(given.machine, given[0])
-    if key not in given.this.found and isinstance(given[0], Symbol) and given[0].concrete is MISSING:
+    if key not in given.this.state.entries and isinstance(given[0], Symbol) and given[0].concrete is MISSING:
         raise NotKnownError("it is not known which key this is")
     return key
 
 
 def _delete(given: Given) -> bool:
-    return given.this.found.pop(_looked_up(given), None) is not None
+    return given.this.state.entries.pop(_looked_up(given), MISSING) is not MISSING
 
 
 def _clear(given: Given) -> Any:
-    given.this.found.clear()
+    given.this.state.entries.clear()
     return UNDEFINED
 
 
 def _for_each(given: Given) -> Any:
     function = given.function(0)
-    for key, value in list(given.this.found.values()):
+    for key, value in list(given.this.found):
         given.machine.spend()
         given.call(function, value, key, given.this, this=given[1])
     return UNDEFINED
 
 
 def _pairs(given: Given) -> Steps:
-    return Steps(Array([key, value]) for key, value in given.this.found.values())
+    return Steps(Array([key, value]) for key, value in given.this.found)
 
 
 def _filled(given: Given, made: Table, each: Iterable[Any]) -> Table:
@@ -174,8 +184,10 @@ def _combined(given: Given, keep: Any, *, both: bool = False) -> Unique:
     if not isinstance(other, Table):
         raise NotKnownError("the other set is not known")
     made = Unique()
-    for key, (item, _) in [*given.this.found.items(), *(other.found.items() if both else [])]:
-        if keep(key in given.this.found, key in other.found):
+    mine, its = given.this.state.entries, other.state.entries
+    for item, _ in [*given.this.found, *(other.found if both else [])]:
+        key = _key(machine, item)
+        if keep(key in mine, key in its):
             made.put(machine, item, item)
     return made
 
@@ -189,7 +201,7 @@ def _grouped(given: Given) -> Table:
 
 
 _SHARED: dict[str, Body] = {
-    "has": lambda given: _looked_up(given) in given.this.found,
+    "has": lambda given: _looked_up(given) in given.this.state.entries,
     "delete": _delete,
     "clear": _clear,
     "forEach": _for_each,
@@ -200,16 +212,16 @@ _MAP: dict[Any, Any] = table(
         **_SHARED,
         "get": _get,
         "set": _set,
-        "keys": lambda given: Steps(key for key, _ in given.this.found.values()),
-        "values": lambda given: Steps(value for _, value in given.this.found.values()),
+        "keys": lambda given: Steps(key for key, _ in given.this.found),
+        "values": lambda given: Steps(value for _, value in given.this.found),
     }
 )
 _SET: dict[Any, Any] = table(
     {
         **_SHARED,
         "add": _add,
-        "keys": lambda given: Steps(key for key, _ in given.this.found.values()),
-        "values": lambda given: Steps(key for key, _ in given.this.found.values()),
+        "keys": lambda given: Steps(key for key, _ in given.this.found),
+        "values": lambda given: Steps(key for key, _ in given.this.found),
         "union": lambda given: _combined(given, lambda mine, its: mine or its, both=True),
         "intersection": lambda given: _combined(given, lambda mine, its: mine and its),
         "difference": lambda given: _combined(given, lambda mine, its: mine and not its),

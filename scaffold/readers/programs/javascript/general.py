@@ -69,7 +69,7 @@ def _copied(given: Given, value: Any, done: dict[int, Any]) -> Any:
         return copy
     if isinstance(value, Table):
         copied = done[id(value)] = Unique() if isinstance(value, Unique) else Table()
-        for key, item in value.found.values():
+        for key, item in value.found:
             copied.put(given.machine, _copied(given, key, done), _copied(given, item, done))
         return copied
     return value if isinstance(value, Native) else given.unknown("what this is as a clone is not known")

@@ -1,0 +1,130 @@
+"""The module `crypto`: digests exactly; what is random is not known."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from scaffold.model.values import Call
+from scaffold.readers.programs.javascript.buffers import Bytes, from_bytes, to_bytes
+from scaffold.readers.programs.javascript.native import Given, Namespace, Native, native, table
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, NativeFunction, Symbol
+
+_NAMES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
+_RANDOM = "this is random"
+
+
+class Hash(Native):
+    """A digest that data is added to. `parts` are what it was given: bytes, or symbols of text."""
+
+    __slots__ = ("algorithm", "done", "key", "parts")
+
+    kind: ClassVar[str] = "Hash"
+    methods: ClassVar[Mapping[str, NativeFunction]] = {}
+
+    def __init__(self, algorithm: str, key: bytes | None = None) -> None:
+        self.algorithm, self.key = algorithm, key
+        self.parts: list[Any] = []
+        self.done = False
+
+
+def _algorithm(given: Given) -> str:
+    name = given.text(0).lower().replace("-", "")
+    if name not in _NAMES:
+        raise given.error("Digest method not supported", "Error")
+    return name
+
+
+def _data(given: Given, index: int, encoding: str) -> bytes:
+    value = given[index]
+    if isinstance(value, Bytes):
+        return value.data
+    text = given.machine.concrete(value)
+    if not isinstance(text, str):
+        raise given.error('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.')
+    return to_bytes(given, text, encoding)
+
+
+def _update(given: Given) -> Hash:
+    own: Hash = given.this
+    if own.done:
+        raise given.error("Digest already called", "Error")
+    own.parts.append(given[0] if isinstance(given[0], Symbol) else _data(given, 0, given.text(1, "utf8")))
+    return own
+
+
+def _digest(given: Given) -> Any:
+    own: Hash = given.this
+    if own.done:
+        raise given.error("Digest already called", "Error")
+    own.done = True
+    encoding = given.text(0) if given.has(0) else ""
+    pieces = [_known(given, part) for part in own.parts]
+    result: Any = MISSING
+    if all(piece is not None for piece in pieces):
+        data = b"".join(piece for piece in pieces if piece is not None)
+        given.machine.spend(1 + len(data) // 1024)
+        found = _calculated(own, data)
+        result = from_bytes(given, found, encoding) if encoding else Bytes(found)
+    if not any(isinstance(part, Symbol) for part in own.parts) or isinstance(result, Bytes):
+        return result
+    parts = tuple(given.machine.freeze(part) if isinstance(part, Symbol) else _spelled(part) for part in own.parts)
+    return Symbol(Call(f"{own.algorithm}.{encoding or 'bytes'}", parts), result)
+
+
+def _calculated(own: Hash, data: bytes) -> bytes:
+    if own.key is not None:
+        return hmac.new(own.key, data, own.algorithm).digest()
+    return hashlib.new(own.algorithm, data, usedforsecurity=False).digest()
+
+
+def _known(given: Given, part: Any) -> bytes | None:
+    if not isinstance(part, Symbol):
+        return bytes(part)
+    text = given.machine.concrete(part)
+    return None if not isinstance(text, str) else to_bytes(given, text, "utf8")
+
+
+def _spelled(part: bytes) -> str:
+    return part.decode(errors="replace")
+
+
+Hash.methods = table({"update": _update, "digest": _digest})
+
+
+def _create_hmac(given: Given) -> Any:
+    if isinstance(given[1], Symbol):
+        return given.unknown("the key is not known")
+    return Hash(_algorithm(given), _data(given, 1, "utf8"))
+
+
+def _one_hash(given: Given) -> Any:
+    made = Hash(_algorithm(given))
+    made.parts.append(_data(given, 1, "utf8"))
+    return _digest(Given(given.machine, made, [given.text(2, "hex")], given.at))
+
+
+def _random(given: Given) -> Symbol:
+    return given.unknown(_RANDOM)
+
+
+_RANDOMS = ("randomBytes", "randomUUID", "randomInt", "generateKeyPairSync", "getRandomValues", "randomFillSync")
+_MEMBERS: dict[str, Any] = {
+    **table(
+        {
+            "createHash": lambda given: Hash(_algorithm(given)),
+            "createHmac": _create_hmac,
+            "hash": _one_hash,
+            "getHashes": lambda given: Array(list(_NAMES)),
+        },
+        "crypto.",
+    ),
+    **{name: native(f"crypto.{name}", _random) for name in _RANDOMS},
+}
+CRYPTO = Namespace(_MEMBERS)
+_MEMBERS["default"] = CRYPTO
+#: The `crypto` of the outermost scope.
+WEB_CRYPTO = Namespace({name: _MEMBERS[name] for name in ("randomUUID", "getRandomValues")} | {"subtle": UNDEFINED})
+_MEMBERS["webcrypto"] = WEB_CRYPTO
