@@ -1,0 +1,93 @@
+"""Parameters: what a variant shows that another one does not, in a few cases each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from scaffold.model.deployed import Configured, DeployedCase, Given, Refuses
+from scaffold.model.deployments import Evaluation
+from scaffold.model.families import Family
+from scaffold.model.values import Value
+from scaffold.plan.deployed.configuration import options_phrase, plan_configuration, spelled_options
+from scaffold.plan.deployed.inventory import plan_inventory
+from scaffold.plan.deployed.matching import Change, Matching
+from scaffold.plan.deployed.outputs import plan_exports, plan_names
+from scaffold.plan.deployed.spelling import whole
+from scaffold.plan.deployed.view import View
+from scaffold.plan.deployed.wiring import plan_wiring
+from scaffold.plan.words import listed
+
+_LONGEST = 80
+_SHORT = 40
+_MACHINE = "/(project)"
+
+
+def plan_refusal(evaluation: Evaluation) -> Iterator[DeployedCase]:
+    """That the program does not get to its end, and what it says."""
+    failure = evaluation.failure
+    if failure is not None:
+        message = max(failure.message.split(_MACHINE), key=len).strip()
+        line = message.partition("\n")[0]
+        short = line if len(line) <= _LONGEST else f"{line[: _LONGEST - 3].rstrip()}..."
+        title = f"is refused: {short}" if short else "is refused"
+        yield DeployedCase("refused", Family.PARAMETERS, title, "", (Refuses(message),), failure.position)
+
+
+def plan_changes(before: Evaluation, view: View, beside: Evaluation | None = None) -> Iterator[DeployedCase]:
+    """What differs from an earlier evaluation (or from that on the other side of a border), each once."""
+    matchings = [Matching(before, view.evaluation)]
+    if beside is not None and beside.complete:
+        matchings.append(Matching(beside, view.evaluation))
+    seen: set[str] = set()
+    if not all(matching.same_names for matching in matchings):
+        yield from plan_inventory(view)
+    for matching in matchings:
+        for case in _changes(matching, view):
+            if case.id not in seen:
+                seen.add(case.id)
+                yield case
+
+
+def _changes(matching: Matching, view: View) -> Iterator[DeployedCase]:
+    certain = set(view.subjects)
+    appeared = [each for each in matching.appeared if each.address in certain]
+    yield from plan_configuration(view, appeared, every_input=False)
+    for change in matching.changes:
+        if change.after.address in certain:
+            yield from _changed(change, view)
+    yield from plan_wiring(view, appeared)
+    if not matching.same_exports:
+        yield from plan_names(view)
+    yield from plan_exports(view, matching.exports)
+
+
+def _changed(change: Change, view: View) -> Iterator[DeployedCase]:
+    """What a registration is given now, and how it is treated."""
+    after, subject = change.after, view.subject(change.after)
+    spelled, without = whole(view.inputs(after))
+    inputs = spelled if change.gone else {name: spelled[name] for name in change.inputs if name in spelled}
+    if inputs or change.gone:
+        below = tuple(path for path in without if change.gone or path.partition(".")[0] in inputs)
+        names = sorted({*change.inputs, *(set(change.before.inputs) - set(after.inputs))})
+        phrase = _phrase(names, inputs) if change.inputs else f"has no {listed(names)}"
+        expect = (Given(subject, inputs, below, whole=change.gone),)
+        yield _case(view, change, f"parameters:{after.address}", phrase, expect)
+    set_ = spelled_options(view, after, change.options)
+    if set_:
+        phrase = options_phrase(view, set_)
+        yield _case(view, change, f"parameters:{after.address}#options", phrase, (Configured(subject, set_),))
+
+
+def _phrase(names: list[str], inputs: dict[str, Value]) -> str:
+    """What is said of inputs that differ: a short one by its value."""
+    value = inputs.get(names[0]) if len(names) == 1 else None
+    short = json.dumps(value, ensure_ascii=False) if isinstance(value, bool | int | float | str) else ""
+    return f"has {names[0]} {short}" if 0 < len(short) <= _SHORT else f"has its {listed(names)}"
+
+
+def _case(
+    view: View, change: Change, case_id: str, phrase: str, expect: tuple[Given | Configured, ...]
+) -> DeployedCase:
+    title = f"{view.full_name(change.after)} {phrase}"
+    return DeployedCase(case_id, Family.PARAMETERS, title, change.after.address, expect, change.after.position, phrase)

@@ -1,0 +1,392 @@
+"""Values that make a condition true, or false: the way to a branch that has not been taken.
+
+What comes out are guesses, the likeliest first: the program is evaluated with them, and only that says what they reach.
+Operators and functions are those of `model/deployments.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from scaffold.model.shapes import Kind
+from scaffold.model.values import Call, Conditional, Reference, Template, Value, is_known
+from scaffold.plan.deployed.arithmetic import left_operand, number, right_operand
+from scaffold.plan.deployed.slots import ABSENT, Chosen, Slot, Slots
+
+#: So many guesses for each part of a condition.
+_MOST = 6
+_DEEPEST = 12
+
+_EQUAL = frozenset({"is", "equals", "same"})
+_UNEQUAL = frozenset({"is-not", "not-equals", "not-same"})
+_ORDER = {"less": (-1, 0), "less-equal": (0, 1), "greater": (1, 0), "greater-equal": (0, -1)}
+_MIRRORED = {"less": "greater", "less-equal": "greater-equal", "greater": "less", "greater-equal": "less-equal"}
+#: Functions whose result is their argument, if that is chosen so.
+_KEEPING = frozenset(
+    {"toString", "String", "trim", "trimStart", "trimEnd", "normalize", "valueOf", "secret", "pop", "shift", "at"}
+    | {"slice", "substring", "substr", "replace", "replaceAll", "padStart", "padEnd", "Boolean", "unsecret", "Output"}
+)
+_ARITHMETIC = frozenset({"add", "subtract", "multiply", "divide", "modulo"})
+_NUMBERS = frozenset({"Number", "parseInt", "parseFloat", "plus", "int", "float", "round", "floor", "ceil", "trunc"})
+_OF_TYPE: Mapping[str, Value] = {"string": "text", "number": 3, "boolean": True, "object": {"key": "value"}}
+
+
+class Conditions:
+    """Guesses for the conditions of one variant."""
+
+    def __init__(self, slots: Slots) -> None:
+        self._slots = slots
+
+    def guesses(self, condition: Value, truth: bool) -> list[Chosen]:
+        """What may make a condition true (or false), each once; nothing that is so already."""
+        found: dict[str, Chosen] = {}
+        for chosen in self._truth(condition, truth, _DEEPEST):
+            changes = tuple((slot, value) for slot, value in chosen if self._differs(slot, value))
+            if changes and _consistent(changes):
+                found.setdefault(repr(changes), changes)
+        return list(found.values())
+
+    def borders(self, condition: Value) -> list[tuple[Chosen, Chosen]]:
+        """The values on the two sides of each comparison with a number in a condition: false, then true."""
+        found = []
+        for part in _parts(condition):
+            if isinstance(part, Call) and part.function in _ORDER and len(part.arguments) == 2:
+                sides = [list(islice(self._order(part, truth, _DEEPEST), 1)) for truth in (False, True)]
+                if all(sides):
+                    found.append((sides[0][0], sides[1][0]))
+        return found
+
+    def _differs(self, slot: Slot, value: Value) -> bool:
+        now = self._slots.now(slot)
+        return type(now) is not type(value) or now != value
+
+    def _truth(self, condition: Value, truth: bool, depth: int) -> Iterator[Chosen]:
+        if depth:
+            yield from islice(self._true(condition, truth, depth - 1), _MOST * 2)
+
+    def _true(self, condition: Value, truth: bool, depth: int) -> Iterator[Chosen]:
+        if isinstance(condition, Reference):
+            yield from self._bare(condition, truth)
+        elif isinstance(condition, Conditional):
+            for arm, way in ((condition.then, True), (condition.otherwise, False)):
+                yield from self._both((condition.condition, way), (arm, truth), depth)
+        elif isinstance(condition, Template):
+            yield from self._make(condition, "" if not truth else "text", depth)
+        elif isinstance(condition, Call):
+            work = _OPERATIONS.get(condition.function)
+            if work and condition.arguments:
+                yield from work(self, condition, truth, depth)
+            else:
+                yield from self._called(condition, truth, depth)
+        elif is_known(condition) and bool(condition) is truth:
+            yield ()
+
+    def _bare(self, reference: Reference, truth: bool) -> Iterator[Chosen]:
+        slot = self._slots.at(reference)
+        if slot is not None:
+            if bool(self._now(reference)) is truth:
+                yield ()
+            for value in self._slots.samples(slot) if truth else self._slots.emptied(slot):
+                yield ((slot, value),)
+
+    def _called(self, call: Call, truth: bool, depth: int) -> Iterator[Chosen]:
+        """The truth of what a function gives, which nobody here knows: its first argument decides."""
+        values: Sequence[Value] = ("text", True, 3, ("text",)) if truth else ("", ABSENT, False, 0, ())
+        for value in values:
+            yield from islice(self._make(call, value, depth), 1)
+        for argument in call.arguments:
+            yield from islice(self._truth(argument, truth, depth), 2)
+            yield from islice(self._truth(argument, not truth, depth), 2)
+
+    def _both(self, first: tuple[Value, bool], second: tuple[Value, bool], depth: int) -> Iterator[Chosen]:
+        """Two conditions at once."""
+        others = list(islice(self._truth(*second, depth), _MOST))
+        for chosen in islice(self._truth(*first, depth), _MOST):
+            yield from ((*chosen, *other) for other in others)
+
+    def _not(self, call: Call, truth: bool, depth: int) -> Iterator[Chosen]:
+        yield from self._truth(call.arguments[0], not truth, depth)
+
+    def _and(self, call: Call, truth: bool, depth: int) -> Iterator[Chosen]:
+        """`and`, and `or` with everything the other way round."""
+        wanted = call.function == "and"
+        first, rest = call.arguments[0], call.arguments[1:]
+        if not rest:
+            yield from self._truth(first, truth, depth)
+            return
+        second = rest[0] if len(rest) == 1 else Call(call.function, rest)
+        if truth is wanted:
+            yield from self._both((first, wanted), (second, wanted), depth)
+            return
+        yield from self._both((second, truth), (first, wanted), depth)
+        yield from self._truth(first, truth, depth)
+
+    def _nullish(self, call: Call, truth: bool, depth: int) -> Iterator[Chosen]:
+        yield from self._truth(call.arguments[0], truth, depth)
+        for other in call.arguments[1:]:
+            without = list(self._make(call.arguments[0], ABSENT, depth))
+            yield from ((*chosen, *more) for chosen in without for more in self._truth(other, truth, depth))
+
+    def _absent(self, call: Call, truth: bool, depth: int) -> Iterator[Chosen]:
+        if truth:
+            yield from self._make(call.arguments[0], ABSENT, depth)
+            return
+        yield from self._truth(call.arguments[0], True, depth)
+        yield from self._truth(call.arguments[0], False, depth)
+
+    def _equal(self, call: Call, truth: bool, depth: int) -> Iterator[Chosen]:
+        wanted = truth is (call.function in _EQUAL)
+        sides = (call.arguments[0], call.arguments[-1])
+        for place, other in (sides, sides[::-1]):
+            if is_known(place):
+                continue
+            known, value = self._known(other)
+            if known and wanted:
+                yield from self._make(place, value, depth)
+            elif known:
+                yield from self._otherwise(place, value, depth)
+
+    def _otherwise(self, place: Value, value: Value, depth: int) -> Iterator[Chosen]:
+        """Anything but this value."""
+        if self._now(place) not in (value, ABSENT):
+            yield ()
+        if isinstance(place, Conditional):
+            for arm, way in ((place.then, True), (place.otherwise, False)):
+                if is_known(arm) and arm != value:
+                    yield from self._truth(place.condition, way, depth)
+        if value is None or value is ABSENT:
+            yield from self._truth(place, True, depth)
+        elif isinstance(value, bool):
+            yield from self._make(place, not value, depth)
+        elif isinstance(value, int | float):
+            yield from self._make(place, value + 1, depth)
+        else:
+            for other in self._other_texts(place):
+                if other != value:
+                    yield from self._make(place, other, depth)
+        yield from self._make(place, ABSENT, depth)
+
+    def _other_texts(self, place: Value) -> Sequence[Value]:
+        if isinstance(place, Call) and place.function == "typeof":
+            return (*_OF_TYPE, "undefined")
+        slot = self._slots.at(place) if isinstance(place, Reference) else None
+        choices = self._slots.shape(slot).choices if slot else ()
+        return choices or ("prod", "other", "")
+
+    def _order(self, call: Call, truth: bool, depth: int) -> Iterator[Chosen]:
+        """Numbers next to the border: what is asked for is `place function limit`."""
+        left, right = call.arguments[0], call.arguments[-1]
+        for place, function, limit in ((left, call.function, right), (right, _MIRRORED[call.function], left)):
+            known, border = self._known(limit)
+            at = number(border)
+            if known and at is not None and not is_known(place):
+                yield from self._make(place, at + _ORDER[function][0 if truth else 1], depth)
+
+    def _includes(self, call: Call, truth: bool, depth: int) -> Iterator[Chosen]:
+        """`whole.includes(part)`, and `part in whole`."""
+        whole, part = call.arguments[0], call.arguments[-1]
+        if call.function in ("in", "not-in"):
+            whole, part, truth = part, whole, truth is (call.function == "in")
+        if is_known(whole):
+            members = _members(whole)
+            for value in members if truth else ("other", ABSENT):
+                if truth or value not in members:
+                    yield from self._make(part, value, depth)
+            return
+        known, value = self._known(part)
+        text = self._is_text(whole)
+        if known and truth:
+            for given in [value] if text else [(value,), {str(value): "value"}, value]:
+                yield from self._make(whole, given, depth)
+        elif known:
+            lacking: list[Value] = ["other", "", ABSENT] if text else [(), {}, ABSENT]
+            for given in lacking:
+                yield from self._make(whole, given, depth)
+
+    def _starts(self, call: Call, truth: bool, depth: int) -> Iterator[Chosen]:
+        known, value = self._known(call.arguments[-1])
+        if known and isinstance(value, str):
+            longer = f"{value}text" if call.function == "startsWith" else f"text{value}"
+            for text in (longer, value) if truth else ("other", ""):
+                if truth or not text.startswith(value):
+                    yield from self._make(call.arguments[0], text, depth)
+
+    def _length(self, call: Call, truth: bool, depth: int) -> Iterator[Chosen]:
+        yield from self._make(call, 1 if truth else 0, depth)
+
+    def _is_array(self, call: Call, truth: bool, depth: int) -> Iterator[Chosen]:
+        for value in (("text",), ()) if truth else ("text", ABSENT):
+            yield from self._make(call.arguments[-1], value, depth)
+
+    def _matches(self, call: Call, truth: bool, depth: int) -> Iterator[Chosen]:
+        """`pattern.test(text)`, `text.match(pattern)`: texts that look real, and texts that hardly match anything."""
+        texts = [each for each in call.arguments if not is_known(each)] or list(call.arguments)
+        for text in texts:
+            for value in _MATCHING if truth else _ODD:
+                yield from self._make(text, value, depth)
+
+    def _make(self, place: Value, value: Value, depth: int) -> Iterator[Chosen]:
+        """What makes an expression have a value."""
+        if not depth:
+            return
+        if isinstance(place, Reference):
+            slot = self._slots.at(place)
+            if slot is not None and (value is not ABSENT or self._slots.optional(slot)):
+                yield ((slot, _fitting(value, slot, self._slots)),)
+        elif isinstance(place, Template):
+            yield from self._make_text(place, value, depth - 1)
+        elif isinstance(place, Conditional):
+            for arm, way in ((place.then, True), (place.otherwise, False)):
+                decided = list(self._truth(place.condition, way, depth - 1))
+                if is_known(arm):
+                    yield from decided if arm == value else ()
+                    continue
+                made = list(self._make(arm, value, depth - 1))
+                yield from ((*one, *other) for one in decided for other in made)
+        elif isinstance(place, Call) and place.arguments:
+            yield from self._undo(place, value, depth - 1)
+
+    def _undo(self, call: Call, value: Value, depth: int) -> Iterator[Chosen]:
+        function, first = call.function, call.arguments[0]
+        amount = number(value)
+        if function in _TRUTHS:
+            yield from self._truth(call, bool(value), depth)
+        elif function in ("toLowerCase", "toUpperCase", "lower", "upper"):
+            if not isinstance(value, str) or value == (value.lower() if "ow" in function else value.upper()):
+                yield from self._make(first, value, depth)
+        elif function in _NUMBERS:
+            yield from self._make(first, value if amount is None else amount, depth)
+        elif function == "length" and amount is not None and amount >= 0:
+            yield from self._make(first, self._of_length(first, int(amount)), depth)
+        elif function == "typeof":
+            yield from self._make(first, _OF_TYPE.get(str(value), ABSENT), depth)
+        elif function == "index" and len(call.arguments) == 2:
+            yield from self._element(first, call.arguments[1], value, depth)
+        elif function in _ARITHMETIC and len(call.arguments) == 2 and amount is not None:
+            yield from self._solve(call, amount, depth)
+        elif function in ("nullish", "or", "and"):
+            for argument in call.arguments:
+                yield from self._make(argument, value, depth)
+        elif function in ("test", "match"):
+            yield from self._matches(call, bool(value) and value is not ABSENT, depth)
+        elif function in _KEEPING or value is not ABSENT:
+            yield from self._make(first, value, depth)
+
+    def _element(self, whole: Value, key: Value, value: Value, depth: int) -> Iterator[Chosen]:
+        """`whole[key]`, of a text that is taken apart too."""
+        if isinstance(whole, Mapping):
+            for name, item in whole.items():
+                if item == value:
+                    yield from self._make(key, name, depth)
+        elif isinstance(whole, Call) and whole.function == "split" and isinstance(key, int) and isinstance(value, str):
+            separator = whole.arguments[-1]
+            if isinstance(separator, str) and key >= 0:
+                yield from self._make(whole.arguments[0], separator.join(["text"] * key + [value]), depth)
+        elif isinstance(whole, Reference) and isinstance(key, str | int):
+            yield from self._make(Reference(whole.address, (*whole.path, key)), value, depth)
+
+    def _solve(self, call: Call, value: float, depth: int) -> Iterator[Chosen]:
+        """One operand of a sum, product, ..., where the other is a number."""
+        left, right = call.arguments
+        one, other = number(left), number(right)
+        if other is not None and (found := left_operand(call.function, value, other)) is not None:
+            yield from self._make(left, found, depth)
+        if one is not None and (found := right_operand(call.function, value, one)) is not None:
+            yield from self._make(right, found, depth)
+
+    def _make_text(self, template: Template, value: Value, depth: int) -> Iterator[Chosen]:
+        """The only value in a text, so that the text becomes another."""
+        open_ = [at for at, part in enumerate(template.parts) if not isinstance(part, str)]
+        if len(open_) != 1 or not isinstance(value, str):
+            return
+        start = "".join(map(str, template.parts[: open_[0]]))
+        end = "".join(map(str, template.parts[open_[0] + 1 :]))
+        if value.startswith(start) and value.endswith(end) and len(value) >= len(start) + len(end):
+            inner = value[len(start) : len(value) - len(end)]
+            yield from self._make(template.parts[open_[0]], inner, depth)
+
+    def _of_length(self, place: Value, length: int) -> Value:
+        now = self._now(place)
+        if self._is_text(place):
+            return (now * length)[:length] if isinstance(now, str) and now else "x" * length
+        if isinstance(now, tuple) and now:
+            return tuple(now[at % len(now)] for at in range(length))
+        slot = self._slots.at(place) if isinstance(place, Reference) else None
+        samples = self._slots.samples(slot) if slot else []
+        made = next((each for each in samples if isinstance(each, tuple) and each), ("text",))
+        return tuple(made[at % len(made)] for at in range(length))
+
+    def _is_text(self, place: Value) -> bool:
+        """Whether a value is text, as far as one can tell."""
+        if not isinstance(place, Reference):
+            return not (isinstance(place, Call) and place.function in ("split", "keys", "values", "filter", "map"))
+        slot = self._slots.at(place)
+        kind = self._slots.shape(slot).kind if slot else Kind.ANY
+        now = self._slots.now(slot) if slot else ABSENT
+        return kind is Kind.STRING or isinstance(now, str) or (slot is not None and slot.name.startswith("env."))
+
+    def _now(self, place: Value) -> Value:
+        """What a slot has now, `ABSENT` also for other expressions."""
+        slot = self._slots.at(place) if isinstance(place, Reference) else None
+        found = self._slots.now(slot) if slot else ABSENT
+        return None if slot and found is ABSENT and not slot.output else found
+
+    def _known(self, value: Value) -> tuple[bool, Value]:
+        """A side of a comparison as a literal: what it is, or what is chosen there now."""
+        if value == Reference("undefined"):
+            return True, ABSENT
+        if is_known(value):
+            return True, ABSENT if value is None else value
+        now = self._now(value)
+        return (now is not None and is_known(now)), now
+
+
+def _fitting(value: Value, slot: Slot, slots: Slots) -> Value:
+    """A value as its slot takes it: what stands in the environment is text."""
+    kind = slots.shape(slot).kind
+    text = slot.name.startswith("env.") or kind is Kind.STRING or isinstance(slots.now(slot), str)
+    if isinstance(value, bool):
+        return str(value).lower() if text else value
+    return f"{value:g}" if text and isinstance(value, int | float) else value
+
+
+def _members(whole: Value) -> tuple[Any, ...]:
+    if isinstance(whole, str):
+        return (whole,)
+    return tuple(whole) if isinstance(whole, tuple | Mapping) else ()
+
+
+def _consistent(chosen: Chosen) -> bool:
+    """Whether no slot is to have two values at once."""
+    values: dict[Slot, Value] = {}
+    return all(values.setdefault(slot, value) == value for slot, value in chosen)
+
+
+def _parts(condition: Value) -> Iterator[Value]:
+    """A condition and the conditions that it is made of."""
+    yield condition
+    if isinstance(condition, Call) and condition.function in ("and", "or", "not"):
+        for argument in condition.arguments:
+            yield from _parts(argument)
+
+
+_MATCHING = ("text", "team@example.com", "https://example.com", "example.com", "10.0.0.0/16", "3", "TEXT", "us-east-1")
+_ODD = ("not valid!", "", "?")
+_Operation = Callable[[Conditions, Call, bool, int], Iterator[Chosen]]
+_OPERATIONS: Mapping[str, _Operation] = {
+    "not": Conditions._not,
+    "and": Conditions._and,
+    "or": Conditions._and,
+    "nullish": Conditions._nullish,
+    "absent": Conditions._absent,
+    **dict.fromkeys(sorted(_EQUAL | _UNEQUAL), Conditions._equal),
+    **dict.fromkeys(_ORDER, Conditions._order),
+    **dict.fromkeys(("includes", "in", "not-in"), Conditions._includes),
+    **dict.fromkeys(("startsWith", "endsWith"), Conditions._starts),
+    "length": Conditions._length,
+    "isArray": Conditions._is_array,
+    **dict.fromkeys(("test", "match"), Conditions._matches),
+}
+_TRUTHS = frozenset(_OPERATIONS) - {"length", "test", "match", "nullish", "or", "and"}

@@ -1,0 +1,22 @@
+"""Inventory: exactly these resources, by type and name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.model.deployed import DeployedCase, Registered
+from scaffold.model.families import Family
+from scaffold.plan.deployed.view import View
+
+
+def plan_inventory(view: View) -> Iterator[DeployedCase]:
+    """One case for everything that is registered, but for types of which nobody knows how many there are."""
+    names: dict[str, list[str]] = {}
+    unsure = {each.token for each in view.evaluation.registrations if each.condition is not None or each.repeated}
+    for each in view.evaluation.registrations:
+        if each.token not in unsure:
+            names.setdefault(each.token, []).append(each.name)
+    title = "declares exactly these resources" if names else "declares no resource"
+    expect = Registered({token: tuple(sorted(names[token])) for token in sorted(names)}, tuple(sorted(unsure)))
+    if names or not unsure:
+        yield DeployedCase("inventory", Family.INVENTORY, title, "", (expect,))

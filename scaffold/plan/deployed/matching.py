@@ -1,0 +1,291 @@
+"""Which registrations of two evaluations are the same declaration, and what differs between them.
+
+A name that only follows a parameter is not a difference: `alerts-test` becomes `alerts-prod` with the suffix.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
+from typing import Any
+
+from scaffold.model.deployments import Evaluation, Exported, Registration, Role
+from scaffold.model.position import Position
+from scaffold.model.values import Call, Conditional, Reference, Template, Unknown, Value
+
+#: In an effect, stands for the value of a parameter.
+GIVEN = Call("given", ())
+#: Where a registration is written: its type, and the place in the source.
+Site = tuple[str, Position]
+
+
+def site(registration: Registration) -> Site:
+    """Where a registration is written."""
+    return (registration.token, registration.position)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A registration whose inputs or options differ: `inputs` and `options` are the names of those, `gone` says that
+    one of the inputs is not there any more."""
+
+    before: Registration
+    after: Registration
+    inputs: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    gone: bool = False
+
+
+class Matching:
+    """Two evaluations side by side: `pairs` of registrations, those that `appeared` and those that are `gone`."""
+
+    def __init__(self, before: Evaluation, after: Evaluation) -> None:
+        self.before, self.after = before, after
+        self.pairs, self.appeared, self.gone = _paired(before.registrations, after.registrations)
+        self._addresses = {after.address: before.address for before, after in self.pairs}
+        self._swaps = tuple(_swaps(self))
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The pairs that differ, in order."""
+        return tuple(change for before, after in self.pairs if (change := self._change(before, after)))
+
+    @cached_property
+    def exports(self) -> tuple[Exported, ...]:
+        """The outputs that are new or differ."""
+        known = {each.name: each for each in self.before.exports}
+        return tuple(
+            each
+            for each in self.after.exports
+            if each.name not in known
+            or each.secret != known[each.name].secret
+            or not self.alike(known[each.name].value, each.value)
+        )
+
+    @property
+    def same_names(self) -> bool:
+        """Whether exactly the same is registered, by type and name."""
+        return _names(self.before) == _names(self.after)
+
+    @property
+    def same_exports(self) -> bool:
+        """Whether the outputs have the same names."""
+        return {each.name for each in self.before.exports} == {each.name for each in self.after.exports}
+
+    def alike(self, before: Value, after: Value) -> bool:
+        """Whether two values are the same but for what follows a parameter."""
+        return _same(before, self.as_before(after))
+
+    def as_before(self, value: Any) -> Any:
+        """A value of the later evaluation in the terms of the earlier one."""
+        if isinstance(value, str):
+            return self._text(value)
+        if isinstance(value, Reference):
+            return Reference(self._addresses.get(value.address, value.address), value.path)
+        if isinstance(value, Template):
+            return Template(tuple(map(self.as_before, value.parts)))
+        if isinstance(value, Call):
+            return Call(value.function, tuple(map(self.as_before, value.arguments)))
+        if isinstance(value, Conditional):
+            then, otherwise = self.as_before(value.then), self.as_before(value.otherwise)
+            return Conditional(self.as_before(value.condition), then, otherwise)
+        if isinstance(value, Mapping):
+            return {self._text(key): self.as_before(item) for key, item in value.items()}
+        return tuple(map(self.as_before, value)) if isinstance(value, tuple) else value
+
+    def _text(self, text: str) -> str:
+        for before, pattern in self._swaps:
+            text = pattern.sub(before.replace("\\", r"\\"), text)
+        return text
+
+    def _change(self, before: Registration, after: Registration) -> Change | None:
+        names = tuple(
+            name
+            for name in dict.fromkeys((*after.inputs, *before.inputs))
+            if name not in after.inputs
+            or name not in before.inputs
+            or not self.alike(before.inputs[name], after.inputs[name])
+        )
+        gone = any(name not in after.inputs for name in names)
+        given = tuple(name for name in names if name in after.inputs)
+        was, now = options(before), options(after)
+        set_ = tuple(name for name in dict.fromkeys((*now, *was)) if not self.alike(was.get(name), now.get(name)))
+        same_id = self.alike(before.id, after.id)
+        return None if not names and not set_ and same_id else Change(before, after, given, set_, gone)
+
+    def effects(self) -> frozenset[str]:
+        """What the later evaluation shows that the earlier one does not, in terms of where it is written."""
+        return frozenset(self._effects())
+
+    def _effects(self) -> Iterator[str]:
+        if self.after.failure is not None:
+            yield f"fails {self.after.failure.position} {self.as_before(self.after.failure.message)}"
+            return
+        if self._swaps and not self.same_names:
+            yield "names follow a parameter"
+        for found in self.appeared:
+            yield f"new {site(found)}"
+            yield from (self._effect(found, name, found.inputs[name]) for name in found.inputs)
+            yield from (self._effect(found, name, value) for name, value in options(found).items())
+        yield from (f"gone {site(found)}" for found in self.gone)
+        for change in self.changes:
+            now = options(change.after)
+            yield from (self._effect(change.after, name, change.after.inputs[name]) for name in change.inputs)
+            yield from (self._effect(change.after, name, now.get(name)) for name in change.options)
+            if change.gone:
+                yield f"less {site(change.after)} {sorted(set(change.before.inputs) - set(change.after.inputs))}"
+        for each in self.exports:
+            yield f"export {each.name} {self._canonical(each.value)!r}"
+        names = {each.name for each in self.after.exports}
+        yield from (f"no export {each.name}" for each in self.before.exports if each.name not in names)
+
+    def _effect(self, registration: Registration, name: str, value: Value) -> str:
+        return f"{site(registration)} {name} {self._canonical(value)!r}"
+
+    def _canonical(self, value: Any) -> Any:
+        """A value in the terms of the earlier evaluation, with parameters that changed in place of their values."""
+        for now in self._given:
+            if type(value) is type(now) and value == now:
+                return GIVEN
+        if isinstance(value, Mapping):
+            return {self._text(key): self._canonical(value[key]) for key in sorted(value)}
+        return tuple(map(self._canonical, value)) if isinstance(value, tuple) else self.as_before(value)
+
+    @cached_property
+    def _given(self) -> tuple[Value, ...]:
+        """The parameters that are another value now; flags and small numbers are too common to be told by value."""
+        before, after = self.before.variant.values, self.after.variant.values
+        return tuple(
+            value
+            for name, value in after.items()
+            if (name not in before or before[name] != value) and value and value is not True and value != 1
+        )
+
+
+def options(registration: Registration) -> dict[str, Value]:
+    """The options that are set, by native name; what they lead to as bare references."""
+    own = registration.options
+    found: dict[str, Value] = {}
+    if own.parent:
+        found["parent"] = Reference(own.parent)
+    if own.provider:
+        found["provider"] = Reference(own.provider)
+    if own.depends_on:
+        found["dependsOn"] = tuple(map(Reference, own.depends_on))
+    if own.protect is not None:
+        found["protect"] = own.protect
+    return found | {name: value for name, value in own.others.items() if value is not None}
+
+
+Pairs = list[tuple[Registration, Registration]]
+
+
+def _paired(
+    before: Sequence[Registration], after: Sequence[Registration]
+) -> tuple[Pairs, list[Registration], list[Registration]]:
+    """By where they are written, then by name, then in order."""
+    places: dict[Site, tuple[list[Registration], list[Registration]]] = {}
+    for at, found in enumerate((before, after)):
+        for each in found:
+            places.setdefault(site(each), ([], []))[at].append(each)
+    partner: dict[int, Registration] = {}
+    for befores, afters in places.values():
+        named = {each.name: each for each in reversed(befores)}
+        rest = []
+        for each in afters:
+            match = named.pop(each.name, None)
+            if match is None:
+                rest.append(each)
+            else:
+                partner[id(each)] = match
+        taken = {id(match) for match in partner.values()}
+        # In a loop, what has no partner by name is new, unless everything is renamed.
+        if len(befores) == len(afters) or not any(id(each) in taken for each in befores):
+            free = [each for each in befores if id(each) not in taken]
+            partner.update({id(each): match for each, match in zip(rest, free, strict=False)})
+    matched = {id(match) for match in partner.values()}
+    pairs = [(partner[id(each)], each) for each in after if id(each) in partner]
+    return (
+        pairs,
+        [each for each in after if id(each) not in partner],
+        [each for each in before if id(each) not in matched],
+    )
+
+
+def _swaps(matching: Matching) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """What names of the later evaluation have in place of others, because a parameter is another text."""
+    before, after = matching.before.variant.values, matching.after.variant.values
+    names = [(one.name, other.name) for one, other in matching.pairs if one.name != other.name]
+    found: dict[str, str] = {}
+    for name in dict.fromkeys((*before, *after)) if names else ():
+        was, now = before.get(name), after.get(name)
+        if was != now:
+            old, new = _swap(was, now, names)
+            if old and new and old != new and any(new in other for _, other in names):
+                found.setdefault(new, old)
+    for one, other in matching.pairs:
+        if one.role is Role.COMPONENT and one.name != other.name:
+            found.setdefault(other.name, one.name)
+    if matching.before.variant.entry != matching.after.variant.entry:
+        others = [pair for pair in matching.pairs if pair[0].role is not Role.COMPONENT]
+        votes = Counter(pair for one, other in others if (pair := _differing(one.name, other.name)))
+        for (old, new), _ in votes.most_common(1):
+            found.setdefault(new, old)
+    for new in sorted(found, key=len, reverse=True):
+        yield found[new], re.compile(rf"(?<![A-Za-z0-9]){re.escape(new)}(?![A-Za-z0-9])")
+
+
+def _differing(one: str, other: str) -> tuple[str, str] | None:
+    """The words in which two names differ, where both have some there."""
+    words, others = (re.split(r"([^A-Za-z0-9]+)", name) for name in (one, other))
+    start = _alike(words, others)
+    end = _alike(words[start:][::-1], others[start:][::-1])
+    old, new = ("".join(each[start : len(each) - end]) for each in (words, others))
+    return (old, new) if old and new else None
+
+
+def _alike(words: Sequence[str], others: Sequence[str]) -> int:
+    """How many words two names begin with in common."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False))))
+
+
+def _swap(was: Value, now: Value, names: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """A parameter's text before and after; where one of them is not given, what names have in its place."""
+    if isinstance(was, str) and isinstance(now, str):
+        return was, now
+    if isinstance(now, str) and now:
+        return _in_place(now, names), now
+    if isinstance(was, str) and was:
+        return was, _in_place(was, ((after, before) for before, after in names))
+    return "", ""
+
+
+def _in_place(text: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """What the first of each pair has where the second has `text`: what most of them say."""
+    votes: Counter[str] = Counter()
+    for other, holder in pairs:
+        start, found, end = holder.partition(text)
+        if found and len(other) > len(start) + len(end) and other.startswith(start) and other.endswith(end):
+            votes[other[len(start) : len(other) - len(end)]] += 1
+    return votes.most_common(1)[0][0] if votes else ""
+
+
+def _names(evaluation: Evaluation) -> list[tuple[str, str]]:
+    return sorted((each.token, each.name) for each in evaluation.registrations)
+
+
+def _same(before: Any, after: Any) -> bool:
+    """Equality that tells `true` from `1` and finds an unknown value equal to none."""
+    if isinstance(before, Unknown) and isinstance(after, Unknown):
+        return True
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        return before.keys() == after.keys() and all(_same(before[key], after[key]) for key in before)
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        return len(before) == len(after) and all(map(_same, before, after))
+    if isinstance(before, Template | Call | Conditional):
+        return type(before) is type(after) and bool(before == after)
+    return isinstance(before, bool) == isinstance(after, bool) and bool(before == after)
