@@ -206,13 +206,15 @@ def _round(value: float) -> int:
 
 
 def _extreme(pick: Callable[[int | float, int | float], bool], empty: float) -> Body:
+    """The largest or smallest; NaN where one is NaN. 0 is larger than -0."""
+
     def body(given: Given) -> Any:
+        values = [given.number(index) for index in range(len(given.arguments))]
+        if any(value != value for value in values):
+            return math.nan
         found: int | float = empty
-        for index in range(len(given.arguments)):
-            value = given.number(index)
-            if value != value:
-                found = value
-            elif found == found and (pick(value, found) or (value == found and pick(_signed(value), _signed(found)))):
+        for value in values:
+            if pick(value, found) or (value == found and pick(_signed(value), _signed(found))):
                 found = value
         return number(found)
 

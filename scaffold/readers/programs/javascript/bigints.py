@@ -37,7 +37,7 @@ def _text(given: Given) -> str:
     if not 2 <= radix <= 36:
         raise given.error("toString() radix must be between 2 and 36", "RangeError")
     value = abs(given.this.value)
-    digits = []
+    digits: list[str] = []
     while value or not digits:
         value, digit = divmod(value, radix)
         digits.append(DIGITS[digit])

@@ -276,4 +276,3 @@ def _decoder(given: Given) -> Object:
 
 TEXT_ENCODER = Builtin("TextEncoder", constructed=_encoder)
 TEXT_DECODER = Builtin("TextDecoder", constructed=_decoder)
-

@@ -24,7 +24,6 @@ from scaffold.readers.programs.values import (
     Array,
     Foreign,
     Machine,
-    NativeFunction,
     Object,
     Promise,
     Symbol,
@@ -35,10 +34,10 @@ _PLAIN = (str, bool, int, float, type(None))
 
 
 def is_plain(value: Any) -> bool:
-    """Whether it is a value without identity: text, a number, a bool, null, undefined, a BigInt, a JavaScript symbol."""
+    """Whether it is a value without identity: text, a number, a bool, null, undefined, a BigInt, a symbol."""
     from scaffold.readers.programs.javascript.bigints import BigInt
 
-    return value is UNDEFINED or isinstance(value, _PLAIN) or isinstance(value, BigInt | Mark)
+    return value is UNDEFINED or isinstance(value, (*_PLAIN, BigInt, Mark))
 
 
 def is_callable(value: Any) -> bool:

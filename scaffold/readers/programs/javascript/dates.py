@@ -1,7 +1,7 @@
 """`Date`. The time zone of the machine that a program runs on is not known here: what depends on it is not either.
 
-A date is a number of milliseconds: since 1970 in UTC, or (`local`) on the clock of that machine. A question that has the
-same answer in every time zone is answered.
+A date is a number of milliseconds: since 1970 in UTC, or (`local`) on the clock of that machine. A question that has
+the same answer in every time zone is answered.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _ISO = re.compile(
     r"([0-9]{4}|[+-][0-9]{6})(?:-([0-9]{2})(?:-([0-9]{2}))?)?"
     r"(?:T([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?(Z|[+-][0-9]{2}:[0-9]{2})?)?"
 )
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_DAYS = "Sun Mon Tue Wed Thu Fri Sat".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
 _RFC = re.compile(
     rf"(?:(?:{'|'.join(_DAYS)}),? )?([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) ([0-9]{{4}})"
     r"(?: ([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?)? (?:GMT|UTC|Z)"
@@ -270,9 +270,7 @@ _BODIES: dict[str, Body] = {
     "toUTCString": _utc_text,
     "toGMTString": _utc_text,
     "toDateString": _date_text,
-    **dict.fromkeys(
-        ("toString", "toTimeString", "toLocaleString", "toLocaleDateString", "toLocaleTimeString"), _zoned
-    ),
+    **dict.fromkeys(("toString", "toTimeString", "toLocaleString", "toLocaleDateString", "toLocaleTimeString"), _zoned),
     "getTimezoneOffset": _zoned,
 }
 for _name, _index, _count in _FIELDS:

@@ -72,7 +72,9 @@ def is_error(value: Any) -> bool:
 
 
 ERRORS: dict[str, ErrorType] = {
-    kind: ErrorType(kind, statics={"captureStackTrace": native("captureStackTrace", lambda _: UNDEFINED)}, members=_members(kind))
+    kind: ErrorType(
+        kind, statics={"captureStackTrace": native("captureStackTrace", lambda _: UNDEFINED)}, members=_members(kind)
+    )
     for kind in (*_KINDS, "AggregateError")
 }
 

@@ -23,11 +23,10 @@ def _call(given: Given) -> Any:
 
 
 def _apply(given: Given) -> Any:
-    arguments: list[Any] | None = []
-    if given[1] is not None and given.has(1):
-        arguments = given.machine.iterate(given[1], given.at)
-        if arguments is None:
-            raise NotKnownError("the arguments are not known")
+    present = given[1] is not None and given.has(1)
+    arguments = given.machine.iterate(given[1], given.at) if present else []
+    if arguments is None:
+        raise NotKnownError("the arguments are not known")
     return given.call(given.this, *arguments, this=given[0])
 
 
@@ -64,5 +63,5 @@ def _made(given: Given) -> Any:
 
 
 FUNCTION_MEMBERS.update(table({"call": _call, "apply": _apply, "bind": _bind, "toString": _text}))
-FUNCTION_MEMBERS[HAS_INSTANCE] = native("hasInstance", lambda given: False)
+FUNCTION_MEMBERS[HAS_INSTANCE] = native("hasInstance", lambda _: False)
 FUNCTION = Builtin("Function", _made, _made, members=FUNCTION_MEMBERS, holds=is_callable)

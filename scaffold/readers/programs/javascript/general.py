@@ -27,7 +27,7 @@ from scaffold.readers.programs.values import UNDEFINED, Array, Object, Symbol
 
 _DEEPEST = 200
 _WRITERS = "log info warn error debug trace table dir group groupEnd groupCollapsed time timeEnd timeLog assert count"
-CONSOLE = Namespace({name: native(name, lambda given: UNDEFINED) for name in _WRITERS.split()})
+CONSOLE = Namespace({name: native(name, lambda _: UNDEFINED) for name in _WRITERS.split()})
 
 
 def _timer(given: Given) -> Any:
@@ -158,12 +158,14 @@ GENERAL: dict[str, Any] = {
     **table(
         {
             "setTimeout": _timer,
-            "setImmediate": lambda given: _timer(Given(given.machine, UNDEFINED, [given[0], 0, *given.arguments[1:]], 0)),
+            "setImmediate": lambda given: _timer(
+                Given(given.machine, UNDEFINED, [given[0], 0, *given.arguments[1:]], 0)
+            ),
             "queueMicrotask": _timer,
-            "setInterval": lambda given: Object(),
-            "clearTimeout": lambda given: UNDEFINED,
-            "clearInterval": lambda given: UNDEFINED,
-            "clearImmediate": lambda given: UNDEFINED,
+            "setInterval": lambda _: Object(),
+            "clearTimeout": lambda _: UNDEFINED,
+            "clearInterval": lambda _: UNDEFINED,
+            "clearImmediate": lambda _: UNDEFINED,
         }
     ),
 }

@@ -43,7 +43,9 @@ def _data(given: Given, index: int, encoding: str) -> bytes:
         return value.data
     text = given.machine.concrete(value)
     if not isinstance(text, str):
-        raise given.error('The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.')
+        raise given.error(
+            'The "data" argument must be of type string or an instance of Buffer, TypedArray, or DataView.'
+        )
     return to_bytes(given, text, encoding)
 
 
@@ -117,7 +119,7 @@ _MEMBERS: dict[str, Any] = {
             "createHash": lambda given: Hash(_algorithm(given)),
             "createHmac": _create_hmac,
             "hash": _one_hash,
-            "getHashes": lambda given: Array(list(_NAMES)),
+            "getHashes": lambda _: Array(list(_NAMES)),
         },
         "crypto.",
     ),

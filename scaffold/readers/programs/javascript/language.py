@@ -11,7 +11,7 @@ from scaffold.readers.programs.javascript.arrays import ARRAY, array_member
 from scaffold.readers.programs.javascript.errors import make_error, message_of
 from scaffold.readers.programs.javascript.functions import function_member
 from scaffold.readers.programs.javascript.names import NAMES
-from scaffold.readers.programs.javascript.native import OBJECT_MEMBERS, Native
+from scaffold.readers.programs.javascript.native import OBJECT_MEMBERS, Native, NotKnownError
 from scaffold.readers.programs.javascript.packages import package
 from scaffold.readers.programs.javascript.promises import PROMISE_MEMBERS
 from scaffold.readers.programs.javascript.text_methods import STRING, text_member
@@ -68,7 +68,7 @@ class JavaScript:
     def _settled(self, machine: Machine, at: int, work: Any, *operands: Any) -> Any:
         try:
             return work(machine, *operands, at)
-        except coerce.NotKnownError as error:
+        except NotKnownError as error:
             return machine.unknown(str(error), at)
 
     def truth(self, value: Any) -> bool:
@@ -96,5 +96,3 @@ class JavaScript:
     def message(self, value: Any) -> str:
         """What a thrown value says, for people."""
         return message_of(value)
-
-

@@ -196,9 +196,9 @@ class Namespace(Native):
 
 
 #: The members that every object inherits; `objects` fills it.
-OBJECT_MEMBERS: dict[str, Any] = {}
+OBJECT_MEMBERS: dict[Any, Any] = {}
 #: The members that every function inherits; `functions` fills it.
-FUNCTION_MEMBERS: dict[str, Any] = {}
+FUNCTION_MEMBERS: dict[Any, Any] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -278,6 +278,7 @@ class Mark(Foreign):
 
     def get(self, machine: Machine, name: str, at: int) -> Any:
         """Its description."""
+        del machine, at
         if name == "description":
             return self.description
         return native("toString", lambda _: f"Symbol({self.description})") if name == "toString" else UNDEFINED
@@ -347,4 +348,3 @@ def safe_length(value: int | float) -> int:
     """A number as the length of something."""
     value = number(value)
     return 0 if value != value or value <= 0 else int(min(value, SAFE))
-

@@ -225,7 +225,7 @@ _STATICS: dict[str, Any] = {
     "getOwnPropertyDescriptor": _own_descriptor,
     "getOwnPropertyDescriptors": _own_descriptors,
     "getOwnPropertyNames": _names,
-    "getOwnPropertySymbols": lambda given: Array([]),
+    "getOwnPropertySymbols": lambda _: Array([]),
     "getPrototypeOf": _prototype,
     "setPrototypeOf": _set_prototype,
     "hasOwn": lambda given: _has_own(given, given[0], given[1]),
@@ -271,7 +271,7 @@ OBJECT_MEMBERS.update(
             "toString": _tag,
             "toLocaleString": _tag,
             "valueOf": lambda given: given.this,
-            "isPrototypeOf": lambda given: False,
+            "isPrototypeOf": lambda _: False,
         }
     )
 )

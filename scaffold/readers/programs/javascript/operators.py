@@ -126,9 +126,7 @@ def _calculate(machine: Machine, operator: str, left: Any, right: Any, at: int) 
     left, right = to_primitive(machine, left, at, "number"), to_primitive(machine, right, at, "number")
     if isinstance(left, BigInt) or isinstance(right, BigInt):
         if not (isinstance(left, BigInt) and isinstance(right, BigInt)):
-            raise machine.throw(
-                "Cannot mix BigInt and other types, use explicit conversions", at, "TypeError"
-            )
+            raise machine.throw("Cannot mix BigInt and other types, use explicit conversions", at, "TypeError")
         return _calculate_whole(machine, operator, left.value, right.value, at)
     return number(_ARITHMETIC[operator](to_number(machine, left, at), to_number(machine, right, at)))
 

@@ -78,7 +78,7 @@ Process.methods = {
             "nextTick": _next,
             "hrtime": lambda given: given.unknown("this depends on the time"),
             "uptime": lambda given: given.unknown("this depends on the time"),
-            "emitWarning": lambda given: UNDEFINED,
+            "emitWarning": lambda _: UNDEFINED,
         }
     ),
     **dict.fromkeys(("on", "once", "off", "addListener", "removeListener"), _NOTHING),

@@ -238,9 +238,7 @@ class Matcher:
             ways.append((place + 1, at + move * end, borders, other, count - least - 1))
         return True, at + move * (count if greedy else least)
 
-    def _rare(
-        self, step: _Step, place: int, text: str, at: int, borders: _Borders
-    ) -> tuple[bool, int, _Borders, int]:
+    def _rare(self, step: _Step, place: int, text: str, at: int, borders: _Borders) -> tuple[bool, int, _Borders, int]:
         kind = step.kind
         if kind == "sign-back":
             return at > 0 and step.one.matches(text[at - 1]), at - 1, borders, place + 1

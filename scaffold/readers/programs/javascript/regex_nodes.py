@@ -98,9 +98,8 @@ _LONG = {
     "Space_Separator": "Zs",
     "Control": "Cc",
 }
-_CATEGORIES = frozenset(
-    "L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po S Sm Sc Sk So Z Zs Zl Zp C Cc Cf Cs Co Cn".split()
-)
+_KINDS = {"L": "ultmo", "M": "nce", "N": "dlo", "P": "cdseifo", "S": "mcko", "Z": "slp", "C": "cfson"}
+_CATEGORIES = frozenset({*"LMNPSZC"} | {group + kind for group, kinds in _KINDS.items() for kind in kinds})
 
 
 def property_name(name: str) -> str | None:

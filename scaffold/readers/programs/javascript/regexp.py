@@ -175,7 +175,7 @@ class RegExp(Native):
         return found
 
     def _width(self, text: str, at: int) -> int:
-        pair = "u" in self.flags and "\ud800" <= text[at : at + 1] < "\udc00" and "\udc00" <= text[at + 1 : at + 2]
+        pair = "u" in self.flags and "\ud800" <= text[at : at + 1] < "\udc00" and text[at + 1 : at + 2] >= "\udc00"
         return 2 if pair else 1
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from scaffold.readers.programs.javascript.coerce import to_text
@@ -131,11 +132,19 @@ def _lower(text: str) -> str:
     return text.lower()
 
 
+_FORMS: dict[str, Callable[[str], str]] = {
+    "NFC": partial(unicodedata.normalize, "NFC"),
+    "NFD": partial(unicodedata.normalize, "NFD"),
+    "NFKC": partial(unicodedata.normalize, "NFKC"),
+    "NFKD": partial(unicodedata.normalize, "NFKD"),
+}
+
+
 def _normalize(given: Given) -> str:
-    form = given.text(0, "NFC")
-    if form not in ("NFC", "NFD", "NFKC", "NFKD"):
+    work = _FORMS.get(given.text(0, "NFC"))
+    if work is None:
         raise given.error("The normalization form should be one of NFC, NFD, NFKC, NFKD.", "RangeError")
-    return unicodedata.normalize(form, given.as_text(given.this))
+    return work(given.as_text(given.this))
 
 
 def collation_key(text: str) -> tuple[Any, ...]:

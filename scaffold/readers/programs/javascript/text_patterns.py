@@ -65,7 +65,9 @@ def _matches(given: Given, text: str, *, every: bool) -> list[_Match]:
     """Where the first argument is found; all places with `every`."""
     pattern = _pattern(given[0])
     if pattern is not None:
-        found = pattern.find_all(given.machine, text, given.at) if every else pattern.step(given.machine, text, given.at)
+        found = (
+            pattern.find_all(given.machine, text, given.at) if every else pattern.step(given.machine, text, given.at)
+        )
         return [_of(one, text) for one in found]
     wanted = units(given.text(0))
     matches: list[_Match] = []

@@ -244,7 +244,7 @@ def read_address(given: Given, text: str) -> Address:
     ported = re.fullmatch(r"(.*):([0-9]*)", host)
     if ported:
         name, port = ported[1], ported[2].lstrip("0") or ("0" if ported[2] else "")
-    if scheme in _PORTS and not name or port and int(port[:9]) > 65535:
+    if (scheme in _PORTS and not name) or (port and int(port[:9]) > 65535):
         raise given.error("Invalid URL")
     if name and not _HOST.fullmatch(name):
         if not name.isascii() or "%" in name:
