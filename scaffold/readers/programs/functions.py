@@ -10,7 +10,7 @@ from scaffold.readers.programs import ir
 from scaffold.readers.programs.values import UNDEFINED, Array, Foreign, NativeFunction, Object
 
 if TYPE_CHECKING:
-    from scaffold.readers.programs.ir_statements import Module
+    from scaffold.readers.programs.ir_statements import Export, Import, Module
 
 #: The variables of one scope by name; the scope around it is at `OUTER`.
 Frame: TypeAlias = dict[str, Any]
@@ -24,14 +24,21 @@ Bind: TypeAlias = Callable[[Any, Frame, Any], None]
 
 @dataclass(slots=True, eq=False)
 class Unit:
-    """A compiled module. `lines` are the offsets at which its lines start; `arms` its part of `Program.arms`."""
+    """A compiled module. `lines` are the offsets at which its lines start, `arms` the places of its arms in
+    `Program.arms`; `names` are the variables that are there from its start; `requests` what it imports when it starts; `syntax` says
+    that it is a module by its syntax (and not one that only knows `require`); `changing` are the
+    exports that may be set again."""
 
-    module: Module
+    path: str
+    text: str
     lines: list[int]
+    module: Module | None = None
     arms: range = range(0)
     run: Run | None = None
-    hoisted: tuple[str, ...] = ()
-    exports: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    requests: tuple[Import | Export, ...] = ()
+    syntax: bool = False
+    changing: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -52,12 +59,16 @@ class Code:
     unit: Unit
     arm: int
     slots: tuple[Slot, ...] = ()
+    lexical: bool = False
+    asynchronous: bool = False
+    generator: bool = False
     plain: tuple[str, ...] | None = None
     body: Run | None = None
     value: Run | None = None
     hoisted: tuple[str, ...] = ()
     wants_arguments: bool = False
     wants_super: bool = False
+    constructor: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -83,22 +94,24 @@ class Closure:
 class ClassValue:
     """A class of the program. `base` is what it extends: a `ClassValue`, a `Foreign`, another function, or `None`.
 
-    `prototype` has the methods and accessors, `statics` the static members; `fields` set up an instance, in order.
+    `prototype` has the methods and accessors, `statics` the static members; `fields` set up an instance, in order, in a
+    scope inside `frame`.
     """
 
     name: str
     base: Any
     node: ir.Class
     unit: Unit
+    frame: Frame
     prototype: Object
     statics: Object
     constructor: Closure | None = None
-    fields: list[tuple[Any, Closure | None]] = field(default_factory=list)
+    fields: list[tuple[Any, Run | None]] = field(default_factory=list)
 
     @property
     def path(self) -> str:
         """The file of its module, relative to what the user named."""
-        return self.unit.module.path
+        return self.unit.path
 
     @property
     def length(self) -> int:
@@ -164,11 +177,9 @@ def prototype_of(value: Any) -> Any:
 
 
 def _length(code: Code) -> int:
-    parameters = code.node.parameters
-    return next(
-        (at for at, found in enumerate(parameters) if found.kind != "plain" or isinstance(found.target, ir.BindDefault)),
-        len(parameters),
-    )
+    slots = code.node.parameters
+    ends = (at for at, slot in enumerate(slots) if slot.kind != "plain" or isinstance(slot.target, ir.BindDefault))
+    return next(ends, len(slots))
 
 
 class Completion:

@@ -153,8 +153,9 @@ class Foreign:
         return self.freeze(machine)
 
     def concrete(self, machine: Machine) -> Any:
-        """It as what it is taken to be, as a value without symbols; `MISSING` where nothing is taken."""
-        return MISSING
+        """It as what it is taken to be, as a value without symbols; `MISSING` where nothing is taken: itself, for what
+        holds none."""
+        return self
 
     def truth(self) -> bool:
         """Whether it counts as true; objects do."""

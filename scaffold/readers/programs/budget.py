@@ -1,0 +1,98 @@
+"""How much a program may do while it is read."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+_T = TypeVar("_T")
+
+#: A stack for deeply nested programs, in bytes: only what is used of it takes memory.
+_STACK = 512 * 1024 * 1024
+#: Python's own limit on nested calls while a program is read: far above what `Budget.depth` allows.
+_NESTING = 60_000
+
+_inside = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Limits of one evaluation.
+
+    `steps` are statements, calls and rounds, `depth` nested calls of the program's functions, `size` the elements of a
+    list or the characters of a text, `series` what is taken of a generator, `seconds` the time altogether.
+    """
+
+    steps: int = 1_500_000
+    depth: int = 400
+    size: int = 4_000_000
+    series: int = 1_000
+    seconds: float = 10.0
+
+
+class Meter:
+    """Counts steps against a budget. `left` may be counted down directly; `refill` where it is below zero."""
+
+    __slots__ = ("_end", "_rest", "budget", "left")
+
+    #: Steps after which the clock is looked at.
+    SLICE = 4_000
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.left = min(self.SLICE, budget.steps)
+        self._rest = budget.steps - self.left
+        self._end = time.monotonic() + budget.seconds
+
+    def refill(self) -> str:
+        """Go on with the next slice; or, where there is none, why not."""
+        if self._rest + self.left < 0:
+            return "it takes too many steps"
+        if time.monotonic() > self._end:
+            return "it takes too long"
+        more = min(self.SLICE, self._rest + self.left)
+        self._rest += self.left - more
+        self.left = more
+        return ""
+
+
+def with_deep_stack(work: Callable[[], _T]) -> _T:
+    """What `work` gives, run where deep nesting ends in a `RecursionError` and not in a crash."""
+    if getattr(_inside, "deep", False):
+        return work()
+    results: list[_T] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        _inside.deep = True
+        try:
+            results.append(work())
+        except BaseException as error:
+            errors.append(error)
+
+    with _nesting():
+        before = threading.stack_size(_STACK)
+        try:
+            thread = threading.Thread(target=run, daemon=True)
+            thread.start()
+        finally:
+            threading.stack_size(before)
+        thread.join()
+    if errors:
+        raise errors[0]
+    return results[0]
+
+
+@contextmanager
+def _nesting() -> Iterator[None]:
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _NESTING))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)

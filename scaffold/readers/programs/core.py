@@ -1,0 +1,171 @@
+"""What the evaluator knows while a program runs, and the small things that all its parts need."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.model.position import Position
+from scaffold.model.values import Call, Unknown, Value
+from scaffold.readers.programs.budget import Budget, Meter
+from scaffold.readers.programs.functions import Unit
+from scaffold.readers.programs.values import (
+    MISSING,
+    UNDEFINED,
+    Language,
+    OverBudgetError,
+    Platform,
+    Symbol,
+    ThrownError,
+)
+
+if TYPE_CHECKING:
+    from scaffold.readers.programs.journal import Journal
+
+#: How much of the source an `Unknown` quotes, in characters.
+_QUOTE = 80
+#: Conditions kept for one arm: a loop may come by it thousands of times.
+_CONDITIONS = 24
+
+
+class Core:
+    """The state of one evaluation. The parts of the evaluator extend it in layers; this is what they share.
+
+    `unit` is the module that runs now; `hit` are the arms that were taken, as places in `Program.arms`; `journal`
+    notes what changes while one way of an unknown branch runs; `conditions` are what has to hold for the statement that
+    runs now, innermost last, each with what it lasts for (`arm`, `continue`, `break`, `return`).
+    """
+
+    def __init__(self, language: Language, platform: Platform, budget: Budget) -> None:
+        self.language, self.platform, self.budget = language, platform, budget
+        self.meter = Meter(budget)
+        self.unit = Unit("", "", [0])
+        self.globals: Mapping[str, Any] = {}
+        self.depth = 0
+        self.hit: set[int] = set()
+        self.noted: dict[int, list[Value]] = {}
+        self.journal: Journal | None = None
+        self.conditions: list[tuple[str, Value]] = []
+        self.loops = 0
+        self.said: dict[tuple[Any, ...], Diagnostic] = {}
+        self.strict = False
+
+    # What others need of the layers above
+
+    if TYPE_CHECKING:
+
+        def call(
+            self, function: Any, arguments: Sequence[Any], *, this: Any = UNDEFINED, at: int = 0, **keywords: Any
+        ) -> Any: ...
+        def construct(self, function: Any, arguments: Sequence[Any], *, at: int = 0, **keywords: Any) -> Any: ...
+        def get(self, value: Any, name: Any, at: int = 0) -> Any: ...
+        def iterate(self, value: Any, at: int = 0) -> list[Any] | None: ...
+        def merge(self, condition: Value, then: Any, otherwise: Any) -> Any: ...
+        def fork(self, condition: Value, then: Callable[[], Any], otherwise: Callable[[], Any], at: int = 0) -> Any: ...
+        def symbolic_get(self, value: Symbol, name: Any, at: int) -> Any: ...
+        def import_module(self, source: str, at: int) -> Any: ...
+
+    # Places and words
+
+    def position(self, at: int) -> Position:
+        """Where an offset of the module that runs now is."""
+        lines = self.unit.lines
+        line = bisect_right(lines, at)
+        return Position(self.unit.path, line, at - lines[line - 1] + 1)
+
+    @property
+    def file(self) -> str:
+        """The file of the module that runs now."""
+        return self.unit.path
+
+    def unknown(self, reason: str, at: int, end: int = 0) -> Symbol:
+        """A symbol of which nothing is known, with the source text from `at`."""
+        source = self.unit.text[at : min(end, at + _QUOTE) if end else at + _QUOTE].split("\n", 1)[0]
+        return Symbol(Unknown(reason, source.strip()))
+
+    def throw(self, message: str, at: int, kind: str = "Error") -> ThrownError:
+        """The exception to raise for an error that the program can catch."""
+        return ThrownError(self.language.error(self, kind, message), self.position(at))  # type: ignore[arg-type]
+
+    def say(self, diagnostic: Diagnostic) -> None:
+        """Say something about the program, once for each place and code."""
+        self.said.setdefault((diagnostic.code, diagnostic.position), diagnostic)
+
+    def note(self, code: str, summary: str, at: int, hint: str = "", detail: str = "") -> None:
+        """Say at a place of the module that runs now that something is not understood."""
+        self.say(Diagnostic(Severity.WARNING, code, summary, self.position(at), detail, hint))
+
+    # Work
+
+    def spend(self, steps: int = 1) -> None:
+        """Count work against the budget."""
+        meter = self.meter
+        meter.left -= steps
+        if meter.left < 0:
+            self.refill(0)
+
+    def refill(self, at: int) -> None:
+        """Look whether the budget is used up, when a slice of it is."""
+        reason = self.meter.refill()
+        if reason:
+            raise OverBudgetError(reason, self.position(at) if at else None)
+
+    def measure(self, value: Any, at: int) -> Any:
+        """A value that an operation made, which must not be too large."""
+        if len(value) > 1000:
+            if len(value) > self.budget.size:
+                raise OverBudgetError("a value gets too large", self.position(at))
+            self.spend(len(value) >> 6)
+        return value
+
+    # Branches
+
+    def decide(self, arm: int, condition: Any) -> None:
+        """Note that a branch was come to whose condition is a symbol: the place of the arm, and the condition."""
+        if isinstance(condition, Symbol):
+            self.note_decision(arm, condition.value)
+
+    def note_decision(self, arm: int, condition: Value) -> None:
+        """Note the condition of an arm, once."""
+        known = self.noted.setdefault(arm, [])
+        if len(known) < _CONDITIONS and condition not in known:
+            known.append(condition)
+
+    @property
+    def condition(self) -> Value:
+        """The condition under which the statement that runs now is reached, where it is not known; else `None`."""
+        values = [value for _, value in self.conditions]
+        if not values:
+            return None
+        return values[0] if len(values) == 1 else Call("and", tuple(values))
+
+    @property
+    def repeated(self) -> bool:
+        """Whether it stands in a loop whose number of rounds is not known."""
+        return self.loops > 0
+
+    # Truth
+
+    def truth(self, value: Any, at: int = 0) -> bool | None:
+        """Whether a value counts as true; `None` where that is not known."""
+        if value is True:
+            return True
+        if value is False or value is None or value is UNDEFINED:
+            return False
+        if type(value) is str:
+            return self.language.truth(value)
+        if isinstance(value, Symbol):
+            value = value.concrete
+            if value is MISSING:
+                return None
+        return self.language.truth(value)
+
+    def absent(self, value: Any) -> bool | None:
+        """Whether a value is null or undefined; `None` where that is not known."""
+        if isinstance(value, Symbol):
+            value = value.concrete
+            if value is MISSING:
+                return None
+        return value is None or value is UNDEFINED

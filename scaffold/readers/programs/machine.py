@@ -1,0 +1,107 @@
+"""The evaluator: runs programs with symbolic values, and says what happened.
+
+    program = Program(root, read_module, JavaScript())
+    evaluator = Evaluator(program, platform)
+    exports = evaluator.run("index.ts")
+    evaluator.failure, evaluator.decisions, evaluator.taken, ...
+
+A `Program` is parsed and compiled once; an `Evaluator` is one evaluation of it, with the values that its platform gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from scaffold.diagnostics import Diagnostic
+from scaffold.model.deployments import Arm, Decision
+from scaffold.readers.programs.budget import Budget, with_deep_stack
+from scaffold.readers.programs.linking import Linking
+from scaffold.readers.programs.program import Program
+from scaffold.readers.programs.project_files import ProjectFiles
+from scaffold.readers.programs.values import OverBudgetError, Platform, ThrownError
+
+__all__ = ["Budget", "Evaluator", "Program"]
+
+_T = TypeVar("_T")
+
+
+class Evaluator(Linking):
+    """One evaluation of a program. It is the `Machine` that runtimes and platforms see.
+
+    `failure` is the error that the program does not catch; with `strict`, errors of native functions are not taken for something unknown (for tests).
+    """
+
+    def __init__(
+        self, program: Program, platform: Platform, budget: Budget | None = None, strict: bool = False
+    ) -> None:
+        super().__init__(program.language, platform, budget or Budget())
+        self.program, self.strict = program, strict
+        self.states, self.package_values, self.missing = {}, {}, {}
+        self.imports = []
+        self.rejections = {}
+        self.failure: ThrownError | None = None
+        self.globals = program.language.names(self)  # type: ignore[arg-type]
+
+    def run(self, path: str) -> Any:
+        """Run the program whose entry is this file; gives what it exports, or what it had exported when it failed."""
+        exports = self.load(path)
+        self.within(lambda: self.platform.finish(self))  # type: ignore[arg-type]
+        return exports
+
+    def load(self, path: str) -> Any:
+        """Run a module and what it imports; gives what it exports."""
+        self.within(lambda: self.load_module(path))
+        state = self.states.get(path)
+        return state.exports if state is not None else None
+
+    def within(self, work: Callable[[], _T]) -> _T | None:
+        """Do something with the program's values under its budget; `None` where it fails (see `failure`)."""
+        try:
+            result = with_deep_stack(work)
+            broken = next((error for promise, error in self.rejections.values() if not promise.handled), None)
+            self.failure = self.failure or broken
+            return result
+        except ThrownError as error:
+            self.failure = self.failure or error
+        except (OverBudgetError, RecursionError, MemoryError) as error:
+            self.stop(error)
+        return None
+
+    @property
+    def files(self) -> ProjectFiles:
+        """The files of the project."""
+        return self.program.files
+
+    @property
+    def loaded(self) -> tuple[str, ...]:
+        """The files that were loaded, in order."""
+        return tuple(self.states)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What there is to say of the files that were loaded, and of what they do."""
+        written = (found for path in self.states for found in self.program.diagnostics.get(path, ()))
+        return (*written, *self.said.values())
+
+    @property
+    def arms(self) -> frozenset[Arm]:
+        """All ways through the branches of the files that were loaded."""
+        every = self.program.arms
+        return frozenset(every[place] for state in self.states.values() for place in state.unit.arms)
+
+    @property
+    def taken(self) -> frozenset[Arm]:
+        """The ways that were taken."""
+        return frozenset(self.program.arms[place] for place in self.hit)
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """The packages that were imported, in order."""
+        return tuple(self.imports)
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The branches that depend on parameters and outputs, in the order in which they were come to."""
+        every = self.program.arms
+        return tuple(Decision(every[place], value) for place, values in self.noted.items() for value in values)

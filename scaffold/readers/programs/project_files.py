@@ -1,0 +1,82 @@
+"""The files of a project: what a program may read, and nothing else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+
+#: The largest file that is read, in bytes.
+LARGEST = 4 * 1024 * 1024
+
+
+class ProjectFiles:
+    """The files below `root`, by path relative to it. `folder` is the one that the program runs in."""
+
+    def __init__(self, root: Path, folder: str = ".") -> None:
+        self.root, self.folder = root, folder
+        self._real = os.path.realpath(root)
+
+    def read(self, path: str) -> bytes | None:
+        """The content of a file; `None` where there is none (or it is too large, or lies outside)."""
+        real = self.inside(path)
+        if real is None:
+            return None
+        try:
+            if not os.path.isfile(real) or os.path.getsize(real) > LARGEST:
+                return None
+            with open(real, "rb") as file:
+                return file.read()
+        except OSError:
+            return None
+
+    def text(self, path: str) -> str | None:
+        """The content of a text file, without a byte order mark."""
+        content = self.read(path)
+        return None if content is None else content.decode("utf-8", "replace").removeprefix("\ufeff")
+
+    def names(self, path: str) -> list[str] | None:
+        """The names in a folder, sorted; `None` where there is no such folder."""
+        real = self.inside(path)
+        try:
+            return None if real is None else sorted(os.listdir(real))
+        except OSError:
+            return None
+
+    def is_file(self, path: str) -> bool:
+        """Whether there is such a file inside the project."""
+        real = self.inside(path)
+        return real is not None and os.path.isfile(real)
+
+    def is_folder(self, path: str) -> bool:
+        """Whether there is such a folder inside the project."""
+        real = self.inside(path)
+        return real is not None and os.path.isdir(real)
+
+    def inside(self, path: str) -> str | None:
+        """Where a path really leads, links followed; `None` where that is outside the project."""
+        if "\0" in path:
+            return None
+        try:
+            real = os.path.realpath(os.path.join(self._real, path))
+        except (OSError, ValueError):
+            return None
+        return real if real == self._real or real.startswith(self._real + os.sep) else None
+
+
+def joined(folder: str, path: str) -> str:
+    """A path in a folder, both relative to the project, without `.` and `..`; begins with `..` where it leads out."""
+    parts: list[str] = []
+    for part in PurePosixPath(folder, path).parts:
+        if part == "..":
+            if parts and parts[-1] != "..":
+                parts.pop()
+            else:
+                parts.append(part)
+        elif part not in (".", "/"):
+            parts.append(part)
+    return "/".join(parts) or "."
+
+
+def parent(path: str) -> str:
+    """The folder of a file."""
+    return path.rpartition("/")[0] or "."
