@@ -32,7 +32,8 @@ class Entry:
     the `package.json` beside it or next above (`folder` where there is none): suites stand there. `export` is the
     name under which the module exports the component's class (`default` for a default export), empty for a program.
     `parameters` are what can be chosen; those of a component are called `args.NAME`. `signature` are the names of the
-    constructor's arguments in order, of which the one called `args` takes the parameters.
+    constructor's arguments in order, of which the one called `args` takes the parameters; `optional` are those of them
+    that may be left out.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Entry:
     parameters: tuple[Parameter, ...] = ()
     signature: tuple[str, ...] = ()
     position: Position | None = None
+    optional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
