@@ -147,6 +147,16 @@ class Conditions:
                 yield from self._make(place, value, depth)
             elif known:
                 yield from self._otherwise(place, value, depth)
+            elif wanted:
+                yield from self._alike(place, other, depth)
+            else:
+                yield from self._truth(place, True, depth)
+
+    def _alike(self, place: Value, other: Value, depth: int) -> Iterator[Chosen]:
+        """The same value in two places, of which nothing is known."""
+        for value in ("text", 3):
+            both = [list(self._make(each, value, depth)) for each in (place, other)]
+            yield from ((*one, *two) for one in both[0] for two in both[1])
 
     def _otherwise(self, place: Value, value: Value, depth: int) -> Iterator[Chosen]:
         """Anything but this value."""

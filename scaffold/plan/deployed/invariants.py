@@ -56,7 +56,8 @@ def _told(view: View, certain: Mapping[str, Registration], fact: Fact) -> Iterat
         value: Any = fact.value
         keys, values = value
         keys = keys if place.encoded else tuple(_own_name(registration, place, key) for key in keys)
-        if not any(text in values for text in texts_under(_document(place.shown), keys)):
+        document = _document(place.shown)
+        if isinstance(document, Mapping | tuple) and not any(text in values for text in texts_under(document, keys)):
             yield Truth(subject, place.path, Relation.EXCLUDES, (keys, values))
     elif fact.relation is Relation.ABSENT:
         if place.shown is None and place.path:

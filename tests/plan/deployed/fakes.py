@@ -45,7 +45,7 @@ def entry(*parameters: Parameter, title: str = "shop", export: str = "", **more:
     return Entry(title, module, project="shop", export=export, parameters=parameters, signature=signature, **more)
 
 
-class Stop(Exception):
+class StopError(Exception):
     """What a program throws."""
 
 
@@ -95,7 +95,7 @@ class Run:
 
     def stop(self, message: str) -> None:
         """Throw."""
-        raise Stop(message)
+        raise StopError(message)
 
 
 Program = Callable[[Run], None]
@@ -118,7 +118,7 @@ class Fakes:
         self.asked: list[Variant] = []
 
     def entries(self, path: str) -> tuple[Entry, ...]:
-        return tuple(entry for entry, _ in self.programs)
+        return tuple(entry for entry, _ in self.programs) if path == "." else ()
 
     def sample(self, entry: Entry) -> Mapping[str, Value]:
         names = {each.name for each in entry.parameters}
@@ -131,7 +131,7 @@ class Fakes:
         failure = None
         try:
             program(run)
-        except Stop as error:
+        except StopError as error:
             failure = Failure(str(error), Position(FILE, 50))
         found = Evaluation(
             variant,

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from plan.deployed.fakes import Run, call, entry, parameter
+
 from scaffold.model.deployments import Variant
 from scaffold.model.shapes import Kind, Member, Shape
 from scaffold.model.values import Conditional, Reference, Template, Value
@@ -89,6 +90,7 @@ CONDITIONS: list[Value] = [
     call("test", "^[a-z]+$", STAGE),
     call("is", Reference("args.tier"), "large"),
     Template((STAGE,)),
+    call("is", Reference("config.a"), Reference("config.b")),
     call("is", call("trim", STAGE), "prod"),
 ]
 
