@@ -102,8 +102,9 @@ class _Planner:
         for trial in explored.trials:
             found = trial.evaluation
             view = View(found)
-            cases = plan_changes(base, view, trial.beside) if found.complete else plan_refusal(found)
-            self._add(found, base.variant, list(cases))
+            cases = list(plan_changes(base, view, trial.beside) if found.complete else plan_refusal(found))
+            # What a branch does may not show, but that everything is there with it does.
+            self._add(found, base.variant, cases or list(plan_inventory(view)))
         self._shown |= explored.shown
         if explored.left_out:
             summary = f"{explored.left_out} more deployments of {entry.title} are left out: there are too many"

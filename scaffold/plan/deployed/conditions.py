@@ -244,7 +244,7 @@ class Conditions:
         if isinstance(place, Reference):
             slot = self._slots.at(place)
             if slot is not None and (value is not ABSENT or self._slots.optional(slot)):
-                yield ((slot, _fitting(value, slot, self._slots)),)
+                yield ((slot, self._slots.fitting(slot, value)),)
         elif isinstance(place, Template):
             yield from self._make_text(place, value, depth - 1)
         elif isinstance(place, Conditional):
@@ -351,15 +351,6 @@ class Conditions:
             return True, ABSENT if value is None else value
         now = self._now(value)
         return (now is not None and is_known(now)), now
-
-
-def _fitting(value: Value, slot: Slot, slots: Slots) -> Value:
-    """A value as its slot takes it: what stands in the environment is text."""
-    kind = slots.shape(slot).kind
-    text = slot.name.startswith("env.") or kind is Kind.STRING or isinstance(slots.now(slot), str)
-    if isinstance(value, bool):
-        return str(value).lower() if text else value
-    return f"{value:g}" if text and isinstance(value, int | float) else value
 
 
 def _members(whole: Value) -> tuple[Any, ...]:

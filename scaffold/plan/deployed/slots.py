@@ -117,6 +117,13 @@ class Slots:
         found = [ABSENT, *none] if self.optional(slot) else none
         return [value for value in found if value != self.now(slot)]
 
+    def fitting(self, slot: Slot, value: Value) -> Value:
+        """A value as its slot takes it: what stands in the environment is text."""
+        text = slot.name.startswith("env.") or self.shape(slot).kind is Kind.STRING or isinstance(self.now(slot), str)
+        if not text or not isinstance(value, int | float):
+            return value
+        return str(value).lower() if isinstance(value, bool) else f"{value:g}"
+
     def _default(self, slot: Slot) -> Value:
         parameter = self._parameters.get(slot.name)
         return parameter.default if parameter and not slot.path and not parameter.required else ABSENT
