@@ -1,0 +1,94 @@
+"""Provider functions (`aws.getRegion()`, `aws.iam.getPolicyDocumentOutput(...)`): what calling one gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from scaffold.catalog import pulumi as catalog
+from scaffold.model.values import Call, Reference, Value, is_known
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine, Object, Promise, Symbol
+from scaffold.readers.pulumi.freezing import frozen, without_secrets
+from scaffold.readers.pulumi.mocked import json_text
+from scaffold.readers.pulumi.outputs import Output, unwrapped
+from scaffold.readers.pulumi.records import Called
+from scaffold.readers.pulumi.run import Run
+from scaffold.readers.terraform.policy import policy_document
+
+POLICY_DOCUMENT: Final = "aws:iam/getPolicyDocument:getPolicyDocument"
+#: How the arguments of a policy document are called in the document that Terraform folds.
+_POLICY_NAMES: Final = {
+    "statements": "statement",
+    "conditions": "condition",
+    "notActions": "not_actions",
+    "notResources": "not_resources",
+    "notPrincipals": "not_principals",
+    "policyId": "policy_id",
+    "sourceJson": "source_json",
+    "overrideJson": "override_json",
+    "sourcePolicyDocuments": "source_policy_documents",
+    "overridePolicyDocuments": "override_policy_documents",
+}
+#: Functions of which there is one answer in a deployment: what their data source is usually called.
+_ALONE: Final = "current"
+_AMONG: Final = "selected"
+
+
+def call_function(run: Run, machine: Machine, token: str, arguments: Sequence[Any], lifted: bool, at: int) -> Any:
+    """Call a provider's function: gives an output where it is `lifted` (`getXOutput`), else a promise."""
+    given, secret = unwrapped(run, machine, arguments[0] if arguments else UNDEFINED)
+    native = _arguments(frozen(run, machine, given))
+    resolved = _arguments(frozen(run, machine, given, resolved=True))
+    if token == POLICY_DOCUMENT:
+        value: Any = _policy(machine, native, resolved)
+        _note(run, machine, token, native, resolved, at)
+    else:
+        called = _note(run, machine, token, native, resolved, at)
+        answer = run.mocks.answer(token, {name: item for name, item in resolved.items() if is_known(item)})
+        concrete = MISSING if answer is MISSING else machine.thaw(answer)
+        value = Symbol(Reference(called.address), concrete)
+    return Output(run, value, secret) if lifted else Promise(value)
+
+
+def _arguments(value: Any) -> dict[str, Value]:
+    return {key: without_secrets(item) for key, item in value.items()} if isinstance(value, Mapping) else {}
+
+
+def _note(
+    run: Run, machine: Machine, token: str, native: Mapping[str, Value], resolved: Mapping[str, Value], at: int
+) -> Called:
+    """Note a call; the same call with the same arguments is the same data source."""
+    key = (token, repr(sorted(native.items())))
+    found = run.called.get(key)
+    if found is None:
+        type_ = catalog.canonical_data_type(token)
+        base = f"data.{type_}.{_AMONG if native else _ALONE}"
+        number = run.addresses.get(base, 0)
+        run.addresses[base] = number + 1
+        address = f"{base}_{number + 1}" if number else base
+        place = machine.position(at)
+        found = Called(token, address, native, resolved, place, machine.condition, machine.repeated)
+        run.called[key] = found
+    return found
+
+
+def _policy(machine: Machine, native: Mapping[str, Value], resolved: Mapping[str, Value]) -> Object:
+    """The answer of `getPolicyDocument`: its JSON is worked out from the arguments."""
+    document = policy_document(_terraform(native))
+    known = policy_document(_terraform(resolved))
+    text = json_text(known) if is_known(known) and known is not None else MISSING
+    folded = text if is_known(document) and isinstance(text, str) else None
+    json_value = folded if folded is not None else Symbol(Call("jsonencode", (document,)), text)
+    members: dict[Any, Any] = {name: machine.thaw(value) for name, value in resolved.items() if is_known(value)}
+    return Object({**members, "json": json_value, "minifiedJson": json_value, "id": "policy"})
+
+
+def _terraform(value: Any) -> Any:
+    """Arguments of a policy document under Terraform's names; documents in it as documents."""
+    if isinstance(value, Call) and value.function == "jsonencode":
+        return value.arguments[0]
+    if isinstance(value, tuple):
+        return tuple(map(_terraform, value))
+    if isinstance(value, Mapping):
+        return {_POLICY_NAMES.get(key, key): _terraform(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,229 @@
+"""One evaluation of a program or of a component, from what it is given to what it registers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from scaffold.diagnostics import Diagnostic
+from scaffold.model.deployments import Entry, Evaluation, Exported, Failure, Invoked, Variant
+from scaffold.model.position import Position
+from scaffold.model.values import Value
+from scaffold.readers.programs.functions import ClassValue
+from scaffold.readers.programs.machine import Evaluator
+from scaffold.readers.programs.values import MISSING, Object, Promise
+from scaffold.readers.pulumi import exports
+from scaffold.readers.pulumi.arguments import arguments_for
+from scaffold.readers.pulumi.installed import Installed
+from scaffold.readers.pulumi.mocked import Learnt, Mocks, learn
+from scaffold.readers.pulumi.platform import PulumiPlatform
+from scaffold.readers.pulumi.projects import PulumiProject
+from scaffold.readers.pulumi.registrations import registrations
+from scaffold.readers.pulumi.run import DEFAULT_REGION, Given, Run, is_function
+from scaffold.readers.pulumi.sources import Sources
+
+#: Passes after which what mocks give is taken as it is.
+_PASSES: Final = 4
+_REGION: Final = "config.aws:region"
+#: What stands in for a value that is not given, behind the place where it is read.
+_DEFAULT: Final = re.compile(
+    r"(?:new\s+)?[\w$.]+(?:\([^()]*\))?(?:\.[\w$]+|\[[^\]\n]*\]|<[^<>()\n]*>|!)*(?:\([^()]*\))?\s*\)?\s*(?:\|\||\?\?)\s*"
+    r"(?:\"(?P<double>[^\"\\\n]*)\"|'(?P<single>[^'\\\n]*)'|`(?P<back>[^`\\$\n]*)`"
+    r"|(?P<number>-?\d+(?:\.\d+)?)\b|(?P<word>true|false)\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A project and what is shared by all its evaluations."""
+
+    project: PulumiProject
+    sources: Sources
+    installed: Installed
+    learnt: Learnt = field(default_factory=Learnt)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one evaluation came to."""
+
+    run: Run
+    machine: Evaluator
+    exported: tuple[Exported, ...] = ()
+
+    @property
+    def failure(self) -> Failure | None:
+        """Why the program does not get to its end."""
+        return failure_of(self.run, self.machine)
+
+    def values(self) -> Iterator[Value]:
+        """Every value that it holds."""
+        for record in self.run.records:
+            yield from record.native.values()
+            yield from record.options.others.values()
+            yield record.id
+            yield record.condition
+        for called in self.run.called.values():
+            yield from called.arguments.values()
+        for found in self.exported:
+            yield found.value
+        for decision in self.machine.decisions:
+            yield decision.condition
+
+
+def evaluate(case: Case, given: Given, entry: Entry, overrides: Mapping[str, Mapping[str, Value]]) -> Outcome:
+    """Evaluate an entry: again and again, until everything that it reads of outputs is known to the mocks."""
+    for _ in range(_PASSES):
+        outcome = _evaluate_once(case, given, entry, overrides)
+        mocks = outcome.run.mocks
+        if not given.mocked or not (mocks.missing or mocks.unanswered):
+            break
+        tokens = {record.address: record.token for record in outcome.run.records}
+        tokens.update({called.address: called.token for called in outcome.run.called.values()})
+        learn(mocks, outcome.values(), tokens)
+    return outcome
+
+
+def _evaluate_once(case: Case, given: Given, entry: Entry, overrides: Mapping[str, Mapping[str, Value]]) -> Outcome:
+    urn = f"urn:pulumi:{given.stack}::{given.project}"
+    mocks = Mocks(case.learnt, overrides, mocked=given.mocked, region=given.region, urn=urn)
+    run = Run(given, case.sources.program.language, mocks, case.installed)
+    run.defaults = _defaults(case.sources)
+    machine = Evaluator(case.sources.program, PulumiPlatform(run))
+    if entry.export or entry.signature:
+        found = _run_component(case, run, machine, entry)
+    else:
+        found = _run_program(case, run, machine, entry)
+    return Outcome(run, machine, found)
+
+
+# Programs
+
+
+def _run_program(case: Case, run: Run, machine: Evaluator, entry: Entry) -> tuple[Exported, ...]:
+    whole = machine.run(entry.module)
+    module = case.sources.module(entry.module)
+    if module is None:
+        return ()
+    found = machine.within(lambda: _program_values(machine, whole))
+    return machine.within(lambda: tuple(exports.of_program(run, machine, found or {}, module))) or ()
+
+
+def _program_values(machine: Evaluator, whole: Any) -> dict[str, Any]:
+    """What a program exports by name: what a function that it exports gives counts as its exports."""
+    value = whole
+    if isinstance(whole, Object) and "default" in whole.entries:
+        main = whole.entries["default"]
+        named = {key: item for key, item in whole.entries.items() if key not in ("default", "__esModule")}
+        if is_function(main) or not named:
+            value = main
+    if is_function(value) and not isinstance(value, ClassValue):
+        value = machine.call(value, [])
+    value = machine.settle(value) if isinstance(value, Promise) else value
+    if not isinstance(value, Object):
+        return {}
+    return {key: item for key, item in value.entries.items() if isinstance(key, str) and key != "__esModule"}
+
+
+# Components
+
+
+def _run_component(case: Case, run: Run, machine: Evaluator, entry: Entry) -> tuple[Exported, ...]:
+    namespace = machine.load(entry.module)
+    made = machine.within(lambda: _construct(run, machine, entry, namespace))
+    machine.within(lambda: machine.platform.finish(machine))
+    if not isinstance(made, Object):
+        return ()
+    hidden = _hidden(made.type)
+    place = entry.position or Position(entry.module)
+    return machine.within(lambda: tuple(exports.of_component(run, machine, made, hidden, place))) or ()
+
+
+def _construct(run: Run, machine: Evaluator, entry: Entry, namespace: Any) -> Any:
+    exported = machine.get(namespace, entry.export) if entry.export else namespace
+    if not isinstance(exported, ClassValue):
+        raise machine.throw(f"{entry.export or entry.module} is no class", 0)
+    return machine.construct(exported, arguments_for(run, machine, entry), at=exported.node.at)
+
+
+def _hidden(kind: Any) -> set[str]:
+    found: set[str] = set()
+    while isinstance(kind, ClassValue):
+        found |= exports.hidden_members(kind.node)
+        kind = kind.base
+    return found
+
+
+def failure_of(run: Run, machine: Evaluator) -> Failure | None:
+    """The first error that nobody handles: the program's own, then those in callbacks."""
+    if machine.failure is not None:
+        return Failure(run.language.message(machine.failure.value), machine.failure.position)
+    if run.failures:
+        return run.failures[0]
+    stopped = next((found for found in machine.said.values() if found.code == "over-budget"), None)
+    return Failure(stopped.summary, stopped.position or Position("")) if stopped else None
+
+
+# Results
+
+
+def given_for(
+    project: PulumiProject, entry: Entry, values: Mapping[str, Value], *, mocked: bool, explore: bool
+) -> Given:
+    """What an entry is evaluated with, for the values of a variant."""
+    stack = values.get("pulumi.stack")
+    region = values.get(_REGION)
+    return Given(
+        project=project.name,
+        stack=stack if isinstance(stack, str) else project.stack.name,
+        values=values,
+        mocked=mocked,
+        explore=explore,
+        region=region if isinstance(region, str) else DEFAULT_REGION,
+    )
+
+
+def as_evaluation(variant: Variant, outcome: Outcome, **more: Any) -> Evaluation:
+    """An outcome as the planner sees it."""
+    run, machine = outcome.run, outcome.machine
+    return Evaluation(
+        variant=variant,
+        registrations=registrations(run),
+        exports=outcome.exported,
+        invoked=tuple(Invoked(called.token, called.resolved, called.position) for called in run.called.values()),
+        decisions=machine.decisions,
+        arms=machine.arms,
+        taken=machine.taken,
+        failure=outcome.failure,
+        mocks={token: dict(found) for token, found in run.mocks.used.items() if found},
+        answers=dict(run.mocks.answered),
+        packages=machine.packages,
+        files=machine.loaded,
+        **more,
+    )
+
+
+def diagnostics_of(outcome: Outcome) -> tuple[Diagnostic, ...]:
+    """What there is to say of the program."""
+    return outcome.machine.diagnostics
+
+
+def _defaults(sources: Sources) -> Any:
+    def default(file: str, at: int) -> Any:
+        module = sources.module(file)
+        found = _DEFAULT.match(module.text, at) if module is not None else None
+        if found is None:
+            return MISSING
+        text = next((found[name] for name in ("double", "single", "back") if found[name] is not None), None)
+        if text is not None:
+            return text
+        if found["word"]:
+            return found["word"] == "true"
+        return float(found["number"]) if "." in found["number"] else int(found["number"])
+
+    return default
+
+
+__all__ = ["Case", "Outcome", "as_evaluation", "diagnostics_of", "evaluate", "given_for"]

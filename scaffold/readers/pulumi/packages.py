@@ -1,0 +1,191 @@
+"""Provider packages: their modules, classes, functions and enums by the path that a program reads them under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from scaffold.catalog import pulumi as catalog
+from scaffold.model.deployments import Role
+from scaffold.model.values import Reference, Value
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign, Machine, NativeFunction, Object, Symbol
+from scaffold.readers.pulumi.calls import call_function
+from scaffold.readers.pulumi.resources import Kind, Resource, is_state, member, register
+from scaffold.readers.pulumi.run import Run
+from scaffold.readers.pulumi.tokens import PROVIDERS, package_of
+
+#: Packages of components that another program makes.
+REMOTE_PACKAGES: Final = frozenset(
+    {"awsx", "aws-apigateway", "aws-iam", "aws-quickstart-vpc", "aws-static-website", "eks", "gcp-global-cloudrun"}
+    | {"kubernetes-cert-manager", "kubernetes-coredns", "kubernetes-ingress-nginx", "synced-folder"}
+)
+#: Classes of resource packages that are such components too.
+_REMOTE: Final = re.compile(r"kubernetes:(helm\.sh/v\d+:Chart|yaml(/v\d+)?:\w+|kustomize(/v\d+)?:\w+)")
+_PACKAGE: Final = re.compile(r"(?:@pulumi/|@pulumiverse/|(?:@[\w.-]+/)?pulumi-)(?P<name>[\w.-]+)(?:/(?P<path>.+))?")
+_OTHER: Final = re.compile(r"(?P<package>@[\w.-]+/[\w.-]+|[\w.-]+)(?:/(?P<path>.+))?")
+_NO_PROVIDERS: Final = frozenset({"pulumi", "policy", "cloud", "query", "serverless", "terraform", "esc-sdk"})
+#: Packages whose modules have several steps.
+_DEEP: Final = frozenset({"kubernetes", "azure-native", "google-native", "kubernetes-crds"})
+#: Packages of which `X.get` has no state among its arguments.
+_STATELESS: Final = frozenset({"kubernetes", "azure-native", "aws-native", "google-native"})
+
+
+def parse_source(source: str, others: Sequence[str] = ()) -> tuple[str, tuple[str, ...]] | None:
+    """The package and module that an import names: `@pulumi/aws/s3` is `aws` and `("s3",)`; nothing for other packages.
+
+    `others` are packages with names of another form that are known to be Pulumi's.
+    """
+    found = _PACKAGE.fullmatch(source)
+    if found is None:
+        found = _OTHER.fullmatch(source)
+        if found is None or found["package"] not in others:
+            return None
+        name = found["package"].rpartition("/")[2]
+    else:
+        name = found["name"]
+    if name in _NO_PROVIDERS:
+        return None
+    steps = tuple(step for step in (found["path"] or "").split("/") if step and step != "index")
+    if steps and steps[0] not in ("types",) and name not in _DEEP:
+        steps = steps[:1]  # what follows is a file, which has its names from its module
+    return name, steps
+
+
+class Named(Foreign):
+    """Something in a provider package by its path: a module, a class, an enum or a function."""
+
+    __slots__ = ("package", "path", "run")
+
+    def __init__(self, run: Run, package: str, path: tuple[str, ...] = ()) -> None:
+        self.run, self.package, self.path = run, package, path
+
+    @property
+    def _name(self) -> str:
+        return self.path[-1] if self.path else ""
+
+    @property
+    def _module(self) -> str:
+        return ".".join(self.path[:-1])
+
+    @property
+    def _capital(self) -> bool:
+        return self._name[:1].isupper()
+
+    def get(self, machine: Machine, name: str, at: int) -> Any:
+        """What stands in it: a module's members, a class's static ones, an enum's values."""
+        if name == "__esModule":
+            return True
+        if name == "default" and not self.path:
+            return self
+        if name in ("then", "prototype", "constructor") or not name:
+            return UNDEFINED
+        if self._capital:
+            return self._static(machine, name, at)
+        if self.path == ("config",) or self.path == ("config", "vars"):
+            return self._setting(machine, name, at)
+        return Named(self.run, self.package, (*self.path, name))
+
+    def _static(self, machine: Machine, name: str, at: int) -> Any:
+        if name == "get":
+            return NativeFunction(name, lambda m, _this, args, _kw, where: self._existing(m, args, where))
+        if name == "isInstance":
+            return NativeFunction(name, lambda _m, _this, args, _kw, _at: bool(args) and self.has_instance(args[0]))
+        if name == "__pulumiType":
+            return self.token
+        if name == "name":
+            return self._name
+        path = (*self.path, name)
+        known = catalog.enum_member(self.package, ".".join(path))
+        if known is not None:
+            return known
+        if path[:2] == ("iam", "Principals"):
+            from scaffold.readers.pulumi.aws_helpers import principal
+
+            return principal(name)
+        # A member of an enum that the catalog does not know; a test spells it the same way.
+        return Symbol(Reference(f"@pulumi/{self.package}", path), MISSING)
+
+    def _setting(self, machine: Machine, name: str, at: int) -> Any:
+        from scaffold.readers.pulumi.config import Config
+
+        space = Config(self.run, self.package)
+        reader = space.get(machine, "get", at)
+        return machine.call(reader, [name], at=at)
+
+    @property
+    def token(self) -> str:
+        """The type token of the class."""
+        if self._name == "Provider" and len(self.path) == 1:
+            return f"{PROVIDERS}{self.package}"
+        return catalog.token(self.package, self._module, self._name)
+
+    @property
+    def kind(self) -> Kind:
+        """What constructing it makes."""
+        token = self.token
+        if token.startswith(PROVIDERS):
+            return Kind(token, Role.PROVIDER)
+        if self.package in REMOTE_PACKAGES or _REMOTE.fullmatch(token):
+            return Kind(token, Role.REMOTE)
+        return Kind(token, Role.CUSTOM, _preset(token))
+
+    def construct(self, machine: Machine, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
+        """`new aws.s3.Bucket(name, args?, opts?)`."""
+        if not self._capital:
+            return machine.unknown(f"{'.'.join(self.path)} of {self.package} is no class", at)
+        resource = Resource(self.run)
+        resource.record = register(self.run, machine, self.kind, arguments, resource, at)
+        return resource
+
+    def initialise(
+        self, machine: Machine, instance: Object, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int
+    ) -> None:
+        """`super(...)` of a class that extends it."""
+        record = register(self.run, machine, self.kind, arguments, instance, at)
+        self.run.adopt(instance, record)
+
+    def member(self, machine: Machine, instance: Object, name: str, at: int) -> Any:
+        """The outputs of an instance of a class that extends it."""
+        record = self.run.record_of(instance)
+        return UNDEFINED if record is None else member(self.run, machine, record, name, at)
+
+    def _existing(self, machine: Machine, arguments: Sequence[Any], at: int) -> Any:
+        """`aws.s3.Bucket.get(name, id, state?, opts?)`."""
+        name, id_, *rest = (*arguments, UNDEFINED, UNDEFINED)[: max(2, len(arguments))]
+        first, second = (*rest, UNDEFINED, UNDEFINED)[:2]
+        if self.package in _STATELESS and not is_state(machine, first):
+            first, second = UNDEFINED, first
+        options = Object(dict(second.entries) if isinstance(second, Object) else {})
+        options.entries["id"] = id_
+        resource = Resource(self.run)
+        resource.record = register(self.run, machine, self.kind, [name, first, options], resource, at)
+        return resource
+
+    def call(self, machine: Machine, this: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
+        """A provider's function."""
+        if self.package == "aws" and self.path == ("iam", "assumeRolePolicyForPrincipal"):
+            from scaffold.readers.pulumi.aws_helpers import assume_role_policy
+
+            return assume_role_policy(arguments)
+        if not self.path or self._capital:
+            return machine.unknown(f"{'.'.join(self.path) or self.package} is no function", at)
+        token = catalog.function_token(self.package, self._module, self._name)
+        return call_function(self.run, machine, token, arguments, self._name.endswith("Output"), at)
+
+    def has_instance(self, value: Any) -> bool:
+        """Whether a value is a resource of this class."""
+        record = self.run.record_of(value)
+        return record is not None and self._capital and record.token == self.token
+
+    def freeze(self, machine: Machine) -> Value:
+        """It is no value."""
+        return machine.freeze(machine.unknown(f"{'.'.join(self.path) or self.package} is no value", 0))
+
+
+def _preset(token: str) -> tuple[tuple[str, Value], ...]:
+    """What the class of a resource sets by itself: Kubernetes' say which API they are of."""
+    if package_of(token) != "kubernetes" or token.startswith("kubernetes:helm.sh"):
+        return ()
+    _, module, name = token.split(":")
+    return (("apiVersion", module.removeprefix("core/")), ("kind", name))

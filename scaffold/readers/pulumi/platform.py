@@ -1,0 +1,52 @@
+"""Pulumi as the evaluator sees it: what packages mean, what the environment holds."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine, Symbol
+from scaffold.readers.pulumi.config import text_of
+from scaffold.readers.pulumi.packages import Named, parse_source
+from scaffold.readers.pulumi.run import Run
+from scaffold.readers.pulumi.sdk import sdk_module
+
+_SDK: Final = "@pulumi/pulumi"
+
+
+class PulumiPlatform:
+    """The packages of Pulumi, for one evaluation."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    def module(self, machine: Machine, source: str) -> Any:
+        """What importing a package gives; `None` for one that is not Pulumi's."""
+        if source == _SDK or source.startswith(f"{_SDK}/"):
+            return sdk_module(self.run, machine, source.removeprefix(_SDK).lstrip("/"))
+        found = parse_source(source, self.run.installed.others)
+        if found is None:
+            return None
+        package, path = found
+        return Named(self.run, package, path)
+
+    def environment(self, machine: Machine, name: str, at: int) -> Any:
+        """An environment variable: what the variant gives, or nothing; the reader's own environment never shows."""
+        full = f"env.{name}"
+        self.run.see(full, machine.position(at), default=self.run.default_at(machine, at))
+        found = self.run.parameter(machine, full)
+        return Symbol(found.value, found.concrete if isinstance(found.concrete, str) else _as_text(found.concrete))
+
+    def finish(self, machine: Machine) -> None:
+        """The program's modules have run."""
+
+    def note_package(self, machine: Machine, source: str, at: int) -> None:
+        """Say that a package is not known."""
+        summary = f"What {source} does is not known"
+        hint = "What comes of it is unknown; the rest is read."
+        machine.say(Diagnostic(Severity.NOTE, "unknown-package", summary, machine.position(at), hint=hint))
+
+
+def _as_text(value: Any) -> Any:
+    """A variable's value as the text that it is in the environment."""
+    return value if value is UNDEFINED or value is MISSING else text_of(value)

@@ -1,0 +1,165 @@
+"""The programs of what was read, for the planner: what can be loaded, and what it declares with chosen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from scaffold.model.deployments import Entry, Evaluation, Variant
+from scaffold.model.position import Position
+from scaffold.model.project import Parameter
+from scaffold.model.values import Value
+from scaffold.readers.pulumi.canonical import Surroundings, canonical_project
+from scaffold.readers.pulumi.components import Component, Finder
+from scaffold.readers.pulumi.evaluation import Case, Outcome, as_evaluation, evaluate, given_for
+from scaffold.readers.pulumi.parameters import seen_parameters, shapes_read, with_observed
+from scaffold.readers.pulumi.samples import made_up
+
+
+class PulumiPrograms:
+    """Evaluates the programs and components of projects again; see `Programs`. `cases` are by project path."""
+
+    def __init__(self, cases: Mapping[str, Case]) -> None:
+        self.cases = cases
+        self._entries: dict[str, tuple[Entry, ...]] = {}
+        self._samples: dict[Entry, Mapping[str, Value]] = {}
+
+    def entries(self, path: str) -> tuple[Entry, ...]:
+        """What can be loaded of the project at `path`: its program first, then its components."""
+        if path not in self._entries:
+            case = self.cases[path]
+            found = [program_entry(case)] if case.project.main else []
+            components = Finder(case.sources).components(_files(case))
+            found.extend(component_entry(case, component) for component in components)
+            self._entries[path] = tuple(found)
+        return self._entries[path]
+
+    def evaluate(self, variant: Variant) -> Evaluation:
+        """What the variant declares under the mocks."""
+        case = self.cases[variant.entry.folder]
+        given = given_for(case.project, variant.entry, variant.values, mocked=True, explore=False)
+        outcome = evaluate(case, given, variant.entry, variant.outputs)
+        around = Surroundings(parameters=variant.entry.parameters, versions=case.installed.versions)
+        project = canonical_project(case.project, outcome.run, outcome.exported, around)
+        return as_evaluation(variant, outcome, project=project)
+
+    def sample(self, entry: Entry) -> Mapping[str, Value]:
+        """Values for every parameter that the entry cannot do without, made up to look real."""
+        key = replace(entry, parameters=())
+        if key not in self._samples:
+            self._samples[key] = self._sample(entry)
+        return self._samples[key]
+
+    def _sample(self, entry: Entry) -> Mapping[str, Value]:
+        case = self.cases[entry.folder]
+        chosen = {found.name: _chosen(case, found) for found in entry.parameters if found.required}
+        for parameter in entry.parameters:
+            if parameter.name == "pulumi.stack":
+                chosen[parameter.name] = case.project.stack.name
+        if self.evaluate(Variant(entry, chosen)).complete:
+            return chosen
+        # It needs something that it does not declare as required: one more after the other, as long as it gets further.
+        best, furthest = chosen, self._reached(entry, chosen)
+        for parameter in entry.parameters:
+            if parameter.name in best:
+                continue
+            more = {**best, parameter.name: _chosen(case, parameter)}
+            reached = self._reached(entry, more)
+            if reached > furthest:
+                best, furthest = more, reached
+            if furthest[0]:
+                return best
+        return best
+
+    def _reached(self, entry: Entry, values: Mapping[str, Value]) -> tuple[bool, int, int]:
+        found = self.evaluate(Variant(entry, values))
+        line = found.failure.position.line if found.failure else 0
+        return found.complete, len(found.registrations), line
+
+
+def _chosen(case: Case, parameter: Parameter) -> Value:
+    """A value for a parameter: what the project's files say, its default, or one that is made up."""
+    key = parameter.name.removeprefix("config.")
+    if key != parameter.name:
+        stack, setting = case.project.stack, case.project.settings.get(key)
+        if key in stack.values and key not in stack.secrets:
+            return stack.values[key]
+        if setting is not None and setting.default is not None:
+            return setting.default
+    if parameter.default is not None:
+        return parameter.default
+    return made_up(parameter)
+
+
+def _files(case: Case) -> list[str]:
+    """The source files that may hold components."""
+    found = []
+    for path in case.sources.inside(case.project.path):
+        text = case.sources.files.text(path)
+        if text is not None and "class" in text and "extends" in text:
+            found.append(path)
+    return found
+
+
+# Entries
+
+
+def program_entry(case: Case) -> Entry:
+    """The program of a project, with every parameter that it may read."""
+    project = case.project
+    bare = Entry(
+        title=project.name,
+        module=project.main,
+        folder=project.path,
+        home=case.installed.folder,
+        project=project.name,
+        position=Position(project.main),
+    )
+    seen = explored(case, bare)
+    shapes = shapes_read(seen.values(), seen.run.parameters)
+    parameters = seen_parameters(project, seen.run.parameters.values(), shapes, stack_values(case))
+    return replace(bare, parameters=parameters)
+
+
+def component_entry(case: Case, component: Component) -> Entry:
+    """A component, with its arguments and everything else that it may read."""
+    bare = Entry(
+        title=component.name,
+        module=component.module.path,
+        folder=case.project.path,
+        home=case.installed.folder,
+        project=case.project.name,
+        export=component.export,
+        token=component.token,
+        parameters=component.parameters,
+        signature=component.signature,
+        position=component.position,
+        optional=component.optional,
+    )
+    seen = explored(case, bare)
+    shapes = shapes_read(seen.values(), [*seen.run.parameters, *(found.name for found in component.parameters)])
+    own = with_observed(component.parameters, seen.run.parameters.values(), shapes)
+    own = tuple(_with_default(parameter, seen) for parameter in own)
+    others = seen_parameters(case.project, seen.run.parameters.values(), shapes, {})
+    token = next((record.token for record in seen.run.records), bare.token)
+    return replace(bare, parameters=(*own, *others), token=token)
+
+
+def _with_default(parameter: Parameter, seen: Outcome) -> Parameter:
+    """A parameter with the default that stands beside its reading."""
+    found = seen.run.parameters.get(parameter.name)
+    if parameter.default is not None or found is None or not isinstance(found.default, str | int | float | bool):
+        return parameter
+    return replace(parameter, default=found.default)
+
+
+def explored(case: Case, entry: Entry) -> Outcome:
+    """An evaluation in which nothing is given, so that every way through the program is gone."""
+    return evaluate(case, given_for(case.project, entry, {}, mocked=False, explore=True), entry, {})
+
+
+def stack_values(case: Case) -> dict[str, Value]:
+    """The configuration that the model is read with, by parameter name."""
+    defaults = {name: setting.default for name, setting in case.project.settings.items() if setting.default is not None}
+    values = {**defaults, **case.project.stack.values}
+    return {f"config.{name}": value for name, value in values.items()}

@@ -1,0 +1,218 @@
+"""Resources: constructing one registers it, reading its properties gives outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from scaffold.model.deployments import Role
+from scaffold.model.values import Call, Reference, Template, Unknown, Value
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign, Machine, NativeFunction, Object, Symbol
+from scaffold.readers.pulumi.freezing import frozen, holds_secret, plain
+from scaffold.readers.pulumi.options import NAMES, Wanted, read_options
+from scaffold.readers.pulumi.outputs import Output
+from scaffold.readers.pulumi.records import Record
+from scaffold.readers.pulumi.run import Run
+from scaffold.readers.pulumi.tokens import canonical_type, package_of
+
+#: Members of every JavaScript object that are no outputs of a resource.
+_NOT_OUTPUTS = frozenset({"then", "toJSON", "toString", "valueOf", "constructor", "hasOwnProperty", "doNotCapture"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is constructed: its token, its role, and inputs that its class sets by itself."""
+
+    token: str
+    role: Role
+    preset: tuple[tuple[str, Value], ...] = ()
+
+
+def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], this: Any, at: int) -> Record:
+    """Register a resource: `arguments` are its name, inputs and options. `this` is the object that becomes one."""
+    name, props, opts = (*arguments, *(UNDEFINED,) * 3)[:3]
+    package = package_of(kind.token)
+    spelled = _name(machine, name, at)
+    wanted = read_options(run, machine, opts, package, kind.role)
+    if wanted.transformations:
+        props, opts = _transformed(run, machine, kind, (spelled, props, opts), wanted, this, at)
+        wanted = read_options(run, machine, opts, package, kind.role)
+    role = Role.READ if wanted.id is not UNDEFINED and kind.role is Role.CUSTOM else kind.role
+    type_ = canonical_type(kind.token)
+    record = Record(
+        token=kind.token,
+        name=spelled,
+        role=role,
+        address=_address(run, role, type_, package, spelled, wanted.parent),
+        type=type_,
+        position=machine.position(at),
+        package=kind.token.rpartition(":")[2] if role is Role.PROVIDER else package,
+        parent=wanted.parent,
+        options=wanted.options,
+        condition=machine.condition,
+        repeated=machine.repeated,
+        protect=wanted.protect,
+        providers=wanted.providers,
+        transformations=wanted.transformations,
+        folder=machine.file,
+    )
+    _set_inputs(run, machine, record, kind, props)
+    if role is Role.READ:
+        record.id = _sent(run, machine, wanted.id, resolved=False)
+        record.known_id = _sent(run, machine, wanted.id, resolved=True)
+    elif wanted.imported is not None:
+        record.known_id = wanted.imported
+    run.records.append(record)
+    run.mocks.register(record)
+    return record
+
+
+def _name(machine: Machine, name: Any, at: int) -> str:
+    """A resource's name as text; what is not known of it stands in braces."""
+    concrete = machine.concrete(name)
+    if concrete is MISSING:
+        return _spelled(machine.freeze(name))
+    if concrete is UNDEFINED or concrete is None or concrete == "":
+        raise machine.throw("Missing resource name argument (for URN creation)", at)
+    text = machine.concrete(machine.text(concrete, at))
+    return text if isinstance(text, str) else "unknown"
+
+
+def _spelled(value: Value) -> str:
+    if isinstance(value, Template):
+        return "".join(part if isinstance(part, str) else _spelled(part) for part in value.parts)
+    if isinstance(value, Reference):
+        return f"{{{'.'.join((value.address, *map(str, value.path)))}}}"
+    if isinstance(value, Call):
+        return _spelled(value.arguments[0]) if value.arguments else f"{{{value.function}}}"
+    return "{unknown}" if isinstance(value, Unknown) or value is None else str(value)
+
+
+def _address(run: Run, role: Role, type_: str, package: str, name: str, parent: Record | None) -> str:
+    """The canonical address; one that is taken gets a number, as instances have them."""
+    prefix = f"{parent.module}." if parent and parent.module else ""
+    if role is Role.COMPONENT or role is Role.REMOTE:
+        base = f"{prefix}module.{name}"
+    elif role is Role.PROVIDER:
+        base = f"{prefix}{type_}.{name}"
+    else:
+        base = f"{prefix}{'data.' if role is Role.READ else ''}{type_}.{name}"
+    number = run.addresses.get(base, 0)
+    run.addresses[base] = number + 1
+    return f"{base}[{number}]" if number else base
+
+
+def _transformed(
+    run: Run, machine: Machine, kind: Kind, arguments: tuple[str, Any, Any], wanted: Wanted, this: Any, at: int
+) -> tuple[Any, Any]:
+    """The inputs and options after the program's transformations, which run in the order that they were given in."""
+    name, props, opts = arguments
+    props = Object() if props is UNDEFINED else props
+    opts = Object() if opts is UNDEFINED else opts
+    for work in wanted.transformations:
+        given = Object({"resource": this, "type": kind.token, "name": name, "props": props, "opts": opts})
+        result = machine.call(work, [given], at=at)
+        if isinstance(result, Object):
+            props, opts = machine.get(result, "props", at), machine.get(result, "opts", at)
+    return props, opts
+
+
+def _set_inputs(run: Run, machine: Machine, record: Record, kind: Kind, props: Any) -> None:
+    """Freeze the inputs twice: as they are written, and as the mocks will show them."""
+    native = {name: value for name, value in kind.preset if record.role is not Role.READ}
+    resolved = dict(native)
+    secrets = set()
+    for name, value in _inputs(run, machine, props):
+        as_written = frozen(run, machine, value)
+        if as_written is UNDEFINED or name in ("id", "urn"):
+            continue
+        shown = frozen(run, machine, value, resolved=True)
+        if kind.role is Role.PROVIDER:
+            as_written, shown = _as_json(run, machine, value, as_written), _as_json(run, machine, value, shown, True)
+        native[name], resolved[name] = as_written, None if shown is UNDEFINED else shown
+        if holds_secret(as_written):
+            secrets.add(name)
+    record.native, record.resolved, record.secrets = native, resolved, frozenset(secrets)
+
+
+def _inputs(run: Run, machine: Machine, props: Any) -> list[tuple[str, Any]]:
+    props = plain(run, machine, props)
+    if isinstance(props, Object):
+        return list(run.members(machine, props))
+    if isinstance(props, Foreign):
+        return [(key, props.get(machine, key, 0)) for key in props.keys(machine)]
+    concrete = props.concrete if isinstance(props, Symbol) else MISSING
+    if isinstance(concrete, Object):
+        return [(key, machine.get(props, key, 0)) for key, _ in run.members(machine, concrete)]
+    return []
+
+
+def _as_json(run: Run, machine: Machine, value: Any, frozen_value: Value, resolved: bool = False) -> Value:
+    """An input of a provider: the SDK gives what is no text as JSON text."""
+    if isinstance(frozen_value, str | Reference | Template | Unknown | Call):
+        return frozen_value
+    text = run.mocks.json_text(frozen_value)
+    return text if resolved or text is not None else Call("jsonencode", (frozen_value,))
+
+
+def _sent(run: Run, machine: Machine, value: Any, *, resolved: bool) -> Value:
+    found = frozen(run, machine, value, resolved=resolved)
+    return None if found is UNDEFINED else found
+
+
+def attribute(run: Run, machine: Machine, record: Record, name: str) -> Output:
+    """An output property of a resource."""
+    concrete = run.mocks.concrete(machine, record, name)
+    return Output(run, Symbol(Reference(record.address, (name,)), concrete), name in record.secrets)
+
+
+def member(run: Run, machine: Machine, record: Record, name: str, at: int) -> Any:
+    """A member that a resource has from its class; `UNDEFINED` for what it has not."""
+    if name in _NOT_OUTPUTS:
+        return UNDEFINED
+    if name.startswith("__"):
+        return {"__name": record.name, "__pulumiType": record.token, "__pulumiResource": True}.get(name, UNDEFINED)
+    if name == "getProvider":
+        return NativeFunction(name, lambda *_: UNDEFINED)
+    if record.role is Role.PROVIDER and name in ("getPackage", "pkg"):
+        return NativeFunction(name, lambda *_: record.package) if name == "getPackage" else record.package
+    if record.role is Role.COMPONENT:
+        return attribute(run, machine, record, name) if name == "urn" else UNDEFINED
+    if record.role is Role.REMOTE and name == "id":
+        return UNDEFINED
+    return attribute(run, machine, record, name)
+
+
+class Resource(Foreign):
+    """A resource that a class of a package made. The program may set members of its own on it."""
+
+    __slots__ = ("own", "record", "run")
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.record: Record | None = None
+        self.own: dict[str, Any] = {}
+
+    def get(self, machine: Machine, name: str, at: int) -> Any:
+        """An output property, or what the program has set."""
+        if name in self.own:
+            return self.own[name]
+        if self.record is None:
+            return UNDEFINED
+        return member(self.run, machine, self.record, name, at)
+
+    def set(self, machine: Machine, name: str, value: Any, at: int) -> None:
+        """Set a member."""
+        self.own[name] = value
+
+    def freeze(self, machine: Machine) -> Value:
+        """The resource as a whole."""
+        return Reference(self.record.address) if self.record else None
+
+
+def is_state(machine: Machine, value: Any) -> bool:
+    """Whether the third argument of `Resource.get` is a state, and not options: these have names of their own."""
+    if not isinstance(value, Object):
+        return False
+    return not value.entries or not all(name in NAMES for name in value.entries)

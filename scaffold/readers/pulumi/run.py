@@ -1,0 +1,161 @@
+"""The state of one evaluation of a Pulumi program: what it was given, and what it has done so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.model.values import Reference, Value
+from scaffold.readers.programs.values import (
+    MISSING,
+    UNDEFINED,
+    Array,
+    Foreign,
+    Language,
+    Machine,
+    NativeFunction,
+    Object,
+    Symbol,
+    ThrownError,
+)
+from scaffold.readers.pulumi.records import Called, Record, Seen
+
+if TYPE_CHECKING:
+    from scaffold.model.deployments import Failure
+    from scaffold.model.position import Position
+    from scaffold.readers.pulumi.installed import Installed
+    from scaffold.readers.pulumi.mocked import Mocks
+
+#: What the organization is where nobody says: Pulumi's own word for none.
+ORGANIZATION: Final = "organization"
+DEFAULT_REGION: Final = "us-east-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a program is evaluated with: `values` by parameter name, as in `Variant`; what is not there is not given.
+
+    Only with `mocked` do outputs have values, and is a missing configuration the program's error; else what is required
+    and not given stays a reference, of which nothing is known. With `explore` that is so of every parameter: every way
+    through the program is gone.
+    """
+
+    project: str
+    stack: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    mocked: bool = False
+    explore: bool = False
+    region: str = DEFAULT_REGION
+
+
+class Run:
+    """One evaluation. `instances` are the program's own objects that are resources, by identity; `data` is what their
+    `initialize` gave. `defaults` says what is written beside the reading of a parameter at a place of a file."""
+
+    #: No value of a program that means it is deeper.
+    DEPTH: Final = 100
+
+    def __init__(self, given: Given, language: Language, mocks: Mocks, installed: Installed) -> None:
+        self.given, self.language, self.mocks, self.installed = given, language, mocks, installed
+        self.records: list[Record] = []
+        self.called: dict[tuple[str, str], Called] = {}
+        self.parameters: dict[str, Seen] = {}
+        self.failures: list[Failure] = []
+        self.instances: dict[int, tuple[Object, Record]] = {}
+        self.addresses: dict[str, int] = {}
+        self.transformations: list[Any] = []
+        self.data: dict[int, Any] = {}
+        self.sdk: Object | None = None
+        self.defaults: Callable[[str, int], Any] = lambda _file, _at: MISSING
+
+    @property
+    def folder(self) -> str:
+        """The folder of the project's package.json, relative to what the user named: paths of files are seen from it."""
+        return self.installed.folder
+
+    def record_of(self, value: Any) -> Record | None:
+        """The record of a resource; nothing for what is none."""
+        if isinstance(value, Object):
+            found = self.instances.get(id(value))
+            return found[1] if found else None
+        record = getattr(value, "record", None) if isinstance(value, Foreign) else None
+        return record if isinstance(record, Record) else None
+
+    def is_resource(self, value: Any) -> bool:
+        """Whether a value is a resource."""
+        return self.record_of(value) is not None
+
+    def adopt(self, instance: Object, record: Record) -> None:
+        """Say that an object of the program is a resource."""
+        self.instances[id(instance)] = (instance, record)
+
+    def members(self, machine: Machine, value: Object) -> Iterator[tuple[str, Any]]:
+        """The members of an object under text keys, getters included."""
+        for key in self.language.keys(machine, value, 0):
+            if isinstance(key, str):
+                yield key, machine.get(value, key, 0)
+
+    def json(self, machine: Machine) -> Any:
+        """The language's `JSON`."""
+        return self.language.names(machine)["JSON"]
+
+    def fail(self, machine: Machine, error: ThrownError, at: int) -> Symbol:
+        """What becomes of a callback or promise that throws: the program fails in the end, and its value is unknown."""
+        from scaffold.model.deployments import Failure
+
+        message = self.language.message(error.value)
+        self.failures.append(Failure(message, error.position))
+        if not self.given.mocked:
+            hint = (
+                "The value is taken as unknown; look at what it reads, or give a value to the parameter it depends on."
+            )
+            summary = f"A callback throws: {message.splitlines()[0] if message else 'an error'}"
+            machine.say(Diagnostic(Severity.NOTE, "callback-throws", summary, error.position, hint=hint))
+        return machine.unknown(f"a callback throws: {message}", at)
+
+    def note_text(self, machine: Machine, at: int) -> None:
+        """An output is used where text is wanted: its text is Pulumi's complaint."""
+        summary = "An output is used as text, which gives Pulumi's error message as text"
+        hint = "Use pulumi.interpolate`...` or .apply(...)."
+        machine.say(Diagnostic(Severity.WARNING, "output-as-text", summary, machine.position(at), hint=hint))
+
+    def see(self, name: str, position: Position, **facts: Any) -> Seen:
+        """Note that a parameter is read; what is known of it is put together."""
+        seen = self.parameters.get(name)
+        if seen is None:
+            seen = self.parameters[name] = Seen(name, position)
+            if "kind" in facts:
+                seen.kind = facts["kind"]
+        if facts.get("kind", "string") != "string":
+            seen.kind = facts["kind"]
+        seen.required = seen.required or facts.get("required", False)
+        seen.secret = seen.secret or facts.get("secret", False)
+        if facts.get("choices"):
+            seen.choices = facts["choices"]
+        if seen.default is MISSING:
+            seen.default = facts.get("default", MISSING)
+        return seen
+
+    def default_at(self, machine: Machine, at: int) -> Any:
+        """The literal that stands in where what is read at a place is not given; `MISSING` where there is none."""
+        return self.defaults(machine.file, at)
+
+    def parameter(self, machine: Machine, name: str, default: Any = UNDEFINED) -> Symbol:
+        """The value of a parameter: what was given, else `default`."""
+        values = self.given.values
+        if name in values:
+            return Symbol(Reference(name), machine.thaw(values[name]))
+        return Symbol(Reference(name), MISSING if self.given.explore else default)
+
+
+def is_function(value: Any) -> bool:
+    """Whether a value is a function or class of the program or the runtime: what no input can be."""
+    if isinstance(value, NativeFunction):
+        return True
+    plain = value is None or value is UNDEFINED or isinstance(value, bool | int | float | str)
+    return not plain and not isinstance(value, Symbol | Array | Object | Foreign)
+
+
+__all__ = ["DEFAULT_REGION", "ORGANIZATION", "Given", "Run", "is_function"]

@@ -1,0 +1,57 @@
+"""The source files of a project: read once, parsed once, for every evaluation."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from scaffold.readers.programs.ir_statements import Module
+from scaffold.readers.programs.javascript import JavaScript
+from scaffold.readers.programs.machine import Program
+from scaffold.readers.programs.typescript import EXTENSIONS, read_module
+from scaffold.readers.search import FOREIGN_FOLDERS
+
+#: Folders of a project that hold no infrastructure: tests, and what is built.
+_ASIDE: Final = frozenset({"test", "tests", "__tests__", "__mocks__", "dist", "build", "out", "coverage", "examples"})
+_NOT_SOURCES: Final = (".d.ts", ".d.mts", ".d.cts", ".min.js")
+_TESTS: Final = (".test.", ".spec.", ".config.")
+
+
+class Sources:
+    """The files of one project that runs in `folder`, by path relative to `root`, what the user named."""
+
+    def __init__(self, root: Path, folder: str) -> None:
+        self.root = root
+        self.program = Program(root, read_module, JavaScript(), folder)
+        self.files = self.program.files
+
+    def module(self, path: str) -> Module | None:
+        """A source file as a module; `None` where there is none."""
+        if not path.endswith(EXTENSIONS) or not self.files.is_file(path):
+            return None
+        return self.program.module(path)
+
+    def resolve(self, source: str, importer: str) -> str | None:
+        """The file of the project that an import names, as a module in `importer` sees it; `None` for packages."""
+        return self.program.resolver.resolve(importer, source)
+
+    def inside(self, folder: str) -> Iterator[str]:
+        """The source files of a project's folder, by path, other projects and tests left out."""
+        for base, folders, names in os.walk(self.root / folder):
+            here = os.path.relpath(base, self.root).replace(os.sep, "/")
+            nested = here != posixpath.normpath(folder) and ("Pulumi.yaml" in names or "Pulumi.yml" in names)
+            folders[:] = [] if nested else sorted(filter(_is_own, folders))
+            if not nested:
+                yield from (posixpath.normpath(posixpath.join(here, name)) for name in sorted(names) if is_source(name))
+
+
+def _is_own(folder: str) -> bool:
+    return not folder.startswith(".") and folder not in FOREIGN_FOLDERS and folder not in _ASIDE
+
+
+def is_source(name: str) -> bool:
+    """Whether a file's name is that of a source: no declarations, no tests."""
+    return name.endswith(EXTENSIONS) and not name.endswith(_NOT_SOURCES) and not any(part in name for part in _TESTS)
