@@ -126,12 +126,8 @@ def class_(lowering: Lowering, node: Node) -> Class:
     """A class, as an expression or a declaration."""
     name, inner = node.child_by_field_name("name"), node.child_by_field_name("body")
     bases: list[Expression] = []
-    decorators: list[Expression] = []
     for child in node.named_children:
-        if child.type == "decorator":
-            inside = [one for one in child.named_children if one.type != "comment"]
-            decorators.extend(lowering.expression(one) for one in inside[:1])
-        elif child.type == "class_heritage":
+        if child.type == "class_heritage":
             bases.extend(_bases(lowering, child))
     members: list[ClassMember] = []
     for child in inner.named_children if inner is not None else ():
@@ -142,9 +138,19 @@ def class_(lowering: Lowering, node: Node) -> Class:
         lowering.slice(name) if name is not None else "",
         tuple(bases),
         tuple(members),
-        tuple(decorators),
+        tuple(decorators(lowering, node)),
         lowering.documentation(node.start_byte),
     )
+
+
+def decorators(lowering: Lowering, node: Node) -> list[Expression]:
+    """The decorators directly below a node."""
+    found: list[Expression] = []
+    for child in node.named_children:
+        if child.type == "decorator":
+            inside = [one for one in child.named_children if one.type != "comment"]
+            found.extend(lowering.expression(one) for one in inside[:1])
+    return found
 
 
 def _bases(lowering: Lowering, node: Node) -> list[Expression]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scaffold.readers.programs.ir import Class
 from scaffold.readers.programs.ir_statements import (
     Declare,
     Export,
@@ -15,6 +17,7 @@ from scaffold.readers.programs.ir_statements import (
     Statement,
 )
 from scaffold.readers.programs.ir_types import TypeDeclaration
+from scaffold.readers.programs.typescript.functions import decorators
 from scaffold.readers.programs.typescript.literals import unescape
 from scaffold.readers.programs.typescript.lowering import Lowering, StatementWork
 from scaffold.readers.programs.typescript.patterns import names
@@ -108,6 +111,8 @@ def _export_declaration(
     at, end = node.start_byte, node.end_byte
     declared: list[Statement] = []
     lowering.statement(declaration, declared)
+    if any(child.type == "decorator" for child in node.named_children):
+        declared = [_decorated(lowering, node, one) for one in declared]
     found.extend(declared)
     bound = [name for one in declared if isinstance(one, Declare) for name in names(one.target)]
     if default and bound:
@@ -118,6 +123,15 @@ def _export_declaration(
         known = lowering.types.get(lowering.slice(name))
         if known is not None:
             lowering.types["default"] = TypeDeclaration(at, end, "default", known.type, known.documentation)
+
+
+def _decorated(lowering: Lowering, node: Node, declared: Statement) -> Statement:
+    """A class with the decorators before its `export`."""
+    if not (isinstance(declared, Declare) and isinstance(declared.value, Class)):
+        return declared
+    value = declared.value
+    value = replace(value, decorators=(*decorators(lowering, node), *value.decorators))
+    return replace(declared, value=value, documentation=lowering.documentation(node.start_byte))
 
 
 def _export_names(lowering: Lowering, node: Node, found: list[Statement], only_types: bool) -> None:
