@@ -40,6 +40,10 @@ def emit(plan: TestPlan, target: str, options: EmitOptions | None = None) -> Map
     options = options or EmitOptions()
     if target in TARGETS and TARGETS[target].scenarios:
         return emit_native(plan.scenarios, Renderer(options.template_dirs), options.dialect, options.project)
+    if target in TARGETS and TARGETS[target].deployed:
+        from scaffold.emit.deployed import emit_deployed
+
+        return emit_deployed(plan.deployed, target, Renderer(options.template_dirs), options.folder, options.project)
     emitters = {"pytest": emit_pytest, "jest": emit_jest, "vitest": emit_vitest}
     if target not in emitters:
         raise EmitError(f"there is no target {target!r}; there are {', '.join(TARGETS)}")

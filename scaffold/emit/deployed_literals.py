@@ -2,7 +2,8 @@
 
 A value is plain data, or symbolic (see `model/deployments.py`). Here the address of a reference is the name of the
 constant that holds the resource, given by `deployed_names.py`: `await orders.output('arn')`. Text that is a JSON
-document is compared as its document, as the support library shows it.
+document is compared as its document, as the support library shows it. Two calls are added to those of the model:
+`undefined`, and `resource` for one that is exported whole.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from scaffold.emit.errors import EmitError
-from scaffold.emit.layout import Atom, Call, Fill, Lines, Node
+from scaffold.emit.layout import Atom, Brackets, Call, Entry, Fill, Lines, Node
 from scaffold.emit.literals import (
     IDENTIFIER,
     JAVASCRIPT_STYLE,
@@ -37,6 +38,7 @@ HELPERS: Mapping[str, str] = {
     "archive.remote": "remoteArchive",
     "archive.assets": "assetArchive",
 }
+_NAMES = frozenset({*HELPERS.values(), "resource"})
 _DOCUMENT = re.compile(r"[ \t\r\n]*[\[{]")
 #: Around the number of a value while the text that it stands in is read as JSON.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -90,6 +92,10 @@ class _Expressions(JavaScript):
         return _lines(parts)
 
     def applied(self, value: Applied) -> Node:
+        if value.function == "undefined" and not value.arguments:
+            return Atom("undefined")
+        if value.function == "resource":  # in an export, with what finds it
+            return Call("resource", [_PLAIN.node(argument) for argument in value.arguments])
         if value.function not in HELPERS or len(value.arguments) != 1:
             raise _UnspeakableError(f"{value.function!r} is nothing that a test applies")
         helper, argument = HELPERS[value.function], value.arguments[0]
@@ -107,18 +113,27 @@ _EXPECTED = _Expressions(documents=True)
 _PLAIN = _Expressions(documents=False)
 
 
-def expression(value: Value, after: str = "", tail: int = 0, documents: bool = True) -> str:
-    """A value as a JavaScript expression for an async function; see `literals.python`. `EmitError` for what has none.
+def expected(value: Value, after: str = "", tail: int = 0) -> str:
+    """What a test expects, as a JavaScript expression for an async function. `EmitError` for what has no spelling.
 
-    `after` is the text of the line before it, `tail` the number of characters that follow on its last line. Without
-    `documents`, text that is JSON stays text.
+    `after` is the text of the line before it, `tail` the number of characters that follow on its last line.
     """
-    return write(_node(value, documents), JAVASCRIPT_STYLE, after, tail)
+    return write(_node(value, True), JAVASCRIPT_STYLE, after, tail)
 
 
-def expression_call(name: str, arguments: Sequence[Value], after: str = "", tail: int = 0) -> str:
-    """A call of `name` with values as arguments, laid out to stand behind `after`."""
+def expected_call(name: str, arguments: Sequence[Value], after: str = "", tail: int = 0) -> str:
+    """A call of `name` with what a test expects, laid out to stand behind `after`."""
     return write(Call(name, [_node(argument, True) for argument in arguments]), JAVASCRIPT_STYLE, after, tail)
+
+
+def given(value: Value, after: str = "", tail: int = 0) -> str:
+    """What a program is given: as `expected`, but text that is JSON stays text."""
+    return write(_node(value, False), JAVASCRIPT_STYLE, after, tail)
+
+
+def given_call(name: str, arguments: Sequence[Value], after: str = "", tail: int = 0) -> str:
+    """A call of `name` with what a program is given, laid out to stand behind `after`."""
+    return write(Call(name, [_node(argument, False) for argument in arguments]), JAVASCRIPT_STYLE, after, tail)
 
 
 def is_speakable(value: Value) -> bool:
@@ -128,6 +143,23 @@ def is_speakable(value: Value) -> bool:
     except EmitError:
         return False
     return True
+
+
+def call_names(value: Value, documents: bool = True) -> frozenset[str]:
+    """The functions of the support library that the spelling of a value calls. `EmitError` for what has none."""
+    return frozenset(name for name in _calls(_node(value, documents)) if name in _NAMES)
+
+
+def _calls(node: Node) -> Iterator[str]:
+    if isinstance(node, Call):
+        yield node.name
+        for argument in node.arguments:
+            yield from _calls(argument)
+    elif isinstance(node, Brackets):
+        for item in node.items:
+            yield from _calls(item)
+    elif isinstance(node, Entry):
+        yield from _calls(node.value)
 
 
 def _node(value: Value, documents: bool) -> Node:

@@ -200,7 +200,7 @@ class JavaScript(Language):
 
     def mapping(self, value: Mapping[str, Any]) -> Node:
         """An object."""
-        entries = [Entry(_javascript_key(key), self.node(item)) for key, item in value.items()]
+        entries = [Entry(javascript_key(key), self.node(item)) for key, item in value.items()]
         return Brackets("{", entries, "}", pad=" ")
 
 
@@ -212,7 +212,8 @@ def _is_matrix(items: list[Node]) -> bool:
     return all(isinstance(item, Brackets) and item.open == start and len(item.items) > 1 for item in items)
 
 
-def _javascript_key(key: str) -> str:
+def javascript_key(key: str) -> str:
+    """A key of an object, quoted only where it must be."""
     if key == "__proto__":
         return "['__proto__']"  # as a plain key it would set the object's prototype
     return key if IDENTIFIER.match(key) else javascript_string(key)

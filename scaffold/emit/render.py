@@ -9,7 +9,7 @@ from typing import Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from scaffold.emit import literals
+from scaffold.emit import deployed_literals, literals
 from scaffold.emit.errors import EmitError
 from scaffold.emit.hcl import hcl, hcl_body
 from scaffold.emit.names import comment
@@ -46,11 +46,16 @@ class Renderer:
         )
         self._environment.filters.update(
             comment=comment,
+            expected=deployed_literals.expected,
+            expected_call=deployed_literals.expected_call,
             fits=fits,
+            given=deployed_literals.given,
+            given_call=deployed_literals.given_call,
             hcl=hcl,
             hcl_body=hcl_body,
             javascript=literals.javascript,
             javascript_call=literals.javascript_call,
+            javascript_key=literals.javascript_key,
             javascript_member=literals.javascript_member,
             python=literals.python,
             python_call=literals.python_call,
@@ -69,11 +74,11 @@ class Renderer:
         except Exception as error:
             raise EmitError(f"template {name}: {error}") from error
 
-    def files(self, prefix: str) -> Iterator[tuple[str, str]]:
+    def files(self, prefix: str, **context: Any) -> Iterator[tuple[str, str]]:
         """The built-in files below a folder of templates: name without the folder and `.j2`, and text."""
         for name in sorted(self._builtin.list_templates()):
             if name.startswith(prefix) and not name.endswith((".pyc", ".map")):
-                yield name.removeprefix(prefix).removesuffix(_SUFFIX), self.render(name)
+                yield name.removeprefix(prefix).removesuffix(_SUFFIX), self.render(name, **context)
 
 
 def fits(text: str, width: int) -> bool:

@@ -86,4 +86,38 @@ TERRAFORM_TEST = Target(
     scenarios=True,
 )
 
-TARGETS: Mapping[str, Target] = {target.name: target for target in (PYTEST, JEST, VITEST, TERRAFORM_TEST)}
+_FOLDER = "tests/infrastructure_checks"
+
+PULUMI_JEST = Target(
+    name="pulumi-jest",
+    title="Pulumi programs run under mocks, with Jest",
+    platforms=("pulumi",),
+    detects=(Evidence("jest.config.*"), Evidence("package.json", '"jest"')),
+    command=f"npx jest --config {_FOLDER}/jest.config.js",
+    requirements=("npm install --save-dev jest typescript",),
+    deployed=True,
+)
+
+PULUMI_VITEST = Target(
+    name="pulumi-vitest",
+    title="Pulumi programs run under mocks, with Vitest",
+    platforms=("pulumi",),
+    detects=(Evidence("vitest.config.*"), Evidence("package.json", '"vitest"')),
+    command=f"npx vitest run --config {_FOLDER}/vitest.config.mjs",
+    requirements=("npm install --save-dev vitest @vitest/coverage-v8",),
+    deployed=True,
+)
+
+PULUMI_MOCHA = Target(
+    name="pulumi-mocha",
+    title="Pulumi programs run under mocks, with Mocha",
+    platforms=("pulumi",),
+    detects=(Evidence(".mocharc.*"), Evidence("package.json", '"mocha"')),
+    command=f"npx mocha --config {_FOLDER}/.mocharc.cjs",
+    requirements=("npm install --save-dev mocha typescript",),
+    deployed=True,
+)
+
+TARGETS: Mapping[str, Target] = {
+    target.name: target for target in (PYTEST, JEST, VITEST, TERRAFORM_TEST, PULUMI_JEST, PULUMI_VITEST, PULUMI_MOCHA)
+}

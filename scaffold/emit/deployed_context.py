@@ -1,0 +1,233 @@
+"""What the templates for tests of programs get: simple objects that say what to write, in order.
+
+This is the interface for templates of the user's own, described in `templates/README.md`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from scaffold.emit.deployed_expectations import Expectations, ExpectView, Spelling
+from scaffold.emit.deployed_literals import call_names
+from scaffold.emit.deployed_names import resource_names
+from scaffold.emit.names import comment, plain
+from scaffold.model.deployed import DeployedCase, DeployedSuite, Deployment, Subject
+from scaffold.model.deployments import Entry, Variant
+from scaffold.model.families import Family
+from scaffold.model.values import Call, Value
+
+_ORDER = {family: order for order, family in enumerate(Family)}
+#: Endings that imports leave out.
+_SOURCE_ENDINGS = (".ts", ".tsx", ".js", ".jsx")
+
+
+@dataclass(frozen=True, slots=True)
+class DeployedCaseView:
+    """One test: `title` is its sentence, `phrase` what is left to say inside its group, `expects` what it expects."""
+
+    id: str
+    title: str
+    phrase: str
+    expects: tuple[ExpectView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeployedGroupView:
+    """Cases that belong together; without a `title` they stand directly in the deployment."""
+
+    title: str
+    cases: tuple[DeployedCaseView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceView:
+    """A constant that holds a resource: `arguments` are for the support library's `resource`."""
+
+    name: str
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CreateView:
+    """How a component is made: the name under which its module exports it, and the constructor's arguments."""
+
+    export: str
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentView:
+    """One deployment: `settings` are plain arguments of `deployment`, `load` is the way to the module.
+
+    `create` is there for a component. `resources` are the constants that the cases refer to.
+    """
+
+    title: str
+    settings: Mapping[str, Any]
+    load: str
+    create: CreateView | None
+    resources: tuple[ResourceView, ...]
+    groups: tuple[DeployedGroupView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeployedView:
+    """One test file. `title` is the project in words, safe in a comment; `helpers` are what it imports."""
+
+    name: str
+    title: str
+    language: str
+    helpers: tuple[str, ...]
+    deployments: tuple[DeploymentView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a suite stands: `folder` is its own, `project` the way to the project, both from the output root."""
+
+    folder: str
+    project: str = "."
+
+    def way(self, path: str) -> str:
+        """The way from the suite's folder to a path of the project's, with forward slashes."""
+        return posixpath.normpath(posixpath.join(posixpath.relpath(".", self.folder), self.project, path))
+
+
+def deployed_view(suite: DeployedSuite, place: Place) -> DeployedView:
+    """The view of a suite that stands there."""
+    deployments = tuple(_deployment(deployment, suite, place) for deployment in suite.deployments)
+    helpers = sorted({"deployment", *(name for view in deployments for name in _helpers(view))})
+    return DeployedView(suite.name, comment(suite.project or suite.name), suite.language, tuple(helpers), deployments)
+
+
+def _deployment(deployment: Deployment, suite: DeployedSuite, place: Place) -> DeploymentView:
+    names = resource_names(deployment.subjects.values())
+    spelling = Spelling(deployment.subjects, names, suite.mocks)
+    cases = sorted(deployment.cases, key=lambda case: _ORDER[case.family])
+    groups = tuple(_groups([(case, view) for case in cases if (view := _case(case, spelling)) is not None]))
+    entry = deployment.variant.entry
+    used = dict.fromkeys(subject for subject in deployment.subjects.values() if names[subject] in spelling.used)
+    return DeploymentView(
+        title=plain(deployment.title),
+        settings=_settings(deployment.variant, suite, place, deployment.subjects),
+        load=_import(place.way(entry.module)),
+        create=_create(entry, deployment.variant.values) if entry.export else None,
+        resources=tuple(ResourceView(names[subject], Spelling.arguments(subject)) for subject in used),
+        groups=groups,
+    )
+
+
+def _case(case: DeployedCase, spelling: Spelling) -> DeployedCaseView | None:
+    """The view of a case; nothing where no part of what it expects can be spelled."""
+    expects = Expectations(spelling).views(case.expect)
+    if not expects:
+        return None
+    title = plain(case.title)
+    in_group = case.family is Family.CONFIGURATION and case.phrase
+    return DeployedCaseView(case.id, title, plain(case.phrase) if in_group else title, expects)
+
+
+def _groups(members: Iterable[tuple[DeployedCase, DeployedCaseView]]) -> Iterator[DeployedGroupView]:
+    """One group for each resource that is configured; all other cases stand between them as they come."""
+    groups: dict[str, list[DeployedCaseView]] = {}
+    titles: dict[str, str] = {}
+    for case, view in members:
+        if case.family is Family.CONFIGURATION and case.phrase:
+            key = f"subject {case.subject}"
+            titles.setdefault(key, view.title.removesuffix(view.phrase).strip())
+        else:
+            key = case.family.value
+        groups.setdefault(key, []).append(view)
+    for key, views in groups.items():
+        yield DeployedGroupView(titles.get(key, ""), tuple(views))
+
+
+def _settings(
+    variant: Variant, suite: DeployedSuite, place: Place, subjects: Mapping[str, Subject]
+) -> Mapping[str, Any]:
+    """The arguments of `deployment` that are plain data, without those that say nothing."""
+    entry, values = variant.entry, variant.values
+    given: dict[str, Any] = {
+        "folder": place.way(entry.folder),
+        "project": entry.project or suite.project,
+        "stack": _default(entry, "pulumi.stack", values) or "test",
+        "organization": _default(entry, "pulumi.organization", values),
+        "config": _below("config.", values),
+        "env": _below("env.", values),
+        "outputs": _outputs(variant.outputs, subjects),
+    }
+    if given["folder"] == "../..":
+        del given["folder"]
+    return {key: value for key, value in given.items() if value}
+
+
+def _default(entry: Entry, name: str, values: Mapping[str, Value]) -> Value:
+    """What a parameter is: the variant's value, else its default."""
+    if name in values:
+        return values[name]
+    return next((parameter.default for parameter in entry.parameters if parameter.name == name), "")
+
+
+def _below(prefix: str, values: Mapping[str, Value]) -> Mapping[str, Value]:
+    return {name.removeprefix(prefix): value for name, value in values.items() if name.startswith(prefix)}
+
+
+def _outputs(
+    outputs: Mapping[str, Mapping[str, Value]], subjects: Mapping[str, Subject]
+) -> Mapping[str, Mapping[str, Mapping[str, Value]]]:
+    """What the mocks say otherwise in this deployment, by type token and name; null stands for undefined."""
+    found: dict[str, dict[str, dict[str, Value]]] = {}
+    for address, values in outputs.items():
+        if address in subjects:
+            subject = subjects[address]
+            named = found.setdefault(subject.token, {}).setdefault(subject.name, {})
+            named.update((name, Call("undefined", ()) if value is None else value) for name, value in values.items())
+    return found
+
+
+def _create(entry: Entry, values: Mapping[str, Value]) -> CreateView:
+    """The constructor's arguments as far as the last one that is given; the first is the component's name."""
+    arguments: list[Value] = []
+    for at, name in enumerate(entry.signature):
+        if name == "args":
+            given = _nested(_below("args.", values))
+            arguments.append(None if not given and name in entry.optional else given)
+        else:
+            arguments.append(values.get(name, "test" if at == 0 else None))
+    while arguments and arguments[-1] is None:
+        arguments.pop()
+    return CreateView(entry.export, tuple(Call("undefined", ()) if item is None else item for item in arguments))
+
+
+def _nested(values: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Values by dotted names as objects in each other."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        *way, last = name.split(".")
+        inner = found
+        for step in way:
+            below = inner.get(step)
+            inner[step] = inner = dict(below) if isinstance(below, Mapping) else {}
+        inner[last] = value
+    return found
+
+
+def _import(path: str) -> str:
+    for ending in _SOURCE_ENDINGS:
+        if path.endswith(ending):
+            return path.removesuffix(ending)
+    return path
+
+
+def _helpers(view: DeploymentView) -> Iterator[str]:
+    """The support library's functions that the deployment is spelled with."""
+    values = [*view.settings.values(), *(view.create.arguments if view.create else ())]
+    for value in values:
+        yield from call_names(value, documents=False)
+    for group in view.groups:
+        for case in group.cases:
+            for expect in case.expects:
+                yield from expect.helpers()

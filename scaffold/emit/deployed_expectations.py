@@ -1,0 +1,283 @@
+"""What a test of a program expects, in the order of its lines: references become the constants that hold resources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from scaffold.emit.deployed_literals import call_names, is_speakable
+from scaffold.emit.deployed_names import local_name
+from scaffold.model.deployed import (
+    Configured,
+    Expected,
+    ExportNames,
+    Exports,
+    Given,
+    Points,
+    ReadAs,
+    Refuses,
+    Registered,
+    Subject,
+    Truth,
+    Truths,
+)
+from scaffold.model.facts import Relation
+from scaffold.model.values import Call, Reference, Step, Template, Unknown, Value
+
+#: Outputs that are one text for every type.
+_TEXTS = frozenset({"arn", "id", "urn", "name"})
+#: Relations that hold where what they are about, or something on the way to it, is not there.
+_LENIENT = frozenset({Relation.ABSENT, Relation.DIFFERS, Relation.EXCLUDES})
+
+#: The relation of a list to one of its items: the model has none, as only options ask for it.
+CONTAINS = "contains"
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step below a value: a member's name or an index; `maybe` where what it stands behind may not be there."""
+
+    key: Step
+    maybe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssertView:
+    """What is said of what is at `path`: `relation` and `value` as in `Relation`, or `contains`.
+
+    `identical`: the value is one text, number or truth value. `keys` are those of `excludes`.
+    """
+
+    path: tuple[StepView, ...]
+    relation: str
+    value: Value
+    identical: bool
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectView:
+    """One thing that a test expects.
+
+    `kind` is `inventory`, `given`, `read`, `export names`, `exported` or `refuses`, which compare what the support
+    library's function gives for `arguments` with `expected`; or `inputs` or `options`, where it gets the `name` and
+    `asserts` are made of it.
+    """
+
+    kind: str
+    arguments: tuple[Any, ...] = ()
+    expected: Value = None
+    identical: bool = False
+    name: str = ""
+    asserts: tuple[AssertView, ...] = ()
+
+    def helpers(self) -> Iterator[str]:
+        """The support library's functions that it is spelled with."""
+        yield from call_names(self.expected)
+        for each in self.asserts:
+            yield from call_names(each.value)
+            if each.keys:
+                yield "textsUnder"
+
+
+@dataclass(slots=True)
+class Spelling:
+    """How references are spelled in a deployment; `used` are the constants that were needed so far."""
+
+    subjects: Mapping[str, Subject]
+    names: Mapping[Subject, str]
+    mocks: Mapping[str, Mapping[str, Value]]
+    used: set[str] = field(default_factory=set)
+
+    @staticmethod
+    def arguments(subject: Subject) -> tuple[Any, ...]:
+        """The arguments by which the support library's functions find a registration."""
+        name = {"name": subject.name, "parent": subject.parent} if subject.parent else subject.name
+        return subject.token, name
+
+    def inputs(self, value: Value) -> Value:
+        """A value as it is given to a resource: secrets are shown open, and a resource passed whole is its id."""
+        return self._named(value, ("id",), secrets=False)
+
+    def options(self, value: Value) -> Value:
+        """A value of a resource option: a resource is its URN."""
+        return self._named(value, (), secrets=False)
+
+    def exports(self, value: Value) -> Value:
+        """A value that is exported: secrets show, and a resource passed whole is named."""
+        return self._named(value, None, secrets=True)
+
+    def is_plain(self, value: Value, spelled: Value) -> bool:
+        """Whether a value is one text, number or truth value as the mocks have it; `spelled` is the same with names."""
+        if isinstance(value, Reference) and isinstance(spelled, Reference):
+            if not value.path:
+                return True
+            known = self.mocks.get(self.subjects[value.address].token, {}).get(str(value.path[0]))
+            return len(value.path) == 1 and (value.path[0] in _TEXTS or isinstance(known, str))
+        return isinstance(spelled, (str, bool, int, float, Template)) and not call_names(spelled)
+
+    def _named(self, value: Value, whole: tuple[str, ...] | None, *, secrets: bool) -> Value:
+        if isinstance(value, Reference):
+            return self._reference(value, whole)
+        if isinstance(value, Mapping):
+            return {key: self._named(item, whole, secrets=secrets) for key, item in value.items()}
+        if isinstance(value, tuple):
+            return tuple(self._named(item, whole, secrets=secrets) for item in value)
+        if isinstance(value, Template):
+            return Template(tuple(self._named(part, ("id",), secrets=False) for part in value.parts))
+        if isinstance(value, Call):
+            if value.function == "secret" and not secrets and value.arguments:
+                return self._named(value.arguments[0], whole, secrets=False)
+            return Call(value.function, tuple(self._named(item, whole, secrets=secrets) for item in value.arguments))
+        return value
+
+    def _reference(self, value: Reference, whole: tuple[str, ...] | None) -> Value:
+        subject = self.subjects.get(value.address)
+        if subject is None:
+            return Unknown("it is no resource of this deployment")
+        if not value.path and whole is None:
+            return Call("resource", self.arguments(subject))
+        self.used.add(self.names[subject])
+        return Reference(self.names[subject], value.path or whole or ())
+
+
+@dataclass(slots=True)
+class _Found:
+    """Inputs or options of one subject while what is said of them is gathered."""
+
+    kind: str
+    subject: Subject
+    name: str
+    asserts: list[AssertView] = field(default_factory=list)
+
+    def view(self) -> ExpectView:
+        return ExpectView(self.kind, Spelling.arguments(self.subject), name=self.name, asserts=tuple(self.asserts))
+
+
+class Expectations:
+    """The lines of one test."""
+
+    def __init__(self, spelling: Spelling) -> None:
+        self._spelling = spelling
+        self._lines: list[ExpectView | _Found] = []
+
+    def views(self, expects: Iterable[Expected]) -> tuple[ExpectView, ...]:
+        """The views of what is expected, without what has no spelling."""
+        for expect in expects:
+            self._add(expect)
+        found = (line if isinstance(line, ExpectView) else line.view() for line in self._lines)
+        return tuple(found)
+
+    def _add(self, expect: Expected) -> None:
+        match expect:
+            case Registered(names, without):
+                kept = {token: found for token, found in names.items() if token not in without}
+                self._line("inventory", ({"without": without},) if without else (), kept)
+            case Given():
+                self._given(expect)
+            case Points(subject, path, value):
+                self._assert("inputs", subject, path, Relation.EQUALS, self._spelling.inputs(value), value)
+            case ReadAs(subject, id):
+                self._line("read", Spelling.arguments(subject), self._spelling.inputs(id), identical=True)
+            case Configured(subject, options):
+                for name, value in options.items():
+                    self._option(subject, name, value)
+            case ExportNames(names):
+                self._line("export names", (), names)
+            case Exports(name, value, secret):
+                self._exported(name, value, secret)
+            case Refuses(message):
+                self._line("refuses", (), message)
+            case Truths(truths):
+                for truth in truths:
+                    self._truth(truth)
+
+    def _line(self, kind: str, arguments: tuple[Any, ...], expected: Value, *, identical: bool = False) -> None:
+        if is_speakable(expected):
+            self._lines.append(ExpectView(kind, arguments, expected, identical))
+
+    def _exported(self, name: str, value: Value, secret: bool) -> None:
+        shown = Call("secret", (value,)) if secret and not _is_secret(value) else value
+        expected = self._spelling.exports(shown)
+        if is_speakable(expected):
+            self._line("exported", (name,), expected, identical=self._spelling.is_plain(shown, expected))
+
+    def _given(self, given: Given) -> None:
+        if not given.whole:
+            for name, value in given.inputs.items():
+                self._assert("inputs", given.subject, (name,), Relation.EQUALS, self._spelling.inputs(value), value)
+            return
+        without = ({"without": given.without},) if given.without else ()
+        expected = self._spelling.inputs(_leave_out(given.inputs, given.without))
+        self._line("given", (*Spelling.arguments(given.subject), *without), expected)
+
+    def _option(self, subject: Subject, name: str, value: Value) -> None:
+        if name == "dependsOn" and isinstance(value, tuple):
+            for item in value:
+                self._assert("options", subject, (name,), CONTAINS, self._spelling.options(item), item)
+        else:
+            relation = Relation.ABSENT if value is None else Relation.EQUALS
+            self._assert("options", subject, (name,), relation, self._spelling.options(value), value)
+
+    def _truth(self, truth: Truth) -> None:
+        value = truth.value
+        if truth.relation is Relation.EXCLUDES:
+            keys, values = cast("tuple[tuple[str, ...], tuple[Value, ...]]", value)
+            for item in values:
+                self._assert("inputs", truth.subject, truth.path, truth.relation, item, item, tuple(keys))
+        else:
+            self._assert("inputs", truth.subject, truth.path, truth.relation, self._spelling.inputs(value), value)
+
+    def _assert(
+        self,
+        kind: str,
+        subject: Subject,
+        path: Sequence[Step],
+        relation: Relation | str,
+        value: Value,
+        meant: Value,
+        keys: tuple[str, ...] = (),
+    ) -> None:
+        if not is_speakable(value):
+            return
+        maybe = relation in _LENIENT
+        steps = tuple(StepView(step, maybe and at > 0) for at, step in enumerate(path))
+        name = relation if isinstance(relation, str) else relation.value
+        said = AssertView(steps, name, value, self._spelling.is_plain(meant, value), keys)
+        self._found(kind, subject).asserts.append(said)
+
+    def _found(self, kind: str, subject: Subject) -> _Found:
+        """The inputs or options of a subject, which a test looks up once."""
+        for line in self._lines:
+            if isinstance(line, _Found) and (line.kind, line.subject) == (kind, subject):
+                return line
+        taken = {*self._spelling.names.values(), *(line.name for line in self._lines)}
+        found = _Found(kind, subject, local_name(subject, taken, kind))
+        self._lines.append(found)
+        return found
+
+
+def _is_secret(value: Value) -> bool:
+    return isinstance(value, Call) and value.function == "secret"
+
+
+def _leave_out(inputs: Mapping[str, Value], paths: Iterable[str]) -> Mapping[str, Value]:
+    """The inputs without what is at these dotted paths."""
+    kept: Value = inputs
+    for path in paths:
+        kept = _drop(kept, path.split("."))
+    return cast("Mapping[str, Value]", kept)
+
+
+def _drop(value: Value, path: Sequence[str]) -> Value:
+    step, rest = path[0], path[1:]
+    if isinstance(value, Mapping):
+        if not rest:
+            return {key: item for key, item in value.items() if key != step}
+        return {key: _drop(item, rest) if key == step else item for key, item in value.items()}
+    if isinstance(value, tuple) and rest and step.isdigit():
+        return tuple(_drop(item, rest) if at == int(step) else item for at, item in enumerate(value))
+    if isinstance(value, Call) and value.arguments:  # the document of JSON text, a secret
+        return Call(value.function, (_drop(value.arguments[0], path), *value.arguments[1:]))
+    return value
