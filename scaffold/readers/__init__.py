@@ -35,6 +35,16 @@ def _read_terraform(root: Path, options: ReadOptions) -> Reading:
     return read(root, options)
 
 
+def _detects_pulumi(root: Path) -> bool:
+    return holds_files(root, ("Pulumi.yaml", "Pulumi.yml"))
+
+
+def _read_pulumi(root: Path, options: ReadOptions) -> Reading:
+    from scaffold.readers.pulumi import read
+
+    return read(root, options)
+
+
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
         "terraform": Reader(
@@ -43,6 +53,13 @@ READERS: Mapping[str, Reader] = MappingProxyType(
             looks_for="*.tf, *.tofu, *.tf.json, *.tofu.json",
             detects=_detects_terraform,
             read=_read_terraform,
+        ),
+        "pulumi": Reader(
+            name="pulumi",
+            title="Pulumi in TypeScript and JavaScript",
+            looks_for="Pulumi.yaml",
+            detects=_detects_pulumi,
+            read=_read_pulumi,
         ),
     }
 )
