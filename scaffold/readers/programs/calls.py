@@ -25,7 +25,7 @@ from scaffold.readers.programs.values import (
 _NONE: Mapping[str, Any] = {}
 
 
-class _SeriesEnd(Exception):
+class _SeriesEndError(Exception):
     """A generator has given all that is taken of it."""
 
 
@@ -54,7 +54,7 @@ class Calls(Members):
             return self.call_native(function, this, arguments, keywords, at)
         if isinstance(function, Foreign):
             self.spend(1)
-            return function.call(self, this, arguments, keywords, at)  # type: ignore[arg-type]
+            return function.call(self, this, arguments, keywords, at)
         if kind is Bound:
             return self.invoke(
                 function.function,
@@ -182,7 +182,7 @@ class Calls(Members):
         try:
             end = code.body(self, frame) if code.body is not None else None
             returned = end.value if end is not None else UNDEFINED
-        except _SeriesEnd:
+        except _SeriesEndError:
             pass
         finally:
             items, self.yields = self.yields, outer
@@ -194,7 +194,7 @@ class Calls(Members):
             self.yields.append(value)
             self.spend(1)
             if len(self.yields) >= self.budget.series:
-                raise _SeriesEnd
+                raise _SeriesEndError
         return UNDEFINED
 
     def _bind(self, code: Code, frame: Frame, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> None:
@@ -225,7 +225,7 @@ class Calls(Members):
             return found if isinstance(found, (Object, Array, Foreign)) else instance
         if isinstance(function, Foreign):
             self.spend(1)
-            return function.construct(self, arguments, keywords, at)  # type: ignore[arg-type]
+            return function.construct(self, arguments, keywords, at)
         if isinstance(function, NativeFunction):
             return self.call_native(function, UNDEFINED, arguments, keywords, at)
         if isinstance(function, Bound):
@@ -266,7 +266,7 @@ class Calls(Members):
             finally:
                 self.depth -= 1
         elif isinstance(base, Foreign):
-            base.initialise(self, instance, arguments, keywords, at)  # type: ignore[arg-type]
+            base.initialise(self, instance, arguments, keywords, at)
         elif isinstance(base, Closure):
             self.call_closure(base, arguments, keywords, instance, at)
 
@@ -316,8 +316,8 @@ class Calls(Members):
     def _settle_by_calling(self, value: Object, then: Any, at: int) -> Any:
         kept: list[Any] = []
         broken: list[Any] = []
-        keep = NativeFunction("resolve", lambda machine, this, given, named, at: kept.extend(given or [UNDEFINED]))
-        refuse = NativeFunction("reject", lambda machine, this, given, named, at: broken.extend(given or [UNDEFINED]))
+        keep = self.native("resolve", lambda given, _: kept.extend(given or [UNDEFINED]))
+        refuse = self.native("reject", lambda given, _: broken.extend(given or [UNDEFINED]))
         self.call(then, (keep, refuse), this=value, at=at)
         if broken and not kept:
             raise ThrownError(broken[0], self.position(at))

@@ -16,7 +16,7 @@ from scaffold.readers.programs.values import MISSING, UNDEFINED, Symbol
 _LOGICAL = frozenset({"and", "or", "nullish"})
 
 
-class Skip(Exception):
+class SkipError(Exception):
     """The rest of an optional chain is left out; `value` is what the chain gives."""
 
     def __init__(self, value: Any) -> None:
@@ -47,7 +47,7 @@ def _index(c: Compiler, node: ir.Index) -> Run:
     if node.optional:
         return lambda m, f: _get_optional(m, holder(m, f), key(m, f), at)
     if isinstance(node.index, ir.Slice):
-        return lambda m, f: m.get_slice(holder(m, f), key(m, f), at)
+        return lambda m, f: m.get_slice(holder(m, f), key(m, f))
     return lambda m, f: m.get(holder(m, f), key(m, f), at)
 
 
@@ -57,8 +57,8 @@ def _get_optional(m: Any, value: Any, name: Any, at: int) -> Any:
         return m.merge(value.condition, *(UNDEFINED if m.absent(way) else m.get(way, name, at) for way in ways))
     if m.absent(value):
         if isinstance(value, Symbol) and isinstance(name, (str, int)):
-            raise Skip(Symbol(m.step(value.value, name), UNDEFINED))
-        raise Skip(UNDEFINED)
+            raise SkipError(Symbol(m.step(value.value, name), UNDEFINED))
+        raise SkipError(UNDEFINED)
     return m.get(value, name, at)
 
 
@@ -68,7 +68,7 @@ def _chain(c: Compiler, node: ir.Chain) -> Run:
     def run(m: Any, f: Frame) -> Any:
         try:
             return value(m, f)
-        except Skip as skip:
+        except SkipError as skip:
             return skip.value
 
     return run
@@ -92,7 +92,7 @@ def _invoke(c: Compiler, node: ir.Invoke) -> Run:
     def run(m: Any, f: Frame) -> Any:
         value = called(m, f)
         if node.optional and m.absent(value):
-            raise Skip(UNDEFINED)
+            raise SkipError(UNDEFINED)
         arguments, keywords = given(m, f)
         return m.invoke(value, arguments, keywords, UNDEFINED, at)
 
@@ -123,7 +123,7 @@ def _method_call(c: Compiler, node: ir.Invoke, function: ir.Member | ir.Index, g
         if optional and m.absent(value):
             _get_optional(m, value, name, at)
         if node.optional and m.absent(m.get(value, name, at)):
-            raise Skip(UNDEFINED)
+            raise SkipError(UNDEFINED)
         arguments, keywords = given(m, f)
         return m.invoke_method(value, name, arguments, keywords, at)
 
@@ -224,7 +224,7 @@ def _update(c: Compiler, node: ir.Update) -> Run:
 def _changed(c: Compiler, target: ir.Pattern, change: Callable[[Any, Frame, Any], Any], new: bool) -> Run:
     """What sets a place to something made of its old value; gives the new value or the old one."""
     if isinstance(target, ir.BindName):
-        read, write = c.reader(target.name, target.at), c.writer(target.name, target.at)
+        read, write = c.reader(target.name, target.at), c.writer(target.name)
 
         def run(m: Any, f: Frame) -> Any:
             old = read(m, f)
@@ -250,12 +250,12 @@ def _changed(c: Compiler, target: ir.Pattern, change: Callable[[Any, Frame, Any]
 
 
 def _delete(c: Compiler, node: ir.Delete) -> Run:
-    target, at = node.target, node.at
+    target = node.target
     if isinstance(target, ir.Chain):
         target = target.value
     if isinstance(target, (ir.Member, ir.Index)):
         holder, key = c.expression(target.object), _key(c, target)
-        return lambda m, f: m.delete(holder(m, f), key(m, f), at)
+        return lambda m, f: m.delete(holder(m, f), key(m, f))
     return lambda m, f: True
 
 
@@ -263,7 +263,7 @@ def _delete(c: Compiler, node: ir.Delete) -> Run:
 
 
 def _bind_name(c: Compiler, node: ir.BindName, kind: str) -> Bind:
-    return c.writer(node.name, node.at)
+    return c.writer(node.name, not kind)
 
 
 def _bind_items(c: Compiler, node: ir.BindItems, kind: str) -> Bind:

@@ -18,6 +18,9 @@ def _constant(c: Compiler, node: ir.Constant) -> Run:
 
 
 def _name(c: Compiler, node: ir.Name) -> Run:
+    if node.name == "new.target":
+        this = c.reader("this", node.at)
+        return lambda m, f: m.target_of(this(m, f))
     return c.reader(node.name, node.at)
 
 
@@ -129,8 +132,8 @@ def _unary(c: Compiler, node: ir.Unary) -> Run:
 
 def _binary(c: Compiler, node: ir.Binary) -> Run:
     operator, at = node.operator, node.at
-    if operator == "in" and isinstance(node.left, ir.Name) and node.left.name.startswith("#"):
-        key, holder = Private(node.left.name), c.expression(node.right)
+    if operator == "in" and isinstance(node.left, ir.Constant) and c.unit.text[at : at + 1] == "#":
+        key, holder = Private(node.left.value), c.expression(node.right)
         return lambda m, f: m.has_private(holder(m, f), key)
     left, right = c.expression(node.left), c.expression(node.right)
     if operator == "instanceof":

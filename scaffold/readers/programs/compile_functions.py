@@ -42,7 +42,8 @@ def function_code(c: Compiler, node: ir.Function, constructor: bool = False) -> 
     code = Code(node, c.unit, c.new_arms(node.at, 1), lexical=node.lexical, constructor=constructor)
     code.asynchronous, code.generator = node.asynchronous, node.generator
     names = {name for parameter in node.parameters for name in names_of(parameter.target)}
-    inside = hoisted(node.body) | declared(node.body)
+    plain = all(_is_plain(parameter) for parameter in node.parameters)
+    inside = hoisted(node.body) | (declared(node.body) if plain else set())
     scope = Scope("arrow" if node.lexical else "function", names | inside, code=code)
     if not node.lexical:
         scope.names.add("this")
@@ -52,13 +53,13 @@ def function_code(c: Compiler, node: ir.Function, constructor: bool = False) -> 
     code.hoisted = tuple(sorted((hoisted(node.body) - names) & scope.names))
     with c.inside(scope):
         code.slots = tuple(_slot(c, parameter) for parameter in node.parameters)
-        if all(_is_plain(parameter) for parameter in node.parameters):
+        if plain:
             code.plain = tuple(slot.name for slot in code.slots)
         body = node.body
         if len(body) == 1 and isinstance(body[0], st.Return) and body[0].value is not None and not node.generator:
             code.value = c.expression(body[0].value)
         else:
-            code.body = sequence(c, body)
+            code.body = sequence(c, body) if plain else c.statements(body)
     return code
 
 
@@ -102,8 +103,8 @@ def _class(c: Compiler, node: ir.Class, name: str = "") -> Run:
 
 
 def _class_key(c: Compiler, member: ir.ClassMember) -> Run:
-    if isinstance(member.key, ir.Constant) and isinstance(member.key.value, str) and member.key.value.startswith("#"):
-        key = Private(member.key.value)
+    if isinstance(member.key, ir.Constant) and c.unit.text[member.key.at : member.key.at + 1] == "#":
+        key = Private(str(member.key.value))
         return lambda m, f: key
     if isinstance(member.key, ir.Constant):
         name = member.key.value

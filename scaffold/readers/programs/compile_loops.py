@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from scaffold.model.values import Unknown
@@ -91,7 +92,7 @@ def _for(c: Compiler, node: st.For) -> Run:
                 m.refill(at)
             holds = condition is None or m.truth(condition(m, frame), at)
             if holds is None:
-                return _unknown_rounds(m, lambda: body(m, frame), labels)
+                return _unknown_rounds(m, partial(body, m, frame), labels)
             if not holds:
                 return m.end_round(mark, "break")
             end = body(m, frame)
@@ -122,6 +123,8 @@ def _for_each(c: Compiler, node: st.ForEach) -> Run:
 
     def one(m: Any, f: Frame, item: Any) -> Any:
         frame = {OUTER: f}
+        if node.asynchronous:
+            item = m.settle(item, at)
         bind(m, frame, item)
         return body(m, frame)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from scaffold.model.values import Call, Value
@@ -231,10 +232,8 @@ def _switch(c: Compiler, node: st.Switch) -> Run:
             same = m.binary("is", value, test(m, f), at)
             holds = m.truth(same, at)
             if holds is None:
-                following = now + 1
-                return m.fork_statement(
-                    condition_of(same), lambda: enter(m, f, now), lambda: choose(m, f, value, following), at
-                )
+                this, others = partial(enter, m, f, now), partial(choose, m, f, value, now + 1)
+                return m.fork_statement(condition_of(same), this, others, at)
             if holds:
                 return enter(m, f, now)
         return enter(m, f, default) if default is not None else None

@@ -112,13 +112,16 @@ class Compiler:
             return _import_reader(name, hops, at)
         return _READERS[hops](name, at) if hops < len(_READERS) else _far_reader(name, hops, at)
 
-    def writer(self, name: str, at: int) -> Bind:
-        """What sets a variable; one that is nowhere declared becomes the module's."""
+    def writer(self, name: str, changes: bool = True) -> Bind:
+        """What sets a variable; one that is nowhere declared becomes the module's. `changes`: after its declaration."""
         hops, scope = self.find(name)
         if scope is None:
             hops, scope = self._to_module()
             scope.names.add(name)
-        return _writer(name, hops, tuple(scope.exported.get(name, ())))
+        exported = tuple(scope.exported.get(name, ()))
+        if changes and exported:
+            self.unit.changing |= {*exported}
+        return _writer(name, hops, exported)
 
     def _to_module(self) -> tuple[int, Scope]:
         scope, hops = self.scope, 0

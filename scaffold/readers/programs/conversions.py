@@ -38,7 +38,7 @@ def refers(value: Value) -> bool:
     if kind in (str, int, bool, float, type(None)):
         return False
     if kind is Reference:
-        return not is_parameter(value)  # type: ignore[arg-type]
+        return not is_parameter(value)
     return any(isinstance(found, Reference) and not is_parameter(found) for found in walk(value))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from scaffold.diagnostics import Diagnostic, Severity
@@ -23,6 +23,9 @@ from scaffold.readers.programs.values import (
 
 if TYPE_CHECKING:
     from scaffold.readers.programs.journal import Journal
+    from scaffold.readers.programs.values import Machine as _Base
+else:
+    _Base = object
 
 #: How much of the source an `Unknown` quotes, in characters.
 _QUOTE = 80
@@ -30,13 +33,16 @@ _QUOTE = 80
 _CONDITIONS = 24
 
 
-class Core:
+class Core(_Base):
     """The state of one evaluation. The parts of the evaluator extend it in layers; this is what they share.
 
     `unit` is the module that runs now; `hit` are the arms that were taken, as places in `Program.arms`; `journal`
     notes what changes while one way of an unknown branch runs; `conditions` are what has to hold for the statement that
     runs now, innermost last, each with what it lasts for (`arm`, `continue`, `break`, `return`).
     """
+
+    platform: Platform
+    language: Language
 
     def __init__(self, language: Language, platform: Platform, budget: Budget) -> None:
         self.language, self.platform, self.budget = language, platform, budget
@@ -51,21 +57,6 @@ class Core:
         self.loops = 0
         self.said: dict[tuple[Any, ...], Diagnostic] = {}
         self.strict = False
-
-    # What others need of the layers above
-
-    if TYPE_CHECKING:
-
-        def call(
-            self, function: Any, arguments: Sequence[Any], *, this: Any = UNDEFINED, at: int = 0, **keywords: Any
-        ) -> Any: ...
-        def construct(self, function: Any, arguments: Sequence[Any], *, at: int = 0, **keywords: Any) -> Any: ...
-        def get(self, value: Any, name: Any, at: int = 0) -> Any: ...
-        def iterate(self, value: Any, at: int = 0) -> list[Any] | None: ...
-        def merge(self, condition: Value, then: Any, otherwise: Any) -> Any: ...
-        def fork(self, condition: Value, then: Callable[[], Any], otherwise: Callable[[], Any], at: int = 0) -> Any: ...
-        def symbolic_get(self, value: Symbol, name: Any, at: int) -> Any: ...
-        def import_module(self, source: str, at: int) -> Any: ...
 
     # Places and words
 
@@ -87,7 +78,7 @@ class Core:
 
     def throw(self, message: str, at: int, kind: str = "Error") -> ThrownError:
         """The exception to raise for an error that the program can catch."""
-        return ThrownError(self.language.error(self, kind, message), self.position(at))  # type: ignore[arg-type]
+        return ThrownError(self.language.error(self, kind, message), self.position(at))
 
     def say(self, diagnostic: Diagnostic) -> None:
         """Say something about the program, once for each place and code."""
@@ -148,7 +139,7 @@ class Core:
 
     # Truth
 
-    def truth(self, value: Any, at: int = 0) -> bool | None:
+    def truth(self, value: Any, at: int = 0) -> bool | None:  # noqa: ARG002
         """Whether a value counts as true; `None` where that is not known."""
         if value is True:
             return True

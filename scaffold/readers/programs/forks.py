@@ -201,7 +201,7 @@ class Forks(Conversions):
         journal.close()
         return result
 
-    def once(self, value: Symbol, work: Callable[[Any], Any], at: int = 0) -> Any:
+    def once(self, value: Symbol, work: Callable[[Any], Any], at: int = 0) -> Any:  # noqa: ARG002
         """One round of a loop over elements that are not known."""
         return self.round(lambda: work(self.element(value)))
 

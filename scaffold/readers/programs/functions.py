@@ -25,9 +25,9 @@ Bind: TypeAlias = Callable[[Any, Frame, Any], None]
 @dataclass(slots=True, eq=False)
 class Unit:
     """A compiled module. `lines` are the offsets at which its lines start, `arms` the places of its arms in
-    `Program.arms`; `names` are the variables that are there from its start; `requests` what it imports when it starts; `syntax` says
-    that it is a module by its syntax (and not one that only knows `require`); `changing` are the
-    exports that may be set again."""
+    `Program.arms`; `names` are the variables that are there from its start; `requests` what it imports when it starts;
+    `syntax` says that it is a module by its syntax (and not one that only knows `require`); `changing` are the exports
+    that may be set again."""
 
     path: str
     text: str
@@ -127,9 +127,17 @@ class Series:
     at: int = 0
     returned: Any = UNDEFINED
 
+    def take(self) -> tuple[Any, bool]:
+        """Take the next one; at the end what the generator returned, once, and that it is the end."""
+        if self.at < len(self.items):
+            self.at += 1
+            return self.items[self.at - 1], False
+        found, self.returned = self.returned, UNDEFINED
+        return found, True
+
     def rest(self) -> list[Any]:
         """Take all that are left."""
-        found, self.at = self.items[self.at :], len(self.items)
+        found, self.at, self.returned = self.items[self.at :], len(self.items), UNDEFINED
         return found
 
 

@@ -27,7 +27,8 @@ class Journal:
         self.before.setdefault((id(frame), name), ((frame, name), frame.get(name, GONE)))
 
     def content(self, value: Any) -> None:
-        """An array or object is about to be changed."""
+        """An array, an object, or what holds its content in one is about to be changed."""
+        value = getattr(value, "state", value)
         if isinstance(value, (Array, Object)) and (id(value), None) not in self.before:
             self.before[id(value), None] = ((value, None), _content(value))
 

@@ -140,10 +140,10 @@ class Linking(Operations):
             return self.package_values[source]
         if source.startswith((".", "/", "#")):
             return self._missing(source, at)
-        found = self.language.package(self, source)  # type: ignore[arg-type]
+        found = self.language.package(self, source)
         if found is None:
             self.imports.append(source)
-            found = self.platform.module(self, source)  # type: ignore[arg-type]
+            found = self.platform.module(self, source)
         if found is None:
             found = Symbol(Unknown(f"the package {source} is not known"))
         self.package_values[source] = found
@@ -190,7 +190,7 @@ class Linking(Operations):
             syntax = isinstance(found, ModuleState) and found.unit.syntax
             return UNDEFINED if syntax and not value.entries.get("__esModule") else value
         if isinstance(value, Foreign):
-            default = value.get(self, "default", at)  # type: ignore[arg-type]
+            default = value.get(self, "default", at)
             return value if default is UNDEFINED else default
         return value
 

@@ -5,7 +5,8 @@
     exports = evaluator.run("index.ts")
     evaluator.failure, evaluator.decisions, evaluator.taken, ...
 
-A `Program` is parsed and compiled once; an `Evaluator` is one evaluation of it, with the values that its platform gives.
+A `Program` is parsed and compiled once; an `Evaluator` is one evaluation of it, with the values that its platform
+gives.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ _T = TypeVar("_T")
 class Evaluator(Linking):
     """One evaluation of a program. It is the `Machine` that runtimes and platforms see.
 
-    `failure` is the error that the program does not catch; with `strict`, errors of native functions are not taken for something unknown (for tests).
+    `failure` is the error that the program does not catch; with `strict`, errors of native functions are not taken for
+    something unknown (for tests).
     """
 
     def __init__(
@@ -41,12 +43,12 @@ class Evaluator(Linking):
         self.imports = []
         self.rejections = {}
         self.failure: ThrownError | None = None
-        self.globals = program.language.names(self)  # type: ignore[arg-type]
+        self.globals = program.language.names(self)
 
     def run(self, path: str) -> Any:
         """Run the program whose entry is this file; gives what it exports, or what it had exported when it failed."""
         exports = self.load(path)
-        self.within(lambda: self.platform.finish(self))  # type: ignore[arg-type]
+        self.within(lambda: self.platform.finish(self))
         return exports
 
     def load(self, path: str) -> Any:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from scaffold.readers.programs.functions import Bound, ClassValue, Closure, Series, Texts, prototype_of
+from scaffold.readers.programs.functions import Bound, ClassValue, Closure, Private, Series, Texts, prototype_of
 from scaffold.readers.programs.symbols import Symbols
 from scaffold.readers.programs.values import (
     MISSING,
     UNDEFINED,
     Array,
     Foreign,
+    Machine,
     NativeFunction,
     Object,
     OverBudgetError,
@@ -33,7 +35,7 @@ class Members(Symbols):
         if isinstance(value, Symbol):
             return self.symbolic_get(value, name, at)
         if isinstance(value, Foreign):
-            return value.get(self, name, at) if type(name) is str else value.index(self, name, at)  # type: ignore[arg-type]
+            return value.get(self, name, at) if type(name) is str else value.index(self, name, at)
         if isinstance(name, Symbol):
             return self._get_by_symbol(value, name, at)
         if value is None or value is UNDEFINED:
@@ -43,15 +45,17 @@ class Members(Symbols):
             return self._get_of_function(value, name, at)
         if isinstance(value, Array):
             return self._get_of_array(value, name, at)
+        if isinstance(value, Series):
+            return self._get_of_series(value, name)
         if isinstance(value, Promise) or not isinstance(name, int):
-            return self.language.member(self, value, name if isinstance(name, str) else self.key(name), at)  # type: ignore[arg-type]
+            return self.language.member(self, value, name if isinstance(name, str) else self.key(name), at)
         return self._get_far(value, name, at)
 
     def key(self, value: Any) -> Any:
         """What a value is as a key of an `Object`."""
-        if type(value) is str:
+        if type(value) is str or type(value) is Private:
             return value
-        return self.language.key(self, value)  # type: ignore[arg-type]
+        return self.language.key(self, value)
 
     def _entry(self, value: Object, name: Any, at: int) -> Any:
         if isinstance(name, Symbol):
@@ -73,7 +77,7 @@ class Members(Symbols):
             found = self.inherited(value.type, value, name, at)
             if found is not MISSING:
                 return found
-        return self.language.member(self, value, name, at)  # type: ignore[arg-type]
+        return self.language.member(self, value, name, at)
 
     def inherited(self, kind: Any, instance: Any, name: Any, at: int) -> Any:
         """What an instance inherits from its class and those above it; `MISSING` if nothing."""
@@ -89,7 +93,7 @@ class Members(Symbols):
                 kind = kind.base if isinstance(kind, ClassValue) else prototype.type
                 self.spend(1)
             elif isinstance(kind, Foreign):
-                found = kind.member(self, instance, name, at)  # type: ignore[arg-type]
+                found = kind.member(self, instance, name, at)
                 return MISSING if found is UNDEFINED else found
             else:
                 return (
@@ -113,10 +117,10 @@ class Members(Symbols):
         if name == "prototype":
             return prototype_of(value)
         if isinstance(kind, Foreign):
-            found = kind.get(self, name, at)  # type: ignore[arg-type]
+            found = kind.get(self, name, at)
             if found is not UNDEFINED:
                 return found
-        return self.language.member(self, value, name, at)  # type: ignore[arg-type]
+        return self.language.member(self, value, name, at)
 
     def _get_of_array(self, value: Array, name: Any, at: int) -> Any:
         if isinstance(value, Texts) and name == "raw":
@@ -129,12 +133,25 @@ class Members(Symbols):
             return value.items[name]
         return self._get_far(value, name, at) if isinstance(name, int) else self._built_in(value, name, at)
 
+    def _get_of_series(self, value: Series, name: Any) -> Any:
+        if name not in ("next", "return", "throw"):
+            return UNDEFINED
+
+        def step(_: Any, at: int) -> Object:
+            del at
+            if name != "next":
+                value.rest()
+            found, done = value.take()
+            return Object({"value": found, "done": done})
+
+        return self.native(str(name), step)
+
     def _get_far(self, value: Any, name: Any, at: int) -> Any:
         """An element by a number that no list has, or of something that is no list: the language knows."""
-        return self.language.member(self, value, name if isinstance(value, str) else self.key(name), at)  # type: ignore[arg-type]
+        return self.language.member(self, value, name if isinstance(value, str) else self.key(name), at)
 
     def _built_in(self, value: Any, name: Any, at: int) -> Any:
-        return self.language.member(self, value, self.key(name), at)  # type: ignore[arg-type]
+        return self.language.member(self, value, self.key(name), at)
 
     # Setting
 
@@ -146,7 +163,7 @@ class Members(Symbols):
                 self.note("unknown-key", "what is set here is not known: its key is not", at)
                 return
         if isinstance(target, Foreign):
-            target.set(self, name if isinstance(name, str) else self.key(name), value, at)  # type: ignore[arg-type]
+            target.set(self, name if isinstance(name, str) else self.key(name), value, at)
         elif isinstance(target, Array):
             self._set_element(target, name, value, at)
         elif isinstance(target, Object):
@@ -210,7 +227,7 @@ class Members(Symbols):
         elif isinstance(name, int) and name >= -len(items):
             items[name] = value
 
-    def delete(self, target: Any, name: Any, at: int = 0) -> bool:
+    def delete(self, target: Any, name: Any) -> bool:
         """Delete a member."""
         if isinstance(name, Symbol):
             name = name.concrete
@@ -237,7 +254,7 @@ class Members(Symbols):
             return self.iterate_symbol(value, at)
         if isinstance(value, Series):
             return value.rest()
-        return self.language.iterate(self, value, at)  # type: ignore[arg-type]
+        return self.language.iterate(self, value, at)
 
     def keys(self, value: Any, at: int = 0) -> list[Any] | None:
         """The keys that a loop over keys or a spread sees; `None` where they are not known."""
@@ -245,7 +262,7 @@ class Members(Symbols):
             if value.concrete is MISSING:
                 return None
             value = value.concrete
-        return self.language.keys(self, value, at)  # type: ignore[arg-type]
+        return self.language.keys(self, value, at)
 
     def method(self, value: Any, name: Any, at: int) -> Any:
         """The method of a value that is about to be called."""
@@ -258,3 +275,12 @@ class Members(Symbols):
     def bind(self, function: Any, this: Any) -> Any:
         """A method together with its receiver."""
         return Bound(function, this) if isinstance(function, (Closure, NativeFunction)) else function
+
+    def native(self, name: str, work: Callable[[Sequence[Any], int], Any]) -> NativeFunction:
+        """A function of the machine's own, given arguments and an offset."""
+
+        def call(machine: Machine, this: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
+            del machine, this, keywords
+            return work(arguments, at)
+
+        return NativeFunction(name, call)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scaffold.model.values import Call, Unknown
+from scaffold.model.values import Call
 from scaffold.readers.programs import ir
 from scaffold.readers.programs.calls import Calls
 from scaffold.readers.programs.functions import ClassValue, Closure, Frame, Private, Texts
@@ -14,7 +14,6 @@ from scaffold.readers.programs.values import (
     UNDEFINED,
     Array,
     Foreign,
-    NativeFunction,
     Object,
     Symbol,
     ThrownError,
@@ -157,7 +156,7 @@ class Operations(Calls):
             return self.get(home.base, name, at)
         base = home.base if isinstance(home, ClassValue) else home.type if isinstance(home, Object) else None
         found = self.inherited(base, this, self.key(name), at)
-        return UNDEFINED if found is MISSING else found
+        return self.language.member(self, Object(), name, at) if found is MISSING else found
 
     def call_super(
         self, frame: Frame, this: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int
@@ -182,13 +181,17 @@ class Operations(Calls):
                 return self.unknown("whether this is an instance of the class is not known", at)
             return self.binary("instanceof", value, kind, at)
         found = value.type if isinstance(value, Object) else None
-        while found is not None and found is not kind:
-            if isinstance(found, Object):
-                found = None if found is kind.prototype else found.type
-                continue
-            found = getattr(found, "base", None)
+        while found is not None and found is not kind and found is not kind.prototype:
             self.spend(1)
-        return found is kind
+            if isinstance(found, Closure):
+                found = found.prototype.type if found.prototype is not None else None
+            else:
+                found = found.type if isinstance(found, Object) else getattr(found, "base", None)
+        return found is not None
+
+    def target_of(self, this: Any) -> Any:
+        """`new.target` where this is `this`."""
+        return this.type if isinstance(this, Object) and isinstance(this.type, (ClassValue, Closure)) else UNDEFINED
 
     def has_private(self, value: Any, key: Private) -> bool:
         """`#name in value`."""
@@ -208,7 +211,7 @@ class Operations(Calls):
         """Whether a handler for these types takes an error."""
         return not types or any(self.truth(self.instance_of(error, kind, 0)) is not False for kind in types)
 
-    def get_slice(self, value: Any, bounds: Array, at: int) -> Any:
+    def get_slice(self, value: Any, bounds: Array) -> Any:
         """The elements between bounds."""
         inside, limits = self.concrete(value), self.concrete(bounds)
         if inside is MISSING or limits is MISSING:
@@ -222,11 +225,3 @@ class Operations(Calls):
             if not isinstance(value, Symbol)
             else Symbol(Call("slice", self.operands(value, *bounds.items)), found)
         )
-
-    def native(self, name: str, work: Callable[[Sequence[Any], int], Any]) -> NativeFunction:
-        """A function of the machine's own."""
-        return NativeFunction(name, lambda machine, this, arguments, keywords, at: work(arguments, at))
-
-    def nothing_known(self, reason: str) -> Symbol:
-        """A symbol of which nothing is known, without a place."""
-        return Symbol(Unknown(reason))

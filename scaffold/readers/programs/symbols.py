@@ -30,7 +30,7 @@ class Symbols(Forks):
     def unary(self, operator: str, value: Any, at: int) -> Any:
         """An operator of `ir.Unary`."""
         if not isinstance(value, Symbol):
-            return self.language.unary(self, operator, value, at)  # type: ignore[arg-type]
+            return self.language.unary(self, operator, value, at)
         if operator == "void":
             return UNDEFINED
         if isinstance(value, Either) and operator in ("typeof", "not"):
@@ -38,13 +38,13 @@ class Symbols(Forks):
             return self.merge(value.condition, *ways)
         found = value.concrete
         if found is not MISSING:
-            found = self.language.unary(self, operator, found, at)  # type: ignore[arg-type]
+            found = self.language.unary(self, operator, found, at)
         return Symbol(_called(operator, (value.value,)), found)
 
     def binary(self, operator: str, left: Any, right: Any, at: int) -> Any:
         """An operator of `ir.Binary`."""
         if not isinstance(left, Symbol) and not isinstance(right, Symbol):
-            found = self.language.binary(self, operator, left, right, at)  # type: ignore[arg-type]
+            found = self.language.binary(self, operator, left, right, at)
             return self.measure(found, at) if type(found) is str else found
         if operator in _EQUALITY:
             for way, other, swapped in ((left, right, False), (right, left, True)):
@@ -53,7 +53,7 @@ class Symbols(Forks):
         one, other = self.concrete(left), self.concrete(right)
         found = MISSING
         if one is not MISSING and other is not MISSING:
-            found = self.language.binary(self, operator, one, other, at)  # type: ignore[arg-type]
+            found = self.language.binary(self, operator, one, other, at)
         if operator == "add" and (isinstance(found, str) or (found is MISSING and (_is_text(left) or _is_text(right)))):
             return self.join((left, right), at)
         return Symbol(_called(operator, self.operands(left, right)), found)
@@ -72,7 +72,7 @@ class Symbols(Forks):
             return value
         if isinstance(value, Symbol):
             return self.join((value,), at)
-        return self.language.text(self, value)  # type: ignore[arg-type]
+        return self.language.text(self, value)
 
     def join(self, parts: Sequence[Any], at: int = 0) -> Any:
         """Texts and other values in a row as one text, or the symbol of a `Template`."""
@@ -94,14 +94,14 @@ class Symbols(Forks):
     def _text_of_symbol(self, part: Any) -> Any:
         if isinstance(part, str):
             return part
-        return MISSING if part.concrete is MISSING else self.language.text(self, part.concrete)  # type: ignore[arg-type]
+        return MISSING if part.concrete is MISSING else self.language.text(self, part.concrete)
 
     def _template(self, values: Sequence[Value]) -> Value:
         parts: list[Value] = []
         for value in values:
             for part in value.parts if isinstance(value, Template) else (value,):
                 if part is None or isinstance(part, (bool, int, float)):
-                    part = self.language.text(self, part)  # type: ignore[arg-type]
+                    part = self.language.text(self, part)
                 if isinstance(part, str) and parts and isinstance(parts[-1], str):
                     parts[-1] += part
                 elif part != "":
@@ -190,7 +190,7 @@ class Symbols(Forks):
         self, function: NativeFunction, this: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int
     ) -> Any:
         try:
-            return function.work(self, this, arguments, keywords, at)  # type: ignore[arg-type]
+            return function.work(self, this, arguments, keywords, at)
         except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, AssertionError) as error:
             if self.strict:
                 raise
@@ -218,7 +218,7 @@ class Symbols(Forks):
         if isinstance(value.value, Unknown):
             return value
         if any(map(is_callable, arguments)):
-            function = self.language.member(self, Array(), name, at)  # type: ignore[arg-type]
+            function = self.language.member(self, Array(), name, at)
             if isinstance(function, NativeFunction) and not function.pure:
                 return self._work(function, value, arguments, keywords, at)
         given = [argument for argument in arguments if not is_callable(argument)]
