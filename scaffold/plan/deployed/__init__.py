@@ -29,7 +29,7 @@ from scaffold.plan.naming import suite_name
 
 #: So many deployments of one entry, and so many evaluations of one project, in each tier.
 _MOST: Mapping[Tier, int] = {Tier.SMOKE: 1, Tier.STANDARD: 12, Tier.EXHAUSTIVE: 40}
-_BUDGET: Mapping[Tier, int] = {Tier.SMOKE: 20, Tier.STANDARD: 80, Tier.EXHAUSTIVE: 300}
+_BUDGET: Mapping[Tier, int] = {Tier.SMOKE: 20, Tier.STANDARD: 48, Tier.EXHAUSTIVE: 240}
 #: An entry has at least so many evaluations, whatever those before it needed.
 _LEAST = 12
 _REGION = "us-east-1"

@@ -9,7 +9,12 @@ from scaffold.model.deployed import Configured, DeployedCase, Given, Refuses
 from scaffold.model.deployments import Evaluation
 from scaffold.model.families import Family
 from scaffold.model.values import Value
-from scaffold.plan.deployed.configuration import options_phrase, plan_configuration, spelled_options
+from scaffold.plan.deployed.configuration import (
+    options_phrase,
+    plan_configuration,
+    plan_families,
+    spelled_options,
+)
 from scaffold.plan.deployed.inventory import plan_inventory
 from scaffold.plan.deployed.matching import Change, Matching
 from scaffold.plan.deployed.outputs import plan_exports, plan_names
@@ -24,12 +29,12 @@ _MACHINE = "/(project)"
 
 
 def plan_refusal(evaluation: Evaluation) -> Iterator[DeployedCase]:
-    """That the program does not get to its end, and what it says."""
+    """That the program does not get to its end, and what it says first."""
     failure = evaluation.failure
     if failure is not None:
-        message = max(failure.message.split(_MACHINE), key=len).strip()
-        line = message.partition("\n")[0]
-        short = line if len(line) <= _LONGEST else f"{line[: _LONGEST - 3].rstrip()}..."
+        line = failure.message.strip().partition("\n")[0]
+        message = max(line.split(_MACHINE), key=len).strip()
+        short = message if len(message) <= _LONGEST else f"{message[: _LONGEST - 3].rstrip()}..."
         title = f"is refused: {short}" if short else "is refused"
         yield DeployedCase("refused", Family.PARAMETERS, title, "", (Refuses(message),), failure.position)
 
@@ -56,6 +61,9 @@ def _changes(matching: Matching, view: View) -> Iterator[DeployedCase]:
     for change in matching.changes:
         if change.after.address in certain:
             yield from _changed(change, view)
+    for name in ("parent", "provider"):
+        moved = [each.after for each in matching.changes if name in each.options and each.after.address in certain]
+        yield from (case for case in plan_families(view, moved, without=True) if case.id.endswith(f"#{name}"))
     yield from plan_wiring(view, appeared)
     if not matching.same_exports:
         yield from plan_names(view)
@@ -73,7 +81,7 @@ def _changed(change: Change, view: View) -> Iterator[DeployedCase]:
         phrase = _phrase(names, inputs) if change.inputs else f"has no {listed(names)}"
         expect = (Given(subject, inputs, below, whole=change.gone),)
         yield _case(view, change, f"parameters:{after.address}", phrase, expect)
-    set_ = spelled_options(view, after, change.options)
+    set_ = spelled_options(view, after, [name for name in change.options if name not in ("parent", "provider")])
     if set_:
         phrase = options_phrase(view, set_)
         yield _case(view, change, f"parameters:{after.address}#options", phrase, (Configured(subject, set_),))

@@ -8,7 +8,7 @@ from scaffold.model.deployed import Configured, DeployedCase, Given, ReadAs
 from scaffold.model.deployments import Registration, Role
 from scaffold.model.families import Family
 from scaffold.model.values import Reference, Unknown, Value
-from scaffold.plan.deployed.matching import options
+from scaffold.plan.deployed.matching import is_own, options
 from scaffold.plan.deployed.spelling import whole
 from scaffold.plan.deployed.view import View
 from scaffold.plan.words import listed
@@ -23,12 +23,18 @@ _SAID: Mapping[str, str] = {
     "import": "is imported",
     "version": "is pinned to its provider version",
 }
+#: What is above a resource: the option, what is said of it, and how what stands in for none is called.
+_ABOVE = (("parent", "holds", "the stack itself"), ("provider", "deploys", "the default provider"))
 _SAID_NOT: Mapping[str, str] = {
     "protect": "is not protected from deletion",
     "deleteBeforeReplace": "is replaced before it is deleted",
     "retainOnDelete": "is deleted when it is removed from the stack",
 }
-_COMPONENTS = (Role.COMPONENT, Role.REMOTE)
+#: The options that can be seen under mocks; of the others some are the SDK's own business.
+_SEEN = frozenset(
+    {"parent", "provider", "dependsOn", "protect", "retainOnDelete", "deleteBeforeReplace", "ignoreChanges"}
+    | {"replaceOnChanges", "aliases", "customTimeouts", "import", "version"}
+)
 
 
 def plan_configuration(view: View, registrations: Sequence[Registration], every_input: bool) -> Iterator[DeployedCase]:
@@ -39,7 +45,7 @@ def plan_configuration(view: View, registrations: Sequence[Registration], every_
         if every_input:
             yield from _inputs(view, each)
         yield from _options(view, each)
-    yield from _families(view, registrations)
+    yield from plan_families(view, registrations)
 
 
 def plan_given(view: View, registration: Registration) -> Iterator[DeployedCase]:
@@ -54,7 +60,7 @@ def plan_given(view: View, registration: Registration) -> Iterator[DeployedCase]
             case_id, expect = f"configuration:{address}#id", (ReadAs(subject, id_),)
             title = f"{name} {phrase}"
             yield DeployedCase(case_id, Family.CONFIGURATION, title, address, expect, position, phrase)
-    if registration.role in (Role.COMPONENT, Role.READ) and not inputs:
+    if is_own(view.evaluation, registration) or (registration.role in (Role.COMPONENT, Role.READ) and not inputs):
         return
     if inputs or not without:
         phrase = "is configured as declared"
@@ -81,6 +87,8 @@ def spelled_options(view: View, registration: Registration, names: Sequence[str]
     found: dict[str, Value] = {}
     for name in set_ if names is None else names:
         value = set_.get(name)
+        if name not in _SEEN or (name == "provider" and registration.role is Role.COMPONENT):
+            continue
         if name == "dependsOn" and isinstance(value, tuple):
             value = tuple(each for each in value if isinstance(each, Reference) and each.address in view.subjects)
             if not value:
@@ -114,9 +122,6 @@ def options_phrase(view: View, given: Mapping[str, Value]) -> str:
     for name, value in given.items():
         if name == "dependsOn" and isinstance(value, tuple):
             said.append(f"waits for {listed(view.things(view.met(value)) or ['nothing'])}")
-        elif name in ("parent", "provider"):
-            target = "".join(view.things(view.met(value))) or ("the stack" if name == "parent" else "no provider")
-            said.append(f"belongs to {target}" if name == "parent" else f"is deployed by {target}")
         elif name == "ignoreChanges":
             texts = [str(each) for each in value] if isinstance(value, tuple) else []
             said.append(f"ignores changes of {listed(texts)}" if texts else "ignores no changes")
@@ -127,18 +132,24 @@ def options_phrase(view: View, given: Mapping[str, Value]) -> str:
     return listed(said)
 
 
-def _families(view: View, registrations: Sequence[Registration]) -> Iterator[DeployedCase]:
-    """Whose children they are and who deploys them: one case for each parent and each provider."""
-    for name, verb in (("parent", "holds"), ("provider", "deploys")):
+def plan_families(view: View, registrations: Sequence[Registration], without: bool = False) -> Iterator[DeployedCase]:
+    """Whose children they are and who deploys them: one case for each parent and each provider; if `without`, also one
+    for those that have none."""
+    for name, verb, none in _ABOVE:
         groups: dict[str, list[Registration]] = {}
         for each in registrations:
-            value = spelled_options(view, each, (name,)).get(name)
+            set_ = spelled_options(view, each, (name,))
+            value = set_.get(name)
             if isinstance(value, Reference):
                 groups.setdefault(value.address, []).append(each)
+            elif without and name in set_:
+                groups.setdefault("", []).append(each)
         for address, members in groups.items():
-            above = view.by_address[address]
+            above = view.by_address.get(address)
+            option = Reference(address) if above else None
+            expect = tuple(Configured(view.subject(each), {name: option}) for each in members)
             phrase = f"{verb} {listed(view.things(members))}"
-            expect = tuple(Configured(view.subject(each), {name: Reference(address)}) for each in members)
+            title = f"{view.thing(above) if above else none} {phrase}"
             case_id = f"configuration:{address}#{name}"
-            title = f"{view.thing(above)} {phrase}"
-            yield DeployedCase(case_id, Family.CONFIGURATION, title, address, expect, above.position, phrase)
+            position = above.position if above else None
+            yield DeployedCase(case_id, Family.CONFIGURATION, title, address, expect, position, phrase if above else "")

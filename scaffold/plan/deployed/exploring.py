@@ -7,11 +7,13 @@ few variants are kept that together show everything that any of them shows.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from scaffold.model.deployments import Arm, Decision, Entry, Evaluation, Variant
+from scaffold.model.project import Parameter
 from scaffold.model.shapes import Kind
 from scaffold.model.values import Value
 from scaffold.plan.deployed.asking import Asking
@@ -25,6 +27,10 @@ Shown: TypeAlias = "str | Arm"
 #: So many guesses for one way of one condition, and so many conditions for one branch.
 _GUESSES = 4
 _MEETINGS = 3
+#: So many evaluations are spent on one branch.
+_PATIENCE = 10
+#: A value that no list of allowed ones has.
+_UNLISTED = "not-listed"
 #: So many parameters have a variant each; more are given together.
 _FEW = 5
 #: So many evaluations are spent on a baseline that gets to its end.
@@ -33,11 +39,12 @@ _MENDING = 16
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trial:
-    """A variant that was evaluated. `beside` is another one it is held against: that across a border."""
+    """A variant that was evaluated. `beside` is the one it is held against: that on the other side of the `border`."""
 
     variant: Variant
     evaluation: Evaluation
     beside: Evaluation | None = None
+    border: str = ""
 
 
 @dataclass(slots=True)
@@ -75,6 +82,7 @@ class _Explorer:
         self._failed: list[Trial] = []
         self._taken: set[Arm] = set(seen.arms)
         self._arms: dict[tuple[str, int], set[Arm]] = {}
+        self._spent: Counter[tuple[str, int]] = Counter()
 
     def explore(self, most: int) -> Explored:
         base = self._baseline()
@@ -87,11 +95,11 @@ class _Explorer:
             return _chosen(base, [*self._tried, *self._failed], self._seen, most - 1)
         return Explored(base)
 
-    def _try(self, variant: Variant, beside: Evaluation | None = None) -> Trial | None:
+    def _try(self, variant: Variant, beside: Evaluation | None = None, border: str = "") -> Trial | None:
         evaluation = self._asking.about(variant)
         if evaluation is None:
             return None
-        trial = Trial(variant, evaluation, beside)
+        trial = Trial(variant, evaluation, beside, border)
         self._taken |= evaluation.taken
         for arm in evaluation.arms:
             self._arms.setdefault((arm.file, arm.at), set()).add(arm)
@@ -126,8 +134,10 @@ class _Explorer:
         slots = Slots(base.variant)
         for parameter in self._entry.parameters:
             slot = Slot(parameter.name)
-            if parameter.required and parameter.name.startswith("config."):
+            if _may_lack(parameter) and parameter.name in base.variant.values:
                 self._try(slots.choose(((slot, ABSENT),)))
+            if slots.shape(slot).choices and parameter.name.startswith("config."):
+                self._try(slots.choose(((slot, _UNLISTED),)))
             for value in _alternatives(slots, slot, parameter.required):
                 trial = self._try(slots.choose(((slot, value),)))
                 if trial is not None and trial.evaluation.complete:
@@ -176,11 +186,13 @@ class _Explorer:
         """Try what makes a condition true, and false, until one of its arms is taken for the first time."""
         slots = Slots(trial.variant, (each.address for each in trial.evaluation.registrations))
         conditions, wanted = Conditions(slots), self._wanted(decision)
+        place = (decision.arm.file, decision.arm.at)
         for truth in _ways(decision, slots):
             for chosen in conditions.guesses(decision.condition, truth)[:_GUESSES]:
-                found = self._try(slots.choose(chosen))
+                found = self._try(slots.choose(chosen)) if self._spent[place] < _PATIENCE else None
                 if found is None:
                     return False
+                self._spent[place] += 1
                 if found.evaluation.taken & wanted:
                     return True
         return False
@@ -198,7 +210,7 @@ class _Explorer:
                     done.add(key)
                     found = [(variant, self._asking.about(variant)) for variant in map(slots.choose, sides)]
                     for (variant, _), (_, other) in zip(found, found[::-1], strict=True):
-                        self._try(variant, other)
+                        self._try(variant, other, key)
 
 
 def _mended(trial: Trial) -> Iterator[Variant]:
@@ -228,6 +240,11 @@ def _further(found: Evaluation, before: Evaluation) -> bool:
     if found.failure is None or before.failure is None:
         return found.failure is None
     return found.failure != before.failure and len(found.taken) >= len(before.taken)
+
+
+def _may_lack(parameter: Parameter) -> bool:
+    """Whether a program can be without a parameter, be it to say so: what types require, it cannot."""
+    return not parameter.required or parameter.name.startswith(("config.", "env."))
 
 
 def _alternatives(slots: Slots, slot: Slot, required: bool) -> list[Value]:
@@ -260,23 +277,27 @@ def _chosen(base: Trial, tried: Sequence[Trial], seen: Seen, most: int) -> Explo
     surplus = max(0, len(kept) - most)
     kept = kept[:most]
     trials = tuple(trial for trial in tried if any(trial is each for each in kept))
-    effects = frozenset(each for trial in trials for each in shown[id(trial)] if isinstance(each, str))
+    effects = frozenset(
+        anywhere for trial in trials for anywhere in Matching(base.evaluation, trial.evaluation).effects().values()
+    )
     return Explored(base, trials, shown=effects, left_out=surplus)
 
 
 def _shows(base: Trial, trial: Trial, seen: Seen) -> frozenset[Shown]:
     """What a trial shows: branches that the baseline does not take, effects, and on which side of a border it is."""
-    found: set[Shown] = set(Matching(base.evaluation, trial.evaluation).effects() - seen.effects)
+    effects = Matching(base.evaluation, trial.evaluation).effects()
+    found: set[Shown] = {effect for effect, anywhere in effects.items() if anywhere not in seen.effects}
     found |= trial.evaluation.taken - base.evaluation.taken - seen.arms
-    if trial.beside is not None:
-        found |= _beside(trial.beside, trial.evaluation)
+    if trial.beside is not None and _differs(trial.beside, trial.evaluation):
+        found.add(f"{trial.border} {trial.evaluation.complete} {sorted(_beside(trial.beside, trial.evaluation))}")
     return frozenset(found)
 
 
+def _differs(other: Evaluation, evaluation: Evaluation) -> bool:
+    """Whether the two sides of a border are different beyond the number itself."""
+    return other.complete is not evaluation.complete or bool(_beside(other, evaluation) | _beside(evaluation, other))
+
+
 def _beside(other: Evaluation, evaluation: Evaluation) -> set[str]:
-    """What tells an evaluation from that on the other side of a border, beside the number itself."""
-    if not evaluation.complete:
-        return set()
-    if other.failure is not None:
-        return {f"accepts what is not {other.failure.message}"}
-    return {f"beside {effect}" for effect in Matching(other, evaluation).effects() if repr(GIVEN) not in effect}
+    """What is different on this side of a border, beside the number itself."""
+    return {effect for effect in Matching(other, evaluation).effects() if GIVEN not in effect}

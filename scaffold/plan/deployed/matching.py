@@ -17,8 +17,8 @@ from scaffold.model.deployments import Evaluation, Exported, Registration, Role
 from scaffold.model.position import Position
 from scaffold.model.values import Call, Conditional, Reference, Template, Unknown, Value
 
-#: In an effect, stands for the value of a parameter.
-GIVEN = Call("given", ())
+#: In an effect, the function of a call that stands for the value of a parameter.
+GIVEN = "value of"
 #: Where a registration is written: its type, and the place in the source.
 Site = tuple[str, Position]
 
@@ -103,9 +103,10 @@ class Matching:
         return text
 
     def _change(self, before: Registration, after: Registration) -> Change | None:
+        own = is_own(self.after, after)
         names = tuple(
             name
-            for name in dict.fromkeys((*after.inputs, *before.inputs))
+            for name in dict.fromkeys(() if own else (*after.inputs, *before.inputs))
             if name not in after.inputs
             or name not in before.inputs
             or not self.alike(before.inputs[name], after.inputs[name])
@@ -117,16 +118,23 @@ class Matching:
         same_id = self.alike(before.id, after.id)
         return None if not names and not set_ and same_id else Change(before, after, given, set_, gone)
 
-    def effects(self) -> frozenset[str]:
-        """What the later evaluation shows that the earlier one does not, in terms of where it is written."""
-        return frozenset(self._effects())
+    def effects(self) -> dict[str, str]:
+        """What the later evaluation shows that the earlier one does not, in terms of where it is written; with each the
+        same in a form in which a program and a component that it passes its parameters on to say it alike."""
+        found: dict[str, str] = {}
+        for effect in self._effects():
+            anywhere = effect
+            for name, _ in self._given:
+                anywhere = anywhere.replace(repr(name), repr(_short(name)))
+            found[effect] = anywhere
+        return found
 
     def _effects(self) -> Iterator[str]:
         if self.after.failure is not None:
             yield f"fails {self.after.failure.position} {self.as_before(self.after.failure.message)}"
             return
         if self._swaps and not self.same_names:
-            yield "names follow a parameter"
+            yield f"names follow {[name for name, _ in self._given]}"
         for found in self.appeared:
             yield f"new {site(found)}"
             yield from (self._effect(found, name, found.inputs[name]) for name in found.inputs)
@@ -147,23 +155,47 @@ class Matching:
         return f"{site(registration)} {name} {self._canonical(value)!r}"
 
     def _canonical(self, value: Any) -> Any:
-        """A value in the terms of the earlier evaluation, with parameters that changed in place of their values."""
-        for now in self._given:
+        """A value in the terms of the earlier evaluation, with parameters that changed in place of their values, and
+        places in the source in place of addresses."""
+        for name, now in self._given:
             if type(value) is type(now) and value == now:
-                return GIVEN
+                return Call(GIVEN, (name,))
+        if isinstance(value, Reference):
+            return Reference(self._sites.get(value.address, value.address), value.path)
+        if isinstance(value, Template):
+            return Template(tuple(map(self._canonical, value.parts)))
+        if isinstance(value, Call):
+            return Call(value.function, tuple(map(self._canonical, value.arguments)))
         if isinstance(value, Mapping):
             return {self._text(key): self._canonical(value[key]) for key in sorted(value)}
         return tuple(map(self._canonical, value)) if isinstance(value, tuple) else self.as_before(value)
 
     @cached_property
-    def _given(self) -> tuple[Value, ...]:
+    def _sites(self) -> Mapping[str, str]:
+        found = (*self.before.registrations, *self.after.registrations)
+        return {each.address: f"{each.token} {each.position}" for each in found}
+
+    @cached_property
+    def _given(self) -> tuple[tuple[str, Value], ...]:
         """The parameters that are another value now; flags and small numbers are too common to be told by value."""
         before, after = self.before.variant.values, self.after.variant.values
         return tuple(
-            value
+            (name, value)
             for name, value in after.items()
             if (name not in before or before[name] != value) and value and value is not True and value != 1
         )
+
+
+def _short(name: str) -> str:
+    """A parameter's name, alike for `args.size`, `config.shop:size` and `env.SIZE`."""
+    return re.sub(r"[^a-z0-9]", "", name.lower().rpartition(":")[2].rpartition(".")[2])
+
+
+def is_own(evaluation: Evaluation, registration: Registration) -> bool:
+    """Whether this is the very component that a test makes: what it is given, it is given by the test."""
+    entry = evaluation.variant.entry
+    same = registration.role is Role.COMPONENT and registration.token == entry.token
+    return bool(entry.export) and same and not registration.options.parent
 
 
 def options(registration: Registration) -> dict[str, Value]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
@@ -22,6 +23,13 @@ _REGION = "us-east-1"
 _NOWHERE = Position("")
 #: Texts for a parameter whose name says nothing, or of which another value is needed.
 _OTHER_TEXTS = ("prod", "other")
+_OTHERS = (
+    (re.compile(r"^[a-z]{2}-[a-z]+-\d$"), "eu-west-1"),
+    (re.compile(r"^[^@ ]+@[^@ ]+$"), "operations@example.org"),
+    (re.compile(r"^https?://"), "https://other.example.org"),
+    (re.compile(r"^(\w+\.)+com$"), "other.example.org"),
+    (re.compile(r"^\d+\.\d+\.\d+\.\d+/\d+$"), "172.16.0.0/16"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,7 @@ class Slots:
             value = _full(made_up(_parameter(name, shape, slot), None, _REGION), shape)
             found = [value] if value or shape.kind is not Kind.ANY else []
             if isinstance(value, str):
-                found += _OTHER_TEXTS
+                found += [other for pattern, other in _OTHERS if pattern.search(value)][:1] or _OTHER_TEXTS
             elif isinstance(value, int | float) and not isinstance(value, bool):
                 found.append(value + 7)
         default = self._default(slot)

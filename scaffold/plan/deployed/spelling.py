@@ -91,16 +91,17 @@ def whole(inputs: Mapping[str, Value]) -> tuple[dict[str, Value], tuple[str, ...
 
 
 def _without_unknowns(value: Any, path: str, without: list[str]) -> Any:
-    """What is known of a value; inside text or a call nothing can be left out. A key with a dot has no path."""
-    if isinstance(value, Mapping):
-        dotted = any("." in key and _has_unknown(item) for key, item in value.items())
-        if dotted and path:
-            without.append(path)
-            return value
+    """What is known of a value. Inside a text, a call or a list nothing can be left out alone, nor under a key with a
+    dot: then all of it is."""
+    if isinstance(value, Mapping) and not (path and any("." in key for key in value if _has_unknown(value[key]))):
         inner = {key: _without_unknowns(item, f"{path}.{key}" if path else key, without) for key, item in value.items()}
         return {key: item for key, item in inner.items() if not isinstance(item, Unknown)}
-    if isinstance(value, tuple):
-        return tuple(_without_unknowns(item, f"{path}.{at}", without) for at, item in enumerate(value))
+    if isinstance(value, tuple) and not any(_has_unknown(item) and not isinstance(item, Mapping) for item in value):
+        found: list[str] = []
+        items = tuple(_without_unknowns(item, f"{path}.{at}", found) for at, item in enumerate(value))
+        if not any(isinstance(item, Unknown) for item in items):
+            without.extend(found)
+            return items
     if _has_unknown(value):
         without.append(path)
         return Unknown("is not looked at")
