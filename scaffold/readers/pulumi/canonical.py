@@ -13,7 +13,7 @@ from scaffold.model.graph import find_edges, find_unknowns
 from scaffold.model.position import Position
 from scaffold.model.project import Mode, ModuleCall, Output, Parameter, Project, Provider, Resource, SourceModule
 from scaffold.model.project import Suppression as Suppression
-from scaffold.model.values import Reference, Value
+from scaffold.model.values import Call, Reference, Value
 from scaffold.readers.pulumi.freezing import without_secrets
 from scaffold.readers.pulumi.projects import PulumiProject
 from scaffold.readers.pulumi.records import Called, Record
@@ -89,7 +89,7 @@ class _Renaming:
 
     def attributes(self, token: str, native: Mapping[str, Value]) -> Mapping[str, Value]:
         """Inputs as canonical attributes."""
-        plain = {name: without_secrets(value) for name, value in native.items()}
+        plain = {name: _document(without_secrets(value)) for name, value in native.items()}
         return catalog.canonical_attributes(token, plain, self.type_of)
 
     def resource(self, record: Record) -> Resource:
@@ -170,6 +170,11 @@ class _Renaming:
             key.removeprefix(prefix): value for key, value in self.run.given.values.items() if key.startswith(prefix)
         }
         return Provider(name, "", _source(name), version, settings, position, configured=bool(settings))
+
+
+def _document(value: Value) -> Value:
+    """A policy that is given as an object is the JSON that it is sent as."""
+    return Call("jsonencode", (value,)) if isinstance(value, Mapping) and "Statement" in value else value
 
 
 def _source(package: str) -> str:

@@ -89,6 +89,7 @@ def evaluate(case: Case, given: Given, entry: Entry, overrides: Mapping[str, Map
 def _evaluate_once(case: Case, given: Given, entry: Entry, overrides: Mapping[str, Mapping[str, Value]]) -> Outcome:
     urn = f"urn:pulumi:{given.stack}::{given.project}"
     mocks = Mocks(case.learnt, overrides, mocked=given.mocked, region=given.region, urn=urn)
+    mocks.shape_of = case.installed.output
     run = Run(given, case.sources.program.language, mocks, case.installed)
     run.defaults = _defaults(case.sources)
     machine = Evaluator(case.sources.program, PulumiPlatform(run))

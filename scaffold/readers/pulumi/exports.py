@@ -7,11 +7,11 @@ from typing import Any
 
 from scaffold.model.deployments import Exported
 from scaffold.model.position import Position
-from scaffold.model.values import Call, Reference, Unknown, Value, walk
+from scaffold.model.values import Call, Reference, Unknown
 from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.ir_statements import Module
-from scaffold.readers.programs.values import UNDEFINED, Machine, Object
+from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
 from scaffold.readers.pulumi.components import position
 from scaffold.readers.pulumi.freezing import frozen
 from scaffold.readers.pulumi.registrations import Folding
@@ -20,6 +20,9 @@ from scaffold.readers.pulumi.run import Run, is_function
 
 def exported(run: Run, machine: Machine, name: str, value: Any, place: Position) -> Exported | None:
     """One output; nothing for what is no value (undefined, functions)."""
+    record = run.record_of(value)
+    if record is not None:
+        return Exported(name, Reference(record.address), Unknown("it is a resource"), place)
     native = frozen(run, machine, value)
     if native is UNDEFINED or is_function(value):
         return None
@@ -47,16 +50,15 @@ def of_component(run: Run, machine: Machine, instance: Object, hidden: set[str],
         if name.startswith(("_", "#")) or name in hidden or name == "urn" or run.is_resource(value):
             continue
         found = exported(run, machine, name, value, place)
-        if found is not None and not _holds_resources(run, found.value):
+        if found is not None and not isinstance(found.value, Unknown) and not _holds_resources(run, value):
             yield found
 
 
-def _holds_resources(run: Run, value: Value) -> bool:
-    """Whether resources as a whole stand in a value, or nothing is known of it."""
-    if isinstance(value, Unknown):
-        return True
-    known = {record.address for record in run.records}
-    return any(isinstance(part, Reference) and not part.path and part.address in known for part in walk(value))
+def _holds_resources(run: Run, value: Any) -> bool:
+    """Whether resources stand in a list or a map."""
+    if isinstance(value, Array):
+        return any(run.is_resource(item) for item in value.items)
+    return isinstance(value, Object) and any(run.is_resource(item) for item in value.entries.values())
 
 
 def hidden_members(node: ir.Class) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from scaffold.model.deployments import Role
 from scaffold.model.values import Call, Reference, Unknown, Value
 from scaffold.readers.programs.values import UNDEFINED, Array, Foreign, Machine, Object, Promise, Symbol, ThrownError
 from scaffold.readers.pulumi.assets import Asset
@@ -15,7 +16,8 @@ from scaffold.readers.pulumi.run import Run, is_function
 def frozen(run: Run, machine: Machine, value: Any, *, resolved: bool = False, depth: int = 0) -> Any:
     """A value as the SDK sends it, or `UNDEFINED` where it sends none (undefined, functions).
 
-    References stay references and secrets are marked, or with `resolved` everything is what it is taken to be.
+    References stay references and secrets are marked, or with `resolved` everything is what it is taken to be. A
+    resource is sent as its id, a component as its URN.
     """
     machine.spend()
     if depth > run.DEPTH:
@@ -28,7 +30,9 @@ def frozen(run: Run, machine: Machine, value: Any, *, resolved: bool = False, de
         return UNDEFINED
     record = run.record_of(value)
     if record is not None:
-        return Unknown("it is a resource") if resolved else Reference(record.address)
+        name = "urn" if record.role in (Role.COMPONENT, Role.REMOTE) else "id"
+        reference = Symbol(Reference(record.address, (name,)), run.mocks.concrete(machine, record, name))
+        return machine.resolve(reference) if resolved else reference.value
     if isinstance(value, Array):
         items = (frozen(run, machine, item, resolved=resolved, depth=depth + 1) for item in value.items)
         return tuple(None if item is UNDEFINED else item for item in items)

@@ -6,30 +6,97 @@ import json
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from scaffold.catalog import pulumi as catalog
+from scaffold.model.shapes import Shape
+from scaffold.readers.declarations import Declarations, Declared, Package
+from scaffold.readers.pulumi.sdk_inputs import Rule, rules_of
 from scaffold.readers.pulumi.sources import Sources
 
 _MANIFEST = "package.json"
+#: Classes in files above this many bytes are not looked at.
+_MOST = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What an installed package says of one of its classes."""
+
+    package: Package
+    declared: Declared
+    rules: Mapping[str, Rule]
+
+
+@dataclass(slots=True)
 class Installed:
     """`folder` is that of the package.json that the project has, relative to what the user named (the project's own
     where there is none); `versions` are the wanted versions of its dependencies; `others` those that are Pulumi's by what
-    they say of themselves, not by their name."""
+    they say of themselves, not by their name. `by_token` are the classes that were asked for."""
 
     folder: str
+    declarations: Declarations
     versions: Mapping[str, str] = field(default_factory=dict)
     others: tuple[str, ...] = ()
+    by_token: dict[str, Facts] = field(default_factory=dict)
+    _classes: dict[tuple[str, str, str], Facts | None] = field(default_factory=dict)
+
+    def package(self, name: str) -> Package | None:
+        """An installed package by its full name."""
+        return self.declarations.package(Path(self.folder), name)
+
+    def of_class(self, package: str, module: str, name: str) -> Facts | None:
+        """What is said of a class, by the full name of its package; nothing where it is not installed."""
+        key = (package, module, name)
+        if key not in self._classes:
+            self._classes[key] = self._of_class(*key)
+        found = self._classes[key]
+        if found is not None:
+            self.by_token[found.declared.token] = found
+        return found
+
+    def _of_class(self, package: str, module: str, name: str) -> Facts | None:
+        installed = self.package(package)
+        declared = installed.resource(module, name) if installed is not None else None
+        if installed is None or declared is None:
+            return None
+        script = installed.folder / (declared.file.removesuffix(".d.ts") + ".js")
+        try:
+            text = script.read_text(encoding="utf-8") if script.stat().st_size < _MOST else ""
+        except (OSError, ValueError):
+            text = ""
+        return Facts(installed, declared, rules_of(text))
+
+    def output(self, token: str, name: str) -> Shape | None:
+        """The shape of an output of a class that was asked for."""
+        facts = self.by_token.get(token)
+        return facts.package.output(facts.declared, name) if facts else None
+
+    def has_output(self, token: str, name: str) -> bool | None:
+        """Whether a class has an output; `None` where that is not known."""
+        facts = self.by_token.get(token)
+        return name in facts.declared.outputs if facts and facts.declared.outputs else None
+
+    def answer(self, package: str, module: str, name: str) -> tuple[str, Mapping[str, Any]] | None:
+        """The token of a function and a pattern of what it gives, from the shapes of its results."""
+        installed = self.package(package)
+        declared = installed.function(module, name) if installed is not None else None
+        if installed is None or declared is None:
+            return None
+        token = declared.token
+        shapes = {key: installed.output(declared, key) for key in declared.outputs}
+        made = {key: catalog.generic(token, key, shape) for key, shape in shapes.items() if shape is not None}
+        return token, {key: pattern for key, pattern in made.items() if pattern is not None}
 
 
 def find_installed(sources: Sources, folder: str) -> Installed:
     """What belongs to the project in `folder`."""
+    declarations = Declarations(sources.root)
     place = folder
     while sources.files.read(posixpath.join(place, _MANIFEST)) is None:
         if place in (".", ""):
-            return Installed(folder)
+            return Installed(folder, declarations)
         place = posixpath.dirname(place) or "."
     data = _manifest(sources, place)
     versions: dict[str, str] = {}
@@ -38,7 +105,7 @@ def find_installed(sources: Sources, folder: str) -> Installed:
         if isinstance(found, Mapping):
             versions.update({str(name): version for name, version in found.items() if isinstance(version, str)})
     others = tuple(name for name in versions if _is_plugin(sources, place, name))
-    return Installed(place, versions, others)
+    return Installed(place, declarations, versions, others)
 
 
 def _manifest(sources: Sources, folder: str) -> Mapping[str, Any]:

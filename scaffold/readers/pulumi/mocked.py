@@ -8,7 +8,7 @@ second one (`learn`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -54,7 +54,7 @@ class Mocks:
         self.answered: dict[str, Any] = {}
         self.missing: dict[_Key, Shape | None] = {}
         self.unanswered: set[str] = set()
-        self.shape_of: Any = None
+        self.shape_of: Callable[[str, str], Shape | None] | None = None
 
     def register(self, record: Record) -> None:
         """A resource is registered: its id is part of every mocked state."""
@@ -71,7 +71,7 @@ class Mocks:
         if name in override:
             return UNDEFINED if override[name] is None else machine.thaw(override[name])
         if name in record.resolved:
-            return self._given(machine, record, name)
+            return self._completed(machine, record, name)
         if name == "urn":
             return self._urn(record)
         if name == "id" and record.known_id is not None:
@@ -120,6 +120,15 @@ class Mocks:
         """The JSON text of a known value, as JavaScript writes it; nothing for one that is not known."""
         return json_text(value) if is_known(value) else None
 
+    def _completed(self, machine: Machine, record: Record, name: str) -> Any:
+        """What was given; an object is completed with what the cloud adds to it."""
+        given = record.resolved[name]
+        pattern = catalog.patterns(record.token).get(name) if isinstance(given, Mapping) else None
+        if not isinstance(pattern, Mapping) or not is_known(given):
+            return self._given(machine, record, name)
+        self.used.setdefault(record.token, {})[name] = pattern
+        return machine.thaw(catalog.completed(given, self._filled(record, pattern)))
+
     def _given(self, machine: Machine, record: Record, name: str) -> Any:
         if name not in record.resolved or not is_known(record.resolved[name]):
             return MISSING
@@ -135,6 +144,8 @@ class Mocks:
             if pattern is None:
                 shape = self.shape_of(record.token, name) if self.shape_of else None
                 pattern = catalog.generic(record.token, name, shape) if shape is not None else None
+                if pattern is not None:
+                    self.learnt.patterns[record.token, name] = pattern
             if pattern is None:
                 self.missing[record.token, name] = None
                 return None
@@ -227,15 +238,29 @@ class _Tree:
 
 def _notice(value: Value, tokens: Mapping[str, str], trees: Mapping[_Key, _Tree], answers: Mapping[str, _Tree]) -> None:
     """Note what a reference, or an operation on one, says of what it leads to."""
-    steps: tuple[Step, ...] = ()
-    if isinstance(value, Call) and value.function in _ON_LISTS and value.arguments:
-        value, steps = value.arguments[0], ("*",)
-    if not isinstance(value, Reference) or value.address not in tokens:
+    found = _place(value)
+    if found is None or found[0] not in tokens:
         return
-    token = tokens[value.address]
+    address, path = found
+    token = tokens[address]
     if token in answers:
-        answers[token].below((*value.path, *steps))
+        answers[token].below(path)
         return
-    path = value.path
     if path and (token, str(path[0])) in trees:
-        trees[token, str(path[0])].below((*path[1:], *steps))
+        trees[token, str(path[0])].below(path[1:])
+
+
+def _place(value: Value) -> tuple[str, tuple[Step, ...]] | None:
+    """Where a value leads that is read off a reference: operations on lists lead to each element."""
+    if isinstance(value, Reference):
+        return value.address, value.path
+    if not isinstance(value, Call) or not value.arguments:
+        return None
+    inner = _place(value.arguments[0])
+    if inner is None:
+        return None
+    address, path = inner
+    if value.function == "index":
+        key = value.arguments[1] if len(value.arguments) > 1 else "*"
+        return address, (*path, key if isinstance(key, str | int) else "*")
+    return (address, (*path, "*")) if value.function in _ON_LISTS else None

@@ -11,6 +11,7 @@ from scaffold.model.deployments import Role
 from scaffold.model.values import Reference, Value
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign, Machine, NativeFunction, Object, Symbol
 from scaffold.readers.pulumi.calls import call_function
+from scaffold.readers.pulumi.installed import Facts
 from scaffold.readers.pulumi.resources import Kind, Resource, is_state, member, register
 from scaffold.readers.pulumi.run import Run
 from scaffold.readers.pulumi.tokens import PROVIDERS, package_of
@@ -31,8 +32,9 @@ _DEEP: Final = frozenset({"kubernetes", "azure-native", "google-native", "kubern
 _STATELESS: Final = frozenset({"kubernetes", "azure-native", "aws-native", "google-native"})
 
 
-def parse_source(source: str, others: Sequence[str] = ()) -> tuple[str, tuple[str, ...]] | None:
-    """The package and module that an import names: `@pulumi/aws/s3` is `aws` and `("s3",)`; nothing for other packages.
+def parse_source(source: str, others: Sequence[str] = ()) -> tuple[str, str, tuple[str, ...]] | None:
+    """The package and module that an import names: `@pulumi/aws/s3` is `aws`, its full name and `("s3",)`; nothing for
+    other packages.
 
     `others` are packages with names of another form that are known to be Pulumi's.
     """
@@ -49,16 +51,17 @@ def parse_source(source: str, others: Sequence[str] = ()) -> tuple[str, tuple[st
     steps = tuple(step for step in (found["path"] or "").split("/") if step and step != "index")
     if steps and steps[0] not in ("types",) and name not in _DEEP:
         steps = steps[:1]  # what follows is a file, which has its names from its module
-    return name, steps
+    whole = source.removesuffix(found["path"] or "").rstrip("/")
+    return name, whole, steps
 
 
 class Named(Foreign):
     """Something in a provider package by its path: a module, a class, an enum or a function."""
 
-    __slots__ = ("package", "path", "run")
+    __slots__ = ("package", "path", "run", "whole")
 
-    def __init__(self, run: Run, package: str, path: tuple[str, ...] = ()) -> None:
-        self.run, self.package, self.path = run, package, path
+    def __init__(self, run: Run, package: str, whole: str, path: tuple[str, ...] = ()) -> None:
+        self.run, self.package, self.whole, self.path = run, package, whole, path
 
     @property
     def _name(self) -> str:
@@ -84,7 +87,7 @@ class Named(Foreign):
             return self._static(machine, name, at)
         if self.path == ("config",) or self.path == ("config", "vars"):
             return self._setting(machine, name, at)
-        return Named(self.run, self.package, (*self.path, name))
+        return Named(self.run, self.package, self.whole, (*self.path, name))
 
     def _static(self, machine: Machine, name: str, at: int) -> Any:
         if name == "get":
@@ -96,7 +99,7 @@ class Named(Foreign):
         if name == "name":
             return self._name
         path = (*self.path, name)
-        known = catalog.enum_member(self.package, ".".join(path))
+        known = catalog.enum_member(self.package, ".".join(path)) or self._installed_member(path)
         if known is not None:
             return known
         if path[:2] == ("iam", "Principals"):
@@ -104,31 +107,46 @@ class Named(Foreign):
 
             return principal(name)
         # A member of an enum that the catalog does not know; a test spells it the same way.
-        return Symbol(Reference(f"@pulumi/{self.package}", path), MISSING)
+        return Symbol(Reference(self.whole, path), MISSING)
 
     def _setting(self, machine: Machine, name: str, at: int) -> Any:
         from scaffold.readers.pulumi.config import Config
 
         space = Config(self.run, self.package)
-        reader = space.get(machine, "get", at)
-        return machine.call(reader, [name], at=at)
+        if name.startswith("require") and name[7:8].isupper():
+            key = name[7].lower() + name[8:]
+            reader = space.get(machine, "require", at)
+            return NativeFunction(name, lambda m, _this, _args, _kw, where: m.call(reader, [key], at=where))
+        return machine.call(space.get(machine, "get", at), [name], at=at)
+
+    def _installed_member(self, path: tuple[str, ...]) -> str | None:
+        installed = self.run.installed.package(self.whole)
+        return installed.enum_member(".".join(path)) if installed is not None else None
+
+    @property
+    def facts(self) -> Facts | None:
+        """What the installed package says of the class."""
+        return self.run.installed.of_class(self.whole, self._module, self._name)
 
     @property
     def token(self) -> str:
         """The type token of the class."""
         if self._name == "Provider" and len(self.path) == 1:
             return f"{PROVIDERS}{self.package}"
-        return catalog.token(self.package, self._module, self._name)
+        facts = self.facts
+        return facts.declared.token if facts else catalog.token(self.package, self._module, self._name)
 
     @property
     def kind(self) -> Kind:
         """What constructing it makes."""
-        token = self.token
+        token, facts = self.token, self.facts
+        rules = facts.rules if facts else {}
         if token.startswith(PROVIDERS):
-            return Kind(token, Role.PROVIDER)
-        if self.package in REMOTE_PACKAGES or _REMOTE.fullmatch(token):
-            return Kind(token, Role.REMOTE)
-        return Kind(token, Role.CUSTOM, _preset(token))
+            return Kind(token, Role.PROVIDER, rules=rules)
+        is_component = facts.declared.component if facts else self.package in REMOTE_PACKAGES
+        if is_component or _REMOTE.fullmatch(token):
+            return Kind(token, Role.REMOTE, rules=rules)
+        return Kind(token, Role.CUSTOM, _preset(token), rules)
 
     def construct(self, machine: Machine, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
         """`new aws.s3.Bucket(name, args?, opts?)`."""
@@ -171,7 +189,16 @@ class Named(Foreign):
         if not self.path or self._capital:
             return machine.unknown(f"{'.'.join(self.path) or self.package} is no function", at)
         token = catalog.function_token(self.package, self._module, self._name)
+        if self.run.given.mocked and token not in self.run.mocks.learnt.functions:
+            self._learn(token)
         return call_function(self.run, machine, token, arguments, self._name.endswith("Output"), at)
+
+    def _learn(self, token: str) -> None:
+        """Take what a function gives from its declaration, where the catalog says nothing."""
+        if catalog.answer(token, {}) is None:
+            found = self.run.installed.answer(self.whole, self._module, self._name)
+            if found is not None:
+                self.run.mocks.learnt.functions[token] = found[1]
 
     def has_instance(self, value: Any) -> bool:
         """Whether a value is a resource of this class."""

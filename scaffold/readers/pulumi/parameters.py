@@ -13,7 +13,7 @@ from scaffold.readers.programs.values import MISSING
 from scaffold.readers.pulumi.projects import PulumiProject
 from scaffold.readers.pulumi.records import Seen
 
-_KINDS: Final = {"boolean": Kind.BOOL, "number": Kind.NUMBER, "string": Kind.STRING, "object": Kind.ANY}
+_KINDS: Final = {"boolean": Kind.BOOL, "number": Kind.NUMBER, "string": Kind.STRING, "object": Kind.OBJECT}
 
 
 def seen_parameters(
@@ -30,7 +30,7 @@ def seen_parameters(
 def _parameter(project: PulumiProject, seen: Seen, deeper: Shape | None, values: Mapping[str, Value]) -> Parameter:
     setting = project.settings.get(seen.name.removeprefix("config."))
     kind = _KINDS.get(seen.kind, Kind.ANY)
-    shape = deeper if kind is Kind.ANY and deeper is not None else Shape(kind, choices=seen.choices)
+    shape = deeper if kind is Kind.OBJECT and deeper is not None else Shape(kind, choices=seen.choices)
     default = None if seen.default is MISSING else seen.default
     return Parameter(
         name=seen.name,

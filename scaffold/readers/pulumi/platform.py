@@ -27,8 +27,7 @@ class PulumiPlatform:
         found = parse_source(source, self.run.installed.others)
         if found is None:
             return None
-        package, path = found
-        return Named(self.run, package, path)
+        return Named(self.run, *found)
 
     def environment(self, machine: Machine, name: str, at: int) -> Any:
         """An environment variable: what the variant gives, or nothing; the reader's own environment never shows."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Final
 
 from scaffold.model.deployments import Entry, Evaluation, Variant
 from scaffold.model.position import Position
@@ -14,6 +16,10 @@ from scaffold.readers.pulumi.components import Component, Finder
 from scaffold.readers.pulumi.evaluation import Case, Outcome, as_evaluation, evaluate, given_for
 from scaffold.readers.pulumi.parameters import seen_parameters, shapes_read, with_observed
 from scaffold.readers.pulumi.samples import made_up
+
+_STACK: Final = "pulumi.stack"
+#: Names of parameters that are paths: a program that reads these needs ones that there are.
+_PATH: Final = re.compile(r"(?i)path|dir(ectory)?$|folder|file")
 
 
 class PulumiPrograms:
@@ -52,43 +58,43 @@ class PulumiPrograms:
 
     def _sample(self, entry: Entry) -> Mapping[str, Value]:
         case = self.cases[entry.folder]
-        chosen = {found.name: _chosen(case, found) for found in entry.parameters if found.required}
-        for parameter in entry.parameters:
-            if parameter.name == "pulumi.stack":
-                chosen[parameter.name] = case.project.stack.name
-        if self.evaluate(Variant(entry, chosen)).complete:
-            return chosen
-        # It needs something that it does not declare as required: one more after the other, as long as it gets further.
-        best, furthest = chosen, self._reached(entry, chosen)
-        for parameter in entry.parameters:
-            if parameter.name in best:
-                continue
-            more = {**best, parameter.name: _chosen(case, parameter)}
-            reached = self._reached(entry, more)
-            if reached > furthest:
-                best, furthest = more, reached
-            if furthest[0]:
-                return best
+        chosen = {found.name: next(_candidates(case, found)) for found in entry.parameters if found.required}
+        if any(parameter.name == _STACK for parameter in entry.parameters):
+            chosen[_STACK] = case.project.stack.name
+        best, reached = chosen, self._reached(entry, chosen)
+        # It needs more than it declares as required, or another value: one after the other, as long as it gets further.
+        for parameter in entry.parameters if not reached[0] else ():
+            for value in _candidates(case, parameter):
+                more = {**best, parameter.name: value}
+                further = self._reached(entry, more)
+                if further > reached:
+                    best, reached = more, further
+                if reached[0]:
+                    return best
         return best
 
     def _reached(self, entry: Entry, values: Mapping[str, Value]) -> tuple[bool, int, int]:
+        """How far a program gets: whether to its end, and else how much it registers, and the line."""
         found = self.evaluate(Variant(entry, values))
         line = found.failure.position.line if found.failure else 0
         return found.complete, len(found.registrations), line
 
 
-def _chosen(case: Case, parameter: Parameter) -> Value:
-    """A value for a parameter: what the project's files say, its default, or one that is made up."""
+def _candidates(case: Case, parameter: Parameter) -> Iterator[Value]:
+    """Values for a parameter: what the project's files say, its default, and what is made up."""
     key = parameter.name.removeprefix("config.")
     if key != parameter.name:
-        stack, setting = case.project.stack, case.project.settings.get(key)
-        if key in stack.values and key not in stack.secrets:
-            return stack.values[key]
+        for stack in (case.project.stack, *case.project.stacks):
+            if key in stack.values and key not in stack.secrets:
+                yield stack.values[key]
+        setting = case.project.settings.get(key)
         if setting is not None and setting.default is not None:
-            return setting.default
+            yield setting.default
     if parameter.default is not None:
-        return parameter.default
-    return made_up(parameter)
+        yield parameter.default
+    yield made_up(parameter)
+    if _PATH.search(parameter.name):
+        yield from (".", "Pulumi.yaml")
 
 
 def _files(case: Case) -> list[str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from scaffold.model.deployments import Role
@@ -14,6 +14,7 @@ from scaffold.readers.pulumi.options import NAMES, Wanted, read_options
 from scaffold.readers.pulumi.outputs import Output
 from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.run import Run
+from scaffold.readers.pulumi.sdk_inputs import Rule
 from scaffold.readers.pulumi.tokens import canonical_type, package_of
 
 #: Members of every JavaScript object that are no outputs of a resource.
@@ -22,11 +23,12 @@ _NOT_OUTPUTS = frozenset({"then", "toJSON", "toString", "valueOf", "constructor"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What is constructed: its token, its role, and inputs that its class sets by itself."""
+    """What is constructed: its token, its role, inputs that its class sets by itself, and what it does with others."""
 
     token: str
     role: Role
     preset: tuple[tuple[str, Value], ...] = ()
+    rules: Mapping[str, Rule] = field(default_factory=dict)
 
 
 def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], this: Any, at: int) -> Record:
@@ -120,19 +122,31 @@ def _transformed(
 
 def _set_inputs(run: Run, machine: Machine, record: Record, kind: Kind, props: Any) -> None:
     """Freeze the inputs twice: as they are written, and as the mocks will show them."""
-    native = {name: value for name, value in kind.preset if record.role is not Role.READ}
-    resolved = dict(native)
+    native: dict[str, Value] = {}
+    resolved: dict[str, Value] = {}
+    if record.role is not Role.READ:
+        defaults = {name: rule.default for name, rule in kind.rules.items() if rule.default is not None}
+        native.update({**dict(kind.preset), **defaults})
+        resolved.update(native)
     secrets = set()
     for name, value in _inputs(run, machine, props):
+        rule = kind.rules.get(name)
+        if name in ("id", "urn") or (kind.rules and (rule is None or not rule.sent)):
+            continue  # The class picks what it knows.
         as_written = frozen(run, machine, value)
-        if as_written is UNDEFINED or name in ("id", "urn"):
+        if as_written is UNDEFINED:
             continue
         shown = frozen(run, machine, value, resolved=True)
-        if kind.role is Role.PROVIDER:
-            as_written, shown = _as_json(run, machine, value, as_written), _as_json(run, machine, value, shown, True)
+        if rule.as_json if rule else kind.role is Role.PROVIDER:
+            as_written, shown = _as_json(run, as_written), _as_json(run, shown, True)
+        if rule and rule.secret and not holds_secret(as_written) and as_written:
+            as_written = Call("secret", (as_written,))
         native[name], resolved[name] = as_written, None if shown is UNDEFINED else shown
         if holds_secret(as_written):
             secrets.add(name)
+    for name, rule in kind.rules.items():
+        if rule.constant is not None and record.role is not Role.READ:
+            native[name] = resolved[name] = rule.constant
     record.native, record.resolved, record.secrets = native, resolved, frozenset(secrets)
 
 
@@ -148,12 +162,12 @@ def _inputs(run: Run, machine: Machine, props: Any) -> list[tuple[str, Any]]:
     return []
 
 
-def _as_json(run: Run, machine: Machine, value: Any, frozen_value: Value, resolved: bool = False) -> Value:
+def _as_json(run: Run, value: Value, resolved: bool = False) -> Value:
     """An input of a provider: the SDK gives what is no text as JSON text."""
-    if isinstance(frozen_value, str | Reference | Template | Unknown | Call):
-        return frozen_value
-    text = run.mocks.json_text(frozen_value)
-    return text if resolved or text is not None else Call("jsonencode", (frozen_value,))
+    if isinstance(value, str | Reference | Template | Unknown | Call):
+        return value
+    text = run.mocks.json_text(value)
+    return text if resolved or text is not None else Call("jsonencode", (value,))
 
 
 def _sent(run: Run, machine: Machine, value: Any, *, resolved: bool) -> Value:
@@ -180,6 +194,8 @@ def member(run: Run, machine: Machine, record: Record, name: str, at: int) -> An
     if record.role is Role.COMPONENT:
         return attribute(run, machine, record, name) if name == "urn" else UNDEFINED
     if record.role is Role.REMOTE and name == "id":
+        return UNDEFINED
+    if name not in ("id", "urn") and run.installed.has_output(record.token, name) is False:
         return UNDEFINED
     return attribute(run, machine, record, name)
 
