@@ -32,7 +32,7 @@ _PATIENCE = 10
 #: A value that no list of allowed ones has.
 _UNLISTED = "not-listed"
 #: So many parameters have a variant each; more are given together.
-_FEW = 5
+_FEW = 8
 #: So many evaluations are spent on a baseline that gets to its end.
 _MENDING = 16
 
@@ -147,7 +147,7 @@ class _Explorer:
         """Everything that changes something in one variant, where one each would be too many."""
         chosen: dict[str, tuple[Slot, Value]] = {}
         for trial in flips:
-            if Matching(base.evaluation, trial.evaluation).effects() or trial.evaluation.taken - base.evaluation.taken:
+            if _shows(base, trial, self._seen):
                 for name, value in trial.variant.values.items():
                     if name not in base.variant.values or base.variant.values[name] != value:
                         chosen.setdefault(name, (Slot(name), value))

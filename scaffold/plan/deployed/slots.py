@@ -21,6 +21,7 @@ ABSENT: Final = Unknown("is not given")
 _SOURCES = ("config.", "env.", "pulumi.")
 _REGION = "us-east-1"
 _NOWHERE = Position("")
+_USUAL_TAGS, _TAGS = {"Environment": "test"}, {"Team": "platform"}
 #: Texts for a parameter whose name says nothing, or of which another value is needed.
 _OTHER_TEXTS = ("prod", "other")
 _OTHERS = (
@@ -104,6 +105,8 @@ class Slots:
             found = [True]
         else:
             value = _full(made_up(_parameter(name, shape, slot), None, _REGION), shape)
+            # Programs set the usual tags themselves: another one shows.
+            value = _TAGS if value == _USUAL_TAGS else value
             found = [value] if value or shape.kind is not Kind.ANY else []
             if isinstance(value, str):
                 found += [other for pattern, other in _OTHERS if pattern.search(value)][:1] or _OTHER_TEXTS

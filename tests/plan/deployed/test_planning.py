@@ -145,7 +145,7 @@ def test_a_component_beside_its_program_shows_what_the_program_does_not() -> Non
         "shop without shop:domain",
         "Shop",
         'Shop with suffix "test"',
-        'Shop with tags {"Environment": "test"}',
+        'Shop with tags {"Team": "platform"}',
         "Shop with versioned true",
     ]
     refused = found.deployments[3].cases
@@ -248,15 +248,15 @@ def test_a_project_without_entries_has_no_suite() -> None:
 
 def flags(run: Run) -> None:
     inputs: dict[str, Value] = {}
-    for at in range(8):
+    for at in range(10):
         inputs[f"input{at}"] = "on" if run.branch(60 + at, Reference(f"args.flag{at}")) else "off"
     run.make(70, QUEUE, "orders", inputs)
 
 
 def test_many_flags_are_given_together() -> None:
-    parameters = [parameter(f"args.flag{at}", Kind.BOOL) for at in range(8)]
-    found = one(flags, *parameters, lines=tuple(range(60, 68)))
-    assert titles(found) == ["shop", "shop with flag0 true, flag1 true and 6 more"]
+    parameters = [parameter(f"args.flag{at}", Kind.BOOL) for at in range(10)]
+    found = one(flags, *parameters, lines=tuple(range(60, 70)))
+    assert titles(found) == ["shop", "shop with flag0 true, flag1 true and 8 more"]
 
 
 def test_each_listed_value_is_deployed() -> None:
