@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from scaffold.emit.deployed_expectations import Expectations, ExpectView, Spelling
+from scaffold.emit.deployed_expectations import CONTAINS, Expectations, ExpectView, Spelling
 from scaffold.emit.deployed_literals import call_names
 from scaffold.emit.deployed_names import resource_names
 from scaffold.emit.names import comment, plain
@@ -72,16 +72,25 @@ class DeploymentView:
     resources: tuple[ResourceView, ...]
     groups: tuple[DeployedGroupView, ...]
 
+    @property
+    def expects(self) -> Iterator[ExpectView]:
+        """What all its tests expect."""
+        return (expect for group in self.groups for case in group.cases for expect in case.expects)
+
 
 @dataclass(frozen=True, slots=True)
 class DeployedView:
-    """One test file. `title` is the project in words, safe in a comment; `helpers` are what it imports."""
+    """One test file. `title` is the project in words, safe in a comment; `helpers` are what it imports.
+
+    `searches`: a test looks for an object in a list.
+    """
 
     name: str
     title: str
     language: str
     helpers: tuple[str, ...]
     deployments: tuple[DeploymentView, ...]
+    searches: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,19 @@ def deployed_view(suite: DeployedSuite, place: Place) -> DeployedView:
     """The view of a suite that stands there."""
     deployments = tuple(_deployment(deployment, suite, place) for deployment in suite.deployments)
     helpers = sorted({"deployment", *(name for view in deployments for name in _helpers(view))})
-    return DeployedView(suite.name, comment(suite.project or suite.name), suite.language, tuple(helpers), deployments)
+    return DeployedView(
+        name=suite.name,
+        title=comment(suite.project or suite.name),
+        language=suite.language,
+        helpers=tuple(helpers),
+        deployments=deployments,
+        searches=any(
+            said.relation == CONTAINS and not said.identical
+            for view in deployments
+            for expect in view.expects
+            for said in expect.asserts
+        ),
+    )
 
 
 def _deployment(deployment: Deployment, suite: DeployedSuite, place: Place) -> DeploymentView:
@@ -227,7 +248,5 @@ def _helpers(view: DeploymentView) -> Iterator[str]:
     values = [*view.settings.values(), *(view.create.arguments if view.create else ())]
     for value in values:
         yield from call_names(value, documents=False)
-    for group in view.groups:
-        for case in group.cases:
-            for expect in case.expects:
-                yield from expect.helpers()
+    for expect in view.expects:
+        yield from expect.helpers()

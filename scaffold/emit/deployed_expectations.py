@@ -30,6 +30,8 @@ _TEXTS = frozenset({"arn", "id", "urn", "name"})
 #: Relations that hold where what they are about, or something on the way to it, is not there.
 _LENIENT = frozenset({Relation.ABSENT, Relation.DIFFERS, Relation.EXCLUDES})
 
+#: Options to which the SDK adds some of its own.
+_AMONG_OTHERS = frozenset({"dependsOn", "aliases"})
 #: The relation of a list to one of its items: the model has none, as only options ask for it.
 CONTAINS = "contains"
 
@@ -213,7 +215,7 @@ class Expectations:
         self._line("given", (*Spelling.arguments(given.subject), *without), expected)
 
     def _option(self, subject: Subject, name: str, value: Value) -> None:
-        if name == "dependsOn" and isinstance(value, tuple):
+        if name in _AMONG_OTHERS and isinstance(value, tuple):
             for item in value:
                 self._assert("options", subject, (name,), CONTAINS, self._spelling.options(item), item)
         else:

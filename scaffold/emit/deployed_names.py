@@ -10,11 +10,12 @@ from scaffold.model.deployed import Subject
 #: Names that mean something in a test file already: to the language, to a runner, or to the support library.
 _MEANT = """
     abstract afterAll any arguments assert assetArchive async await beforeAll boolean break case catch class const
-    continue debugger declare default delete deployment describe do else enum eval expect export exports extends false
-    fileArchive fileAsset finally for from function get global if implements import in instanceof interface it json let
-    module name namespace never new null number object of options package private process protected public
-    remoteArchive remoteAsset require resource return root secret set stack static string super switch symbol test
-    textAsset textsUnder this throw true try type typeof undefined unknown var vi jest void while with yield
+    continue debugger declare default delete deployment describe do else enum eval expect export exports extends
+    false fileArchive fileAsset finally for from function get global if implements import in includes instanceof
+    interface it jest json let module name namespace never new null number object of options package private process
+    protected public remoteArchive remoteAsset require resource return root secret set stack static string super
+    switch symbol test textAsset textsUnder this throw true try type typeof undefined unknown var vi void while with
+    yield
     """
 _TAKEN = frozenset(_MEANT.split())
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
