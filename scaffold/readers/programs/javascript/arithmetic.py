@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 from scaffold.readers.programs.javascript.bigints import BigInt
@@ -67,7 +68,7 @@ def _exponential(given: Given) -> str:
 def _radix(given: Given) -> str:
     radix = given.integer(0, 10)
     if not 2 <= radix <= 36:
-        raise given.error("toString() radix must be between 2 and 36", "RangeError")
+        raise given.error("toString() radix argument must be between 2 and 36", "RangeError")
     return radix_text(_this(given), radix)
 
 
@@ -245,7 +246,12 @@ def _single(value: int | float) -> float:
 
 
 def _cube_root(value: int | float) -> float:
-    return math.cbrt(value)
+    """The cube root, correct to the last digit."""
+    near = math.cbrt(value)
+    if not math.isfinite(near):
+        return near
+    around = (near, math.nextafter(near, math.inf), math.nextafter(near, -math.inf))
+    return min(around, key=lambda root: abs(Fraction(root) ** 3 - Fraction(value)))
 
 
 _MATH: dict[str, Body] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cmp_to_key
 from typing import Any
 
@@ -18,8 +18,12 @@ def _array(given: Given) -> Any:
     return given.this
 
 
-def _each(given: Given) -> list[tuple[int, Any]]:
-    return list(enumerate(items_of(given)))
+def _each(given: Given) -> Iterator[tuple[int, Any]]:
+    """The elements that are there at the start, as they are when their turn comes."""
+    items = items_of(given)
+    for index in range(len(items)):
+        if index < len(items):
+            yield index, items[index]
 
 
 def _ask(given: Given, function: Any, item: Any, index: int) -> Any:
@@ -84,7 +88,7 @@ def _flat_map(given: Given) -> Array:
     return Array(found)
 
 
-def _first(given: Given, each: list[tuple[int, Any]]) -> tuple[int, Any]:
+def _first(given: Given, each: Iterable[tuple[int, Any]]) -> tuple[int, Any]:
     for index, item in each:
         if decided(given, _ask(given, given[0], item, index)):
             return index, item
@@ -115,7 +119,7 @@ def _reduced(given: Given, each: list[tuple[int, Any]]) -> Any:
 
 def _reduce(given: Given, *, backwards: bool = False) -> Any:
     if not _is_open(given):
-        each = _each(given)
+        each = list(_each(given))
         return _reduced(given, each[::-1] if backwards else each)
     function, start = given.function(0), given[1]
     result = given.machine.once(given.this, lambda item: given.call(function, start, item, 0, given.this), given.at)
@@ -183,8 +187,8 @@ _BODIES: dict[str, Body] = {
     "flatMap": _over("flatMap", _flat_map),
     "find": _over("find", lambda given: _first(given, _each(given))[1]),
     "findIndex": _over("findIndex", lambda given: _first(given, _each(given))[0]),
-    "findLast": _over("findLast", lambda given: _first(given, _each(given)[::-1])[1]),
-    "findLastIndex": _over("findLastIndex", lambda given: _first(given, _each(given)[::-1])[0]),
+    "findLast": _over("findLast", lambda given: _first(given, list(_each(given))[::-1])[1]),
+    "findLastIndex": _over("findLastIndex", lambda given: _first(given, list(_each(given))[::-1])[0]),
     "some": _over("some", _some),
     "every": _over("every", _every),
     "reduce": _reduce,

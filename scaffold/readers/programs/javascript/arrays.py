@@ -146,7 +146,7 @@ def _compared(given: Given, *, zero: bool) -> Iterable[tuple[int, bool | None]]:
     same = same_value_zero if zero else strictly_equal
     for index, item in enumerate(items_of(given)):
         found = machine.concrete(item) if isinstance(item, Symbol) else item
-        if item is given[0]:
+        if item is given[0] and isinstance(item, Symbol):
             yield index, True
         else:
             yield index, None if found is MISSING or wanted is MISSING else same(found, wanted)

@@ -18,6 +18,7 @@ from scaffold.readers.programs.javascript.native import (
     describe,
 )
 from scaffold.readers.programs.javascript.numbers import is_number, number_text, parse_number
+from scaffold.readers.programs.javascript.texts import units
 from scaffold.readers.programs.values import (
     MISSING,
     UNDEFINED,
@@ -188,7 +189,8 @@ def own_keys(machine: Machine, value: Any, *, hidden: bool = False) -> list[str]
         names = [str(index) for index in range(len(value.items))]
         return [*names, "length"] if hidden else names
     if isinstance(value, str):
-        return [str(index) for index in range(len(value))]
+        names = [str(index) for index in range(len(units(value)))]
+        return [*names, "length"] if hidden else names
     if isinstance(value, Foreign):
         return value.keys(machine)
     if not isinstance(value, Object):

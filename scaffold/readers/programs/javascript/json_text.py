@@ -35,6 +35,8 @@ from scaffold.readers.programs.values import (
 _SPECIAL = re.compile('[\x00-\x1f"\\\\\ud800-\udfff]')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _DEEPEST = 200
+#: How many characters around an error its message shows.
+_NEAR = 10
 
 
 def quote(text: str) -> str:
@@ -192,9 +194,14 @@ def _said(text: str, error: ValueError) -> str:
     """The error in the runtime's words, as far as these are the same for all its versions."""
     at = error.pos if isinstance(error, json.JSONDecodeError) else 0
     at += len(text) - len(text.lstrip(" \t\n\r"))
+    for word in ("true", "false", "null"):
+        if text[at : at + 1] == word[0]:
+            at += next((count for count in range(4, 0, -1) if text.startswith(word[:count], at)), 0)
     if at >= len(text.rstrip(" \t\n\r")):
         return "Unexpected end of JSON input"
-    return f"Unexpected token '{text[at]}', {quote(text)} is not valid JSON"
+    start, end = (max(at - _NEAR, 0), min(at + _NEAR, len(text))) if len(text) > 2 * _NEAR else (0, len(text))
+    shown = f'{"..." if start else ""}"{text[start:end]}"{"..." if end < len(text) else ""}'
+    return f"Unexpected token '{text[at]}', {shown} is not valid JSON"
 
 
 def _number(text: str) -> int | float:

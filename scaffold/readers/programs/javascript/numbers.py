@@ -183,7 +183,7 @@ def radix_text(value: int | float, radix: int) -> str:
     whole = int(value)
     fraction = value - whole
     digits: list[int] = []
-    delta = max(0.5 * (math.nextafter(value, math.inf) - value), math.nextafter(0.0, 1.0))
+    half = delta = max(0.5 * (math.nextafter(value, math.inf) - value), math.nextafter(0.0, 1.0))
     while fraction >= delta:
         fraction *= radix
         delta *= radix
@@ -192,7 +192,7 @@ def radix_text(value: int | float, radix: int) -> str:
         if (fraction > 0.5 or (fraction == 0.5 and digits[-1] & 1)) and fraction + delta > 1:
             whole += _carry(digits, radix)
             break
-    text = _whole_text(whole, radix)
+    text = _whole_text(whole, radix, half)
     return sign + text + ("." + "".join(DIGITS[digit] for digit in digits) if digits else "")
 
 
@@ -206,18 +206,21 @@ def _carry(digits: list[int], radix: int) -> int:
     return 1
 
 
-def _whole_text(value: int, radix: int) -> str:
-    """The digits of a whole number; those that a double does not hold are zeros."""
-    zeros = 0
-    while value >= 2**53 * 2:
-        value = int(float(value) / radix)
-        zeros += 1
-    digits = []
+def _whole_text(value: int, radix: int, delta: float) -> str:
+    """The digits of a whole number of which a double does not hold those below `delta`: these are zeros.
+
+    It calculates in doubles, with their errors, as the runtimes do.
+    """
+    rest, digits = float(value), []
+    while delta >= radix:
+        rest, delta = rest / radix, delta / radix
+        digits.append("0")
     while True:
-        value, digit = divmod(value, radix)
-        digits.append(DIGITS[digit])
-        if not value:
-            return "".join(reversed(digits)) + "0" * zeros
+        digit = math.fmod(rest, radix)
+        digits.append(DIGITS[int(digit)])
+        rest = (rest - digit) / radix
+        if rest <= 0:
+            return "".join(reversed(digits))
 
 
 def grouped(value: int | float, least: int = 0, most: int = 3) -> str:

@@ -113,10 +113,7 @@ def _create(given: Given) -> Object:
     prototype = given[0]
     if not (prototype is None or isinstance(prototype, Object)):
         raise given.error("Object prototype may only be an Object or null")
-    made = Object()
-    if isinstance(prototype, Object):
-        made = Object(dict(prototype.entries), prototype.type, dict(prototype.accessors or {}) or None)
-        made.entries[HIDDEN] = set(own_keys(given.machine, prototype, hidden=True))
+    made = Object(type=prototype)
     if given.has(1):
         for name, descriptor in entries_of(given.machine, given[1], given.at):
             _define(given, made, name, descriptor)
@@ -177,26 +174,21 @@ def _names(given: Given) -> Array:
 
 def _prototype(given: Given) -> Any:
     kind = given[0].type if isinstance(given[0], Object) else UNDEFINED
+    if isinstance(kind, Object):
+        return kind
     if kind is None:
         return given.machine.get(OBJECT, "prototype", given.at)
     if kind is UNDEFINED:
-        kind = constructor_of(given[0])
+        kind = given.machine.get(given[0], "constructor", given.at)
     return given.machine.get(kind, "prototype", given.at)
 
 
-def constructor_of(value: Any) -> Any:
-    """The constructor of a value that is no instance of the program's own classes."""
-    member = getattr(value, "methods", {}).get("constructor")
-    return OBJECT if member is None else member
-
-
 def _set_prototype(given: Given) -> Any:
-    """Takes over what the new prototype has: classes' prototypes say which class they are of."""
+    """Changes what an object inherits from. An error that is given the prototype of its own class has it already."""
     target, source = given[0], given[1]
-    if isinstance(target, Object) and isinstance(source, Object):
-        kind = source.type if source.type is not None else source.entries.get("constructor")
-        if is_callable(kind) and kind is not OBJECT:
-            target.type = target.type or kind
+    if isinstance(target, Object) and isinstance(source, Object | None):
+        kind = source.entries.get("constructor") if source is not None else None
+        target.type = kind if is_callable(kind) else source
     return target
 
 

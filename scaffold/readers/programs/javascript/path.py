@@ -67,34 +67,36 @@ def dirname(path: str) -> str:
     """The path without its last step."""
     if not path:
         return "."
-    head, slash, _ = path.rstrip("/").rpartition("/")
-    if not slash:
-        return "/" if path.startswith("/") else "."
-    if not head and path.startswith("//") and path.strip("/") and path[1] == "/" and path[2:3] != "/":
-        return "//"
-    return head or "/"
+    rooted = path[0] == "/"
+    end = path.rfind("/", 1, len(path.rstrip("/")) or 1)
+    if end < 0:
+        return "/" if rooted else "."
+    return "//" if rooted and end == 1 else path[:end]
 
 
 def basename(path: str, suffix: str = "") -> str:
     """The last step of a path, without the suffix (unless it is all of it)."""
+    if suffix and suffix == path:
+        return ""
+    if suffix and not path.strip("/"):
+        return path
     name = path.rstrip("/").rpartition("/")[2]
     return name[: -len(suffix)] if suffix and name.endswith(suffix) and name != suffix else name
 
 
 def extension(path: str) -> str:
     """What follows the last point of the last step, with the point."""
-    name = basename(path)
+    name = path.rstrip("/").rpartition("/")[2]
     stem, point, ending = name.rpartition(".")
-    return point + ending if stem and (stem.strip(".") or len(stem) > 1) and name != ".." else ""
+    return point + ending if stem and name != ".." else ""
 
 
 def _parse(path: str) -> Object:
     root = "/" if path.startswith("/") else ""
     base, ending = basename(path), extension(path)
     stripped = path.rstrip("/")
-    folder_ = "" if "/" not in stripped else dirname(path)
-    if not stripped and root:
-        folder_ = root
+    start = len(stripped) - len(base)
+    folder_ = path[: start - 1] if start > 1 else path[:start] if start and base else root
     name = base[: len(base) - len(ending)] if ending else base
     return Object({"root": root, "dir": folder_, "base": base, "ext": ending, "name": name})
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Callable
 from functools import partial
@@ -11,10 +12,10 @@ from typing import Any
 
 from scaffold.readers.programs.javascript.coerce import to_text
 from scaffold.readers.programs.javascript.native import Body, Builtin, Given, Mark, Steps, bounded_text, native, table
-from scaffold.readers.programs.javascript.numbers import SPACES, number, to_integer, to_uint32
+from scaffold.readers.programs.javascript.numbers import SPACES, number, number_text, to_integer, to_uint32
 from scaffold.readers.programs.javascript.text_patterns import PATTERNS
 from scaffold.readers.programs.javascript.texts import units, whole
-from scaffold.readers.programs.values import UNDEFINED, Symbol
+from scaffold.readers.programs.values import UNDEFINED, Object, Symbol
 
 
 def _this(given: Given) -> str:
@@ -147,12 +148,14 @@ def _normalize(given: Given) -> str:
     return work(given.as_text(given.this))
 
 
-def collation_key(text: str) -> tuple[Any, ...]:
-    """Orders texts as people do: by letters, then accents, then case, small letters first."""
+def collation_key(text: str, *, numeric: bool = False) -> tuple[Any, ...]:
+    """Orders texts as people do: by letters, then accents, then case, small letters first. With `numeric`, digits in a
+    row are one number."""
     bare = unicodedata.normalize("NFD", text)
     letters = [sign for sign in bare if not unicodedata.combining(sign)]
+    pieces = re.findall(r"[0-9]+|.", "".join(letters), re.DOTALL) if numeric else letters
     return (
-        [_weight(sign.casefold()) for sign in letters],
+        [_weight(piece.casefold()) for piece in pieces],
         [sign for sign in bare if unicodedata.combining(sign)],
         [sign.isupper() for sign in letters],
     )
@@ -165,14 +168,24 @@ _ORDER = {sign: place for place, sign in enumerate("\t\n\v\f\r _-,;:!?.'\"()[]{}
 def _weight(sign: str) -> tuple[int, Any]:
     if sign in _ORDER:
         return 0, _ORDER[sign]
+    if sign.isdecimal():
+        return 1, (int(sign) if len(sign) < 4000 else 0)
     return (1, sign) if sign.isdigit() else (2, sign)
 
 
 def _locale_compare(given: Given) -> Any:
-    if given.has(2):
-        return given.unknown("the options of localeCompare are not known here")
-    one, two = collation_key(given.as_text(given.this)), collation_key(given.text(0))
-    return (one > two) - (one < two)
+    options = given[2].entries if isinstance(given[2], Object) else {}
+    if set(options) - {"numeric", "sensitivity"}:
+        return given.unknown("these options of localeCompare are not known here")
+    levels = _LEVELS.get(options.get("sensitivity", "variant"), (0, 1, 2))
+    numeric = bool(options.get("numeric"))
+    one, two = (collation_key(text, numeric=numeric) for text in (given.as_text(given.this), given.text(0)))
+    first, second = ([key[level] for level in levels] for key in (one, two))
+    return (first > second) - (first < second)
+
+
+#: What counts where texts are compared: letters, accents, case.
+_LEVELS = {"base": (0,), "accent": (0, 1), "case": (0, 2), "variant": (0, 1, 2)}
 
 
 def _is_well_formed(given: Given) -> bool:
@@ -225,6 +238,8 @@ def text_member(value: str, name: Any) -> Any:
 
     if name == "length":
         return len(units(value))
+    if isinstance(name, int | float):
+        name = number_text(name)
     if name is ITERATOR:
         return native("iterator", lambda given: Steps(given.as_text(given.this)))
     found = TEXT_MEMBERS.get(name)
