@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 _T = TypeVar("_T")
@@ -25,26 +25,29 @@ class Budget:
     """Limits of one evaluation.
 
     `steps` are statements, calls and rounds, `depth` nested calls of the program's functions, `size` the elements of a
-    list or the characters of a text, `series` what is taken of a generator, `seconds` the time altogether.
+    list or the characters of a text, `nodes` the parts of a symbolic expression, `series` what is taken of a generator,
+    `seconds` the time altogether.
     """
 
-    steps: int = 1_500_000
+    steps: int = 600_000
     depth: int = 400
-    size: int = 4_000_000
+    size: int = 2_000_000
+    nodes: int = 20_000
     series: int = 1_000
-    seconds: float = 10.0
+    seconds: float = 6.0
 
 
 class Meter:
-    """Counts steps against a budget. `left` may be counted down directly; `refill` where it is below zero."""
+    """Counts steps against a budget. `left` may be counted down directly; `refill` where it is below zero. `spent` says
+    that there is nothing left."""
 
-    __slots__ = ("_end", "_rest", "budget", "left")
+    __slots__ = ("_end", "_rest", "budget", "left", "spent")
 
     #: Steps after which the clock is looked at.
     SLICE = 4_000
 
     def __init__(self, budget: Budget) -> None:
-        self.budget = budget
+        self.budget, self.spent = budget, False
         self.left = min(self.SLICE, budget.steps)
         self._rest = budget.steps - self.left
         self._end = time.monotonic() + budget.seconds
@@ -52,13 +55,20 @@ class Meter:
     def refill(self) -> str:
         """Go on with the next slice; or, where there is none, why not."""
         if self._rest + self.left < 0:
+            self.spent = True
             return "it takes too many steps"
         if time.monotonic() > self._end:
+            self.spent = True
             return "it takes too long"
         more = min(self.SLICE, self._rest + self.left)
         self._rest += self.left - more
         self.left = more
         return ""
+
+
+def after_the_end(budget: Budget) -> Budget:
+    """What there is left to do once a budget is used up: to look at what was found until then."""
+    return replace(budget, steps=budget.steps // 4, seconds=budget.seconds / 4)
 
 
 def with_deep_stack(work: Callable[[], _T]) -> _T:

@@ -218,7 +218,11 @@ class Calls(Members):
         """`new function(...arguments)`."""
         if isinstance(function, ClassValue):
             instance = Object(type=function)
-            return self.initialise(function, instance, arguments, keywords, at) or instance
+            self._deepen(at)
+            try:
+                return self.initialise(function, instance, arguments, keywords, at) or instance
+            finally:
+                self.depth -= 1
         if isinstance(function, Closure):
             instance = Object(type=function)
             found = self.call_closure(function, arguments, keywords, instance, at)
@@ -258,9 +262,7 @@ class Calls(Members):
     ) -> None:
         """What `super(...)` does, but for the members of the class that calls it."""
         if isinstance(base, ClassValue):
-            if self.depth >= self.budget.depth:
-                raise OverBudgetError("its classes are nested too deeply", self.position(at))
-            self.depth += 1
+            self._deepen(at)
             try:
                 self.initialise(base, instance, arguments, keywords, at)
             finally:
@@ -288,6 +290,11 @@ class Calls(Members):
                     instance.entries.setdefault(key, UNDEFINED)
         finally:
             self.unit = unit
+
+    def _deepen(self, at: int) -> None:
+        if self.depth >= self.budget.depth:
+            raise OverBudgetError("its calls are nested too deeply", self.position(at))
+        self.depth += 1
 
     # Promises
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from scaffold.model.values import SYMBOLIC, Reference, Unknown, Value, walk
-from scaffold.readers.programs.core import Core
+from scaffold.model.values import SYMBOLIC, Conditional, Reference, Unknown, Value, walk
+from scaffold.readers.programs.core import Core, larger_than
 from scaffold.readers.programs.functions import Series, is_function
 from scaffold.readers.programs.values import (
     MISSING,
@@ -47,7 +47,7 @@ class Conversions(Core):
 
     def freeze(self, value: Any) -> Value:
         """A value as a model value: symbols as what they are, parameters as their values; undefined is left out."""
-        return self._model(value, self._freeze_symbol, lambda found: found.freeze(self), [])
+        return self._model(value, self._freeze_symbol, lambda found: found.freeze(self), set())
 
     def express(self, value: Any) -> Value:
         """A value as a model value in which parameters are still referred to."""
@@ -55,11 +55,22 @@ class Conversions(Core):
             return value
         if isinstance(value, Symbol):
             return value.value
-        return self._model(value, lambda found: found.value, lambda found: found.freeze(self), [])
+        return self._model(value, lambda found: found.value, lambda found: found.freeze(self), set())
 
     def resolve(self, value: Any) -> Value:
         """A value as a model value with every symbol as what it is taken to be, or an `Unknown`."""
-        return self._model(value, self._resolve_symbol, lambda found: found.resolve(self), [])
+        return self._model(value, self._resolve_symbol, lambda found: found.resolve(self), set())
+
+    def limited(self, value: Value) -> Value:
+        """An expression, or that it gets too large; one of nothing but unknown values is unknown itself."""
+        if isinstance(value, Conditional) and isinstance(value.then, Unknown) and isinstance(value.otherwise, Unknown):
+            return value.then
+        if larger_than(value, 64):
+            self.spend(8)
+            if larger_than(value, self.budget.nodes):
+                return Unknown("the expression gets too large")
+            self.spend(64)
+        return value
 
     def operands(self, *values: Any) -> tuple[Value, ...]:
         """Values as what a model expression is made of.
@@ -98,7 +109,7 @@ class Conversions(Core):
             return self.resolve(symbol.concrete)
         return symbol.value if isinstance(symbol.value, Unknown) else Unknown("it is not known before it exists")
 
-    def _model(self, value: Any, symbol: _Leaf, foreign: _Leaf, inside: list[Any]) -> Value:
+    def _model(self, value: Any, symbol: _Leaf, foreign: _Leaf, inside: set[int]) -> Value:
         if isinstance(value, _LEAVES):
             return value
         if isinstance(value, float):
@@ -110,18 +121,18 @@ class Conversions(Core):
         if isinstance(value, Foreign):
             return foreign(value)
         if isinstance(value, (Array, Object)):
-            if any(value is outer for outer in inside):
+            if id(value) in inside:
                 return Unknown("it contains itself")
-            inside.append(value)
+            inside.add(id(value))
             found = self._model_inside(value, symbol, foreign, inside)
-            inside.pop()
+            inside.discard(id(value))
             return found
         if isinstance(value, Promise) and value.settled and not value.rejected:
             value.handled = True
             return self._model(value.value, symbol, foreign, inside)
         return Unknown(_what(value))
 
-    def _model_inside(self, value: Array | Object, symbol: _Leaf, foreign: _Leaf, inside: list[Any]) -> Value:
+    def _model_inside(self, value: Array | Object, symbol: _Leaf, foreign: _Leaf, inside: set[int]) -> Value:
         self.spend(1)
         if isinstance(value, Array):
             return tuple(self._model(item, symbol, foreign, inside) for item in value.items)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
-from scaffold.model.values import Call, Unknown, Value
+from scaffold.model.values import Call, Unknown, Value, children
 from scaffold.readers.programs.budget import Budget, Meter
 from scaffold.readers.programs.functions import Unit
 from scaffold.readers.programs.values import (
@@ -31,6 +31,21 @@ else:
 _QUOTE = 80
 #: Conditions kept for one arm: a loop may come by it thousands of times.
 _CONDITIONS = 24
+#: The parts of a condition that is worth knowing.
+_LARGEST = 200
+
+
+def larger_than(value: Value, nodes: int) -> bool:
+    """Whether a model value has more parts than that."""
+    count, left = 0, [value]
+    while left:
+        part = left.pop()
+        count += 1
+        if count > nodes:
+            return True
+        if type(part) not in (str, int, bool, float, type(None)):
+            left.extend(children(part))
+    return False
 
 
 class Core(_Base):
@@ -121,7 +136,7 @@ class Core(_Base):
     def note_decision(self, arm: int, condition: Value) -> None:
         """Note the condition of an arm, once."""
         known = self.noted.setdefault(arm, [])
-        if len(known) < _CONDITIONS and condition not in known:
+        if len(known) < _CONDITIONS and not larger_than(condition, _LARGEST) and condition not in known:
             known.append(condition)
 
     @property

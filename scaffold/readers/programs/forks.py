@@ -14,7 +14,7 @@ from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Symbol, 
 
 #: Unknown conditions inside one another, after which nothing more is tried: a function that calls itself under one
 #: would never end.
-_DEEPEST = 12
+_DEEPEST = 10
 _LOOP = "it is set in a loop whose number of rounds is not known"
 
 
@@ -64,12 +64,14 @@ class Forks(Conversions):
         """One of two values, by a condition that is not known."""
         if then is otherwise or (type(then) is type(otherwise) and _plain(then) and then == otherwise):
             return then
-        value = Conditional(condition, self.express(then), self.express(otherwise))
-        return Either(value, MISSING, condition, then, otherwise)
+        value = self.limited(Conditional(condition, self.express(then), self.express(otherwise)))
+        return Either(value, MISSING, condition, then, otherwise) if isinstance(value, Conditional) else Symbol(value)
 
     def fork(self, condition: Value, then: Callable[[], Any], otherwise: Callable[[], Any], at: int = 0) -> Any:
         """What an expression gives that goes one of two ways."""
-        first, second = self._both(condition, then, otherwise, at)
+        if self._too_deep(at):
+            return self.unknown("too many conditions that decide this are not known", at)
+        first, second = self._both(condition, then, otherwise)
         if first.error is not None:
             if second.error is not None:
                 raise second.error
@@ -81,7 +83,10 @@ class Forks(Conversions):
     ) -> Completion | None:
         """How a statement ends that goes one of two ways: where one of them leaves the function or the loop, the rest
         of it runs under the other's condition."""
-        first, second = self._both(condition, then, otherwise, at)
+        if self._too_deep(at):
+            value = self.unknown("too many conditions that decide this are not known", at)
+            return Completion("return", value=value) if self.depth > 1 else None
+        first, second = self._both(condition, then, otherwise)
         if first.error is not None and second.error is not None:
             raise second.error
         if first.error is not None or second.error is not None:
@@ -126,13 +131,13 @@ class Forks(Conversions):
         """Forget the conditions since `mark` that last to the end of a round (`continue`) or loop (`break`)."""
         self.conditions[mark:] = [found for found in self.conditions[mark:] if found[0] not in kinds]
 
-    def _both(
-        self, condition: Value, then: Callable[[], Any], otherwise: Callable[[], Any], at: int
-    ) -> tuple[_Way, _Way]:
-        if sum(kind == "arm" for kind, _ in self.conditions) >= _DEEPEST:
-            self.note("nested-conditions", "too many conditions inside one another are not known here", at)
-            nothing = _Way(None, None, [])
-            return nothing, nothing
+    def _too_deep(self, at: int) -> bool:
+        if sum(kind == "arm" for kind, _ in self.conditions) < _DEEPEST:
+            return False
+        self.note("nested-conditions", "Too many conditions inside one another are not known here", at)
+        return True
+
+    def _both(self, condition: Value, then: Callable[[], Any], otherwise: Callable[[], Any]) -> tuple[_Way, _Way]:
         outer, mark = self.journal, len(self.conditions)
         journal = self.journal = Journal(outer)
         try:

@@ -93,7 +93,7 @@ class Linking(Operations):
                 unit.run(self, state.frame)
         except (OverBudgetError, RecursionError, MemoryError) as error:
             self.stop(error)
-            if len(self.states) > 1 and self.meter.refill():
+            if self.meter.spent and self.depth > 1:
                 raise
         finally:
             del self.conditions[self.base :]
@@ -103,7 +103,7 @@ class Linking(Operations):
     def stop(self, error: BaseException) -> None:
         """Say that a module does too much."""
         reason = getattr(error, "reason", "it is nested too deeply")
-        position = getattr(error, "position", None) or Position(self.unit.path)
+        position = getattr(error, "position", None) or (Position(self.unit.path) if self.unit.path else None)
         hint = "Give the values that end it, or leave this file out: what was declared before it is read."
         summary = f"The program is not read to its end: {reason}"
         self.say(Diagnostic(Severity.ERROR, "over-budget", summary, position, hint=hint))

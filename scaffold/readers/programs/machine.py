@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.model.deployments import Arm, Decision
-from scaffold.readers.programs.budget import Budget, with_deep_stack
+from scaffold.readers.programs.budget import Budget, Meter, after_the_end, with_deep_stack
 from scaffold.readers.programs.linking import Linking
 from scaffold.readers.programs.program import Program
 from scaffold.readers.programs.project_files import ProjectFiles
@@ -59,6 +59,8 @@ class Evaluator(Linking):
 
     def within(self, work: Callable[[], _T]) -> _T | None:
         """Do something with the program's values under its budget; `None` where it fails (see `failure`)."""
+        if self.meter.spent:
+            self.meter = Meter(after_the_end(self.budget))
         try:
             result = with_deep_stack(work)
             broken = next((error for promise, error in self.rejections.values() if not promise.handled), None)

@@ -74,7 +74,7 @@ class Operations(Calls):
             return Symbol(Call("merge", self.operands(found, value)))
         for name in names:
             found.entries[name] = self.get(value, name, at)
-        self.spend(len(names) >> 2)
+        self.spend(len(names))
         return found
 
     def put_entry(self, found: Any, kind: str, key: Any, value: Any, at: int) -> Any:

@@ -39,7 +39,7 @@ class Symbols(Forks):
         found = value.concrete
         if found is not MISSING:
             found = self.language.unary(self, operator, found, at)
-        return Symbol(_called(operator, (value.value,)), found)
+        return Symbol(self._called(operator, (value.value,)), found)
 
     def binary(self, operator: str, left: Any, right: Any, at: int) -> Any:
         """An operator of `ir.Binary`."""
@@ -56,7 +56,7 @@ class Symbols(Forks):
             found = self.language.binary(self, operator, one, other, at)
         if operator == "add" and (isinstance(found, str) or (found is MISSING and (_is_text(left) or _is_text(right)))):
             return self.join((left, right), at)
-        return Symbol(_called(operator, self.operands(left, right)), found)
+        return Symbol(self._called(operator, self.operands(left, right)), found)
 
     def _equality_of_either(self, operator: str, value: Either, other: Any, swapped: bool, at: int) -> Any:
         ways = []
@@ -108,7 +108,7 @@ class Symbols(Forks):
                     parts.append(part)
         if len(parts) == 1 and isinstance(parts[0], str):
             return parts[0]
-        return Template(tuple(parts))
+        return self.limited(Template(tuple(parts)))
 
     # Members
 
@@ -116,7 +116,7 @@ class Symbols(Forks):
         """A member or element of a symbol; `name` may be one too."""
         if isinstance(name, Symbol):
             if name.concrete is MISSING:
-                return Symbol(_called("index", self.operands(value, name)))
+                return Symbol(self._called("index", self.operands(value, name)))
             name = name.concrete
         if isinstance(value, Either):
             return self._get_of_either(value, name, at)
@@ -130,7 +130,7 @@ class Symbols(Forks):
             return found
         if isinstance(inside, Object) or isinstance(name, int):
             return Symbol(self.step(value.value, name), found)
-        return Symbol(_called(str(name), (value.value,)), found)
+        return Symbol(self._called(str(name), (value.value,)), found)
 
     def _get_of_either(self, value: Either, name: Any, at: int) -> Any:
         ways = [way for way in (value.then, value.otherwise) if self.absent(way) is not True]
@@ -174,7 +174,7 @@ class Symbols(Forks):
             opened = self.opened(this)
             result = self._work(function, this.concrete if opened is this else opened, arguments, keywords, at)
             if opened is this and isinstance(result, (str, int, float)):
-                return Symbol(_called(function.name, self.operands(this, *arguments)), result)
+                return Symbol(self._called(function.name, self.operands(this, *arguments)), result)
             return result
         elif self.journal is not None:
             for holder in (this, *arguments):
@@ -201,7 +201,7 @@ class Symbols(Forks):
         self, function: NativeFunction, this: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int
     ) -> Any:
         data = [this, *arguments] if _is_data(this) else list(arguments)
-        expression = _called(function.name, self.operands(*data, *keywords.values()))
+        expression = self._called(function.name, self.operands(*data, *keywords.values()))
         receiver, given = self.concrete(this), [self.concrete(argument) for argument in arguments]
         named = {name: self.concrete(value) for name, value in keywords.items()}
         if receiver is MISSING or any(value is MISSING for value in (*given, *named.values())):
@@ -222,7 +222,14 @@ class Symbols(Forks):
             if isinstance(function, NativeFunction) and not function.pure:
                 return self._work(function, value, arguments, keywords, at)
         given = [argument for argument in arguments if not is_callable(argument)]
-        return Symbol(_called(name, self.operands(value, *given)))
+        return Symbol(self._called(name, self.operands(value, *given)))
+
+    def _called(self, name: str, operands: tuple[Value, ...]) -> Value:
+        """The expression of an operation; of something unknown nothing is known."""
+        for operand in operands:
+            if isinstance(operand, Unknown):
+                return operand
+        return self.limited(Call(name, operands))
 
     def _symbolic(self, value: Any) -> bool:
         if isinstance(value, Symbol):
@@ -233,14 +240,6 @@ class Symbols(Forks):
             self.spend(1)
             return any(map(self._symbolic, value.entries.values()))
         return False
-
-
-def _called(name: str, operands: tuple[Value, ...]) -> Value:
-    """The expression of an operation; of something unknown nothing is known."""
-    for operand in operands:
-        if isinstance(operand, Unknown):
-            return operand
-    return Call(name, operands)
 
 
 def _is_text(value: Any) -> bool:
