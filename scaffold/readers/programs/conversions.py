@@ -8,7 +8,7 @@ from typing import Any
 
 from scaffold.model.values import SYMBOLIC, Conditional, Reference, Unknown, Value, walk
 from scaffold.readers.programs.core import Core, larger_than
-from scaffold.readers.programs.functions import Series, is_function
+from scaffold.readers.programs.functions import Parts, Series, is_function
 from scaffold.readers.programs.values import (
     MISSING,
     UNDEFINED,
@@ -120,6 +120,8 @@ class Conversions(Core):
             return symbol(value)
         if isinstance(value, Foreign):
             return foreign(value)
+        if isinstance(value, Parts) and not value.changed:
+            return symbol(value.whole)
         if isinstance(value, (Array, Object)):
             if id(value) in inside:
                 return Unknown("it contains itself")

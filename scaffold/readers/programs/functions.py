@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from scaffold.readers.programs import ir
-from scaffold.readers.programs.values import UNDEFINED, Array, Foreign, NativeFunction, Object
+from scaffold.readers.programs.values import UNDEFINED, Array, Foreign, NativeFunction, Object, Symbol
 
 if TYPE_CHECKING:
     from scaffold.readers.programs.ir_statements import Export, Import, Module
@@ -146,6 +146,24 @@ class Private:
     """The key of a private member: no name that the program writes is equal to it."""
 
     name: str
+
+
+@dataclass(slots=True, eq=False)
+class Parts(Array):
+    """A list that was made of a symbol (`arn.split(":")`): its elements are symbols, and as long as nobody changes it,
+    it is `whole`."""
+
+    whole: Symbol = field(default_factory=lambda: Symbol(None))
+    first: list[Any] = field(default_factory=list)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the program changed it."""
+        return len(self.items) != len(self.first) or any(map(_differ, self.items, self.first))
+
+
+def _differ(left: Any, right: Any) -> bool:
+    return left is not right
 
 
 @dataclass(slots=True, eq=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from scaffold.readers.programs.functions import Bound, ClassValue, Closure, Private, Series, Texts, prototype_of
+from scaffold.model.values import Call
+from scaffold.readers.programs.functions import Bound, ClassValue, Closure, Parts, Private, Series, Texts, prototype_of
 from scaffold.readers.programs.symbols import Symbols
 from scaffold.readers.programs.values import (
     MISSING,
@@ -125,6 +126,8 @@ class Members(Symbols):
     def _get_of_array(self, value: Array, name: Any, at: int) -> Any:
         if isinstance(value, Texts) and name == "raw":
             return value.raw
+        if isinstance(value, Parts) and name == "length" and not value.changed:
+            return Symbol(Call("length", (value.whole.value,)), len(value.items))
         if isinstance(name, str) and name.isdecimal():
             return self.get(value, int(name), at)
         if isinstance(name, float) and name.is_integer():
@@ -248,7 +251,7 @@ class Members(Symbols):
 
     def iterate(self, value: Any, at: int = 0) -> list[Any] | None:
         """The elements of anything that can be looped over; `None` where they are not known."""
-        if type(value) is Array:
+        if isinstance(value, Array):
             return list(value.items)
         if isinstance(value, Symbol):
             return self.iterate_symbol(value, at)

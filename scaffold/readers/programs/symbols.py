@@ -8,7 +8,7 @@ from typing import Any
 from scaffold.model.values import Call, Reference, Template, Unknown, Value
 from scaffold.readers.programs.conversions import refers
 from scaffold.readers.programs.forks import Either, Forks
-from scaffold.readers.programs.functions import is_callable
+from scaffold.readers.programs.functions import Parts, is_callable
 from scaffold.readers.programs.values import (
     MISSING,
     UNDEFINED,
@@ -209,7 +209,11 @@ class Symbols(Forks):
         result = self._work(function, receiver, given, named, at)
         if isinstance(result, (Symbol, Foreign)):
             return result
-        return Symbol(expression, result)
+        return self._parts(Symbol(expression, result)) if type(result) is Array else Symbol(expression, result)
+
+    def _parts(self, value: Symbol) -> Parts:
+        items = self.iterate_symbol(value, 0) or []
+        return Parts(items, whole=value, first=list(items))
 
     def call_method_of_symbol(
         self, value: Symbol, name: str, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int
@@ -234,7 +238,7 @@ class Symbols(Forks):
     def _symbolic(self, value: Any) -> bool:
         if isinstance(value, Symbol):
             return True
-        if type(value) is Array:
+        if isinstance(value, Array):
             return any(map(self._symbolic, value.items))
         if type(value) is Object:
             self.spend(1)
