@@ -1,8 +1,8 @@
-"""Attribute names: `globalSecondaryIndexes` in Pulumi is `global_secondary_index` in the canonical vocabulary; and back.
+"""Attribute names: Pulumi's `globalSecondaryIndexes` is `global_secondary_index` in the canonical vocabulary; and back.
 
 Names change between camelCase and snake_case, lists of nested blocks between the plural and the singular; a nested
-object is a block that stands once, a tuple of one dictionary. Maps with keys of the author's own keep them. What deviates,
-in general or for one type, is in `attributes.json`.
+object is a block that stands once, a tuple of one dictionary. Maps with keys of the author's own keep them. What
+deviates, in general or for one type, is in `attributes.json`.
 """
 
 from __future__ import annotations
@@ -220,7 +220,7 @@ def _general(package: str) -> Mapping[str, _Meaning]:
         every |= {name: _Meaning(words(name), "many") for name in facts["same"].split()}
         every |= {name: _Meaning(_singular(words(name)), "many") for name in facts["plural"].split()}
         every |= {name: _read(row) for name, row in facts["names"].items()}
-    return every
+    return every | {name: _read(row) for name, row in facts["packages"].get(package, {}).items()}
 
 
 @cache

@@ -129,11 +129,18 @@ def _renamed(type_: str, pattern: Pattern, at: tuple[str, ...], form: str, named
         return _with_name(type_, pattern, named_by)
     if isinstance(pattern, list):
         items = [_renamed(type_, item, at, form, named_by) for item in pattern]
-        single = len(items) == 1 and (form == "flat" or (form == "" and isinstance(items[0], Mapping)))
-        return items[0] if single else items
+        return items[0] if len(items) == 1 and _is_single(type_, at[-1], form, items[0]) else items
     if isinstance(pattern, Mapping) and form == "map":
         return {key: _renamed(type_, item, at, form, named_by) for key, item in pattern.items()}
     return _native(type_, pattern, at, named_by) if isinstance(pattern, Mapping) else pattern
+
+
+def _is_single(type_: str, native: str, form: str, item: Pattern) -> bool:
+    """Whether a list of one in Terraform's table is not one here; of packages without facts the name has to say it."""
+    if form == "flat":
+        return True
+    known = type_.removeprefix("data.").startswith("aws_") or not native.endswith("s")
+    return form == "" and isinstance(item, Mapping) and known
 
 
 def _with_name(type_: str, text: str, named_by: str) -> str:

@@ -1,0 +1,228 @@
+"""Installed packages: where they are, and what they declare of their resources, functions and enumerations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from scaffold.catalog import pulumi as catalog
+from scaffold.model.shapes import ANYTHING, Kind, Shape
+from scaffold.readers.declarations.text import Written, block, members
+from scaffold.readers.declarations.types import Reading
+
+#: Files above this are not read; the largest that providers have are a few megabytes.
+_MOST_BYTES: Final = 24 << 20
+_PACKAGE_NAME: Final = re.compile(r"(@[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*")
+_WORD: Final = re.compile(r"[A-Za-z_$][\w$-]*")
+_TOKEN: Final = re.compile(r"""__pulumiType = ['"]([^'"\n]+)['"]""")
+_INVOKED: Final = re.compile(r"""invoke\w*\(\s*['"]([^'"\n]+:[^'"\n]+)['"]""")
+_REMOTE: Final = re.compile(r"true\s*/\*\s*remote\s*\*/")
+_IMPORT: Final = re.compile(r"""^import \* as (\w+) from ["']([^"'\n]+)["'];""", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A resource or provider function as its package declares it.
+
+    `outputs` are what it gives, by native name, with the text of their types: see `Package.shape`. A `component` is one
+    that the package makes of others; `remote` if that happens in another program.
+    """
+
+    token: str
+    outputs: Mapping[str, Written]
+    component: bool = False
+    remote: bool = False
+    file: str = field(default="", compare=False)
+
+
+class Declarations:
+    """The packages that are installed for the programs below `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+        self._packages: dict[Path, Package | None] = {}
+
+    def package(self, folder: Path, name: str) -> Package | None:
+        """The package that a file in `folder` imports as `name`; nothing where it is not installed inside the root."""
+        if not _PACKAGE_NAME.fullmatch(name):
+            return None
+        here = (self._root / folder).resolve()
+        while here.is_relative_to(self._root):
+            found = self._at(here / "node_modules" / name)
+            if found is not None:
+                return found
+            here = here.parent
+            if here == here.parent:
+                break
+        return None
+
+    def _at(self, folder: Path) -> Package | None:
+        if folder not in self._packages:
+            real = folder.resolve()
+            there = real.is_relative_to(self._root) and (real / "package.json").is_file()
+            self._packages[folder] = Package(real, self._root, self, folder.name) if there else None
+        return self._packages[folder]
+
+
+class Package:
+    """An installed package. `name` is its name without the scope: `aws` for `@pulumi/aws`."""
+
+    def __init__(self, folder: Path, root: Path, others: Declarations, name: str) -> None:
+        self.folder, self.name = folder, name
+        self._root, self._others = root, others
+        self._texts: dict[str, str | None] = {}
+        self._resources: dict[tuple[str, str], Declared | None] = {}
+        self._functions: dict[tuple[str, str], Declared | None] = {}
+        self._interfaces: dict[tuple[str, str], Mapping[str, Written] | None] = {}
+        self._namespaces: dict[tuple[str, tuple[str, ...]], tuple[int, int] | None] = {}
+
+    def resource(self, module: str, name: str) -> Declared | None:
+        """The class `name` of a module (dotted, empty for the package itself)."""
+        key = (module, name)
+        if key not in self._resources:
+            self._resources[key] = self._resource(module, name)
+        return self._resources[key]
+
+    def function(self, module: str, name: str) -> Declared | None:
+        """The function `name` of a module, in either form: what its result has."""
+        key = (module, name.removesuffix("Output"))
+        if key not in self._functions:
+            self._functions[key] = self._function(*key)
+        return self._functions[key]
+
+    def shape(self, type_: str, file: str = "") -> Shape:
+        """The shape of a type, by the text in which it stands; `file` is where it stands (`Declared.file`)."""
+        return Reading(lambda name: self._members(name, file)).shape(type_)
+
+    def output(self, declared: Declared, name: str) -> Shape | None:
+        """The shape of an output; nothing where there is none of this name."""
+        written = declared.outputs.get(name)
+        return None if written is None else self.shape(written.type, declared.file)
+
+    def enum_member(self, path: str) -> str | None:
+        """The text that an enumeration's member stands for, by its dotted path in the package."""
+        *module, enumeration, member = path.removeprefix("types.enums.").split(".") if "." in path else ("", "", "")
+        if not member or not _is_path((*module, enumeration)):
+            return None
+        text = self._text("/".join(("types/enums", *module, "index.d.ts")))
+        at = block(text, f"export declare const {enumeration}: {{") if text else None
+        if text is None or at is None:
+            return None
+        declared = members(text[at[0] : at[1]]).get(member)
+        shape = Reading(lambda _: None).shape(declared.type) if declared else ANYTHING
+        return str(shape.choices[0]) if shape.kind is Kind.STRING and shape.choices else None
+
+    def _resource(self, module: str, name: str) -> Declared | None:
+        file = self._file(module, name)
+        text = self._text(file) if file else None
+        if not file or not text:
+            return None
+        head = f"export declare class {name} extends "
+        inside = block(text, head)
+        if inside is None:
+            return None
+        base = text[text.index(head) + len(head) :].partition("{")[0]
+        script = self._text(file.removesuffix(".d.ts") + ".js") or ""
+        token = _TOKEN.search(script)
+        outputs = {key: written for key, written in members(text[inside[0] : inside[1]]).items() if _is_output(written)}
+        return Declared(
+            token[1] if token else catalog.token(self.name, module, name),
+            outputs,
+            component="ComponentResource" in base,
+            remote=_REMOTE.search(script) is not None,
+            file=file,
+        )
+
+    def _function(self, module: str, name: str) -> Declared | None:
+        file = self._file(module, name)
+        text = self._text(file) if file else None
+        if not file or not text:
+            return None
+        result = f"{name[:1].upper()}{name[1:]}Result"
+        inside = block(text, f"export interface {result} ")
+        token = _INVOKED.search(self._text(file.removesuffix(".d.ts") + ".js") or "")
+        if inside is None and token is None:
+            return None
+        outputs = members(text[inside[0] : inside[1]]) if inside else {}
+        return Declared(token[1] if token else catalog.function_token(self.name, module, name), outputs, file=file)
+
+    def _file(self, module: str, name: str) -> str | None:
+        """The file that declares `name`, as far as the index of its module says; else by its name."""
+        parts = module.split(".") if module else []
+        if not _is_path((*parts, name)):
+            return None
+        folder = PurePosixPath(*parts)
+        index = self._text(str(folder / "index.d.ts")) or ""
+        named = re.search(rf"""typeof import\("\./([\w./-]+)"\)\.{re.escape(name)};""", index)
+        for stem in ([named[1]] if named else []) + [f"{name[:1].lower()}{name[1:]}", name]:
+            file = str(folder / f"{stem}.d.ts")
+            if self._text(file) is not None:
+                return file
+        return None
+
+    def _members(self, name: str, file: str) -> Mapping[str, Written] | None:
+        """The members of a named object type: an output type of this package, or a resource of another one."""
+        first, _, rest = name.partition(".")
+        if first in ("outputs", "inputs") and rest:
+            return self._nested(f"types/{first[:-1]}.d.ts", rest)
+        if first == "utilities" or not rest:
+            return None
+        imported = self._imports(file).get(first) or self._imports("types/output.d.ts").get(first)
+        other = self._others.package(self.folder, imported) if imported else None
+        if other is None or other.folder == self.folder:
+            return None
+        module, _, class_ = rest.rpartition(".")
+        declared = other.resource(module, class_)
+        return {"id": Written("string"), **declared.outputs} if declared else None
+
+    def _nested(self, file: str, name: str) -> Mapping[str, Written] | None:
+        key = (file, name)
+        if key not in self._interfaces:
+            *namespaces, last = name.split(".")
+            text, inside = self._text(file), self._namespace(file, tuple(namespaces))
+            indent = "    " * len(namespaces)
+            head = f"{indent}{'' if indent else 'export '}interface {last} {{"
+            at = block(text, head, *inside) if text and inside else None
+            self._interfaces[key] = members(text[at[0] : at[1]]) if text and at else None
+        return self._interfaces[key]
+
+    def _namespace(self, file: str, path: tuple[str, ...]) -> tuple[int, int] | None:
+        """Where the inside of a namespace stands in a file."""
+        key = (file, path)
+        if key not in self._namespaces:
+            text = self._text(file) or ""
+            around = self._namespace(file, path[:-1]) if path else (0, len(text))
+            head = f"{'    ' * (len(path) - 1)}{'export declare ' if len(path) == 1 else ''}namespace "
+            inside = block(text, f"{head}{path[-1]} {{", *around) if path and around else around
+            self._namespaces[key] = inside
+        return self._namespaces[key]
+
+    def _imports(self, file: str) -> Mapping[str, str]:
+        text = self._text(file) if file else None
+        return dict(_IMPORT.findall(text[:20_000])) if text else {}
+
+    def _text(self, file: str) -> str | None:
+        """A file of the package; nothing where it is not there, too large, or outside the project."""
+        if file not in self._texts:
+            self._texts[file] = self._read(self.folder / file)
+        return self._texts[file]
+
+    def _read(self, path: Path) -> str | None:
+        try:
+            real = path.resolve()
+            if not real.is_relative_to(self._root) or real.stat().st_size > _MOST_BYTES or not real.is_file():
+                return None
+            return real.read_bytes().decode("utf-8", errors="replace")
+        except (OSError, ValueError):
+            return None
+
+
+def _is_output(written: Written) -> bool:
+    return written.type.startswith(("pulumi.Output<", "Output<")) or written.type == "pulumi.Output"
+
+
+def _is_path(parts: tuple[str, ...]) -> bool:
+    return all(_WORD.fullmatch(part) for part in parts)
