@@ -177,7 +177,12 @@ class Files(Protocol):
 
 
 class Machine(Protocol):
-    """What the evaluator offers to runtimes and platforms while it runs. `at` is an offset in the current module."""
+    """What the evaluator offers to runtimes and platforms while it runs. `at` is an offset in the current module.
+
+    `rejections` are the errors of rejected promises by identity, with where they are from.
+    """
+
+    rejections: dict[int, tuple[Promise, ThrownError]]
 
     def call(
         self, function: Any, arguments: Sequence[Any], *, this: Any = UNDEFINED, at: int = 0, **keywords: Any
@@ -210,6 +215,9 @@ class Machine(Protocol):
 
     def freeze(self, value: Any) -> Value:
         """A value as a model value: symbols as what they are, parameters as their values; undefined is left out."""
+
+    def operands(self, *values: Any) -> tuple[Value, ...]:
+        """Values as what a model expression is made of: parameters stay references where nothing else is referred to."""
 
     def resolve(self, value: Any) -> Value:
         """A value as a model value with every symbol as what it is taken to be, or an `Unknown`."""

@@ -95,12 +95,29 @@ def _first(given: Given, each: Iterable[tuple[int, Any]]) -> tuple[int, Any]:
     return -1, UNDEFINED
 
 
-def _some(given: Given) -> bool:
-    return _first(given, _each(given))[0] >= 0
+def _until(name: str, given: Given, decisive: bool) -> Any:
+    """Asks until one answer counts as `decisive`. Where answers are symbols, so is the result."""
+    asked: list[Any] = []
+    result = not decisive
+    for index, item in _each(given):
+        answer = _ask(given, given[0], item, index)
+        if isinstance(answer, Symbol):
+            asked.append(answer)
+        if decided(given, answer) == decisive:
+            result = decisive
+            break
+    if not asked:
+        return result
+    values = given.machine.operands(*asked)
+    return Symbol(values[0] if len(values) == 1 else Call(name, values), result)
 
 
-def _every(given: Given) -> bool:
-    return all(decided(given, _ask(given, given[0], item, index)) for index, item in _each(given))
+def _some(given: Given) -> Any:
+    return _until("or", given, True)
+
+
+def _every(given: Given) -> Any:
+    return _until("and", given, False)
 
 
 def _reduced(given: Given, each: list[tuple[int, Any]]) -> Any:
@@ -149,17 +166,10 @@ def _order(given: Given) -> Callable[[Any], Any]:
     return cmp_to_key(compare)
 
 
-def _sorted(given: Given, items: list[Any]) -> list[Any]:
+def in_sorted_order(given: Given, items: list[Any]) -> list[Any]:
     """The elements in order, the undefined ones last."""
     defined = [item for item in items if item is not UNDEFINED]
     return [*sorted(defined, key=_order(given)), *[UNDEFINED] * (len(items) - len(defined))]
-
-
-def _sort(given: Given) -> Any:
-    if not isinstance(given.this, Array):
-        return Array(_sorted(given, items_of(given)))
-    given.this.items[:] = _sorted(given, items_of(given))
-    return given.this
 
 
 def group_by(given: Given, items: list[Any], function: Any) -> list[tuple[Any, list[Any]]]:
@@ -193,7 +203,6 @@ _BODIES: dict[str, Body] = {
     "every": _over("every", _every),
     "reduce": _reduce,
     "reduceRight": lambda given: _reduce(given, backwards=True),
-    "sort": _sort,
-    "toSorted": lambda given: Array(_sorted(given, items_of(given))),
+    "toSorted": lambda given: Array(in_sorted_order(given, items_of(given))),
 }
 LOOPS: dict[str, NativeFunction] = table(_BODIES)

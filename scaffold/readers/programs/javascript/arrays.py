@@ -5,10 +5,11 @@ Symbols may stand inside an array, and `this` may be a symbol of one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any
 
-from scaffold.readers.programs.javascript.array_loops import LOOPS
+from scaffold.model.values import Call
+from scaffold.readers.programs.javascript.array_loops import LOOPS, in_sorted_order
 from scaffold.readers.programs.javascript.coerce import array_text, elements, is_callable, to_number
 from scaffold.readers.programs.javascript.native import (
     ITERATOR,
@@ -29,37 +30,55 @@ from scaffold.readers.programs.javascript.numbers import is_number, number
 from scaffold.readers.programs.javascript.operators import same_value_zero, strictly_equal
 from scaffold.readers.programs.javascript.reading import items_of, whole_array
 from scaffold.readers.programs.javascript.regexp import Result
-from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Object, Symbol
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, Object, Symbol
+
+_Change = Callable[[Given, list[Any]], Any]
 
 
-def _changing(given: Given) -> Array:
-    """The array itself, to change it. What only is a symbol of an array cannot be."""
-    if not isinstance(given.this, Array):
+def _changing(change: _Change) -> Body:
+    """A method that changes the array that it is called on, and gives what `change` gives (`_SELF`: the array)."""
+
+    def body(given: Given) -> Any:
+        this = given.this
+        items = this.items if isinstance(this, Array) else _own_items(given)
+        result = change(given, items)
+        bounded_items(given.machine, len(items))
+        if isinstance(this, Symbol):
+            _become(given.machine, this, items)
+        return this if result is _SELF else result
+
+    return body
+
+
+_SELF = object()
+
+
+def _own_items(given: Given) -> list[Any]:
+    """The elements of an array that a function made of something, and that the program changes: they stay what they
+    are, the symbol becomes that of another array. Raises `NotKnownError` for arrays that others may see, too."""
+    this = given.this
+    made = isinstance(this, Symbol) and isinstance(this.value, Call | tuple) and isinstance(this.concrete, Array)
+    if not made or (isinstance(this.value, Call) and this.value.function == "index"):
         raise NotKnownError("an array that is not the program's own is changed")
-    return given.this
+    if given.machine.condition is not None:
+        raise NotKnownError("an array is changed under a condition that is not known")
+    return list(whole_array(given.machine, this, given.at))
 
 
-def _push(given: Given) -> int:
-    items = _changing(given).items
+def _become(machine: Machine, symbol: Symbol, items: list[Any]) -> None:
+    """Make a symbol one of these elements. A symbol is an array's identity here, so it is changed itself."""
+    value = tuple(item.value if isinstance(item, Symbol) else machine.freeze(item) for item in items)
+    object.__setattr__(symbol, "value", value)
+    object.__setattr__(symbol, "concrete", machine.concrete(Array(items)))
+
+
+def _push(given: Given, items: list[Any]) -> int:
     items.extend(given.arguments)
-    bounded_items(given.machine, len(items))
     return len(items)
 
 
-def _pop(given: Given) -> Any:
-    items = _changing(given).items
-    return items.pop() if items else UNDEFINED
-
-
-def _shift(given: Given) -> Any:
-    items = _changing(given).items
-    return items.pop(0) if items else UNDEFINED
-
-
-def _unshift(given: Given) -> int:
-    items = _changing(given).items
+def _unshift(given: Given, items: list[Any]) -> int:
     items[:0] = given.arguments
-    bounded_items(given.machine, len(items))
     return len(items)
 
 
@@ -71,7 +90,6 @@ def _spliced(given: Given, items: list[Any]) -> list[Any]:
         count = max(0, min(given.integer(1), count)) if given.arguments else 0
     removed = items[start : start + count]
     items[start : start + count] = given.arguments[2:]
-    bounded_items(given.machine, len(items))
     return removed
 
 
@@ -81,28 +99,30 @@ def _to_spliced(given: Given) -> Array:
     return Array(items)
 
 
-def _reverse(given: Given) -> Array:
-    array = _changing(given)
-    array.items.reverse()
-    return array
+def _reverse(given: Given, items: list[Any]) -> Any:
+    del given
+    items.reverse()
+    return _SELF
 
 
-def _fill(given: Given) -> Array:
-    array = _changing(given)
-    length = len(array.items)
-    bounded_items(given.machine, length)
+def _fill(given: Given, items: list[Any]) -> Any:
+    length = len(items)
     start, end = given.place(1, length), given.place(2, length, length)
-    array.items[start:end] = [given[0]] * max(0, end - start)
-    return array
+    items[start:end] = [given[0]] * max(0, end - start)
+    return _SELF
 
 
-def _copy_within(given: Given) -> Array:
-    array = _changing(given)
-    length = len(array.items)
+def _copy_within(given: Given, items: list[Any]) -> Any:
+    length = len(items)
     target, start = given.place(0, length), given.place(1, length)
-    moved = array.items[start : given.place(2, length, length)][: length - target]
-    array.items[target : target + len(moved)] = moved
-    return array
+    moved = items[start : given.place(2, length, length)][: length - target]
+    items[target : target + len(moved)] = moved
+    return _SELF
+
+
+def _sort(given: Given, items: list[Any]) -> Any:
+    items[:] = in_sorted_order(given, items)
+    return _SELF
 
 
 def _with(given: Given) -> Array:
@@ -140,47 +160,38 @@ def _join(given: Given) -> Any:
     return array_text(given.machine, Array(items_of(given)), given.at, separator)
 
 
-def _compared(given: Given, *, zero: bool) -> Iterable[tuple[int, bool | None]]:
-    """For each element whether it is the first argument; `None` where that is not known."""
-    machine, wanted = given.machine, given.machine.concrete(given[0])
-    same = same_value_zero if zero else strictly_equal
-    for index, item in enumerate(items_of(given)):
-        found = machine.concrete(item) if isinstance(item, Symbol) else item
-        if item is given[0] and isinstance(item, Symbol):
-            yield index, True
-        else:
-            yield index, None if found is MISSING or wanted is MISSING else same(found, wanted)
-
-
 def _includes(given: Given) -> bool:
-    open_ = False
-    for index, found in _compared(given, zero=True):
-        if found and index >= given.integer(1):
-            return True
-        open_ = open_ or found is None
-    if open_:
-        raise NotKnownError("it is not known whether one of them is the value")
-    return False
+    items = items_of(given)
+    return any(same_value_zero(item, given[0]) for item in items[given.place(1, len(items)) :])
 
 
 def _index_of(given: Given) -> int:
-    start = given.place(1, len(items_of(given)))
-    for index, found in _compared(given, zero=False):
-        if index >= start and found is None:
-            raise NotKnownError("it is not known whether one of them is the value")
-        if index >= start and found:
-            return index
-    return -1
+    items = items_of(given)
+    start = given.place(1, len(items))
+    return next((at for at in range(start, len(items)) if strictly_equal(items[at], given[0])), -1)
 
 
 def _last_index_of(given: Given) -> int:
     items = items_of(given)
     last = given.integer(1) if len(given.arguments) > 1 else len(items) - 1
     last += len(items) if last < 0 else 0
-    found = [(index, same) for index, same in _compared(given, zero=False) if index <= last and same is not False]
-    if found and found[-1][1] is None:
-        raise NotKnownError("it is not known whether one of them is the value")
-    return found[-1][0] if found else -1
+    return next((at for at in range(min(last, len(items) - 1), -1, -1) if strictly_equal(items[at], given[0])), -1)
+
+
+def _of_symbol(name: str, body: Body) -> Body:
+    """The method; of a symbol of an array, the symbol of the method's call."""
+
+    def work(given: Given) -> Any:
+        this, machine = given.this, given.machine
+        if not isinstance(this, Symbol):
+            return body(given)
+        value = Call(name, machine.operands(this, *given.arguments))
+        known = [machine.concrete(one) for one in (this, *given.arguments)]
+        if any(one is MISSING for one in known):
+            return Symbol(value)
+        return Symbol(value, body(Given(machine, known[0], known[1:], given.at)))
+
+    return work
 
 
 def _at(given: Given) -> Any:
@@ -218,23 +229,21 @@ def _entries(given: Given) -> Steps:
 
 
 _BODIES: dict[str, Body] = {
-    "push": _push,
-    "pop": _pop,
-    "shift": _shift,
-    "unshift": _unshift,
-    "splice": lambda given: Array(_spliced(given, _changing(given).items)),
+    "push": _changing(_push),
+    "pop": _changing(lambda _, items: items.pop() if items else UNDEFINED),
+    "shift": _changing(lambda _, items: items.pop(0) if items else UNDEFINED),
+    "unshift": _changing(_unshift),
+    "splice": _changing(lambda given, items: Array(_spliced(given, items))),
+    "sort": _changing(_sort),
     "toSpliced": _to_spliced,
-    "reverse": _reverse,
+    "reverse": _changing(_reverse),
     "toReversed": lambda given: Array(items_of(given)[::-1]),
-    "fill": _fill,
-    "copyWithin": _copy_within,
+    "fill": _changing(_fill),
+    "copyWithin": _changing(_copy_within),
     "with": _with,
-    "slice": _slice,
+    "slice": _of_symbol("slice", _slice),
     "concat": _concat,
-    "join": _join,
-    "includes": _includes,
-    "indexOf": _index_of,
-    "lastIndexOf": _last_index_of,
+    "join": _of_symbol("join", _join),
     "at": _at,
     "flat": lambda given: Array(flattened(given, items_of(given), given.integer(0, 1))),
     "keys": lambda given: Steps(range(len(items_of(given)))),
@@ -243,7 +252,8 @@ _BODIES: dict[str, Body] = {
     "toString": _to_text,
     "toLocaleString": _to_text,
 }
-ARRAY_MEMBERS: dict[Any, Any] = {**table(_BODIES), **LOOPS}
+_COMPARING: dict[str, Body] = {"includes": _includes, "indexOf": _index_of, "lastIndexOf": _last_index_of}
+ARRAY_MEMBERS: dict[Any, Any] = {**table(_BODIES), **table(_COMPARING, pure=True), **LOOPS}
 ARRAY_MEMBERS[ITERATOR] = ARRAY_MEMBERS["values"]
 
 
@@ -309,13 +319,6 @@ def _source_items(given: Given) -> list[Any] | None:
     return machine.iterate(source, given.at) if not is_number(source) and not isinstance(source, bool) else []
 
 
-def _is_array(given: Given) -> Any:
-    value = given.machine.concrete(given[0]) if isinstance(given[0], Symbol) else given[0]
-    if value is MISSING:
-        return given.unknown("it is not known whether this is an array")
-    return isinstance(value, Array)
-
-
 ARRAY = Builtin(
     "Array",
     _make,
@@ -323,7 +326,7 @@ ARRAY = Builtin(
     {
         "from": native("Array.from", _from),
         "of": native("Array.of", lambda given: Array(list(given.arguments))),
-        "isArray": native("Array.isArray", _is_array),
+        "isArray": native("Array.isArray", lambda given: isinstance(given[0], Array), pure=True),
     },
     ARRAY_MEMBERS,
     lambda value: isinstance(value, Array),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from scaffold.model.values import Call
 from scaffold.readers.programs.javascript.coerce import elements, to_number
 from scaffold.readers.programs.javascript.native import (
     MAX_TEXT,
@@ -80,15 +81,16 @@ def _kind(given: Given, encoding: str) -> str:
 
 
 class Bytes(Native):
-    """Bytes: a `Buffer`, or (`plain`) a `Uint8Array`."""
+    """Bytes: a `Buffer`, or (`plain`) a `Uint8Array`. With `source`, they are those of a text that is this symbol;
+    where nothing is taken for it there are none."""
 
-    __slots__ = ("data", "plain")
+    __slots__ = ("data", "plain", "source")
 
     kind: ClassVar[str] = "Uint8Array"
     methods: ClassVar[Mapping[str, NativeFunction]] = {}
 
-    def __init__(self, data: bytes, plain: bool = False) -> None:
-        self.data, self.plain = data, plain
+    def __init__(self, data: bytes, plain: bool = False, source: Symbol | None = None) -> None:
+        self.data, self.plain, self.source = data, plain, source
 
     def own(self, machine: Machine, name: str, at: int) -> Any:
         """Its length, or one of its bytes."""
@@ -113,11 +115,14 @@ class Bytes(Native):
 def _from(given: Given) -> Any:
     value = given[0]
     known = given.machine.concrete(value) if isinstance(value, Symbol) else value
-    if known is MISSING:
+    encoding = given.text(1, "utf8")
+    plain_text = isinstance(value, Symbol) and _kind(given, encoding) == "utf8"
+    if known is MISSING and not plain_text:
         raise NotKnownError("the bytes are not known")
-    if isinstance(known, str):
-        bounded_text(given.machine, len(known))
-        return Bytes(to_bytes(given, known, given.text(1, "utf8")))
+    if isinstance(known, str) or known is MISSING:
+        text = known if isinstance(known, str) else ""
+        bounded_text(given.machine, len(text))
+        return Bytes(to_bytes(given, text, encoding), source=value if plain_text else None)
     return Bytes(_numbers(given, known))
 
 
@@ -166,12 +171,30 @@ def _this(given: Given) -> Bytes:
     return given.this
 
 
-def _text(given: Given) -> str:
+def _text(given: Given) -> Any:
     bytes_ = _this(given)
     if bytes_.plain:
         return ",".join(map(str, bytes_.data))
+    if bytes_.source is not None and len(given.arguments) < 2:
+        return _text_of_symbol(given, bytes_.data, bytes_.source)
     data = bytes_.data[given.place(1, len(bytes_.data)) : given.place(2, len(bytes_.data), len(bytes_.data))]
     return from_bytes(given, data, given.text(0, "utf8"))
+
+
+def _text_of_symbol(given: Given, data: bytes, source: Symbol) -> Any:
+    """The bytes of a symbol's text as text: itself, or in another encoding."""
+    kind = _kind(given, given.text(0, "utf8"))
+    if kind == "utf8":
+        return source
+    name = _ENCODERS.get(kind, f"Buffer.{kind}")
+    missing = given.machine.concrete(source) is MISSING
+    return Symbol(
+        Call(name, given.machine.operands(source)), MISSING if missing else from_bytes(given, data, given.text(0))
+    )
+
+
+#: What it is called in values to encode a text so.
+_ENCODERS = {"base64": "base64encode"}
 
 
 def _slice(given: Given) -> Bytes:

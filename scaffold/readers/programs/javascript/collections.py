@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
+from scaffold.model.values import Call
 from scaffold.readers.programs.javascript.array_loops import group_by
 from scaffold.readers.programs.javascript.coerce import is_plain
 from scaffold.readers.programs.javascript.native import (
@@ -126,6 +127,17 @@ def _looked_up(given: Given) -> Any:
     return key
 
 
+def _has(given: Given) -> Any:
+    """Whether a key is there; for a symbol, whether it is one of those that are."""
+    machine, table_ = given.machine, given.this
+    if not isinstance(given[0], Symbol):
+        return _key(machine, given[0]) in table_.state.entries
+    names = tuple(machine.operands(*(name for name, _ in table_.found)))
+    found = machine.concrete(given[0])
+    result = found if found is MISSING else _key(machine, found) in table_.state.entries
+    return Symbol(Call("includes", (names, *machine.operands(given[0]))), result)
+
+
 def _delete(given: Given) -> bool:
     return given.this.state.entries.pop(_looked_up(given), MISSING) is not MISSING
 
@@ -201,7 +213,7 @@ def _grouped(given: Given) -> Table:
 
 
 _SHARED: dict[str, Body] = {
-    "has": lambda given: _looked_up(given) in given.this.state.entries,
+    "has": _has,
     "delete": _delete,
     "clear": _clear,
     "forEach": _for_each,

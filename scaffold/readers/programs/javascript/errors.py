@@ -7,7 +7,7 @@ from typing import Any
 
 from scaffold.readers.programs.javascript.coerce import to_text
 from scaffold.readers.programs.javascript.native import HIDDEN, OBJECT_MEMBERS, Builtin, Given, native
-from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
+from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object, Symbol
 
 _KINDS = ("Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError")
 _UNSEEN = frozenset({"message", "stack", "cause", "errors"})
@@ -90,6 +90,7 @@ def message_of(value: Any) -> str:
     """What a thrown value says, for people."""
     if isinstance(value, Object):
         message = value.entries.get("message", "")
+        message = message.concrete if isinstance(message, Symbol) else message
         name = value.entries.get("name") or _type_name(value)
         if isinstance(message, str) and message:
             return f"{name}: {message}" if isinstance(name, str) and name else message

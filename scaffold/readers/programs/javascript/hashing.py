@@ -14,6 +14,8 @@ from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, NativeFu
 
 _NAMES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
 _RANDOM = "this is random"
+#: What it is called in values to make a digest as text so.
+_CALLED = {"hex": "{}", "base64": "base64{}"}
 
 
 class Hash(Native):
@@ -39,7 +41,7 @@ def _algorithm(given: Given) -> str:
 
 def _data(given: Given, index: int, encoding: str) -> bytes:
     value = given[index]
-    if isinstance(value, Bytes):
+    if isinstance(value, Bytes) and value.source is None:
         return value.data
     text = given.machine.concrete(value)
     if not isinstance(text, str):
@@ -53,7 +55,8 @@ def _update(given: Given) -> Hash:
     own: Hash = given.this
     if own.done:
         raise given.error("Digest already called", "Error")
-    own.parts.append(given[0] if isinstance(given[0], Symbol) else _data(given, 0, given.text(1, "utf8")))
+    value = given[0].source if isinstance(given[0], Bytes) and given[0].source is not None else given[0]
+    own.parts.append(value if isinstance(value, Symbol) else _data(given, 0, given.text(1, "utf8")))
     return own
 
 
@@ -73,7 +76,7 @@ def _digest(given: Given) -> Any:
     if not any(isinstance(part, Symbol) for part in own.parts) or isinstance(result, Bytes):
         return result
     parts = tuple(given.machine.freeze(part) if isinstance(part, Symbol) else _spelled(part) for part in own.parts)
-    return Symbol(Call(f"{own.algorithm}.{encoding or 'bytes'}", parts), result)
+    return Symbol(Call(_CALLED.get(encoding, "{}." + encoding).format(own.algorithm), parts), result)
 
 
 def _calculated(own: Hash, data: bytes) -> bytes:

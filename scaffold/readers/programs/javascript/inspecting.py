@@ -91,7 +91,7 @@ def _promisify(given: Given) -> Any:
             if result[0] is None or result[0] is UNDEFINED:
                 resolve(result, made, result[1])
             else:
-                settle(made, result[0], rejected=True)
+                settle(result, made, result[0], rejected=True)
             return UNDEFINED
 
         inner.call(function, *inner.arguments, native("callback", done), this=inner.this)

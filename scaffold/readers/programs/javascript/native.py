@@ -238,7 +238,7 @@ class Builtin(Foreign):
         body = self.called
         if body is None:
             raise machine.throw(f"Class constructor {self.name} cannot be invoked without 'new'", at, "TypeError")
-        if self.pure and any(isinstance(machine.concrete(one), Symbol) or _symbolic(one) for one in arguments):
+        if self.pure and any(isinstance(one, Symbol) for one in arguments):
             return machine.call(native(self.name, body, pure=True), arguments, this=this, at=at)
         return _run(body, Given(machine, this, arguments, at))
 
@@ -257,10 +257,6 @@ class Builtin(Foreign):
     def has_instance(self, value: Any) -> bool:
         """Whether `value instanceof` it."""
         return self.holds(value)
-
-
-def _symbolic(value: Any) -> bool:
-    return isinstance(value, Symbol)
 
 
 def _run(body: Body, given: Given) -> Any:

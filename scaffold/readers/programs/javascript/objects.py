@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from scaffold.model.values import Call
 from scaffold.readers.programs.javascript.array_loops import group_by
 from scaffold.readers.programs.javascript.coerce import is_callable, is_plain, own_keys, to_key, type_name
 from scaffold.readers.programs.javascript.native import (
@@ -41,8 +42,6 @@ def _listing(name: str, body: Any) -> NativeFunction:
     def work(given: Given) -> Any:
         value = given[0]
         if isinstance(value, Symbol) and value.concrete is MISSING:
-            from scaffold.model.values import Call
-
             return Symbol(Call(name, (given.machine.freeze(value),)))
         return body(given)
 
@@ -226,11 +225,17 @@ _STATICS: dict[str, Any] = {
 }
 
 
-def _has_own(given: Given, value: Any, key: Any) -> bool:
+def _has_own(given: Given, value: Any, key: Any) -> Any:
+    machine = given.machine
     if isinstance(value, Symbol):
-        value = given.machine.concrete(value)
-        if value is MISSING:
-            raise NotKnownError("the keys are not known")
+        value = machine.concrete(value)
+    if isinstance(key, Symbol) and value is not MISSING:
+        found = machine.concrete(key)
+        names = tuple(own_keys(machine, value, hidden=True))
+        result = found if found is MISSING else _has_own(given, value, found)
+        return Symbol(Call("includes", (names, *machine.operands(key))), result)
+    if value is MISSING:
+        raise NotKnownError("the keys are not known")
     name = to_key(given.machine, key, given.at)
     if isinstance(value, Object):
         return name in value.entries or name in (value.accessors or ())

@@ -148,7 +148,7 @@ def _make() -> dict[str, Any]:
         "format": _format,
         "toNamespacedPath": lambda given: given[0],
     }
-    members: dict[str, Any] = {name: native(name, body, pure=True) for name, body in bodies.items()}
+    members: dict[str, Any] = {name: native(f"path.{name}", body, pure=True) for name, body in bodies.items()}
     return {**members, "sep": "/", "delimiter": ":"}
 
 

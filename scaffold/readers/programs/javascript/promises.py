@@ -14,7 +14,7 @@ from scaffold.readers.programs.values import UNDEFINED, Array, Object, Promise, 
 def resolve(given: Given, promise: Promise, value: Any) -> None:
     """Settle a promise with a value: with another promise, as that one is settled."""
     if isinstance(value, Promise):
-        when_settled(value, lambda: settle(promise, value.value, rejected=value.rejected))
+        when_settled(value, lambda: settle(given, promise, value.value, rejected=value.rejected))
         return
     then = value.entries.get("then") if isinstance(value, Object) else UNDEFINED
     if isinstance(value, Object) and then is None and value.type is not None:
@@ -22,19 +22,22 @@ def resolve(given: Given, promise: Promise, value: Any) -> None:
     if is_callable(then):
         _follow(given, promise, value, then)
         return
-    settle(promise, value)
+    settle(given, promise, value)
 
 
 def _follow(given: Given, promise: Promise, value: Any, then: Any) -> None:
     done = native("resolve", lambda inner: resolve(given, promise, inner[0]))
-    failed = native("reject", lambda inner: settle(promise, inner[0], rejected=True))
-    _attempt(promise, lambda: given.call(then, done, failed, this=value))
+    failed = native("reject", lambda inner: settle(inner, promise, inner[0], rejected=True))
+    _attempt(given, promise, lambda: given.call(then, done, failed, this=value))
 
 
-def settle(promise: Promise, value: Any, *, rejected: bool = False) -> None:
+def settle(given: Given, promise: Promise, value: Any, *, rejected: bool = False) -> None:
     """Settle a promise that is not settled, and do what waits for it."""
     if promise.settled:
         return
+    if rejected:
+        error = ThrownError(value, given.machine.position(given.at))
+        given.machine.rejections[id(promise)] = (promise, error)
     promise.value, promise.rejected, promise.settled = value, rejected, True
     waiting, promise.waiting = promise.waiting, []
     for work in waiting:
@@ -50,12 +53,13 @@ def when_settled(promise: Promise, work: Callable[[], None]) -> None:
         promise.waiting.append(work)
 
 
-def _attempt(promise: Promise, work: Callable[[], Any]) -> None:
+def _attempt(given: Given, promise: Promise, work: Callable[[], Any]) -> None:
     """Do something; what it throws rejects the promise."""
     try:
         work()
     except ThrownError as error:
-        settle(promise, error.value, rejected=True)
+        settle(given, promise, error.value, rejected=True)
+        given.machine.rejections[id(promise)] = (promise, error)
 
 
 def _then(given: Given, promise: Promise, done: Any, failed: Any) -> Promise:
@@ -64,9 +68,9 @@ def _then(given: Given, promise: Promise, done: Any, failed: Any) -> Promise:
     def go_on() -> None:
         function = failed if promise.rejected else done
         if is_callable(function):
-            _attempt(result, lambda: resolve(given, result, given.call(function, promise.value)))
+            _attempt(given, result, lambda: resolve(given, result, given.call(function, promise.value)))
         else:
-            settle(result, promise.value, rejected=promise.rejected)
+            settle(given, result, promise.value, rejected=promise.rejected)
 
     when_settled(promise, go_on)
     return result
@@ -78,10 +82,10 @@ def _finally(given: Given) -> Promise:
     def end() -> None:
         last = given.call(given[0]) if is_callable(given[0]) else UNDEFINED
         if isinstance(last, Promise) and last.rejected:
-            settle(result, last.value, rejected=True)
-        settle(result, promise.value, rejected=promise.rejected)
+            settle(given, result, last.value, rejected=True)
+        settle(given, result, promise.value, rejected=promise.rejected)
 
-    when_settled(promise, lambda: _attempt(result, end))
+    when_settled(promise, lambda: _attempt(given, result, end))
     return result
 
 
@@ -97,8 +101,8 @@ def promised(given: Given, value: Any) -> Promise:
 def _constructed(given: Given) -> Promise:
     made = Promise(settled=False)
     done = native("resolve", lambda inner: resolve(given, made, inner[0]))
-    failed = native("reject", lambda inner: settle(made, inner[0], rejected=True))
-    _attempt(made, lambda: given.call(given.function(0), done, failed))
+    failed = native("reject", lambda inner: settle(inner, made, inner[0], rejected=True))
+    _attempt(given, made, lambda: given.call(given.function(0), done, failed))
     return made
 
 
@@ -109,27 +113,27 @@ def _all_of(given: Given) -> list[Promise]:
     return [promised(given, item) for item in items]
 
 
-def _gathered(given: Given, finish: Callable[[list[Promise], Promise], None]) -> Promise:
+def _gathered(given: Given, finish: Callable[[Given, list[Promise], Promise], None]) -> Promise:
     """A promise that `finish` may settle after each of those given is settled."""
     each, result = _all_of(given), Promise(settled=False)
     for one in each:
-        when_settled(one, lambda: finish(each, result))
+        when_settled(one, lambda: finish(given, each, result))
     if not each:
-        finish(each, result)
+        finish(given, each, result)
     return result
 
 
-def _all(each: list[Promise], result: Promise) -> None:
+def _all(given: Given, each: list[Promise], result: Promise) -> None:
     for one in each:
         if one.settled and one.rejected:
-            settle(result, one.value, rejected=True)
+            settle(given, result, one.value, rejected=True)
     if all(one.settled for one in each):
-        settle(result, Array([one.value for one in each]))
+        settle(given, result, Array([one.value for one in each]))
 
 
-def _all_settled(each: list[Promise], result: Promise) -> None:
+def _all_settled(given: Given, each: list[Promise], result: Promise) -> None:
     if all(one.settled for one in each):
-        settle(result, Array([_outcome(one) for one in each]))
+        settle(given, result, Array([_outcome(one) for one in each]))
 
 
 def _outcome(one: Promise) -> Object:
@@ -138,31 +142,33 @@ def _outcome(one: Promise) -> Object:
     return Object({"status": "fulfilled", "value": one.value})
 
 
-def _race(each: list[Promise], result: Promise) -> None:
+def _race(given: Given, each: list[Promise], result: Promise) -> None:
     for one in each:
         if one.settled:
-            settle(result, one.value, rejected=one.rejected)
+            settle(given, result, one.value, rejected=one.rejected)
 
 
-def _any(given: Given) -> Promise:
-    def finish(each: list[Promise], result: Promise) -> None:
-        for one in each:
-            if one.settled and not one.rejected:
-                settle(result, one.value)
-        if all(one.settled for one in each):
-            errors = Array([one.value for one in each])
-            error = ERRORS["AggregateError"].construct(
-                given.machine, [errors, "All promises were rejected"], {}, given.at
-            )
-            settle(result, error, rejected=True)
+def _any(given: Given, each: list[Promise], result: Promise) -> None:
+    for one in each:
+        if one.settled and not one.rejected:
+            settle(given, result, one.value)
+    if all(one.settled for one in each):
+        errors = Array([one.value for one in each])
+        kind = ERRORS["AggregateError"]
+        error = kind.construct(given.machine, [errors, "All promises were rejected"], {}, given.at)
+        settle(given, result, error, rejected=True)
 
-    return _gathered(given, finish)
+
+def _reject(given: Given) -> Promise:
+    made = Promise(settled=False)
+    settle(given, made, given[0], rejected=True)
+    return made
 
 
 def _with_resolvers(given: Given) -> Object:
     made = Promise(settled=False)
     done = native("resolve", lambda inner: resolve(given, made, inner[0]))
-    failed = native("reject", lambda inner: settle(made, inner[0], rejected=True))
+    failed = native("reject", lambda inner: settle(inner, made, inner[0], rejected=True))
     return Object({"promise": made, "resolve": done, "reject": failed})
 
 
@@ -178,11 +184,11 @@ PROMISE = Builtin(
     statics=table(
         {
             "resolve": lambda given: promised(given, given[0]),
-            "reject": lambda given: Promise(given[0], rejected=True),
+            "reject": _reject,
             "all": lambda given: _gathered(given, _all),
             "allSettled": lambda given: _gathered(given, _all_settled),
             "race": lambda given: _gathered(given, _race),
-            "any": _any,
+            "any": lambda given: _gathered(given, _any),
             "withResolvers": _with_resolvers,
         },
         "Promise.",

@@ -6,11 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from scaffold.model.values import Call
 from scaffold.readers.programs.javascript.native import Builtin, Given, Native, NotKnownError, bounded_items, table
 from scaffold.readers.programs.javascript.regex_match import Matcher, Program, TooMuchWorkError, compile_pattern
 from scaffold.readers.programs.javascript.regex_syntax import PatternError, UnsupportedPatternError
 from scaffold.readers.programs.javascript.texts import units, whole
-from scaffold.readers.programs.values import UNDEFINED, Array, Machine, NativeFunction, Object, OverBudgetError
+from scaffold.readers.programs.values import (
+    MISSING,
+    UNDEFINED,
+    Array,
+    Machine,
+    NativeFunction,
+    Object,
+    OverBudgetError,
+    Symbol,
+)
 
 _FLAGS = {
     "d": "hasIndices",
@@ -229,18 +239,22 @@ def _exec(given: Given) -> Any:
     return _this(given).execute(given.machine, units(given.text(0)), given.at)
 
 
-def _test(given: Given) -> bool:
-    return bool(_this(given).step(given.machine, units(given.text(0)), given.at))
+def _test(given: Given) -> Any:
+    own, subject, machine = _this(given), given[0], given.machine
+    found = machine.concrete(subject) if isinstance(subject, Symbol) else subject
+    result: Any = MISSING
+    if found is not MISSING:
+        text = Given(machine, own, [found], given.at).text(0)
+        result = bool(own.step(machine, units(text), given.at))
+    if not isinstance(subject, Symbol):
+        return result
+    return Symbol(Call("test", (own.primitive(machine, "string", given.at), *machine.operands(subject))), result)
 
 
-RegExp.methods = table(
-    {
-        "exec": _exec,
-        "test": _test,
-        "toString": lambda given: _this(given).primitive(given.machine, "string", given.at),
-    },
-    pure=True,
-)
+RegExp.methods = {
+    **table({"exec": _exec, "toString": lambda given: given.this.primitive(given.machine, "", 0)}, pure=True),
+    **table({"test": _test}),
+}
 REG_EXP = Builtin(
     "RegExp",
     _constructed,
