@@ -17,12 +17,13 @@ from scaffold.model.values import Value
 from scaffold.plan.deployed.asking import Asking
 from scaffold.plan.deployed.changes import plan_changes, plan_refusal
 from scaffold.plan.deployed.configuration import plan_configuration
-from scaffold.plan.deployed.exploring import Explored, Seen, explore
+from scaffold.plan.deployed.exploring import explore
 from scaffold.plan.deployed.invariants import plan_invariants
 from scaffold.plan.deployed.inventory import plan_inventory
 from scaffold.plan.deployed.matching import site
 from scaffold.plan.deployed.outputs import plan_outputs
 from scaffold.plan.deployed.titles import deployment_title, distinct
+from scaffold.plan.deployed.trials import Explored, Seen
 from scaffold.plan.deployed.view import View
 from scaffold.plan.deployed.wiring import plan_wiring
 from scaffold.plan.naming import suite_name
@@ -59,7 +60,7 @@ def _suite(path: str, programs: Programs, tier: Tier, choice: Choice, names: set
     first = entries[0]
     kept = planner.kept
     return DeployedSuite(
-        name=suite_name(path, names),
+        name=suite_name(first.project or path, names),
         folder=first.folder,
         project=first.project,
         language="typescript" if any(each.module.endswith(_TYPESCRIPT) for each in entries) else "javascript",
@@ -102,12 +103,13 @@ class _Planner:
         for trial in explored.trials:
             found = trial.evaluation
             view = View(found)
-            cases = list(plan_changes(base, view, trial.beside) if found.complete else plan_refusal(found))
+            cases = list(plan_changes(base, view, trial.beside.values()) if found.complete else plan_refusal(found))
             # What a branch does may not show, but that everything is there with it does.
             self._add(found, base.variant, cases or list(plan_inventory(view)))
         self._shown |= explored.shown
         if explored.left_out:
-            summary = f"{explored.left_out} more deployments of {entry.title} are left out: there are too many"
+            many = "1 more deployment" if explored.left_out == 1 else f"{explored.left_out} more deployments"
+            summary = f"{many} of {entry.title} than allowed would show something"
             self.gaps.append(Gap(summary, entry.position))
 
     def unreached(self) -> Iterator[Gap]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from scaffold.model.deployed import Configured, DeployedCase, Given, Refuses
-from scaffold.model.deployments import Evaluation
+from scaffold.model.deployments import Evaluation, Role
 from scaffold.model.families import Family
 from scaffold.model.values import Value
 from scaffold.plan.deployed.configuration import (
@@ -25,6 +26,8 @@ from scaffold.plan.words import listed
 
 _LONGEST = 80
 _SHORT = 40
+#: What stands before a message where an error is shown with its class.
+_KIND = re.compile(r"^\w*Error: ")
 _MACHINE = "/(project)"
 
 
@@ -32,18 +35,16 @@ def plan_refusal(evaluation: Evaluation) -> Iterator[DeployedCase]:
     """That the program does not get to its end, and what it says first."""
     failure = evaluation.failure
     if failure is not None:
-        line = failure.message.strip().partition("\n")[0]
+        line = _KIND.sub("", failure.message.strip().partition("\n")[0])
         message = max(line.split(_MACHINE), key=len).strip()
         short = message if len(message) <= _LONGEST else f"{message[: _LONGEST - 3].rstrip()}..."
         title = f"is refused: {short}" if short else "is refused"
         yield DeployedCase("refused", Family.PARAMETERS, title, "", (Refuses(message),), failure.position)
 
 
-def plan_changes(before: Evaluation, view: View, beside: Evaluation | None = None) -> Iterator[DeployedCase]:
-    """What differs from an earlier evaluation (or from that on the other side of a border), each once."""
-    matchings = [Matching(before, view.evaluation)]
-    if beside is not None and beside.complete:
-        matchings.append(Matching(beside, view.evaluation))
+def plan_changes(before: Evaluation, view: View, beside: Iterable[Evaluation] = ()) -> Iterator[DeployedCase]:
+    """What differs from an earlier evaluation, or from those on the other side of a border, each once."""
+    matchings = [Matching(each, view.evaluation) for each in (before, *beside) if each.complete]
     seen: set[str] = set()
     if not all(matching.same_names for matching in matchings):
         yield from plan_inventory(view)
@@ -74,12 +75,13 @@ def _changed(change: Change, view: View) -> Iterator[DeployedCase]:
     """What a registration is given now, and how it is treated."""
     after, subject = change.after, view.subject(change.after)
     spelled, without = whole(view.inputs(after))
-    inputs = spelled if change.gone else {name: spelled[name] for name in change.inputs if name in spelled}
-    if inputs or change.gone:
-        below = tuple(path for path in without if change.gone or path.partition(".")[0] in inputs)
+    is_whole = change.gone and after.role is not Role.PROVIDER
+    inputs = spelled if is_whole else {name: spelled[name] for name in change.inputs if name in spelled}
+    if inputs or is_whole:
+        below = tuple(path for path in without if is_whole or path.partition(".")[0] in inputs)
         names = sorted({*change.inputs, *(set(change.before.inputs) - set(after.inputs))})
         phrase = _phrase(names, inputs) if change.inputs else f"has no {listed(names)}"
-        expect = (Given(subject, inputs, below, whole=change.gone),)
+        expect = (Given(subject, inputs, below, whole=is_whole),)
         yield _case(view, change, f"parameters:{after.address}", phrase, expect)
     set_ = spelled_options(view, after, [name for name in change.options if name not in ("parent", "provider")])
     if set_:

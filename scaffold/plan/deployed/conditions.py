@@ -293,6 +293,8 @@ class Conditions:
         elif isinstance(whole, Call) and whole.function == "split" and isinstance(key, int) and isinstance(value, str):
             separator = whole.arguments[-1]
             if isinstance(separator, str) and key >= 0:
+                # Of an empty text nothing is left to take.
+                yield from self._make(whole.arguments[0], value, depth) if not value else ()
                 yield from self._make(whole.arguments[0], separator.join(["text"] * key + [value]), depth)
         elif isinstance(whole, Reference) and isinstance(key, str | int):
             yield from self._make(Reference(whole.address, (*whole.path, key)), value, depth)

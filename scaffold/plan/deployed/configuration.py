@@ -23,6 +23,8 @@ _SAID: Mapping[str, str] = {
     "import": "is imported",
     "version": "is pinned to its provider version",
 }
+#: What is no case without inputs.
+_MAY_BE_BARE = (Role.COMPONENT, Role.READ, Role.PROVIDER)
 #: What is above a resource: the option, what is said of it, and how what stands in for none is called.
 _ABOVE = (("parent", "holds", "the stack itself"), ("provider", "deploys", "the default provider"))
 _SAID_NOT: Mapping[str, str] = {
@@ -60,11 +62,12 @@ def plan_given(view: View, registration: Registration) -> Iterator[DeployedCase]
             case_id, expect = f"configuration:{address}#id", (ReadAs(subject, id_),)
             title = f"{name} {phrase}"
             yield DeployedCase(case_id, Family.CONFIGURATION, title, address, expect, position, phrase)
-    if is_own(view.evaluation, registration) or (registration.role in (Role.COMPONENT, Role.READ) and not inputs):
+    if is_own(view.evaluation, registration) or (registration.role in _MAY_BE_BARE and not inputs):
         return
     if inputs or not without:
         phrase = "is configured as declared"
-        given = (Given(subject, inputs, without),)
+        # Packages add defaults of their own to what a provider is given.
+        given = (Given(subject, inputs, without, whole=registration.role is not Role.PROVIDER),)
         yield DeployedCase(
             f"configuration:{address}", Family.CONFIGURATION, f"{name} {phrase}", address, given, position, phrase
         )

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 from scaffold.model.values import Call, Reference, Unknown, Value, is_known
+from scaffold.plan.deployed.arithmetic import number
 from scaffold.plan.deployed.slots import ABSENT, Slots
 
+_ORDERS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "less": operator.lt,
+    "less-equal": operator.le,
+    "greater": operator.gt,
+    "greater-equal": operator.ge,
+}
 _UNSURE: Final = Unknown("is not easily seen")
 
 
@@ -36,6 +45,11 @@ def _compared(call: Call, slots: Slots) -> bool | None:
     if call.function in ("is", "is-not"):
         same = type(first) is type(last) and first == last
         return same is (call.function == "is")
+    if call.function == "includes" and isinstance(first, str | tuple):
+        return isinstance(last, str) and last in first if isinstance(first, str) else last in first
+    amounts = number(first), number(last)
+    if call.function in _ORDERS and amounts[0] is not None and amounts[1] is not None:
+        return _ORDERS[call.function](*amounts)
     return None
 
 

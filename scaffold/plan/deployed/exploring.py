@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
 
 from scaffold.model.deployments import Arm, Decision, Entry, Evaluation, Variant
 from scaffold.model.project import Parameter
@@ -19,11 +17,9 @@ from scaffold.model.values import Value
 from scaffold.plan.deployed.asking import Asking
 from scaffold.plan.deployed.conditions import Conditions
 from scaffold.plan.deployed.estimates import estimate
-from scaffold.plan.deployed.matching import GIVEN, Matching
 from scaffold.plan.deployed.slots import ABSENT, Slot, Slots
+from scaffold.plan.deployed.trials import Explored, Seen, Trial, select, shows
 
-#: What a trial shows: an effect, or a branch that it takes.
-Shown: TypeAlias = "str | Arm"
 #: So many guesses for one way of one condition, and so many conditions for one branch.
 _GUESSES = 4
 _MEETINGS = 3
@@ -35,39 +31,6 @@ _UNLISTED = "not-listed"
 _FEW = 8
 #: So many evaluations are spent on a baseline that gets to its end.
 _MENDING = 16
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Trial:
-    """A variant that was evaluated. `beside` is the one it is held against: that on the other side of the `border`."""
-
-    variant: Variant
-    evaluation: Evaluation
-    beside: Evaluation | None = None
-    border: str = ""
-
-
-@dataclass(slots=True)
-class Explored:
-    """The baseline of an entry and the variants to deploy beside it.
-
-    `base` is `None` where the entry never gets to its end: then `failure` says how it ends. `shown` are the effects
-    that the variants show, `left_out` is how many more there would have been.
-    """
-
-    base: Trial | None
-    trials: tuple[Trial, ...] = ()
-    failure: Trial | None = None
-    shown: frozenset[str] = frozenset()
-    left_out: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What deployments of other entries show already: branches, and effects of parameters (see `matching`)."""
-
-    arms: frozenset[Arm] = frozenset()
-    effects: frozenset[str] = frozenset()
 
 
 def explore(asking: Asking, entry: Entry, seen: Seen, most: int) -> Explored:
@@ -82,6 +45,7 @@ class _Explorer:
         self._failed: list[Trial] = []
         self._taken: set[Arm] = set(seen.arms)
         self._arms: dict[tuple[str, int], set[Arm]] = {}
+        self._truths: dict[str, set[bool]] = {}
         self._spent: Counter[tuple[str, int]] = Counter()
 
     def explore(self, most: int) -> Explored:
@@ -92,15 +56,23 @@ class _Explorer:
             self._together(base, list(self._flips(base)))
             self._branches(base)
             self._borders(base)
-            return _chosen(base, [*self._tried, *self._failed], self._seen, most - 1)
+            return select(base, [*self._tried, *self._failed], self._seen, most - 1)
         return Explored(base)
 
-    def _try(self, variant: Variant, beside: Evaluation | None = None, border: str = "") -> Trial | None:
+    def _try(self, variant: Variant) -> Trial | None:
+        """The trial of a variant, `None` where nothing more may be asked."""
         evaluation = self._asking.about(variant)
         if evaluation is None:
             return None
-        trial = Trial(variant, evaluation, beside, border)
+        known = next((each for each in (*self._tried, *self._failed) if each.evaluation is evaluation), None)
+        if known is not None:
+            return known
+        trial = Trial(variant, evaluation)
         self._taken |= evaluation.taken
+        for decision in evaluation.decisions:
+            truth = estimate(decision.condition, Slots(variant))
+            if truth is not None:
+                self._truths.setdefault(repr(decision.condition), set()).add(truth)
         for arm in evaluation.arms:
             self._arms.setdefault((arm.file, arm.at), set()).add(arm)
         (self._tried if evaluation.complete else self._failed).append(trial)
@@ -145,55 +117,66 @@ class _Explorer:
 
     def _together(self, base: Trial, flips: Sequence[Trial]) -> None:
         """Everything that changes something in one variant, where one each would be too many."""
-        chosen: dict[str, tuple[Slot, Value]] = {}
+        given: dict[str, tuple[Slot, Value]] = {}
         for trial in flips:
-            if _shows(base, trial, self._seen):
+            if shows(base, trial, self._seen):
                 for name, value in trial.variant.values.items():
                     if name not in base.variant.values or base.variant.values[name] != value:
-                        chosen.setdefault(name, (Slot(name), value))
-        if len(chosen) > _FEW:
-            self._try(Slots(base.variant).choose(tuple(chosen.values())))
+                        given.setdefault(name, (Slot(name), value))
+        if len(given) > _FEW:
+            self._try(Slots(base.variant).choose(tuple(given.values())))
 
     # Branches
 
     def _branches(self, base: Trial) -> None:
-        """Turn the conditions of branches that nothing takes, until nothing new is reached."""
+        """Turn the conditions of branches that nothing takes, and those that were only true or only false, until
+        nothing new is reached."""
         met: set[str] = set()
         grown = True
         while grown and self._asking.left > 0:
             grown = False
             for decision, trial in list(self._open(base)):
                 key = repr((decision.arm.file, decision.arm.at, decision.condition, trial.variant.values))
-                if key not in met and self._wanted(decision):
+                if key not in met and self._is_open(decision):
                     met.add(key)
                     grown |= self._turn(decision, trial)
 
     def _open(self, base: Trial) -> Iterator[tuple[Decision, Trial]]:
-        """The conditions of branches with an arm that nothing takes, and where they were met first."""
-        counts: dict[tuple[str, int, str], int] = {}
+        """The conditions that are to be turned, and where they were met first; those of branches come first."""
+        counts: Counter[tuple[str, int, str]] = Counter()
+        later = []
         for trial in (base, *self._tried, *self._failed):
             for decision in trial.evaluation.decisions:
                 place = (decision.arm.file, decision.arm.at, repr(decision.condition))
-                if counts.get(place, 0) < _MEETINGS and self._wanted(decision):
-                    counts[place] = counts.get(place, 0) + 1
-                    yield decision, trial
+                if self._is_open(decision) and counts[place] < _MEETINGS:
+                    counts[place] += 1
+                    if self._wanted(decision):
+                        yield decision, trial
+                    else:
+                        later.append((decision, trial))
+        yield from later
+
+    def _is_open(self, decision: Decision) -> bool:
+        return bool(self._wanted(decision)) or len(self._truths.get(repr(decision.condition), ())) == 1
 
     def _wanted(self, decision: Decision) -> set[Arm]:
         """The arms of a branch that nothing takes."""
         return self._arms.get((decision.arm.file, decision.arm.at), set()) - self._taken
 
     def _turn(self, decision: Decision, trial: Trial) -> bool:
-        """Try what makes a condition true, and false, until one of its arms is taken for the first time."""
+        """Try what makes a condition true, and false, until one of its arms is taken for the first time, or until it
+        was both."""
         slots = Slots(trial.variant, (each.address for each in trial.evaluation.registrations))
         conditions, wanted = Conditions(slots), self._wanted(decision)
-        place = (decision.arm.file, decision.arm.at)
+        truths = self._truths.get(repr(decision.condition), set())
+        before, place = len(truths), (decision.arm.file, decision.arm.at)
         for truth in _ways(decision, slots):
             for chosen in conditions.guesses(decision.condition, truth)[:_GUESSES]:
                 found = self._try(slots.choose(chosen)) if self._spent[place] < _PATIENCE else None
                 if found is None:
                     return False
                 self._spent[place] += 1
-                if found.evaluation.taken & wanted:
+                if found.evaluation.taken & wanted or (not wanted and len(truths) > before):
                     return True
         return False
 
@@ -208,9 +191,10 @@ class _Explorer:
                     if key in done or self._asking.left < 2:
                         continue
                     done.add(key)
-                    found = [(variant, self._asking.about(variant)) for variant in map(slots.choose, sides)]
-                    for (variant, _), (_, other) in zip(found, found[::-1], strict=True):
-                        self._try(variant, other, key)
+                    below, above = (self._try(variant) for variant in map(slots.choose, sides))
+                    if below is not None and above is not None:
+                        below.beside[key] = above.evaluation
+                        above.beside[key] = below.evaluation
 
 
 def _mended(trial: Trial) -> Iterator[Variant]:
@@ -244,7 +228,8 @@ def _further(found: Evaluation, before: Evaluation) -> bool:
 
 def _may_lack(parameter: Parameter) -> bool:
     """Whether a program can be without a parameter, be it to say so: what types require, it cannot."""
-    return not parameter.required or parameter.name.startswith(("config.", "env."))
+    named = parameter.name.startswith(("config.", "env."))
+    return named or not (parameter.required or parameter.name.startswith("pulumi."))
 
 
 def _alternatives(slots: Slots, slot: Slot, required: bool) -> list[Value]:
@@ -255,49 +240,3 @@ def _alternatives(slots: Slots, slot: Slot, required: bool) -> list[Value]:
     if shape.kind is Kind.BOOL:
         return [value for value in (True, False) if value is not now]
     return [] if required or now is not ABSENT else list(slots.samples(slot)[:1])
-
-
-def _chosen(base: Trial, tried: Sequence[Trial], seen: Seen, most: int) -> Explored:
-    """A few of the trials that show together what all of them show, in the order in which they were tried."""
-    shown = {id(trial): _shows(base, trial, seen) for trial in tried}
-    covered: set[Shown] = set()
-    kept: list[Trial] = []
-    for complete in (True, False):
-        pool = [trial for trial in tried if trial.evaluation.complete is complete]
-        while pool:
-            best = max(pool, key=lambda trial: len(shown[id(trial)] - covered))
-            if not shown[id(best)] - covered:
-                break
-            kept.append(best)
-            covered |= shown[id(best)]
-    for trial in kept[::-1]:
-        others = frozenset[Shown]().union(*(shown[id(each)] for each in kept if each is not trial))
-        if shown[id(trial)] <= others:
-            kept.remove(trial)
-    surplus = max(0, len(kept) - most)
-    kept = kept[:most]
-    trials = tuple(trial for trial in tried if any(trial is each for each in kept))
-    effects = frozenset(
-        anywhere for trial in trials for anywhere in Matching(base.evaluation, trial.evaluation).effects().values()
-    )
-    return Explored(base, trials, shown=effects, left_out=surplus)
-
-
-def _shows(base: Trial, trial: Trial, seen: Seen) -> frozenset[Shown]:
-    """What a trial shows: branches that the baseline does not take, effects, and on which side of a border it is."""
-    effects = Matching(base.evaluation, trial.evaluation).effects()
-    found: set[Shown] = {effect for effect, anywhere in effects.items() if anywhere not in seen.effects}
-    found |= trial.evaluation.taken - base.evaluation.taken - seen.arms
-    if trial.beside is not None and _differs(trial.beside, trial.evaluation):
-        found.add(f"{trial.border} {trial.evaluation.complete} {sorted(_beside(trial.beside, trial.evaluation))}")
-    return frozenset(found)
-
-
-def _differs(other: Evaluation, evaluation: Evaluation) -> bool:
-    """Whether the two sides of a border are different beyond the number itself."""
-    return other.complete is not evaluation.complete or bool(_beside(other, evaluation) | _beside(evaluation, other))
-
-
-def _beside(other: Evaluation, evaluation: Evaluation) -> set[str]:
-    """What is different on this side of a border, beside the number itself."""
-    return {effect for effect in Matching(other, evaluation).effects() if GIVEN not in effect}

@@ -125,7 +125,7 @@ class Matching:
         for effect in self._effects():
             anywhere = effect
             for name, _ in self._given:
-                anywhere = anywhere.replace(repr(name), repr(_short(name)))
+                anywhere = anywhere.replace(repr(name), repr(short_name(name)))
             found[effect] = anywhere
         return found
 
@@ -160,6 +160,8 @@ class Matching:
         for name, now in self._given:
             if type(value) is type(now) and value == now:
                 return Call(GIVEN, (name,))
+        if isinstance(value, str):
+            return self._text(self._marked(value))
         if isinstance(value, Reference):
             return Reference(self._sites.get(value.address, value.address), value.path)
         if isinstance(value, Template):
@@ -169,6 +171,13 @@ class Matching:
         if isinstance(value, Mapping):
             return {self._text(key): self._canonical(value[key]) for key in sorted(value)}
         return tuple(map(self._canonical, value)) if isinstance(value, tuple) else self.as_before(value)
+
+    def _marked(self, text: str) -> str:
+        """A text with the names of parameters that changed in place of their values."""
+        for name, now in self._given:
+            if isinstance(now, str) and len(now) > 1:
+                text = _word(now).sub(f"<{name}>".replace("\\", r"\\"), text)
+        return text
 
     @cached_property
     def _sites(self) -> Mapping[str, str]:
@@ -186,7 +195,7 @@ class Matching:
         )
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
     """A parameter's name, alike for `args.size`, `config.shop:size` and `env.SIZE`."""
     return re.sub(r"[^a-z0-9]", "", name.lower().rpartition(":")[2].rpartition(".")[2])
 
@@ -268,7 +277,12 @@ def _swaps(matching: Matching) -> Iterator[tuple[str, re.Pattern[str]]]:
         for (old, new), _ in votes.most_common(1):
             found.setdefault(new, old)
     for new in sorted(found, key=len, reverse=True):
-        yield found[new], re.compile(rf"(?<![A-Za-z0-9]){re.escape(new)}(?![A-Za-z0-9])")
+        yield found[new], _word(new)
+
+
+def _word(text: str) -> re.Pattern[str]:
+    """A text that stands alone in another."""
+    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(text)}(?![A-Za-z0-9])")
 
 
 def _differing(one: str, other: str) -> tuple[str, str] | None:

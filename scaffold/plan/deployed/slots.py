@@ -97,8 +97,8 @@ class Slots:
         """Values that mean yes to a program: there, and neither empty nor 0; none of them is there now."""
         now, shape = self.now(slot), self.shape(slot)
         found: list[Value]
-        name = realistic.snake(str(next((step for step in reversed(slot.path) if isinstance(step, str)), slot.name)))
-        name = name.rpartition(".")[2].rpartition(":")[2]
+        name = str(next((step for step in reversed(slot.path) if isinstance(step, str)), slot.name))
+        name = realistic.snake(name.rpartition(":")[2].rpartition(".")[2])
         if shape.choices:
             found = [value for value in shape.choices if value]
         elif shape.kind is Kind.BOOL:
