@@ -23,7 +23,14 @@ export const key = new aws.kms.Key(
           Sid: 'LogGroupsUseKey',
           Effect: 'Allow',
           Principal: { Service: pulumi.interpolate`logs.${region}.amazonaws.com` },
-          Action: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+          Action: [
+            'kms:Decrypt',
+            'kms:DescribeKey',
+            'kms:Encrypt',
+            'kms:GenerateDataKey',
+            'kms:ReEncryptFrom',
+            'kms:ReEncryptTo',
+          ],
           Resource: '*',
           Condition: {
             ArnLike: {

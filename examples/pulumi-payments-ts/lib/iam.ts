@@ -8,8 +8,11 @@ export interface Statement {
   Resource: pulumi.Input<string> | pulumi.Input<string>[];
 }
 
+/** When a statement holds: operator, key, value. */
+export type Condition = Record<string, Record<string, pulumi.Input<string>>>;
+
 /** The trust policy of a role that a service takes on. */
-export function assumedBy(service: string, condition?: Record<string, Record<string, pulumi.Input<string>>>): pulumi.Output<string> {
+export function assumedBy(service: string, condition?: Condition): pulumi.Output<string> {
   return pulumi.jsonStringify({
     Version: '2012-10-17',
     Statement: [

@@ -6,7 +6,7 @@ import { assumedBy } from './iam';
 import { paymentsTable } from './storage';
 import { stateMachine } from './workflow';
 
-/** Changes of the table that could not be handed to the workflow. They hold positions in the stream, and no payments. */
+/** Changes of the table that could not be handed to the workflow: positions in the stream, and no payments. */
 export const deadLetterQueue = new aws.sqs.Queue('pipe-dead-letters', {
   name: `${prefix}-pipe-dead-letters`,
   messageRetentionSeconds: 14 * 24 * 60 * 60,

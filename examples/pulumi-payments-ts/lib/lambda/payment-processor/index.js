@@ -3,8 +3,8 @@
 /**
  * Settles one payment: works out the fee and marks the payment as settled.
  *
- * The workflow retries a `TemporaryError` and gives up on every other. A payment that is settled already is left as it is,
- * so a retry does no harm.
+ * The workflow retries a `TemporaryError` and gives up on every other. A payment that is settled already is left as it
+ * is, so a retry does no harm.
  */
 
 const { DynamoDBClient, UpdateItemCommand } = require('@aws-sdk/client-dynamodb');

@@ -103,19 +103,23 @@ function parsePayment(body) {
     throw new RejectedRequestError(400, 'the body is no object');
   }
   const { paymentId, merchantId, amount, currency } = payment;
-  if (!PAYMENT_ID.test(paymentId)) {
+  if (!matches(PAYMENT_ID, paymentId)) {
     throw new RejectedRequestError(400, 'paymentId is missing or malformed');
   }
-  if (!MERCHANT_ID.test(merchantId)) {
+  if (!matches(MERCHANT_ID, merchantId)) {
     throw new RejectedRequestError(400, 'merchantId is missing or malformed');
   }
   if (!Number.isSafeInteger(amount) || amount <= 0 || amount > MAX_AMOUNT) {
     throw new RejectedRequestError(400, `amount has to be a whole number from 1 to ${MAX_AMOUNT}`);
   }
-  if (!CURRENCY.test(currency)) {
+  if (!matches(CURRENCY, currency)) {
     throw new RejectedRequestError(400, 'currency is missing or malformed');
   }
   return { paymentId, merchantId, amount, currency };
+}
+
+function matches(pattern, value) {
+  return typeof value === 'string' && pattern.test(value);
 }
 
 /** Store a payment; false if it was stored before: providers deliver more than once. */
