@@ -62,7 +62,7 @@ class ResourceBase(Foreign):
             return UNDEFINED
         if record.role in (Role.COMPONENT, Role.REMOTE) and name in ("registerOutputs", "initialize", "getData"):
             return NativeFunction(name, lambda m, *_: self._method(m, name, instance))
-        return member(self.run, machine, record, name, at)
+        return member(self.run, machine, record, name, at, instance)
 
     def _method(self, machine: Machine, name: str, instance: Object) -> Any:
         if name == "getData":

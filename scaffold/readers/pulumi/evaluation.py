@@ -26,6 +26,8 @@ from scaffold.readers.pulumi.sources import Sources
 
 #: Passes after which what mocks give is taken as it is.
 _PASSES: Final = 4
+#: The stack that mocks have where a variant names none.
+_STACK: Final = "test"
 _REGION: Final = "config.aws:region"
 #: What stands in for a value that is not given, behind the place where it is read.
 _DEFAULT: Final = re.compile(
@@ -178,7 +180,7 @@ def given_for(
     region = values.get(_REGION)
     return Given(
         project=project.name,
-        stack=stack if isinstance(stack, str) else project.stack.name,
+        stack=stack if isinstance(stack, str) else _STACK if mocked else project.stack.name,
         values=values,
         mocked=mocked,
         explore=explore,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from scaffold.catalog import pulumi as catalog
 from scaffold.model.deployments import Role
 from scaffold.model.values import Reference, Value
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign, Machine, NativeFunction, Object, Symbol
+from scaffold.readers.pulumi import aws_mixins
 from scaffold.readers.pulumi.calls import call_function
 from scaffold.readers.pulumi.installed import Facts
+from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.resources import Kind, Resource, is_state, member, register
 from scaffold.readers.pulumi.run import Run
 from scaffold.readers.pulumi.tokens import PROVIDERS, package_of
@@ -152,6 +154,9 @@ class Named(Foreign):
         """`new aws.s3.Bucket(name, args?, opts?)`."""
         if not self._capital:
             return machine.unknown(f"{'.'.join(self.path)} of {self.package} is no class", at)
+        if self.whole == aws_mixins.PACKAGE and self.path == ("lambda", "CallbackFunction"):
+            name, args, options = (*arguments, *(UNDEFINED,) * 3)[:3]
+            return aws_mixins.callback_function(self._maker(machine, at), name, args, options)
         resource = Resource(self.run)
         resource.record = register(self.run, machine, self.kind, arguments, resource, at)
         return resource
@@ -166,7 +171,7 @@ class Named(Foreign):
     def member(self, machine: Machine, instance: Object, name: str, at: int) -> Any:
         """The outputs of an instance of a class that extends it."""
         record = self.run.record_of(instance)
-        return UNDEFINED if record is None else member(self.run, machine, record, name, at)
+        return UNDEFINED if record is None else member(self.run, machine, record, name, at, instance)
 
     def _existing(self, machine: Machine, arguments: Sequence[Any], at: int) -> Any:
         """`aws.s3.Bucket.get(name, id, state?, opts?)`."""
@@ -186,12 +191,17 @@ class Named(Foreign):
             from scaffold.readers.pulumi.aws_helpers import assume_role_policy
 
             return assume_role_policy(arguments)
+        if self.whole == aws_mixins.PACKAGE and self.path == ("cloudwatch", "onSchedule"):
+            return aws_mixins.on_schedule(self._maker(machine, at), arguments)
         if not self.path or self._capital:
             return machine.unknown(f"{'.'.join(self.path) or self.package} is no function", at)
         token = catalog.function_token(self.package, self._module, self._name)
         if self.run.given.mocked and token not in self.run.mocks.learnt.functions:
             self._learn(token)
         return call_function(self.run, machine, token, arguments, self._name.endswith("Output"), at)
+
+    def _maker(self, machine: Machine, at: int) -> aws_mixins.Maker:
+        return aws_mixins.Maker(self.run, machine, at, aws_maker(self.run, machine))
 
     def _learn(self, token: str) -> None:
         """Take what a function gives from its declaration, where the catalog says nothing."""
@@ -216,3 +226,17 @@ def _preset(token: str) -> tuple[tuple[str, Value], ...]:
         return ()
     _, module, name = token.split(":")
     return (("apiVersion", module.removeprefix("core/")), ("kind", name))
+
+
+def aws_maker(run: Run, machine: Machine) -> Callable[..., Any]:
+    """What constructs a class of the AWS package by its dotted path."""
+
+    def make(path: str, arguments: Sequence[Any], at: int) -> Any:
+        return Named(run, "aws", aws_mixins.PACKAGE, tuple(path.split("."))).construct(machine, arguments, {}, at)
+
+    return make
+
+
+def aws_helpers_for(machine: Machine) -> Callable[[Run, Record, Any, str], Any]:
+    """What classes of the AWS package have beside their outputs."""
+    return lambda run, record, this, name: aws_mixins.subscriber(run, record, this, name, aws_maker(run, machine))

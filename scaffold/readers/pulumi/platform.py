@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine, Symbol
+from scaffold.readers.pulumi.aws_mixins import PACKAGE, Maker, notify_buckets
 from scaffold.readers.pulumi.config import text_of
-from scaffold.readers.pulumi.packages import Named, parse_source
+from scaffold.readers.pulumi.packages import Named, aws_helpers_for, aws_maker, parse_source
 from scaffold.readers.pulumi.run import Run
 from scaffold.readers.pulumi.sdk import sdk_module
 
@@ -27,6 +28,8 @@ class PulumiPlatform:
         found = parse_source(source, self.run.installed.others)
         if found is None:
             return None
+        if found[1] == PACKAGE:
+            self.run.helpers = aws_helpers_for(machine)
         return Named(self.run, *found)
 
     def environment(self, machine: Machine, name: str, at: int) -> Any:
@@ -37,7 +40,9 @@ class PulumiPlatform:
         return Symbol(found.value, found.concrete if isinstance(found.concrete, str) else _as_text(found.concrete))
 
     def finish(self, machine: Machine) -> None:
-        """The program's modules have run."""
+        """The program's modules have run: what its packages do then is not seen under mocks, which never end."""
+        if self.run.notifications and not self.run.given.mocked:
+            notify_buckets(Maker(self.run, machine, 0, aws_maker(self.run, machine)))
 
     def note_package(self, machine: Machine, source: str, at: int) -> None:
         """Say that a package is not known."""

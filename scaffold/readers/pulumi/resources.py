@@ -10,6 +10,7 @@ from scaffold.model.deployments import Role
 from scaffold.model.values import Call, Reference, Template, Unknown, Value
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign, Machine, NativeFunction, Object, Symbol
 from scaffold.readers.pulumi.freezing import frozen, holds_secret, plain
+from scaffold.readers.pulumi.mocked import json_text
 from scaffold.readers.pulumi.options import NAMES, Wanted, read_options
 from scaffold.readers.pulumi.outputs import Output
 from scaffold.readers.pulumi.records import Record
@@ -125,7 +126,7 @@ def _set_inputs(run: Run, machine: Machine, record: Record, kind: Kind, props: A
     native: dict[str, Value] = {}
     resolved: dict[str, Value] = {}
     if record.role is not Role.READ:
-        defaults = {name: rule.default for name, rule in kind.rules.items() if rule.default is not None}
+        defaults = {name: _default(rule) for name, rule in kind.rules.items() if rule.default is not None}
         native.update({**dict(kind.preset), **defaults})
         resolved.update(native)
     secrets = set()
@@ -148,6 +149,10 @@ def _set_inputs(run: Run, machine: Machine, record: Record, kind: Kind, props: A
         if rule.constant is not None and record.role is not Role.READ:
             native[name] = resolved[name] = rule.constant
     record.native, record.resolved, record.secrets = native, resolved, frozenset(secrets)
+
+
+def _default(rule: Rule) -> Value:
+    return json_text(rule.default) if rule.as_json and not isinstance(rule.default, str) else rule.default
 
 
 def _inputs(run: Run, machine: Machine, props: Any) -> list[tuple[str, Any]]:
@@ -181,8 +186,8 @@ def attribute(run: Run, machine: Machine, record: Record, name: str) -> Output:
     return Output(run, Symbol(Reference(record.address, (name,)), concrete), name in record.secrets)
 
 
-def member(run: Run, machine: Machine, record: Record, name: str, at: int) -> Any:
-    """A member that a resource has from its class; `UNDEFINED` for what it has not."""
+def member(run: Run, machine: Machine, record: Record, name: str, at: int, this: Any = None) -> Any:
+    """A member that a resource (`this`) has from its class; `UNDEFINED` for what it has not."""
     if name in _NOT_OUTPUTS:
         return UNDEFINED
     if name.startswith("__"):
@@ -195,6 +200,10 @@ def member(run: Run, machine: Machine, record: Record, name: str, at: int) -> An
         return attribute(run, machine, record, name) if name == "urn" else UNDEFINED
     if record.role is Role.REMOTE and name == "id":
         return UNDEFINED
+    if run.helpers is not None and this is not None:
+        helper = run.helpers(run, record, this, name)
+        if helper is not None:
+            return helper
     if name not in ("id", "urn") and run.installed.has_output(record.token, name) is False:
         return UNDEFINED
     return attribute(run, machine, record, name)
@@ -216,7 +225,7 @@ class Resource(Foreign):
             return self.own[name]
         if self.record is None:
             return UNDEFINED
-        return member(self.run, machine, self.record, name, at)
+        return member(self.run, machine, self.record, name, at, self)
 
     def set(self, machine: Machine, name: str, value: Any, at: int) -> None:
         """Set a member."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.values import Reference, Value
@@ -50,6 +50,10 @@ class Given:
     region: str = DEFAULT_REGION
 
 
+#: What a resource's class has beside its outputs: asked with the run, the record, the resource and a name.
+Helpers: TypeAlias = "Callable[[Run, Record, Any, str], Any]"
+
+
 class Run:
     """One evaluation. `instances` are the program's own objects that are resources, by identity; `data` is what their
     `initialize` gave. `defaults` says what is written beside the reading of a parameter at a place of a file."""
@@ -68,6 +72,8 @@ class Run:
         self.transformations: list[Any] = []
         self.data: dict[int, Any] = {}
         self.sdk: Object | None = None
+        self.notifications: dict[int, tuple[Any, Any, list[Any]]] = {}
+        self.helpers: Helpers | None = None
         self.defaults: Callable[[str, int], Any] = lambda _file, _at: MISSING
 
     @property
