@@ -170,7 +170,7 @@ def _boolean(given: Given) -> Any:
     found = given.machine.truth(value, given.at)
     from scaffold.model.values import Call
 
-    return Symbol(Call("Boolean", (given.machine.freeze(value),)), MISSING if found is None else found)
+    return Symbol(Call("Boolean", given.machine.operands(value)), MISSING if found is None else found)
 
 
 BOOLEAN = Builtin("Boolean", _boolean, _boolean, members=BOOLEAN_MEMBERS)

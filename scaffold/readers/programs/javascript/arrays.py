@@ -30,7 +30,7 @@ from scaffold.readers.programs.javascript.numbers import is_number, number
 from scaffold.readers.programs.javascript.operators import same_value_zero, strictly_equal
 from scaffold.readers.programs.javascript.reading import items_of, whole_array
 from scaffold.readers.programs.javascript.regexp import Result
-from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, Object, Symbol
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Object, Symbol
 
 _Change = Callable[[Given, list[Any]], Any]
 
@@ -40,36 +40,16 @@ def _changing(change: _Change) -> Body:
 
     def body(given: Given) -> Any:
         this = given.this
-        items = this.items if isinstance(this, Array) else _own_items(given)
-        result = change(given, items)
-        bounded_items(given.machine, len(items))
-        if isinstance(this, Symbol):
-            _become(given.machine, this, items)
+        if not isinstance(this, Array):
+            raise NotKnownError("an array that is not the program's own is changed")
+        result = change(given, this.items)
+        bounded_items(given.machine, len(this.items))
         return this if result is _SELF else result
 
     return body
 
 
 _SELF = object()
-
-
-def _own_items(given: Given) -> list[Any]:
-    """The elements of an array that a function made of something, and that the program changes: they stay what they
-    are, the symbol becomes that of another array. Raises `NotKnownError` for arrays that others may see, too."""
-    this = given.this
-    made = isinstance(this, Symbol) and isinstance(this.value, Call | tuple) and isinstance(this.concrete, Array)
-    if not made or (isinstance(this.value, Call) and this.value.function == "index"):
-        raise NotKnownError("an array that is not the program's own is changed")
-    if given.machine.condition is not None:
-        raise NotKnownError("an array is changed under a condition that is not known")
-    return list(whole_array(given.machine, this, given.at))
-
-
-def _become(machine: Machine, symbol: Symbol, items: list[Any]) -> None:
-    """Make a symbol one of these elements. A symbol is an array's identity here, so it is changed itself."""
-    value = tuple(item.value if isinstance(item, Symbol) else machine.freeze(item) for item in items)
-    object.__setattr__(symbol, "value", value)
-    object.__setattr__(symbol, "concrete", machine.concrete(Array(items)))
 
 
 def _push(given: Given, items: list[Any]) -> int:

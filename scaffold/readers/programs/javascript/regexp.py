@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from scaffold.model.values import Call
+from scaffold.model.values import Call, Value
 from scaffold.readers.programs.javascript.native import Builtin, Given, Native, NotKnownError, bounded_items, table
 from scaffold.readers.programs.javascript.regex_match import Matcher, Program, TooMuchWorkError, compile_pattern
 from scaffold.readers.programs.javascript.regex_syntax import PatternError, UnsupportedPatternError
@@ -145,6 +145,11 @@ class RegExp(Native):
         del machine, hint, at
         return f"/{self.source or '(?:)'}/{self.flags}"
 
+    def freeze(self, machine: Machine) -> Value:
+        """It as the argument of a function."""
+        del machine
+        return Call("regex", (self.source, self.flags))
+
     def matcher(self, machine: Machine, at: int) -> _Search:
         """What looks for it."""
         del at
@@ -248,7 +253,7 @@ def _test(given: Given) -> Any:
         result = bool(own.step(machine, units(text), given.at))
     if not isinstance(subject, Symbol):
         return result
-    return Symbol(Call("test", (own.primitive(machine, "string", given.at), *machine.operands(subject))), result)
+    return Symbol(Call("test", (own.freeze(machine), *machine.operands(subject))), result)
 
 
 RegExp.methods = {

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl, quote, quote_plus, unquote
 
+from scaffold.model.values import Call
 from scaffold.readers.programs.javascript.coerce import elements, own_keys
 from scaffold.readers.programs.javascript.native import (
     ITERATOR,
@@ -23,7 +24,7 @@ from scaffold.readers.programs.javascript.native import (
 from scaffold.readers.programs.javascript.path import resolve
 from scaffold.readers.programs.javascript.process import folder
 from scaffold.readers.programs.javascript.texts import well_formed
-from scaffold.readers.programs.values import UNDEFINED, Array, Machine, NativeFunction, Object
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, NativeFunction, Object, Symbol
 
 _PARTS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?://([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
 _PORTS = {"http": "80", "https": "443", "ws": "80", "wss": "443", "ftp": "21"}
@@ -139,15 +140,16 @@ Query.methods[ITERATOR] = Query.methods["entries"]
 
 
 class Address(Native):
-    """`URL`: its parts by JavaScript's names for them."""
+    """`URL`: its parts by JavaScript's names for them; `source` is what it is made of where that is a symbol."""
 
-    __slots__ = ("parts", "query")
+    __slots__ = ("parts", "query", "source")
 
     kind: ClassVar[str] = "URL"
     methods: ClassVar[Mapping[str, NativeFunction]] = {}
 
     def __init__(self, parts: dict[str, str]) -> None:
         self.parts, self.query = parts, read_query(parts["search"])
+        self.source: Call | None = None
 
     @property
     def href(self) -> str:
@@ -175,6 +177,12 @@ class Address(Native):
 
     def own(self, machine: Machine, name: str, at: int) -> Any:
         """One of its parts."""
+        found = self._part(machine, name, at)
+        if self.source is None or not isinstance(found, str):
+            return found
+        return Symbol(Call("index", (self.source, name)), found)
+
+    def _part(self, machine: Machine, name: str, at: int) -> Any:
         if name == "searchParams":
             return self.query
         if name in ("href", "host", "search"):
@@ -205,11 +213,17 @@ class Address(Native):
         return self.href
 
 
-def _address(given: Given) -> Address:
+def _address(given: Given) -> Any:
+    machine = given.machine
+    source = None
+    if any(isinstance(value, Symbol) for value in given.arguments):
+        source = Call("URL", machine.operands(*given.arguments))
+        if any(machine.concrete(value) is MISSING for value in given.arguments):
+            return Symbol(source)
     text = given.text(0).strip()
-    if given.has(1):
-        text = _against(given, given.text(1), text)
-    return read_address(given, text)
+    found = read_address(given, _against(given, given.text(1), text) if given.has(1) else text)
+    found.source = source
+    return found
 
 
 def _against(given: Given, base: str, text: str) -> str:
@@ -284,8 +298,8 @@ def _walked(path: str) -> str:
 
 Address.methods = table(
     {
-        "toString": lambda given: given.this.href,
-        "toJSON": lambda given: given.this.href,
+        "toString": lambda given: given.this.own(given.machine, "href", given.at),
+        "toJSON": lambda given: given.this.own(given.machine, "href", given.at),
     }
 )
 
