@@ -95,8 +95,13 @@ def _meta_property(lowering: Lowering, node: Node) -> Expression:
 
 
 def _number(lowering: Lowering, node: Node) -> Expression:
+    """A number; a big integer is what `BigInt` makes of its digits, as it is no number to the language."""
+    at, end, text = node.start_byte, node.end_byte, lowering.slice(node)
     try:
-        return Constant(node.start_byte, node.end_byte, number(lowering.slice(node)))
+        value = number(text)
+        if text.endswith("n"):
+            return Invoke(at, end, Name(at, end, "BigInt"), (Argument(at, end, Constant(at, end, str(value))),))
+        return Constant(at, end, value)
     except ValueError:
         return lowering.opaque(node, "this is no number")
 
