@@ -8,29 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
 
 from scaffold.model.shapes import Kind
 from scaffold.model.values import Call, Conditional, Reference, Template, Value, is_known
+from scaffold.plan.deployed import vocabulary as words
 from scaffold.plan.deployed.arithmetic import left_operand, number, right_operand
 from scaffold.plan.deployed.slots import ABSENT, Chosen, Slot, Slots
+from scaffold.plan.deployed.vocabulary import has, members, parts
 
 #: So many guesses for each part of a condition.
 _MOST = 6
 _DEEPEST = 12
-
-_EQUAL = frozenset({"is", "equals", "same"})
-_UNEQUAL = frozenset({"is-not", "not-equals", "not-same"})
-_ORDER = {"less": (-1, 0), "less-equal": (0, 1), "greater": (1, 0), "greater-equal": (0, -1)}
-_MIRRORED = {"less": "greater", "less-equal": "greater-equal", "greater": "less", "greater-equal": "less-equal"}
-#: Functions whose result is their argument, if that is chosen so.
-_KEEPING = frozenset(
-    {"toString", "String", "trim", "trimStart", "trimEnd", "normalize", "valueOf", "secret", "pop", "shift", "at"}
-    | {"slice", "substring", "substr", "replace", "replaceAll", "padStart", "padEnd", "Boolean", "unsecret", "Output"}
-)
-_ARITHMETIC = frozenset({"add", "subtract", "multiply", "divide", "modulo"})
-_NUMBERS = frozenset({"Number", "parseInt", "parseFloat", "plus", "int", "float", "round", "floor", "ceil", "trunc"})
-_OF_TYPE: Mapping[str, Value] = {"string": "text", "number": 3, "boolean": True, "object": {"key": "value"}}
 
 
 class Conditions:
@@ -51,8 +39,8 @@ class Conditions:
     def borders(self, condition: Value) -> list[tuple[Chosen, Chosen]]:
         """The values on the two sides of each comparison with a number in a condition: false, then true."""
         found = []
-        for part in _parts(condition):
-            if isinstance(part, Call) and part.function in _ORDER and len(part.arguments) == 2:
+        for part in parts(condition):
+            if isinstance(part, Call) and part.function in words.ORDER and len(part.arguments) == 2:
                 sides = [list(islice(self._order(part, truth, _DEEPEST), 1)) for truth in (False, True)]
                 if all(sides):
                     found.append((sides[0][0], sides[1][0]))
@@ -137,7 +125,7 @@ class Conditions:
         yield from self._truth(call.arguments[0], False, depth)
 
     def _equal(self, call: Call, truth: bool, depth: int) -> Iterator[Chosen]:
-        wanted = truth is (call.function in _EQUAL)
+        wanted = truth is (call.function in words.EQUAL)
         sides = (call.arguments[0], call.arguments[-1])
         for place, other in (sides, sides[::-1]):
             if is_known(place):
@@ -180,7 +168,7 @@ class Conditions:
 
     def _other_texts(self, place: Value) -> Sequence[Value]:
         if isinstance(place, Call) and place.function == "typeof":
-            return (*_OF_TYPE, "undefined")
+            return (*words.OF_TYPE, "undefined")
         slot = self._slots.at(place) if isinstance(place, Reference) else None
         choices = self._slots.shape(slot).choices if slot else ()
         return choices or ("prod", "other", "")
@@ -188,11 +176,11 @@ class Conditions:
     def _order(self, call: Call, truth: bool, depth: int) -> Iterator[Chosen]:
         """Numbers next to the border: what is asked for is `place function limit`."""
         left, right = call.arguments[0], call.arguments[-1]
-        for place, function, limit in ((left, call.function, right), (right, _MIRRORED[call.function], left)):
+        for place, function, limit in ((left, call.function, right), (right, words.MIRRORED[call.function], left)):
             known, border = self._known(limit)
             at = number(border)
             if known and at is not None and not is_known(place):
-                yield from self._make(place, at + _ORDER[function][0 if truth else 1], depth)
+                yield from self._make(place, at + words.ORDER[function][0 if truth else 1], depth)
 
     def _includes(self, call: Call, truth: bool, depth: int) -> Iterator[Chosen]:
         """`whole.includes(part)`, and `part in whole`."""
@@ -200,9 +188,9 @@ class Conditions:
         if call.function in ("in", "not-in"):
             whole, part, truth = part, whole, truth is (call.function == "in")
         if is_known(whole):
-            members = _members(whole)
-            for value in members if truth else ("other", ABSENT):
-                if truth or value not in members:
+            known = members(whole)
+            for value in known if truth else ("other", ABSENT):
+                if truth or value not in known:
                     yield from self._make(part, value, depth)
             return
         known, value = self._known(part)
@@ -219,8 +207,8 @@ class Conditions:
         known, value = self._known(call.arguments[-1])
         if known and isinstance(value, str):
             longer = f"{value}text" if call.function == "startsWith" else f"text{value}"
-            for text in (longer, value) if truth else ("other", ""):
-                if truth or not text.startswith(value):
+            for text in (longer, value) if truth else ("www.other.org" if "." in value else "other", ""):
+                if truth or not has(text, call.function, value):
                     yield from self._make(call.arguments[0], text, depth)
 
     def _length(self, call: Call, truth: bool, depth: int) -> Iterator[Chosen]:
@@ -234,7 +222,7 @@ class Conditions:
         """`pattern.test(text)`, `text.match(pattern)`: texts that look real, and texts that hardly match anything."""
         texts = [each for each in call.arguments if not is_known(each)] or list(call.arguments)
         for text in texts:
-            for value in _MATCHING if truth else _ODD:
+            for value in words.MATCHING if truth else words.ODD:
                 yield from self._make(text, value, depth)
 
     def _make(self, place: Value, value: Value, depth: int) -> Iterator[Chosen]:
@@ -266,22 +254,22 @@ class Conditions:
         elif function in ("toLowerCase", "toUpperCase", "lower", "upper"):
             if not isinstance(value, str) or value == (value.lower() if "ow" in function else value.upper()):
                 yield from self._make(first, value, depth)
-        elif function in _NUMBERS:
+        elif function in words.NUMBERS:
             yield from self._make(first, value if amount is None else amount, depth)
         elif function == "length" and amount is not None and amount >= 0:
-            yield from self._make(first, self._of_length(first, int(amount)), depth)
+            yield from self._long(first, int(amount), depth)
         elif function == "typeof":
-            yield from self._make(first, _OF_TYPE.get(str(value), ABSENT), depth)
+            yield from self._make(first, words.OF_TYPE.get(str(value), ABSENT), depth)
         elif function == "index" and len(call.arguments) == 2:
             yield from self._element(first, call.arguments[1], value, depth)
-        elif function in _ARITHMETIC and len(call.arguments) == 2 and amount is not None:
+        elif function in words.ARITHMETIC and len(call.arguments) == 2 and amount is not None:
             yield from self._solve(call, amount, depth)
         elif function in ("nullish", "or", "and"):
             for argument in call.arguments:
                 yield from self._make(argument, value, depth)
         elif function in ("test", "match"):
             yield from self._matches(call, bool(value) and value is not ABSENT, depth)
-        elif function in _KEEPING or value is not ABSENT:
+        elif function in words.KEEPING or value is not ABSENT:
             yield from self._make(first, value, depth)
 
     def _element(self, whole: Value, key: Value, value: Value, depth: int) -> Iterator[Chosen]:
@@ -319,6 +307,13 @@ class Conditions:
             inner = value[len(start) : len(value) - len(end)]
             yield from self._make(template.parts[open_[0]], inner, depth)
 
+    def _long(self, place: Value, length: int, depth: int) -> Iterator[Chosen]:
+        """So many characters or elements, also of a text that is taken apart."""
+        if isinstance(place, Call) and place.function == "split" and isinstance(place.arguments[-1], str):
+            yield from self._make(place.arguments[0], place.arguments[-1].join(["text"] * max(length, 1)), depth)
+        else:
+            yield from self._make(place, self._of_length(place, length), depth)
+
     def _of_length(self, place: Value, length: int) -> Value:
         now = self._now(place)
         if self._is_text(place):
@@ -355,28 +350,12 @@ class Conditions:
         return (now is not None and is_known(now)), now
 
 
-def _members(whole: Value) -> tuple[Any, ...]:
-    if isinstance(whole, str):
-        return (whole,)
-    return tuple(whole) if isinstance(whole, tuple | Mapping) else ()
-
-
 def _consistent(chosen: Chosen) -> bool:
     """Whether no slot is to have two values at once."""
     values: dict[Slot, Value] = {}
     return all(values.setdefault(slot, value) == value for slot, value in chosen)
 
 
-def _parts(condition: Value) -> Iterator[Value]:
-    """A condition and the conditions that it is made of."""
-    yield condition
-    if isinstance(condition, Call) and condition.function in ("and", "or", "not"):
-        for argument in condition.arguments:
-            yield from _parts(argument)
-
-
-_MATCHING = ("text", "team@example.com", "https://example.com", "example.com", "10.0.0.0/16", "3", "TEXT", "us-east-1")
-_ODD = ("not valid!", "", "?")
 _Operation = Callable[[Conditions, Call, bool, int], Iterator[Chosen]]
 _OPERATIONS: Mapping[str, _Operation] = {
     "not": Conditions._not,
@@ -384,8 +363,8 @@ _OPERATIONS: Mapping[str, _Operation] = {
     "or": Conditions._and,
     "nullish": Conditions._nullish,
     "absent": Conditions._absent,
-    **dict.fromkeys(sorted(_EQUAL | _UNEQUAL), Conditions._equal),
-    **dict.fromkeys(_ORDER, Conditions._order),
+    **dict.fromkeys(sorted(words.EQUAL | words.UNEQUAL), Conditions._equal),
+    **dict.fromkeys(words.ORDER, Conditions._order),
     **dict.fromkeys(("includes", "in", "not-in"), Conditions._includes),
     **dict.fromkeys(("startsWith", "endsWith"), Conditions._starts),
     "length": Conditions._length,

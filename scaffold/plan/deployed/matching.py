@@ -175,8 +175,9 @@ class Matching:
     def _marked(self, text: str) -> str:
         """A text with the names of parameters that changed in place of their values."""
         for name, now in self._given:
-            if isinstance(now, str) and len(now) > 1:
-                text = _word(now).sub(f"<{name}>".replace("\\", r"\\"), text)
+            spelled = now if isinstance(now, str) else f"{now:g}" if isinstance(now, int | float) else ""
+            if len(spelled) > 1:
+                text = _word(spelled).sub(f"<{name}>".replace("\\", r"\\"), text)
         return text
 
     @cached_property

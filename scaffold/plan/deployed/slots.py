@@ -109,7 +109,8 @@ class Slots:
             value = _TAGS if value == _USUAL_TAGS else value
             found = [value] if value or shape.kind is not Kind.ANY else []
             if isinstance(value, str):
-                found += [other for pattern, other in _OTHERS if pattern.search(value)][:1] or _OTHER_TEXTS
+                others = [other for pattern, other in _OTHERS if pattern.search(value)][:1]
+                found = [*others, value] if value == _REGION else [value, *(others or _OTHER_TEXTS)]
             elif isinstance(value, int | float) and not isinstance(value, bool):
                 found.append(value + 7)
         default = self._default(slot)
