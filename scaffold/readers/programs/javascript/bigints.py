@@ -8,10 +8,10 @@ from typing import Any, ClassVar
 
 from scaffold.readers.programs.javascript.native import Builtin, Given, Native, native
 from scaffold.readers.programs.javascript.numbers import DIGITS, SPACES, is_number, number
-from scaffold.readers.programs.values import UNDEFINED, Machine, NativeFunction
+from scaffold.readers.programs.values import UNDEFINED, Machine, NativeFunction, OverBudgetError
 
 #: The most bits of one.
-MAX_BITS = 1_000_000
+MAX_BITS = 12_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,11 @@ def read_bigint(text: str) -> int | None:
     text = text.strip(SPACES).removesuffix("n")
     if not text:
         return 0
+    if len(text) > MAX_BITS // 4:
+        raise OverBudgetError(f"a number of more than {MAX_BITS} bits")
     radix = {"0x": 16, "0o": 8, "0b": 2}.get(text[:2].lower(), 10)
     try:
-        return int(text, radix) if len(text) < 4000 and "_" not in text else None
+        return int(text, radix) if "_" not in text else None
     except ValueError:
         return None
 

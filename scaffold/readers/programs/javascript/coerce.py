@@ -9,12 +9,14 @@ from typing import Any
 from scaffold.readers.programs.javascript.native import (
     HIDDEN,
     ITERATOR,
+    MAX_TEXT,
     TO_PRIMITIVE,
     Builtin,
     Mark,
     Native,
     NotKnownError,
     bounded_items,
+    bounded_text,
     describe,
 )
 from scaffold.readers.programs.javascript.numbers import is_number, number_text, parse_number
@@ -157,6 +159,7 @@ def to_text(machine: Machine, value: Any, at: int = 0) -> Any:
 def array_text(machine: Machine, value: Array, at: int, separator: str = ",") -> Any:
     """The elements in a row, as `join` has it. Arrays that contain themselves are empty inside."""
     parts: list[Any] = []
+    length = 0
     bounded_items(machine, len(value.items))
     for index, item in enumerate(value.items):
         if index and separator:
@@ -164,6 +167,9 @@ def array_text(machine: Machine, value: Array, at: int, separator: str = ",") ->
         if item is None or item is UNDEFINED:
             continue
         parts.append(_inner_text(machine, value, item, at))
+        length += len(separator) + (len(parts[-1]) if isinstance(parts[-1], str) else 0)
+        if length > MAX_TEXT:
+            bounded_text(machine, length)
     return machine.join(parts, at)
 
 

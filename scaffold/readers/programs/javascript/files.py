@@ -186,7 +186,7 @@ _MEMBERS: dict[str, Any] = {
     **{name: native(f"fs.{name}", _unwritten) for name in _WRITING},
     **{name: native(f"fs.{name}", _unwritten) for name in ("createReadStream", "createWriteStream", "watch")},
     "promises": FS_PROMISES,
-    "constants": Object({"F_OK": 0, "R_OK": 4, "W_OK": 2, "X_OK": 1}),
+    "constants": Namespace({"F_OK": 0, "R_OK": 4, "W_OK": 2, "X_OK": 1}),
 }
 FS = Namespace(_MEMBERS)
 _MEMBERS["default"] = FS

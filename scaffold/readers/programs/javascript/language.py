@@ -10,7 +10,7 @@ from scaffold.readers.programs.javascript.arithmetic import BOOLEAN, BOOLEAN_MEM
 from scaffold.readers.programs.javascript.arrays import ARRAY, array_member
 from scaffold.readers.programs.javascript.errors import make_error, message_of
 from scaffold.readers.programs.javascript.functions import function_member
-from scaffold.readers.programs.javascript.names import NAMES
+from scaffold.readers.programs.javascript.names import scope
 from scaffold.readers.programs.javascript.native import OBJECT_MEMBERS, Native, NotKnownError
 from scaffold.readers.programs.javascript.packages import package
 from scaffold.readers.programs.javascript.promises import PROMISE_MEMBERS
@@ -24,9 +24,9 @@ class JavaScript:
     """JavaScript's runtime, as far as programs that declare infrastructure use it. It has no state."""
 
     def names(self, machine: Machine) -> Mapping[str, Any]:
-        """The outermost scope. The same mapping each time: nobody changes it."""
+        """The outermost scope."""
         del machine
-        return NAMES
+        return scope()
 
     def package(self, machine: Machine, source: str) -> Any:
         """A module of Node.js; `None` for one that it does not have, or that is not known here."""

@@ -71,6 +71,12 @@ _OF: dict[str, Any] = {
     **ENCODING,
     **GENERAL,
 }
-_GLOBAL = Object(dict(_OF))
-_GLOBAL.entries["globalThis"] = _GLOBAL
-NAMES: Mapping[str, Any] = MappingProxyType({**_OF, "globalThis": _GLOBAL, "global": _GLOBAL})
+#: What every program finds, and none changes.
+NAMES: Mapping[str, Any] = MappingProxyType(_OF)
+
+
+def scope() -> dict[str, Any]:
+    """The outermost scope of one evaluation, with a `globalThis` of its own."""
+    whole = Object(dict(_OF))
+    whole.entries["globalThis"] = whole
+    return {**_OF, "globalThis": whole, "global": whole}

@@ -224,7 +224,7 @@ class Builtin(Foreign):
         if name in self.statics:
             return self.statics[name]
         if name == "prototype":
-            return self._made.setdefault(name, Object({**self.members, "constructor": self}))
+            return self._made.setdefault(name, Object({**self.members, "constructor": self}, frozen=True))
         if name in ("name", "length"):
             return getattr(self, name)
         return FUNCTION_MEMBERS.get(name, OBJECT_MEMBERS.get(name, UNDEFINED))

@@ -207,10 +207,10 @@ class Address(Native):
             self.parts[name] = text
             self.query = read_query(text) if name == "search" else self.query
 
-    def primitive(self, machine: Machine, hint: str, at: int) -> str:
+    def primitive(self, machine: Machine, hint: str, at: int) -> Any:
         """The whole address."""
-        del machine, hint, at
-        return self.href
+        del hint
+        return self.own(machine, "href", at)
 
 
 def _address(given: Given) -> Any:
