@@ -3,7 +3,14 @@
 from scaffold.catalog.pulumi.attributes import canonical_attributes, canonical_path, native_path
 from scaffold.catalog.pulumi.enums import enum_member
 from scaffold.catalog.pulumi.mocking import Pattern, answer, completed, filled, generic, patterns, use_of
-from scaffold.catalog.pulumi.tokens import canonical_data_type, canonical_type, function_token, native_token, token
+from scaffold.catalog.pulumi.tokens import (
+    canonical_data_type,
+    canonical_type,
+    function_name,
+    function_token,
+    native_token,
+    token,
+)
 
 __all__ = [
     "Pattern",
@@ -15,6 +22,7 @@ __all__ = [
     "completed",
     "enum_member",
     "filled",
+    "function_name",
     "function_token",
     "generic",
     "native_path",

@@ -47,7 +47,8 @@ def function_token(package: str, module: str, name: str) -> str:
 
 def function_name(name: str) -> str:
     """A provider function's name without the ending of its form for outputs: `getRegion` for `getRegionOutput`."""
-    return name.removesuffix("Output") if len(name) > len("Output") else name
+    plain = name.removesuffix("Output")
+    return name if plain in ("", "get", "list") else plain
 
 
 @cache

@@ -88,7 +88,7 @@ class Package:
 
     def function(self, module: str, name: str) -> Declared | None:
         """The function `name` of a module, in either form: what its result has."""
-        key = (module, name.removesuffix("Output"))
+        key = (module, catalog.function_name(name))
         if key not in self._functions:
             self._functions[key] = self._function(*key)
         return self._functions[key]
