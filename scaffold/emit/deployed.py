@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from scaffold.emit.deployed_context import Place, deployed_view
+from scaffold.emit.deployed_context import Place, deployed_view, way
 from scaffold.emit.names import distinct
 from scaffold.emit.render import Renderer
 from scaffold.model.deployed import DeployedSuite
@@ -60,7 +60,8 @@ def _home(
         view = deployed_view(replace(suite, name=name), place)
         template = f"{runner.folder}/suite.{runner.suffix}.ts.j2"
         files[f"{name}.{runner.suffix}.{_ENDINGS[suite.language]}"] = renderer.render(template, suite=view)
-    infrastructure = sorted({_from_home(file, home, place) for suite in suites for file in suite.files})
+    sources = {posixpath.join(place.project, file) for suite in suites for file in suite.files}
+    infrastructure = sorted(way(home, source) for source in sources)
     config = renderer.render(f"{runner.folder}/{runner.config_template}", infrastructure=infrastructure)
     tables = {
         "mocks": _merged(suite.mocks for suite in suites),
@@ -69,11 +70,6 @@ def _home(
     }
     support = {f"support/{name}": text for name, text in renderer.files("pulumi/support/", **tables)}
     return {**files, runner.config: config, "package.json": renderer.render("pulumi/package.json.j2"), **support}
-
-
-def _from_home(file: str, home: str, place: Place) -> str:
-    """The way from a package.json's folder to a file of the project's."""
-    return posixpath.normpath(posixpath.join(posixpath.relpath(".", home), place.project, file))
 
 
 def _merged(tables: Iterable[Mapping[str, Mapping[str, Value]]]) -> Mapping[str, Mapping[str, Value]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from scaffold.emit.deployed_expectations import CONTAINS, Expectations, ExpectView, Spelling
 from scaffold.emit.deployed_literals import call_names
-from scaffold.emit.deployed_names import resource_names
+from scaffold.emit.deployed_names import class_name, resource_names
 from scaffold.emit.names import comment, plain
 from scaffold.model.deployed import DeployedCase, DeployedSuite, Deployment, Subject
 from scaffold.model.deployments import Entry, Variant
@@ -52,9 +52,13 @@ class ResourceView:
 
 @dataclass(frozen=True, slots=True)
 class CreateView:
-    """How a component is made: the name under which its module exports it, and the constructor's arguments."""
+    """How a component is made: the name under which its module exports it, the constructor's arguments.
+
+    `class_name` is what the test calls it, which can be something else (for a default export).
+    """
 
     export: str
+    class_name: str
     arguments: tuple[Any, ...]
 
 
@@ -102,7 +106,15 @@ class Place:
 
     def way(self, path: str) -> str:
         """The way from the suite's folder to a path of the project's, with forward slashes."""
-        return posixpath.normpath(posixpath.join(posixpath.relpath(".", self.folder), self.project, path))
+        return way(self.folder, posixpath.join(self.project, path))
+
+
+def way(folder: str, path: str) -> str:
+    """The way from a folder below some root to a path that is seen from there, with forward slashes."""
+    path = posixpath.normpath(path)
+    if path.split("/")[0] == "..":
+        return posixpath.normpath(posixpath.join(posixpath.relpath("/", f"/{folder}"), path))
+    return posixpath.relpath(f"/{path}", f"/{folder}")
 
 
 def deployed_view(suite: DeployedSuite, place: Place) -> DeployedView:
@@ -220,7 +232,11 @@ def _create(entry: Entry, values: Mapping[str, Value]) -> CreateView:
             arguments.append(values.get(name, "test" if at == 0 else None))
     while arguments and arguments[-1] is None:
         arguments.pop()
-    return CreateView(entry.export, tuple(Call("undefined", ()) if item is None else item for item in arguments))
+    return CreateView(
+        entry.export,
+        class_name(entry.export),
+        tuple(Call("undefined", ()) if item is None else item for item in arguments),
+    )
 
 
 def _nested(values: Mapping[str, Value]) -> Mapping[str, Value]:

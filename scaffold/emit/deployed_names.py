@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
+from scaffold.emit.literals import IDENTIFIER
 from scaffold.model.deployed import Subject
 
 #: Names that mean something in a test file already: to the language, to a runner, or to the support library.
@@ -43,6 +44,11 @@ def local_name(subject: Subject, taken: Collection[str], kind: str) -> str:
     if kind == "inputs" and short not in taken and short not in _TAKEN:
         return short
     return free(_camel([short, kind]), taken)
+
+
+def class_name(export: str) -> str:
+    """What a test calls a class that is exported so."""
+    return export if IDENTIFIER.match(export) and export not in _TAKEN else "Component"
 
 
 def free(name: str, taken: Collection[str]) -> str:
