@@ -142,7 +142,10 @@ class Core(_Base):
     @property
     def condition(self) -> Value:
         """The condition under which the statement that runs now is reached, where it is not known; else `None`."""
-        values = [value for _, value in self.conditions]
+        values: list[Value] = []
+        for _, value in self.conditions:
+            if value not in values:
+                values.append(value)
         if not values:
             return None
         return values[0] if len(values) == 1 else Call("and", tuple(values))
