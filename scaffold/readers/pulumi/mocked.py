@@ -138,9 +138,10 @@ class Mocks:
         """The pattern for an output; what was asked for is noted."""
         used = self.used.setdefault(record.token, {})
         if name not in used:
-            pattern = catalog.patterns(record.token).get(name)
+            key = (record.token, name)
+            pattern = None if key == _OUTPUTS else catalog.patterns(record.token).get(name)
             if pattern is None:
-                pattern = self.learnt.patterns.get((record.token, name))
+                pattern = self.learnt.patterns.get(key)
             if pattern is None:
                 shape = self.shape_of(record.token, name) if self.shape_of else None
                 pattern = catalog.generic(record.token, name, shape) if shape is not None else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scaffold.model.deployments import Role
@@ -39,8 +39,10 @@ def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], t
     spelled = _name(machine, name, at)
     wanted = read_options(run, machine, opts, package, kind.role)
     if wanted.transformations:
+        before = props
         props, opts = _transformed(run, machine, kind, (spelled, props, opts), wanted, this, at)
         wanted = read_options(run, machine, opts, package, kind.role)
+        kind = _with_added(run, machine, kind, before, props)
     role = Role.READ if wanted.id is not UNDEFINED and kind.role is Role.CUSTOM else kind.role
     type_ = canonical_type(kind.token)
     record = Record(
@@ -111,7 +113,7 @@ def _transformed(
 ) -> tuple[Any, Any]:
     """The inputs and options after the program's transformations, which run in the order that they were given in."""
     name, props, opts = arguments
-    props = Object() if props is UNDEFINED else props
+    props = Object(dict(_inputs(run, machine, props)))
     opts = Object() if opts is UNDEFINED else opts
     for work in wanted.transformations:
         given = Object({"resource": this, "type": kind.token, "name": name, "props": props, "opts": opts})
@@ -119,6 +121,13 @@ def _transformed(
         if isinstance(result, Object):
             props, opts = machine.get(result, "props", at), machine.get(result, "opts", at)
     return props, opts
+
+
+def _with_added(run: Run, machine: Machine, kind: Kind, before: Any, props: Any) -> Kind:
+    """Transformations run behind the class: what they add is sent, whether the class knows it or not."""
+    known = {name for name, _ in _inputs(run, machine, before)}
+    added = {name: Rule() for name, _ in _inputs(run, machine, props) if name not in known and name not in kind.rules}
+    return replace(kind, rules={**kind.rules, **added}) if kind.rules else kind
 
 
 def _set_inputs(run: Run, machine: Machine, record: Record, kind: Kind, props: Any) -> None:

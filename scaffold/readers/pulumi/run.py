@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.values import Reference, Value
+from scaffold.readers.programs.functions import is_function
 from scaffold.readers.programs.values import (
     MISSING,
     UNDEFINED,
-    Array,
     Foreign,
     Language,
     Machine,
-    NativeFunction,
     Object,
     Symbol,
     ThrownError,
@@ -154,14 +153,6 @@ class Run:
         if name in values:
             return Symbol(Reference(name), machine.thaw(values[name]))
         return Symbol(Reference(name), MISSING if self.given.explore else default)
-
-
-def is_function(value: Any) -> bool:
-    """Whether a value is a function or class of the program or the runtime: what no input can be."""
-    if isinstance(value, NativeFunction):
-        return True
-    plain = value is None or value is UNDEFINED or isinstance(value, bool | int | float | str)
-    return not plain and not isinstance(value, Symbol | Array | Object | Foreign)
 
 
 __all__ = ["DEFAULT_REGION", "ORGANIZATION", "Given", "Run", "is_function"]
