@@ -19,7 +19,7 @@ from scaffold.plan.deployed.configuration import (
 from scaffold.plan.deployed.inventory import plan_inventory
 from scaffold.plan.deployed.matching import Change, Matching
 from scaffold.plan.deployed.outputs import plan_exports, plan_names
-from scaffold.plan.deployed.spelling import whole
+from scaffold.plan.deployed.spelling import MACHINE, whole
 from scaffold.plan.deployed.view import View
 from scaffold.plan.deployed.wiring import plan_wiring
 from scaffold.plan.words import listed
@@ -28,7 +28,6 @@ _LONGEST = 80
 _SHORT = 40
 #: What stands before a message where an error is shown with its class.
 _KIND = re.compile(r"^\w*Error: ")
-_MACHINE = "/(project)"
 
 
 def plan_refusal(evaluation: Evaluation) -> Iterator[DeployedCase]:
@@ -36,7 +35,7 @@ def plan_refusal(evaluation: Evaluation) -> Iterator[DeployedCase]:
     failure = evaluation.failure
     if failure is not None:
         line = _KIND.sub("", failure.message.strip().partition("\n")[0])
-        message = max(line.split(_MACHINE), key=len).strip()
+        message = max(line.split(MACHINE), key=len).strip()
         short = message if len(message) <= _LONGEST else f"{message[: _LONGEST - 3].rstrip()}..."
         title = f"is refused: {short}" if short else "is refused"
         yield DeployedCase("refused", Family.PARAMETERS, title, "", (Refuses(message),), failure.position)

@@ -188,9 +188,9 @@ class Conditions:
         if call.function in ("in", "not-in"):
             whole, part, truth = part, whole, truth is (call.function == "in")
         if is_known(whole):
-            known = members(whole)
-            for value in known if truth else ("other", ABSENT):
-                if truth or value not in known:
+            inside = members(whole)
+            for value in inside if truth else ("other", ABSENT):
+                if truth or value not in inside:
                     yield from self._make(part, value, depth)
             return
         known, value = self._known(part)

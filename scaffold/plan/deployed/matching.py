@@ -15,7 +15,7 @@ from typing import Any
 
 from scaffold.model.deployments import Evaluation, Exported, Registration, Role
 from scaffold.model.position import Position
-from scaffold.model.values import Call, Conditional, Reference, Template, Unknown, Value
+from scaffold.model.values import Call, Conditional, Reference, Template, Unknown, Value, children
 
 #: In an effect, the function of a call that stands for the value of a parameter.
 GIVEN = "value of"
@@ -76,9 +76,24 @@ class Matching:
         """Whether the outputs have the same names."""
         return {each.name for each in self.before.exports} == {each.name for each in self.after.exports}
 
-    def alike(self, before: Value, after: Value) -> bool:
-        """Whether two values are the same but for what follows a parameter."""
-        return _same(before, self.as_before(after))
+    def alike(self, before: Any, after: Any) -> bool:
+        """Whether two values are the same but for what follows a parameter; `true` is not `1`, and two values of which
+        nothing is known are alike."""
+        if isinstance(before, str) and isinstance(after, str):
+            return before in (after, self._text(after))
+        if isinstance(before, Reference) and isinstance(after, Reference):
+            return self._addresses.get(after.address, after.address) == before.address and after.path == before.path
+        if isinstance(before, Mapping) and isinstance(after, Mapping):
+            named = {key if key in before else self._text(key): item for key, item in after.items()}
+            return before.keys() == named.keys() and all(self.alike(before[key], named[key]) for key in before)
+        if isinstance(before, tuple) and isinstance(after, tuple):
+            return len(before) == len(after) and all(map(self.alike, before, after))
+        if isinstance(before, Template | Call | Conditional) and type(before) is type(after):
+            same = getattr(before, "function", "") == getattr(after, "function", "")
+            return same and self.alike(tuple(children(before)), tuple(children(after)))
+        if isinstance(before, Unknown) and isinstance(after, Unknown):
+            return True
+        return isinstance(before, bool) == isinstance(after, bool) and bool(before == after)
 
     def as_before(self, value: Any) -> Any:
         """A value of the later evaluation in the terms of the earlier one."""
@@ -323,16 +338,3 @@ def _in_place(text: str, pairs: Iterable[tuple[str, str]]) -> str:
 
 def _names(evaluation: Evaluation) -> list[tuple[str, str]]:
     return sorted((each.token, each.name) for each in evaluation.registrations)
-
-
-def _same(before: Any, after: Any) -> bool:
-    """Equality that tells `true` from `1` and finds an unknown value equal to none."""
-    if isinstance(before, Unknown) and isinstance(after, Unknown):
-        return True
-    if isinstance(before, Mapping) and isinstance(after, Mapping):
-        return before.keys() == after.keys() and all(_same(before[key], after[key]) for key in before)
-    if isinstance(before, tuple) and isinstance(after, tuple):
-        return len(before) == len(after) and all(map(_same, before, after))
-    if isinstance(before, Template | Call | Conditional):
-        return type(before) is type(after) and bool(before == after)
-    return isinstance(before, bool) == isinstance(after, bool) and bool(before == after)

@@ -15,7 +15,7 @@ SPELLABLE = frozenset(
     | {"archive.file", "archive.remote", "archive.assets"}
 )
 #: How paths begin that hold where the project is on the reader's machine.
-_MACHINE = "/(project)"
+MACHINE = "/(project)"
 _UNKNOWN = Unknown("its value is not known")
 
 
@@ -71,7 +71,7 @@ class Speller:
     def _sayable(self, value: Any) -> bool:
         """Whether a target can spell a value as it stands."""
         if isinstance(value, str):
-            return _MACHINE not in value
+            return MACHINE not in value
         if isinstance(value, Reference):
             return value.address in self.addresses and "*" not in value.path
         if isinstance(value, Template):
