@@ -3,6 +3,7 @@
 from scaffold.catalog.pulumi.attributes import canonical_attributes, canonical_path, native_path
 from scaffold.catalog.pulumi.enums import enum_member
 from scaffold.catalog.pulumi.mocking import Pattern, answer, completed, filled, generic, patterns, use_of
+from scaffold.catalog.pulumi.registering import given
 from scaffold.catalog.pulumi.tokens import (
     canonical_data_type,
     canonical_type,
@@ -25,6 +26,7 @@ __all__ = [
     "function_name",
     "function_token",
     "generic",
+    "given",
     "native_path",
     "native_token",
     "patterns",

@@ -10,6 +10,8 @@ from typing import Final
 
 from scaffold.catalog import pulumi as catalog
 from scaffold.model.shapes import ANYTHING, Kind, Shape
+from scaffold.model.values import Value
+from scaffold.readers.declarations.constructors import Input, defaults, given, registered
 from scaffold.readers.declarations.text import Written, block, members
 from scaffold.readers.declarations.types import Reading
 
@@ -27,12 +29,16 @@ _IMPORT: Final = re.compile(r"""^import \* as (\w+) from ["']([^"'\n]+)["'];""",
 class Declared:
     """A resource or provider function as its package declares it.
 
-    `outputs` are what it gives, by native name, with the text of their types: see `Package.shape`. A `component` is one
-    that the package makes of others; `remote` if that happens in another program.
+    `outputs` are what it gives, by native name, with the text of their types: see `Package.shape`. `inputs` are what a
+    resource's constructor registers, in its order (nothing where that is not to be read), `required` the arguments that
+    it cannot do without. A `component` is one that the package makes of others; `remote` if that happens in another
+    program.
     """
 
     token: str
     outputs: Mapping[str, Written]
+    inputs: Mapping[str, Input] | None = None
+    required: tuple[str, ...] = ()
     component: bool = False
     remote: bool = False
     file: str = field(default="", compare=False)
@@ -77,6 +83,7 @@ class Package:
         self._resources: dict[tuple[str, str], Declared | None] = {}
         self._functions: dict[tuple[str, str], Declared | None] = {}
         self._interfaces: dict[tuple[str, str], Mapping[str, Written] | None] = {}
+        self._nested_inputs: dict[str, Mapping[str, Input]] = {}
         self._namespaces: dict[tuple[str, tuple[str, ...]], tuple[int, int] | None] = {}
 
     def resource(self, module: str, name: str) -> Declared | None:
@@ -101,6 +108,10 @@ class Package:
         """The shape of an output; nothing where there is none of this name."""
         written = declared.outputs.get(name)
         return None if written is None else self.shape(written.type, declared.file)
+
+    def given(self, declared: Declared, arguments: Mapping[str, Value]) -> dict[str, Value]:
+        """The arguments of a resource as its class registers them: unknown ones are dropped, defaults filled in."""
+        return dict(arguments) if declared.inputs is None else given(declared.inputs, arguments, self._defaults)
 
     def enum_member(self, path: str) -> str | None:
         """The text that an enumeration's member stands for, by its dotted path in the package."""
@@ -128,9 +139,12 @@ class Package:
         script = self._text(file.removesuffix(".d.ts") + ".js") or ""
         token = _TOKEN.search(script)
         outputs = {key: written for key, written in members(text[inside[0] : inside[1]]).items() if _is_output(written)}
+        inputs, required = registered(script) or (None, ())
         return Declared(
             token[1] if token else catalog.token(self.name, module, name),
             outputs,
+            inputs,
+            required,
             component="ComponentResource" in base,
             remote=_REMOTE.search(script) is not None,
             file=file,
@@ -199,6 +213,11 @@ class Package:
             inside = block(text, f"{head}{path[-1]} {{", *around) if path and around else around
             self._namespaces[key] = inside
         return self._namespaces[key]
+
+    def _defaults(self, path: str) -> Mapping[str, Input]:
+        if path not in self._nested_inputs:
+            self._nested_inputs[path] = defaults(self._text("types/input.js") or "", path)
+        return self._nested_inputs[path]
 
     def _imports(self, file: str) -> Mapping[str, str]:
         text = self._text(file) if file else None

@@ -21,6 +21,9 @@ from scaffold.catalog.pulumi import (
     patterns,
     use_of,
 )
+from scaffold.catalog.pulumi import (
+    given as given_to,
+)
 from scaffold.catalog.realistic import Use
 from scaffold.model.shapes import ANYTHING, Kind, Member, Shape
 
@@ -225,3 +228,18 @@ def test_members_of_enumerations(member, value):
 
 def test_enumerations_of_packages_that_nobody_knows():
     assert enum_member("acme", "a.B.C") is None
+
+
+@pytest.mark.parametrize(
+    ("token", "arguments", "registered"),
+    [
+        ("aws:ec2/securityGroup:SecurityGroup", {}, {"description": "Managed by Pulumi"}),
+        ("aws:ec2/securityGroup:SecurityGroup", {"description": "mine"}, {"description": "mine"}),
+        ("aws:sqs/queue:Queue", {"delaySeconds": 3}, {"delaySeconds": 3}),
+        ("kubernetes:apps/v1:Deployment", {"spec": {}}, {"spec": {}, "apiVersion": "apps/v1", "kind": "Deployment"}),
+        ("kubernetes:core/v1:Service", {}, {"apiVersion": "v1", "kind": "Service"}),
+        ("kubernetes:helm.sh/v3:Chart", {}, {}),
+    ],
+)
+def test_what_a_class_adds_to_its_arguments(token, arguments, registered):
+    assert given_to(token, arguments) == registered

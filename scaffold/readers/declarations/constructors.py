@@ -1,0 +1,121 @@
+"""What a resource class's constructor registers, read off the statements that fill its inputs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from scaffold.model.values import Value
+
+#: More statements than any constructor has.
+_MOST: Final = 3000
+_LITERAL: Final = r"\"(?:[^\"\\\n]|\\.)*\"|true|false|-?\d+(?:\.\d+)?"
+_STATEMENT: Final = re.compile(r"resourceInputs\[\"([^\"\n]+)\"\] = ([^\n]*);")
+_FIELD: Final = re.compile(r"^\s*\"?([\w$]+)\"?: ([^\n]*),$", re.M)
+_ARGUMENT: Final = re.compile(r"\b(?:args|val)\??\.([\w$]+)")
+_DEFAULT: Final = re.compile(rf"(?:\?\? \(?|void 0 \? _\w+ : |\|\| )({_LITERAL})")
+_CONSTANT: Final = re.compile(_LITERAL)
+_ENVIRONMENT: Final = re.compile(r"getEnv(?:Boolean|Number)?\(([^()\n]*)\)")
+_NESTED: Final = re.compile(r"inputs\.([\w.]+ProvideDefaults)\b")
+_REQUIRED: Final = re.compile(r"Missing required property '([^'\n]+)'")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input that a class registers.
+
+    It is what the program gives as `argument` (empty: nothing, it is always `default`), or `default` where that is
+    missing (`None`: nothing). A `secret` is made one; a `document` is registered as JSON text; `environment` are
+    variables that come before the default; `nested` names what fills in defaults of the object's own members.
+    """
+
+    argument: str = ""
+    default: Value = None
+    secret: bool = False
+    document: bool = False
+    environment: tuple[str, ...] = ()
+    nested: str = ""
+
+
+#: Gives the members with defaults of a nested object, by `Input.nested`.
+Nested = Callable[[str], "Mapping[str, Input]"]
+
+
+def registered(script: str) -> tuple[Mapping[str, Input], tuple[str, ...]] | None:
+    """The inputs that a class's script registers for a new resource, in order, and the arguments that have to be given;
+    nothing where it has no such constructor."""
+    start = script.find("constructor(name")
+    end = script.find("super(", start)
+    if start < 0 or end < 0 or "resourceInputs" not in script[start:end]:
+        return None
+    body = _for_new_ones(script[start:end])
+    found: dict[str, Input] = {}
+    for statement in _STATEMENT.finditer(body):
+        read = _input(statement[2])
+        if read is not None and len(found) < _MOST:
+            found[statement[1]] = read
+    return found, tuple(_REQUIRED.findall(body))
+
+
+def defaults(script: str, path: str) -> Mapping[str, Input]:
+    """The members that a function of the package's input types fills in, by its dotted path."""
+    module, _, name = path.rpartition(".")
+    last = script.find(f"{module}.{name} = {name};") if module else len(script)
+    start = script.rfind(f"function {name}(val) {{", 0, last if last >= 0 else 0)
+    end = script.find("};", start)
+    body = script[start:end] if start >= 0 and end >= 0 else ""
+    fields = ((field[1], _input(field[2])) for field in _FIELD.finditer(body))
+    return {key: read for key, read in fields if read is not None}
+
+
+def given(inputs: Mapping[str, Input], arguments: Mapping[str, Value], nested: Nested) -> dict[str, Value]:
+    """The arguments as they are registered: unknown ones are dropped, defaults filled in."""
+    found: dict[str, Value] = {}
+    for name, input_ in inputs.items():
+        value = arguments.get(input_.argument) if input_.argument else None
+        value = input_.default if value is None else value
+        if input_.argument in arguments or value is not None:
+            found[name] = _with_defaults(value, input_.nested, nested, 0)
+    return found
+
+
+def _with_defaults(value: Any, path: str, nested: Nested, depth: int) -> Value:
+    """An object with the defaults of its members; members that have none stay as they are."""
+    if not path or not isinstance(value, Mapping) or depth > 8:
+        return value  # type: ignore[no-any-return]
+    found = dict(value)
+    for name, input_ in nested(path).items():
+        member = found.get(name)
+        member = input_.default if member is None else member
+        if member is not None:
+            found[name] = _with_defaults(member, input_.nested, nested, depth + 1)
+    return found
+
+
+def _for_new_ones(body: str) -> str:
+    """The part of a constructor that runs for a new resource, not for one that is read."""
+    first, _, second = body.partition("\n        else {")
+    return second if "const state" in first else first
+
+
+def _input(expression: str) -> Input | None:
+    """What an expression takes and gives; nothing for an output."""
+    if expression.startswith("undefined"):
+        return None
+    if _CONSTANT.fullmatch(expression):
+        return Input(default=json.loads(expression))
+    argument, default = _ARGUMENT.search(expression), _DEFAULT.search(expression)
+    environment, nested = _ENVIRONMENT.search(expression), _NESTED.search(expression)
+    if argument is None:
+        return None
+    return Input(
+        argument[1],
+        json.loads(default[1]) if default else None,
+        secret="pulumi.secret(" in expression,
+        document=".apply(JSON.stringify)" in expression,
+        environment=tuple(re.findall(r"\"([^\"]+)\"", environment[1])) if environment else (),
+        nested=nested[1] if nested else "",
+    )
