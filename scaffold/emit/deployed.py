@@ -34,6 +34,8 @@ RUNNERS: Mapping[str, Runner] = {
     "pulumi-vitest": Runner("pulumi-vitest", "test", "vitest.config.mjs", "vitest.config.mjs.j2"),
     "pulumi-mocha": Runner("pulumi-mocha", "spec", ".mocharc.cjs", "mocharc.cjs.j2"),
 }
+#: The test file that proves that the others would fail.
+_SUPPORT = "support"
 _ENDINGS = {"typescript": "ts", "javascript": "js"}
 
 
@@ -54,12 +56,12 @@ def _home(
     suites: Sequence[DeployedSuite], home: str, place: Place, runner: Runner, renderer: Renderer
 ) -> Mapping[str, str]:
     """The files of the suites that share a folder, by their path in it."""
-    names = distinct(suite.name for suite in suites)
-    files: dict[str, str] = {}
+    own, *names = distinct([_SUPPORT, *(suite.name for suite in suites)])
+    files = {_file(own, runner, suites[0]): renderer.render("pulumi/support_suite.ts.j2")}
     for suite, name in zip(suites, names, strict=True):
         view = deployed_view(replace(suite, name=name), place)
         template = f"{runner.folder}/suite.{runner.suffix}.ts.j2"
-        files[f"{name}.{runner.suffix}.{_ENDINGS[suite.language]}"] = renderer.render(template, suite=view)
+        files[_file(name, runner, suite)] = renderer.render(template, suite=view)
     sources = {posixpath.join(place.project, file) for suite in suites for file in suite.files}
     infrastructure = sorted(way(home, source) for source in sources)
     config = renderer.render(f"{runner.folder}/{runner.config_template}", infrastructure=infrastructure)
@@ -70,6 +72,10 @@ def _home(
     }
     support = {f"support/{name}": text for name, text in renderer.files("pulumi/support/", **tables)}
     return {**files, runner.config: config, "package.json": renderer.render("pulumi/package.json.j2"), **support}
+
+
+def _file(name: str, runner: Runner, suite: DeployedSuite) -> str:
+    return f"{name}.{runner.suffix}.{_ENDINGS[suite.language]}"
 
 
 def _merged(tables: Iterable[Mapping[str, Mapping[str, Value]]]) -> Mapping[str, Mapping[str, Value]]:

@@ -51,8 +51,9 @@ def files(suite: DeployedSuite, target: str = "pulumi-jest", options: EmitOption
 
 
 def written_test(suite: DeployedSuite, target: str = "pulumi-jest") -> str:
-    """The one test file of a suite."""
-    (found,) = (text for path, text in files(suite, target).items() if re.search(r"/[^/]+\.(test|spec)\.[jt]s$", path))
+    """The one test file of a suite, but for that of the support library."""
+    paths = re.compile(rf"{FOLDER}/(?!support)[^/]+\.(test|spec)\.[jt]s$")
+    (found,) = (text for path, text in files(suite, target).items() if paths.match(path))
     return found
 
 
@@ -76,6 +77,7 @@ def test_one_file_for_each_project_with_the_library_beside_it():
         f"{FOLDER}/jest.config.js",
         f"{FOLDER}/package.json",
         f"{FOLDER}/shop.test.ts",
+        f"{FOLDER}/support.test.ts",
     ]
     assert f"{FOLDER}/vitest.config.mjs" in emit(plan, "pulumi-vitest")
     assert {f"{FOLDER}/.mocharc.cjs", f"{FOLDER}/shop.spec.ts"} <= set(emit(plan, "pulumi-mocha"))
@@ -90,6 +92,12 @@ def test_the_suites_of_all_runners_can_share_a_folder():
     for one in written:
         for other in written:
             assert all(one[path] == other[path] for path in one.keys() & other.keys())
+
+
+def test_no_suite_takes_the_file_that_proves_that_tests_fail():
+    written = files(replace(sample_suite(), name="support"))
+    assert "checks" in written[f"{FOLDER}/support.test.ts"]
+    assert "deployment({" in written[f"{FOLDER}/support_2.test.ts"]
 
 
 def test_nothing_planned_is_no_file():
