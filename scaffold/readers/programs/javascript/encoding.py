@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
 from scaffold.readers.programs.javascript.native import Given, table
-from scaffold.readers.programs.javascript.texts import whole
+from scaffold.readers.programs.javascript.texts import units, whole
 
 _COMPONENT = "-_.!~*'()"
 _WHOLE = _COMPONENT + ";/?:@&=+$,#"
@@ -64,7 +64,7 @@ def _escape(given: Given) -> str:
         else f"%{ord(sign):02X}"
         if ord(sign) < 256
         else f"%u{ord(sign):04X}"
-        for sign in given.text(0)
+        for sign in units(given.text(0))
     )
     return "".join(signs)
 

@@ -61,7 +61,7 @@ class Process(Native):
 
 
 def _exit(given: Given) -> Any:
-    raise given.error("the program ends itself with process.exit")
+    raise given.error("the program ends itself with process.exit", "Error")
 
 
 def _next(given: Given) -> Any:
