@@ -188,6 +188,8 @@ def _tagged(c: Compiler, node: ir.TextTemplate) -> Run:
 
 
 def _assign(c: Compiler, node: ir.Assign) -> Run:
+    if not node.operator and isinstance(node.target, ir.BindPlace):
+        return _assign_place(c, node.target.place, node.value)
     if not node.operator:
         bind = c.pattern(node.target)
         name = node.target.name if isinstance(node.target, ir.BindName) else ""
@@ -204,6 +206,19 @@ def _assign(c: Compiler, node: ir.Assign) -> Run:
         arm = c.new_arms(at, 2)
         return _changed(c, node.target, lambda m, f, old: _logical_assign(m, f, operator, old, value, arm, at), True)
     return _changed(c, node.target, lambda m, f, old: m.binary(operator, old, value(m, f), at), True)
+
+
+def _assign_place(c: Compiler, place: ir.Member | ir.Index, node: ir.Expression) -> Run:
+    holder, key, at = c.expression(place.object), _key(c, place), place.at
+    value = c.expression(node, place.name if isinstance(place, ir.Member) else "")
+
+    def run(m: Any, f: Frame) -> Any:
+        owner, name = holder(m, f), key(m, f)
+        found = value(m, f)
+        m.set(owner, name, found, at)
+        return found
+
+    return run
 
 
 def _logical_assign(m: Any, f: Frame, operator: str, old: Any, value: Run, arm: int, at: int) -> Any:

@@ -484,3 +484,378 @@ var a=1; var a; function a2(){} return [a, typeof a2]
 
 return eval2(); function eval2(){ return typeof later; var later=1 }
 // => "undefined"
+
+class Animal { #n; constructor(n){this.#n=n} get name(){return this.#n} static compare(a,b){return a.name<b.name?-1:1} } return [new Animal('b'),new Animal('a')].sort(Animal.compare).map(a=>a.name)
+// => ["a","b"]
+
+const log=[]; function t(n){log.push(n);return n} const o={[t('k')]:t('v')}; t('a')+t('b'); t('f'); [t(1),t(2)]; `${t('x')}${t('y')}`; return log
+// => ["k","v","a","b","f",1,2,"x","y"]
+
+const log=[]; const o={get a(){log.push('get');return 1},set a(v){log.push('set'+v)}}; o.a+=2; o.a++; return log
+// => ["get","set3","get","set2"]
+
+let i=0; const o={}; o[i++]=i++; o[i++]+=1; return [i,o]
+// => [3,{"0":1,"2":"<NaN>"}]
+
+const a=[1,2,3]; const [x=10,,z=30,w=40]=a; return [x,z,w]
+// => [1,3,40]
+
+const f=({a=1,b:{c=2}={}}={})=>[a,c]; return [f(),f({a:5}),f({b:{c:7}}),f({b:undefined})]
+// => [[1,2],[5,2],[1,7],[1,2]]
+
+function f(){ return typeof arguments+arguments.length+[...arguments].join() } return f(1,2,3)
+// => "object31,2,3"
+
+const f=(...[a,b])=>a+b; return f(1,2)
+// => 3
+
+var r=[]; for (var i in 'ab') r.push(i); for (const i in {}) r.push('never'); return [r,i]
+// => [["0","1"],"1"]
+
+var r=[]; for (const i in null) r.push(i); for (const i in undefined) r.push(i); return r
+// => []
+
+try { for (const x of null) {} } catch(e) { return e.name }
+// => "TypeError"
+
+try { const [a]=undefined } catch(e) { return e.name }
+// => "TypeError"
+
+try { [...5] } catch(e) { return e.name }
+// => "TypeError"
+
+try { new 5 } catch(e) { return e.name }
+// => "TypeError"
+
+try { ({}).x.y=1 } catch(e) { return e.name+': '+e.message }
+// => "TypeError: Cannot set properties of undefined (setting 'y')"
+
+try { null.f() } catch(e) { return e.message }
+// => "Cannot read properties of null (reading 'f')"
+
+try { const c=1; (()=>{throw new Error('a',{cause:'b'})})() } catch(e) { return [e.message,e.cause] }
+// => ["a","b"]
+
+try { JSON.parse('{bad') } catch(e) { return e.name }
+// => "SyntaxError"
+
+return [1,[2,[3]]].flat(2).concat([4],[[5]])
+// => [1,2,3,4,[5]]
+
+const o={a:1,b:2,c:3}; const {a,...r}=o; const c={...r,d:4}; return [r,c,{...'ab'},{...[1]}]
+// => [{"b":2,"c":3},{"b":2,"c":3,"d":4},{"0":"a","1":"b"},{"0":1}]
+
+class T{static #count=0;static inc(){return ++T.#count}} T.inc(); return T.inc()
+// => 2
+
+class A{static x=1;static get y(){return this.x*2}} class B extends A{static x=5} return [A.y,B.y]
+// => [2,10]
+
+class A{method(){return 1}} A.prototype.extra=function(){return this.method()+1}; return new A().extra()
+// => 2
+
+class A{constructor(){return {other:true}}} return new A().other
+// => true
+
+const o={toString(){return 'x'}}; return [`${o}`,o+'y',[o].join(),String(o),{[o]:1}.x]
+// => ["x","xy","x","x",1]
+
+const d={}; (d.list||(d.list=[])).push(1); (d.list??=[]).push(2); return d
+// => {"list":[1,2]}
+
+const m={a:{b:{c:1}}}; const get=(o,p)=>p.split('.').reduce((x,k)=>x?.[k],o); return [get(m,'a.b.c'),get(m,'a.x.c')]
+// => [1,"<undefined>"]
+
+const group=(xs,f)=>xs.reduce((m,x)=>((m[f(x)]||=[]).push(x),m),{}); return group([1,2,3,4],x=>x%2?'odd':'even')
+// => {"odd":[1,3],"even":[2,4]}
+
+const zip=(a,b)=>a.map((x,i)=>[x,b[i]]); return Object.fromEntries(zip(['a','b'],[1,2]))
+// => {"a":1,"b":2}
+
+const chunk=(a,n)=>a.length?[a.slice(0,n),...chunk(a.slice(n),n)]:[]; return chunk([1,2,3,4,5],2)
+// => [[1,2],[3,4],[5]]
+
+const uniq=a=>[...new Set(a)]; const sortBy=(a,k)=>[...a].sort((x,y)=>x[k]>y[k]?1:-1); return [uniq([2,1,2]),sortBy([{n:2},{n:1}],'n')]
+// => [[2,1],[{"n":1},{"n":2}]]
+
+let out=''; for (const ch of 'abc') { switch(ch){case 'a': out+='A'; continue; case 'b': break; default: out+='!'} out+=ch } return out
+// => "Ab!c"
+
+let n=0; for (let i=0;i<3;i++) for (let j=0;j<3;j++) { if (j===i) continue; n+=i*j } return n
+// => 4
+
+let n=0; do { n++; if (n===2) continue; if (n>4) break } while(n<10); return n
+// => 5
+
+const fs={}; for (const k of ['a','b']) { fs[k]=()=>k } return [fs.a(),fs.b()]
+// => ["a","b"]
+
+const fs=[]; for (let i=0;i<2;i++) { fs.push(()=>i++) } return [fs[0](),fs[0](),fs[1]()]
+// => [0,1,1]
+
+const f=()=>{ let r=[]; for (const x of [1,2,3]) { try { if (x===2) continue; r.push(x) } finally { r.push('f'+x) } } return r }; return f()
+// => [1,"f1","f2",3,"f3"]
+
+const f=()=>{ try { try { throw 1 } catch(e) { throw e+1 } finally { } } catch(e) { return e } }; return f()
+// => 2
+
+const f=()=>{ l: try { break l } finally { return 'f' } }; return f()
+// => "f"
+
+const x=1; { const x=2; var y=x } return y
+// => 2
+
+const f=function(){ return f.count=(f.count||0)+1 }; f(); return f()
+// => 2
+
+const a={v:1,get:()=>a.v,set(v){a.v=v;return this}}; return a.set(5).get()
+// => 5
+
+const counter=(()=>{let c=0;return {inc:()=>++c,get value(){return c}}})(); counter.inc(); return counter.value
+// => 1
+
+return [0,-0,+'',-'3',+true,+null,+undefined,+[],+[5],+{}].map(String)
+// => ["0","0","0","-3","1","0","NaN","0","5","NaN"]
+
+return ['10'/2,'a'*1,[]+[],[]*2,null+'x',true+true,'b'+'a'+ +'a'+'a']
+// => [5,"<NaN>","",0,"nullx",2,"baNaNa"]
+
+return [5%0,0/0,1/0,-1/0,2**0.5,7/2|0,~~-7.5,1e3,0b11,0o17]
+// => ["<NaN>","<NaN>","<Infinity>","<-Infinity>",1.4142135623730951,3,-7,1000,3,15]
+
+return [!!NaN,!!'0',!![],!!-0,!!function(){}, null||'a', 0??'b', ''||null||'c']
+// => [false,true,true,false,true,"a",0,"c"]
+
+return [[1,2,3].indexOf('2'),[NaN].includes(NaN),[NaN].indexOf(NaN),['a','b'].lastIndexOf('b')]
+// => [-1,true,-1,1]
+
+return [[3,2,1].some(x=>x>2),[].every(x=>false),[1,2,3].find(x=>x>5),[1,2,3].findIndex(x=>x===2),[[1,2],[3]].flatMap(x=>x)]
+// => [true,true,"<undefined>",1,[1,2,3]]
+
+return ['a-b_c'.replace(/[-_]/g,'.'),'abc'.replace('b',m=>m.toUpperCase()),'x1y22'.match(/\d+/g),'k=v'.split('='),'a1b2'.replace(/([a-z])(\d)/g,'$2$1')]
+// => ["a.b.c","aBc",["1","22"],["k","v"],"1a2b"]
+
+return [/^a.c$/i.test('ABC'),'2024-01-02'.match(/(\d+)-(\d+)/).slice(1,3),'aXbX'.split('X'),/(?<y>\d{4})/.exec('in 2024').groups.y]
+// => [true,["2024","01"],["a","b",""],"2024"]
+
+return ['abc'.slice(-2),'abc'.substring(2,0),'abc'.substr(1,1),' x '.trim(),'a,b,,c'.split(','),'abc'.charCodeAt(1),'z'.codePointAt(0),'ab'.padEnd(4,'-')]
+// => ["bc","ab","b","x",["a","b","","c"],98,122,"ab--"]
+
+return ['Hello'.split('').reverse().join(''),'hello world'.replace(/\b\w/g,c=>c.toUpperCase()),'fooBar'.replace(/([A-Z])/g,'-$1').toLowerCase()]
+// => ["olleH","Hello World","foo-bar"]
+
+return [Object.keys('ab'),Object.values({a:1,b:[2]}),Object.entries([7,8]),Object.is(NaN,NaN),Object.is(0,-0)]
+// => [["0","1"],[1,[2]],[["0",7],["1",8]],true,false]
+
+const o={b:2,a:1}; return [JSON.stringify(o,Object.keys(o).sort()),JSON.stringify(o,null,'\t'),JSON.stringify([undefined,function(){}]),JSON.stringify('q"\n')]
+// => ["{\"a\":1,\"b\":2}","{\n\t\"b\": 2,\n\t\"a\": 1\n}","[null,null]","\"q\\\"\\n\""]
+
+return [Math.ceil(1.2),Math.floor(-1.2),Math.sign(-3),Math.hypot(3,4),Math.abs(-2),Math.cbrt(27),Math.pow(2,3),Math.log2(8)]
+// => [2,-2,-1,5,2,3,8,3]
+
+return [(12.345).toFixed(1),(0.000001234).toString(),(1e21).toString(),(25).toString(2),(1234.5678).toFixed(2),Number('0x1f'),Number(' 12 '),parseFloat('3.14abc')]
+// => ["12.3","0.000001234","1e+21","11001","1234.57",31,12,3.14]
+
+return [new Date('2024-01-02T03:04:05Z').toISOString(),new Date(Date.UTC(2020,1,29)).getUTCDate(),new Date(0).getTime()]
+// => ["2024-01-02T03:04:05.000Z",29,0]
+
+const m=new Map([['a',1],['b',2]]); const o={}; m.forEach((v,k)=>o[k]=v); return [o,[...m].flat(),Array.from(m.values(),v=>v*2),new Map([...m].filter(([k])=>k==='b')).size]
+// => [{"a":1,"b":2},["a",1,"b",2],[2,4],1]
+
+const s=new Set('hello'); s.delete('l'); return [[...s].join(''),s.size,[...s.entries()][0]]
+// => ["heo",3,["h","h"]]
+
+function* fib(){let [a,b]=[0,1];for(;;){yield a;[a,b]=[b,a+b]}} const take=(n,it)=>{const r=[];for(const x of it){if(r.length===n)break;r.push(x)}return r}; return take(8,fib())
+// => [0,1,1,2,3,5,8,13]
+
+const it=(function*(){yield 1;yield 2})(); const a=[]; let r; while(!(r=it.next()).done) a.push(r.value); return a
+// => [1,2]
+
+const gen=function*(){ try { yield 1 } finally { } }; return [...gen()]
+// => [1]
+
+const tag=(s,...v)=>s.reduce((a,x,i)=>a+x+(v[i]??''),''); return tag`a${1}b${'c'}`
+// => "a1bc"
+
+const add=a=>b=>a+b; const inc=add(1); return [1,2].map(inc)
+// => [2,3]
+
+const debounce=(f)=>{let c;return (...a)=>{c=a;return f(...a)}}; return debounce(Math.max)(1,9,3)
+// => 9
+
+const bind=(f,...p)=>(...r)=>f(...p,...r); function s(...a){return a.join('')} return bind(s,'a','b')('c')
+// => "abc"
+
+const f=Math.max.bind(null,5); const g=[].concat.bind([1]); return [f(3),f(8),g([2],3)]
+// => [5,8,[1,2,3]]
+
+const o={f(a,b){return [this.k,a,b]},k:'K'}; const g=o.f.bind({k:'J'},1); return [g(2),o.f.call({k:'C'},3),Reflect.ownKeys(o)]
+// => [["J",1,2],["C",3,"<undefined>"],["f","k"]]
+
+const copy=structuredClone({a:[1,{b:2}]}); copy.a[1].b=3; return copy
+// => {"a":[1,{"b":3}]}
+
+const enumObj=Object.freeze({A:'a',B:'b'}); return Object.values(enumObj).includes('a')
+// => true
+
+const x=null; return [x?.a,x?.[0],x?.a.b.c,x?.a(),(x??{}).a, x?.a?.b ?? 'd']
+// => ["<undefined>","<undefined>","<undefined>","<undefined>","<undefined>","d"]
+
+const o={a:()=>null}; return [o.a()?.b,o.b?.()?.c,o?.a?.()]
+// => ["<undefined>","<undefined>",null]
+
+const f=()=>{ if (0) {} else if (1) { return 'e' } else { return 'x' } }; return f()
+// => "e"
+
+let a=1; { a=2; { let a=3; a++ } } const g=()=>a; a=9; return g()
+// => 9
+
+var q=1; (function(){ q=2; var q })(); return q
+// => 1
+
+return (function f(n){ return n?f(n-1)+n:0 })(10)
+// => 55
+
+return [..."𝒳y"].length+'𝒳'.length
+// => 4
+
+return [encodeURIComponent('a b&c'),decodeURIComponent('%20'),escape?1:0]
+// => ["a%20b%26c"," ",1]
+
+return Array.from('abc',(c,i)=>c+i).concat(Array.from(new Set([1,1])),Array.from({length:2}))
+// => ["a0","b1","c2",1,"<undefined>","<undefined>"]
+
+const arr=[5,1,4]; const sorted=[...arr].sort(); arr.reverse(); return [arr,sorted,arr.fill(0,1,2),arr.copyWithin?1:0]
+// => [[4,0,5],[1,4,5],[4,0,5],1]
+
+const a=[1,2,3,4]; a.splice(-1,1); a.unshift(0); const s=a.shift(); return [a,s,a.push(9),a.pop(),a.join('|')]
+// => [[1,2,3],0,4,9,"1|2|3"]
+
+return [[1,2,3].reduce((a,b)=>a+b),[[1,2],[3,4]].map(([a,b])=>({a,b})),[1,2,3].at(-1),[..."ab"].keys().next()]
+// => [6,[{"a":1,"b":2},{"a":3,"b":4}],3,{"value":0,"done":false}]
+
+try { [].reduce((a,b)=>a) } catch(e) { return e.name }
+// => "TypeError"
+
+const w=[]; const o={a:1,b:2}; Object.keys(o).forEach((k,i,all)=>w.push(k+i+all.length)); return w
+// => ["a02","b12"]
+
+const p={a:1}; const q={__proto__:p,b:2}; return [q.a,Object.keys(q),'a' in q,q.hasOwnProperty('a'),Object.hasOwn(q,'b')]
+// => [1,["b"],true,false,true]
+
+class A{['comp'+'uted'](){return 1} static ['s'+1]=2; 'quoted name'(){return 3} 42(){return 4}} const a=new A(); return [a.computed(),A.s1,a['quoted name'](),a[42]()]
+// => [1,2,3,4]
+
+class Node1{constructor(v,n=null){this.v=v;this.n=n} *[Symbol.iterator](){let c=this;while(c){yield c.v;c=c.n}}} return [...new Node1(1,new Node1(2))]
+// => [1,2]
+
+class Temp{static from(o){return Object.assign(new Temp(),o)}} const t=Temp.from({x:1}); return [t.x,t instanceof Temp]
+// => [1,true]
+
+class Base{constructor(o){Object.assign(this,{a:1,...o})}} class D extends Base{constructor(o){super({b:2,...o});this.c=this.a+this.b}} return new D({b:5})
+// => {"a":1,"b":5,"c":6}
+
+class A{a(){return this.b()} b(){return 'A'}} class B extends A{b(){return 'B'+super.b()}} return new B().a()
+// => "BA"
+
+class A{static i=new A('s');constructor(n){this.n=n}} return A.i.n
+// => "s"
+
+class A{handler=()=>this.v; v=3} const {handler}=new A(); return handler()
+// => 3
+
+class A{get [Symbol.toStringTag](){return 'TAG'}} return Object.prototype.toString.call(new A())
+// => "[object TAG]"
+
+class A{valueOf(){return 5}} return [new A()+1,new A()>4,`${+new A()}`]
+// => [6,true,"5"]
+
+class Q{#items=[];enqueue(x){this.#items.push(x);return this} dequeue(){return this.#items.shift()} get size(){return this.#items.length}} const q=new Q().enqueue(1).enqueue(2); return [q.dequeue(),q.size,JSON.stringify(q),Object.keys(q)]
+// => [1,1,"{}",[]]
+
+const s1=Symbol.for('x'); return [s1===Symbol.for('x'),Symbol('a')===Symbol('a'),s1.description]
+// => [true,false,"x"]
+
+const o={a:1,get b(){return 2}}; return [{...o},Object.assign({},o),JSON.stringify(o),Object.entries(o)]
+// => [{"a":1,"b":2},{"a":1,"b":2},"{\"a\":1,\"b\":2}",[["a",1],["b",2]]]
+
+let s=0; for (const {a,b=2} of [{a:1},{a:2,b:3}]) s+=a*b; return s
+// => 8
+
+let r=[]; for (const [k,{v}] of Object.entries({x:{v:1},y:{v:2}})) r.push(k+v); return r
+// => ["x1","y2"]
+
+let x; const y=(x=5,x*2); return [x,y]
+// => [5,10]
+
+const big={}; for (let i=0;i<50;i++) big['k'+i]={i,sq:i*i}; return Object.values(big).filter(v=>v.i%10===0).map(v=>v.sq)
+// => [0,100,400,900,1600]
+
+const cidr=(b,n)=>Array.from({length:n},(_,i)=>b.replace('X',String(i))); return cidr('10.0.X.0/24',3)
+// => ["10.0.0.0/24","10.0.1.0/24","10.0.2.0/24"]
+
+const azs=['a','b','c']; const subnets=azs.map((az,i)=>({az,cidr:`10.0.${i*16}.0/20`})).filter(s=>s.az!=='b'); return subnets
+// => [{"az":"a","cidr":"10.0.0.0/20"},{"az":"c","cidr":"10.0.32.0/20"}]
+
+const merge=(...os)=>os.reduce((a,o)=>({...a,...o}),{}); return merge({a:1},{b:2},{a:3})
+// => {"a":3,"b":2}
+
+const policy=JSON.stringify({Version:'2012',Statement:[{Effect:'Allow',Action:['s3:*'],Resource:`arn:${'x'}/*`}]}); return JSON.parse(policy).Statement[0].Resource
+// => "arn:x/*"
+
+const indent=s=>s.split('\n').map(l=>l.trim()).filter(Boolean).join('\n'); return indent(`
+  a
+  b
+`)
+// => "a\nb"
+
+const wait=async()=>1; return [wait() instanceof Promise, typeof wait().then]
+// => [true,"function"]
+
+return [isFinite(1/0),Number.isNaN('a'),isNaN(undefined),Number.EPSILON>0,Number.parseFloat('1.5')]
+// => [false,false,true,true,1.5]
+
+const a=1,b=2; return {a,b,['c']:a+b,d(){return 1}}.d()
+// => 1
+
+var undefined1; return [undefined1===void 0, undefined1==null]
+// => [true,true]
+
+return ((a,b=a*2,[c]=[b+1],{d}={d:c})=>[a,b,c,d])(1)
+// => [1,2,3,3]
+
+const o={x:{y:{}}}; o.x.y.z=o.x.y.z||{}; o.x.y.z.w=1; delete o.x.y.z.w; return o
+// => {"x":{"y":{"z":{}}}}
+
+if (1) var hoist=1; else var other=2; return [hoist,other]
+// => [1,"<undefined>"]
+
+function outer(){ function inner(){ return this===undefined } return inner() } return outer()
+// => true
+
+return [function(){}.name,(()=>{}).name,(class{}).name,(function named(){}).name]
+// => ["","","","named"]
+
+const fn=()=>{}; const {name,length}=fn; return [name,length]
+// => ["fn",0]
+
+return `${[]}|${{}}|${null}|${undefined}|${true}|${1.0}|${[1,[2]]}`
+// => "|[object Object]|null|undefined|true|1|1,2"
+
+return [Array.isArray([]),Array.isArray({length:0}),[] instanceof Array,({}) instanceof Object,(()=>{}) instanceof Function]
+// => [true,false,true,true,true]
+
+const d=new Date(2020,0,31); d.setMonth(1); return d.getDate()
+// => 2
+
+return ['b','a','C','A'].sort((a,b)=>a.localeCompare(b))
+// => ["a","A","b","C"]
+
+return [10,1,5].toSorted?[10,1,5].toSorted((a,b)=>a-b):[1,5,10]
+// => [1,5,10]
+
+const u=new URL('https://user@ex.com:8080/p/a?q=1#h'); return [u.hostname,u.port,u.pathname,u.searchParams.get('q')]
+// => ["ex.com","8080","/p/a","1"]
+
+return Buffer.from('hi').toString('base64')+Buffer.from('aGk=','base64').toString()
+// => "aGk=hi"

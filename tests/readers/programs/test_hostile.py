@@ -73,7 +73,7 @@ HARMLESS = {
     "an import that is no name": "import './\\0'; import('./' + on); require(on);",
     "an unknown loop": "let n: any = on; while (n > 0) { n--; while (n < 5) n++; }",
     "many unknown conditions in a row": "let x = 0; " + "if (on) { x++ } " * 60,
-    "many unknown conditions inside one another": "const f = (d: number): any => d && (on ? f(d - 1) : f(d - 1)); f(50);",
+    "unknown conditions inside one another": "const f = (d): any => d && (on ? f(d - 1) : f(d - 1)); f(50);",
     "a text of unknown parts that doubles": "let s: any = on; for (let i = 0; i < 60; i++) s = `${s}${s}`;",
     "broken text": "const y = ;; function ( { ]]",
 }  # fmt: skip
