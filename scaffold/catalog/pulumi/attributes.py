@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from scaffold.catalog.pulumi.tokens import canonical_type, package_of, words
+from scaffold.catalog.pulumi.tokens import canonical_data_type, canonical_type, package_of, words
 from scaffold.model.values import Call, Conditional, Reference, Step, Template, Value
 
 #: Says the type or token of what an address is of; an empty text where it has none.
@@ -199,7 +199,11 @@ def _camel(name: str) -> str:
 
 
 def _type(type_or_token: str) -> str:
-    return canonical_type(type_or_token) if ":" in type_or_token else type_or_token
+    """The canonical type, with `data.` before it if the token is that of a function."""
+    if ":" not in type_or_token:
+        return type_or_token
+    function = type_or_token.rpartition(":")[2][:1].islower()
+    return f"data.{canonical_data_type(type_or_token)}" if function else canonical_type(type_or_token)
 
 
 def _in_maps(name: str) -> bool:

@@ -96,6 +96,11 @@ def test_nested_blocks_lists_and_maps():
             {"spec": {"selector": {"matchLabels": {"appName": "x"}}}, "metadata": {"name": "x"}},
             {"spec": ({"selector": ({"match_labels": {"appName": "x"}},)},), "metadata": ({"name": "x"},)},
         ),
+        (
+            "aws:ec2/getAmi:getAmi",
+            {"owners": ("amazon",), "filters": ({"name": "name", "values": ("al2023-*",)},)},
+            {"owners": ("amazon",), "filter": ({"name": "name", "values": ("al2023-*",)},)},
+        ),
         ("kubernetes_config_map", {"data": {"someKey": "v"}}, {"data": {"someKey": "v"}}),
     ],
 )
@@ -147,6 +152,8 @@ def test_what_is_not_known_stays():
         ("aws_sqs_queue", ("arn",), ("arn",)),
         ("aws_acm_certificate", ("domainValidationOptions", 0, "resourceRecordName"),
          ("domain_validation_options", 0, "resource_record_name")),
+        ("aws:eks/getCluster:getCluster", ("identities", 0, "oidcs", 0, "issuer"),
+         ("identity", 0, "oidc", 0, "issuer")),
         ("aws_instance", ("networkInterfaces", "*", "deviceIndex"), ("network_interface", "*", "device_index")),
     ],
 )  # fmt: skip
