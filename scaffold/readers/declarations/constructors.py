@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from scaffold.model.values import Value
+from scaffold.readers.declarations.text import split
 
 #: More statements than any constructor has.
 _MOST: Final = 3000
 _LITERAL: Final = r"\"(?:[^\"\\\n]|\\.)*\"|true|false|-?\d+(?:\.\d+)?"
 _STATEMENT: Final = re.compile(r"resourceInputs\[\"([^\"\n]+)\"\] = ([^\n]*);")
-_FIELD: Final = re.compile(r"^\s*\"?([\w$]+)\"?: ([^\n]*),$", re.M)
+_FIELD: Final = re.compile(r"\"?([\w$]+)\"?: ([^\n]*)")
 _ARGUMENT: Final = re.compile(r"\b(?:args|val)\??\.([\w$]+)")
 _DEFAULT: Final = re.compile(rf"(?:\?\? \(?|void 0 \? _\w+ : |\|\| )({_LITERAL})")
 _CONSTANT: Final = re.compile(_LITERAL)
 _ENVIRONMENT: Final = re.compile(r"getEnv(?:Boolean|Number)?\(([^()\n]*)\)")
-_NESTED: Final = re.compile(r"inputs\.([\w.]+ProvideDefaults)\b")
+_NESTED: Final = re.compile(r"\binputs?\.([\w.]+ProvideDefaults)\b")
 _REQUIRED: Final = re.compile(r"Missing required property '([^'\n]+)'")
 
 
@@ -65,10 +66,13 @@ def defaults(script: str, path: str) -> Mapping[str, Input]:
     module, _, name = path.rpartition(".")
     last = script.find(f"{module}.{name} = {name};") if module else len(script)
     start = script.rfind(f"function {name}(val) {{", 0, last if last >= 0 else 0)
-    end = script.find("};", start)
-    body = script[start:end] if start >= 0 and end >= 0 else ""
-    fields = ((field[1], _input(field[2])) for field in _FIELD.finditer(body))
-    return {key: read for key, read in fields if read is not None}
+    if start < 0:
+        return {}
+    indent = script[script.rfind("\n", 0, start) + 1 : start]
+    body = script[start : max(script.find(f"\n{indent}}}", start), start)]
+    fields = (_FIELD.match(field) for field in split(_object(body), ","))
+    read = {field[1]: _input(field[2]) for field in fields if field}
+    return {key: input_ for key, input_ in read.items() if input_ is not None}
 
 
 def given(inputs: Mapping[str, Input], arguments: Mapping[str, Value], nested: Nested) -> dict[str, Value]:
@@ -93,6 +97,13 @@ def _with_defaults(value: Any, path: str, nested: Nested, depth: int) -> Value:
         if member is not None:
             found[name] = _with_defaults(member, input_.nested, nested, depth + 1)
     return found
+
+
+def _object(body: str) -> str:
+    """The inside of the object that a function returns: its argument with members of its own, in either spelling."""
+    head = "val), {" if "Object.assign(" in body else "return {"
+    start = body.find(head)
+    return body[start + len(head) : max(body.rfind("}"), start)] if start >= 0 else ""
 
 
 def _for_new_ones(body: str) -> str:

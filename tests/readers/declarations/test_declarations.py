@@ -359,10 +359,8 @@ var store;
     }
     store.rulesArgsProvideDefaults = rulesArgsProvideDefaults;
     function deepArgsProvideDefaults(val) {
-        return {
-            ...val,
-            depth: (val.depth) ?? 1.5,
-        };
+        var _a, _b;
+        return Object.assign(Object.assign({}, val), { depth: (_a = (val.depth)) OR_a 1.5, name: (_b = val.n) OR_b "a, b" });
     }
     store.deepArgsProvideDefaults = deepArgsProvideDefaults;
 })(store = exports.store || (exports.store = {}));
@@ -370,10 +368,10 @@ var store;
 
 
 def nested(script):
-    """The script with the long lines of nested defaults, as packages have them."""
-    return re.sub(
-        r"NESTED\((\w+)\)", r"v => v === undefined ? undefined : inputs.store.\1ArgsProvideDefaults(v)", script
-    )
+    """The script with the long lines that packages have."""
+    script = re.sub(r"OR_(\w)", r"!== null && _\1 !== void 0 ? _\1 :", script)
+    call = r"v => v === undefined ? undefined : inputs.store.\1ArgsProvideDefaults(v)"
+    return re.sub(r"NESTED\((\w+)\)", call, script)
 
 
 @pytest.fixture
@@ -405,7 +403,7 @@ def test_arguments_as_a_class_registers_them(acme, bridged):
         "old": 4,
         "limits": True,
         "place": "here",
-        "rules": {"action": "Allow", "deeper": {"depth": 1.5}},
+        "rules": {"action": "Allow", "deeper": {"depth": 1.5, "name": "a, b"}},
         "apiVersion": "store/v1",
     }
 
