@@ -360,7 +360,7 @@ var store;
     store.rulesArgsProvideDefaults = rulesArgsProvideDefaults;
     function deepArgsProvideDefaults(val) {
         var _a, _b;
-        return Object.assign(Object.assign({}, val), { depth: (_a = (val.depth)) OR_a 1.5, name: (_b = val.n) OR_b "a, b" });
+        return Object.assign(Object.assign({}, val), { depth: (_a = (val.d)) OR_a 1.5, name: (_b = val.n) OR_b "a, b" });
     }
     store.deepArgsProvideDefaults = deepArgsProvideDefaults;
 })(store = exports.store || (exports.store = {}));
