@@ -12,10 +12,10 @@ from typing import TypeVar
 
 _T = TypeVar("_T")
 
-#: A stack for deeply nested programs, in bytes: only what is used of it takes memory.
-_STACK = 512 * 1024 * 1024
-#: Python's own limit on nested calls while a program is read: far above what `Budget.depth` allows.
-_NESTING = 60_000
+#: Stacks for deeply nested programs, in bytes, the first that the system gives: only what is used takes memory.
+_STACKS = (512 << 20, 128 << 20, 32 << 20)
+#: What a nested call of Python's takes of it at most.
+_NESTED = 8 << 10
 
 _inside = threading.local()
 
@@ -85,23 +85,37 @@ def with_deep_stack(work: Callable[[], _T]) -> _T:
         except BaseException as error:
             errors.append(error)
 
-    with _nesting():
-        before = threading.stack_size(_STACK)
-        try:
-            thread = threading.Thread(target=run, daemon=True)
-            thread.start()
-        finally:
-            threading.stack_size(before)
-        thread.join()
+    for size in _STACKS:
+        with _nesting(size // _NESTED):
+            thread = _started(run, size)
+            if thread is not None:
+                thread.join()
+                break
+    else:
+        run()
     if errors:
         raise errors[0]
     return results[0]
 
 
+def _started(work: Callable[[], None], stack: int) -> threading.Thread | None:
+    """A thread that does it, or `None` where the system does not give it such a stack."""
+    before = threading.stack_size(stack)
+    try:
+        thread = threading.Thread(target=work, daemon=True)
+        thread.start()
+        return thread
+    except RuntimeError:
+        return None
+    finally:
+        threading.stack_size(before)
+
+
 @contextmanager
-def _nesting() -> Iterator[None]:
+def _nesting(depth: int) -> Iterator[None]:
+    """Let Python nest calls that deep."""
     before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, _NESTING))
+    sys.setrecursionlimit(max(before, depth))
     try:
         yield
     finally:

@@ -45,6 +45,7 @@ class Calls(Members):
     def invoke(self, function: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], this: Any, at: int) -> Any:
         """Call a function."""
         kind = type(function)
+        self.here = at = at or self.here
         if kind is Closure:
             return self.call_closure(function, arguments, keywords, this, at)
         if kind is NativeFunction:
@@ -137,6 +138,7 @@ class Calls(Members):
         unit, returns, base = self.unit, self.returns, self.base
         self.unit, self.returns, self.base = code.unit, None, len(self.conditions)
         self.depth += 1
+        self.here = code.node.at
         self.hit.add(code.arm)
         try:
             if code.asynchronous and not code.generator:
@@ -216,6 +218,7 @@ class Calls(Members):
 
     def construct(self, function: Any, arguments: Sequence[Any], *, at: int = 0, **keywords: Any) -> Any:
         """`new function(...arguments)`."""
+        self.here = at
         if isinstance(function, ClassValue):
             instance = Object(type=function)
             self._deepen(at)

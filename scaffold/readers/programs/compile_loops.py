@@ -49,6 +49,7 @@ def _while(c: Compiler, node: st.While) -> Run:
         first, mark = node.first, len(m.conditions)
         while True:
             m.meter.left -= 1
+            m.here = at
             if m.meter.left < 0:
                 m.refill(at)
             if not first:
@@ -88,6 +89,7 @@ def _for(c: Compiler, node: st.For) -> Run:
             statement(m, frame)
         while True:
             m.meter.left -= 1
+            m.here = at
             if m.meter.left < 0:
                 m.refill(at)
             holds = condition is None or m.truth(condition(m, frame), at)
@@ -137,6 +139,7 @@ def _for_each(c: Compiler, node: st.ForEach) -> Run:
         mark = len(m.conditions)
         for item in items:
             m.meter.left -= 1
+            m.here = at
             if m.meter.left < 0:
                 m.refill(at)
             end = one(m, f, item)

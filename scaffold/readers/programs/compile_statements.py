@@ -143,6 +143,7 @@ def _throw(c: Compiler, node: st.Throw) -> Run:
     value = c.expression(node.value)
 
     def run(m: Any, f: Frame) -> Any:
+        m.here = at
         m.spend(8)
         raise ThrownError(value(m, f), m.position(at))
 

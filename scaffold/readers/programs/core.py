@@ -53,7 +53,8 @@ class Core(_Base):
 
     `unit` is the module that runs now; `hit` are the arms that were taken, as places in `Program.arms`; `journal`
     notes what changes while one way of an unknown branch runs; `conditions` are what has to hold for the statement that
-    runs now, innermost last, each with what it lasts for (`arm`, `continue`, `break`, `return`).
+    runs now, innermost last, each with what it lasts for (`arm`, `continue`, `break`, `return`); `here` is the offset
+    of the last call, for budgets that are used up inside of it.
     """
 
     platform: Platform
@@ -72,6 +73,7 @@ class Core(_Base):
         self.loops = 0
         self.said: dict[tuple[Any, ...], Diagnostic] = {}
         self.strict = False
+        self.here = 0
 
     # Places and words
 
@@ -110,13 +112,13 @@ class Core(_Base):
         meter = self.meter
         meter.left -= steps
         if meter.left < 0:
-            self.refill(0)
+            self.refill(self.here)
 
     def refill(self, at: int) -> None:
         """Look whether the budget is used up, when a slice of it is."""
         reason = self.meter.refill()
         if reason:
-            raise OverBudgetError(reason, self.position(at) if at else None)
+            raise OverBudgetError(reason, self.position(at))
 
     def measure(self, value: Any, at: int) -> Any:
         """A value that an operation made, which must not be too large."""

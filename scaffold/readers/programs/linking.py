@@ -12,6 +12,7 @@ from scaffold.model.values import Unknown
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.compiler import Live
 from scaffold.readers.programs.functions import Frame, Unit
+from scaffold.readers.programs.modules import PROGRAMS
 from scaffold.readers.programs.operations import Operations
 from scaffold.readers.programs.project_files import parent
 from scaffold.readers.programs.values import (
@@ -103,7 +104,7 @@ class Linking(Operations):
     def stop(self, error: BaseException) -> None:
         """Say that a module does too much."""
         reason = getattr(error, "reason", "it is nested too deeply")
-        position = getattr(error, "position", None) or (Position(self.unit.path) if self.unit.path else None)
+        position = getattr(error, "position", None) or (self.position(self.here) if self.unit.path else None)
         hint = "Give the values that end it, or leave this file out: what was declared before it is read."
         summary = f"The program is not read to its end: {reason}"
         self.say(Diagnostic(Severity.ERROR, "over-budget", summary, position, hint=hint))
@@ -135,6 +136,8 @@ class Linking(Operations):
         """What `source` means in the module that runs now: a `ModuleState`, or what a package gives."""
         path = self.program.resolver.resolve(self.unit.path, source)
         if path is not None:
+            if not path.endswith(PROGRAMS):
+                return Symbol(Unknown(f"{path} is no program"))
             return self.load_module(path)
         if source in self.package_values:
             return self.package_values[source]

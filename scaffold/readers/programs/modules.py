@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scaffold.readers.programs.project_files import ProjectFiles, joined, parent
 
-_SOURCES = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json", ".py")
+#: The endings of files that can be imported, in the order in which they are tried.
+PROGRAMS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json", ".py")
 #: What a specifier that ends so may be written as.
 _WRITTEN = {".js": (".ts", ".tsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs": (".cts",)}
 _COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
 _TRAILING = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
-_MANIFESTS = 200
+#: Folders that are looked into for packages of the project's own, and how deep.
+_FOLDERS = 2000
 _DEEPEST = 5
 _EXTENDS = 8
 
@@ -63,7 +66,7 @@ class Resolver:
         for other in _WRITTEN.get(dot + ending, ()):
             if self.files.is_file(stem + other):
                 return stem + other
-        for other in _SOURCES:
+        for other in PROGRAMS:
             if self.files.is_file(path + other):
                 return path + other
         return self._folder(path) if self.files.is_folder(path) else None
@@ -76,7 +79,7 @@ class Resolver:
             if found:
                 return found
         for name in ("index", "src/index"):
-            for ending in _SOURCES:
+            for ending in PROGRAMS:
                 if self.files.is_file(joined(path, name + ending)):
                     return joined(path, name + ending)
         return None
@@ -165,21 +168,26 @@ class Resolver:
         """The packages whose manifests lie inside the project, by name."""
         if self._packages is None:
             self._packages = {}
-            for folder in self._manifests(".", 0):
+            for folder in self._manifests():
                 manifest = self._json(joined(folder, "package.json"))
                 name = manifest.get("name") if isinstance(manifest, dict) else None
-                if isinstance(name, str) and len(self._packages) < _MANIFESTS:
+                if isinstance(name, str):
                     self._packages.setdefault(name, folder)
         return self._packages
 
-    def _manifests(self, folder: str, depth: int) -> Iterator[str]:
-        names = self.files.names(folder) or []
-        if "package.json" in names and folder != ".":
-            yield folder
-        for name in names if depth < _DEEPEST else ():
-            path = joined(folder, name)
-            if not name.startswith(".") and name != "node_modules" and self.files.is_folder(path):
-                yield from self._manifests(path, depth + 1)
+    def _manifests(self) -> Iterator[str]:
+        """The folders with a manifest below the project's own, nearer ones first."""
+        left, looked = deque([(".", 0)]), 0
+        while left and looked < _FOLDERS:
+            folder, depth = left.popleft()
+            looked += 1
+            names = self.files.names(folder) or []
+            if "package.json" in names and folder != ".":
+                yield folder
+            for name in names if depth < _DEEPEST else ():
+                path = joined(folder, name)
+                if "." not in name and name != "node_modules" and self.files.is_folder(path):
+                    left.append((path, depth + 1))
 
 
 def _targets(imports: Mapping[str, Any], source: str) -> Iterator[str]:

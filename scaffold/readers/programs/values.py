@@ -217,7 +217,7 @@ class Machine(Protocol):
         """A value as a model value: symbols as what they are, parameters as their values; undefined is left out."""
 
     def operands(self, *values: Any) -> tuple[Value, ...]:
-        """Values as what a model expression is made of: parameters stay references where nothing else is referred to."""
+        """Values as what a model expression is made of: parameters stay references where nothing else is meant."""
 
     def resolve(self, value: Any) -> Value:
         """A value as a model value with every symbol as what it is taken to be, or an `Unknown`."""

@@ -52,7 +52,7 @@ def test_what_never_ends_is_ended(evaluate, body):
     (found,) = (found for found in run.evaluator.diagnostics if found.code == "over-budget")
     assert found.severity is Severity.ERROR
     assert found.position is not None
-    assert found.position.file == "index.ts"
+    assert (found.position.file, found.position.line) == ("index.ts", 3)
     assert found.hint
     assert run.platform.finished == 1
     assert run.frozen == {}
