@@ -8,18 +8,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from scaffold.readers.programs.javascript.bigints import BigInt
 from scaffold.readers.programs.javascript.coerce import to_number, to_truth
-from scaffold.readers.programs.javascript.native import (
-    OBJECT_MEMBERS,
-    TAG,
-    Body,
-    Builtin,
-    Given,
-    Namespace,
-    native,
-    table,
-)
+from scaffold.readers.programs.javascript.kinds import OBJECT_MEMBERS, TAG, BigInt
+from scaffold.readers.programs.javascript.native import Body, Builtin, Given, Namespace, native, table
 from scaffold.readers.programs.javascript.numbers import (
     SAFE,
     exponential,

@@ -7,7 +7,8 @@ from functools import cmp_to_key
 from typing import Any
 
 from scaffold.model.values import Call
-from scaffold.readers.programs.javascript.native import Body, Given, NotKnownError, bounded_items, table
+from scaffold.readers.programs.javascript.kinds import NotKnownError, bounded_items
+from scaffold.readers.programs.javascript.native import Body, Given, table
 from scaffold.readers.programs.javascript.reading import decided, items_of, whole_array
 from scaffold.readers.programs.javascript.texts import units
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, NativeFunction, Symbol

@@ -10,22 +10,16 @@ from typing import Any
 
 from scaffold.model.values import Call
 from scaffold.readers.programs.javascript.array_loops import LOOPS, in_sorted_order
-from scaffold.readers.programs.javascript.coerce import array_text, elements, is_callable, to_number
-from scaffold.readers.programs.javascript.native import (
+from scaffold.readers.programs.javascript.coerce import array_text, elements, is_callable, safe_length, to_number
+from scaffold.readers.programs.javascript.kinds import (
     ITERATOR,
     MAX_ITEMS,
     OBJECT_MEMBERS,
-    Body,
-    Builtin,
-    Given,
     Native,
     NotKnownError,
-    Steps,
     bounded_items,
-    native,
-    safe_length,
-    table,
 )
+from scaffold.readers.programs.javascript.native import Body, Builtin, Given, Steps, native, table
 from scaffold.readers.programs.javascript.numbers import is_number, number
 from scaffold.readers.programs.javascript.operators import same_value_zero, strictly_equal
 from scaffold.readers.programs.javascript.reading import items_of, whole_array

@@ -2,34 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
-
-from scaffold.readers.programs.javascript.native import Builtin, Given, Native, native
+from scaffold.readers.programs.javascript.kinds import MAX_BITS, BigInt
+from scaffold.readers.programs.javascript.native import Builtin, Given, native
 from scaffold.readers.programs.javascript.numbers import DIGITS, SPACES, is_number, number
-from scaffold.readers.programs.values import UNDEFINED, Machine, NativeFunction, OverBudgetError
-
-#: The most bits of one.
-MAX_BITS = 12_000
-
-
-@dataclass(frozen=True, slots=True)
-class BigInt(Native):
-    """A `bigint`; two of the same value are the same."""
-
-    value: int
-    kind: ClassVar[str] = "BigInt"
-    methods: ClassVar[Mapping[str, NativeFunction]] = {}
-
-    def primitive(self, machine: Machine, hint: str, at: int) -> Any:
-        """Itself."""
-        del machine, hint, at
-        return self
-
-    def truth(self) -> bool:
-        """Whether it is not 0."""
-        return bool(self.value)
+from scaffold.readers.programs.values import UNDEFINED, OverBudgetError
 
 
 def _text(given: Given) -> str:

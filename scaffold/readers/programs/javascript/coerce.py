@@ -6,20 +6,19 @@ import math
 import re
 from typing import Any
 
-from scaffold.readers.programs.javascript.native import (
+from scaffold.readers.programs.javascript.kinds import (
     HIDDEN,
     ITERATOR,
     MAX_TEXT,
     TO_PRIMITIVE,
-    Builtin,
+    BigInt,
     Mark,
     Native,
     NotKnownError,
     bounded_items,
     bounded_text,
-    describe,
 )
-from scaffold.readers.programs.javascript.numbers import is_number, number_text, parse_number
+from scaffold.readers.programs.javascript.numbers import SAFE, is_number, number, number_text, parse_number
 from scaffold.readers.programs.javascript.texts import units
 from scaffold.readers.programs.values import (
     MISSING,
@@ -38,8 +37,6 @@ _PLAIN = (str, bool, int, float, type(None))
 
 def is_plain(value: Any) -> bool:
     """Whether it is a value without identity: text, a number, a bool, null, undefined, a BigInt, a symbol."""
-    from scaffold.readers.programs.javascript.bigints import BigInt
-
     return value is UNDEFINED or isinstance(value, (*_PLAIN, BigInt, Mark))
 
 
@@ -55,8 +52,6 @@ def is_callable(value: Any) -> bool:
 
 def type_name(value: Any) -> str:
     """What `typeof` says."""
-    from scaffold.readers.programs.javascript.bigints import BigInt
-
     if value is UNDEFINED:
         return "undefined"
     if isinstance(value, bool):
@@ -101,7 +96,7 @@ def to_primitive(machine: Machine, value: Any, at: int, hint: str = "default") -
             result = machine.call(function, [], this=value, at=at)
             if is_plain(result) or isinstance(result, Symbol):
                 return result
-    if isinstance(value, Foreign) and not isinstance(value, Builtin):
+    if isinstance(value, Foreign):
         raise NotKnownError("the text of this is not known")
     raise machine.throw("Cannot convert object to primitive value", at, "TypeError")
 
@@ -246,7 +241,7 @@ def elements(machine: Machine, value: Any, at: int) -> list[Any]:
 def _iterator_of(machine: Machine, value: Any, at: int) -> Any:
     if isinstance(value, Object) and ITERATOR in value.entries:
         return value.entries[ITERATOR]
-    if isinstance(value, Object) and (value.type is None or isinstance(value.type, Builtin)):
+    if isinstance(value, Object) and (value.type is None or isinstance(value.type, Foreign)):
         return UNDEFINED
     found = UNDEFINED if isinstance(value, bool) else machine.get(value, ITERATOR, at)
     return found if is_callable(found) else UNDEFINED
@@ -265,3 +260,29 @@ def _run_iterator(machine: Machine, iterator: Any, at: int) -> list[Any]:
             return found
         found.append(machine.get(step, "value", at))
         bounded_items(machine, len(found))
+
+
+def describe(value: Any) -> str:
+    """A value in the words of an error message."""
+
+    if value is UNDEFINED:
+        return "undefined"
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return number_text(value)
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, Array):
+        return "[object Array]"
+    if isinstance(value, Promise):
+        return "#<Promise>"
+    return "function" if is_callable(value) else "#<Object>"
+
+
+def safe_length(value: int | float) -> int:
+    """A number as the length of something."""
+    value = number(value)
+    return 0 if value != value or value <= 0 else int(min(value, SAFE))

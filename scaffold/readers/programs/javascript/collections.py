@@ -8,19 +8,8 @@ from typing import Any, ClassVar
 from scaffold.model.values import Call
 from scaffold.readers.programs.javascript.array_loops import group_by
 from scaffold.readers.programs.javascript.coerce import is_plain
-from scaffold.readers.programs.javascript.native import (
-    ITERATOR,
-    MAX_ITEMS,
-    Body,
-    Builtin,
-    Given,
-    Native,
-    NotKnownError,
-    Steps,
-    bounded_items,
-    native,
-    table,
-)
+from scaffold.readers.programs.javascript.kinds import ITERATOR, MAX_ITEMS, Native, NotKnownError, bounded_items
+from scaffold.readers.programs.javascript.native import Body, Builtin, Given, Steps, native, table
 from scaffold.readers.programs.javascript.numbers import is_number
 from scaffold.readers.programs.javascript.reading import whole_array
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, NativeFunction, Object, Symbol

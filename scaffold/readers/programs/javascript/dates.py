@@ -13,7 +13,8 @@ from typing import Any, ClassVar
 
 from scaffold.model.values import Unknown
 from scaffold.readers.programs.javascript.coerce import to_primitive
-from scaffold.readers.programs.javascript.native import Body, Builtin, Given, Native, NotKnownError, native, table
+from scaffold.readers.programs.javascript.kinds import Native, NotKnownError
+from scaffold.readers.programs.javascript.native import Body, Builtin, Given, native, table
 from scaffold.readers.programs.javascript.numbers import number
 from scaffold.readers.programs.values import UNDEFINED, Machine, NativeFunction, Symbol
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scaffold.readers.programs.javascript.coerce import to_text
-from scaffold.readers.programs.javascript.native import HIDDEN, OBJECT_MEMBERS, Builtin, Given, native
+from scaffold.readers.programs.javascript.kinds import HIDDEN, OBJECT_MEMBERS
+from scaffold.readers.programs.javascript.native import Builtin, Given, native
 from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object, Symbol
 
 _KINDS = ("Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError")

@@ -7,7 +7,8 @@ from typing import Any
 
 from scaffold.readers.programs.javascript.buffers import Bytes, from_bytes
 from scaffold.readers.programs.javascript.errors import make_error
-from scaffold.readers.programs.javascript.native import Body, Given, Namespace, NotKnownError, native
+from scaffold.readers.programs.javascript.kinds import NotKnownError
+from scaffold.readers.programs.javascript.native import Body, Given, Namespace, native
 from scaffold.readers.programs.javascript.path import resolve
 from scaffold.readers.programs.javascript.process import folder
 from scaffold.readers.programs.javascript.urls import Address, file_path

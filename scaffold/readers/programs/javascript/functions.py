@@ -5,16 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from scaffold.readers.programs.javascript.coerce import is_callable
-from scaffold.readers.programs.javascript.native import (
-    FUNCTION_MEMBERS,
-    HAS_INSTANCE,
-    OBJECT_MEMBERS,
-    Builtin,
-    Given,
-    NotKnownError,
-    native,
-    table,
-)
+from scaffold.readers.programs.javascript.kinds import FUNCTION_MEMBERS, HAS_INSTANCE, OBJECT_MEMBERS, NotKnownError
+from scaffold.readers.programs.javascript.native import Builtin, Given, native, table
 from scaffold.readers.programs.values import UNDEFINED, NativeFunction
 
 

@@ -6,20 +6,16 @@ from typing import Any
 
 from scaffold.readers.programs.javascript.coerce import is_callable, is_plain, own_keys
 from scaffold.readers.programs.javascript.collections import Table, Unique
-from scaffold.readers.programs.javascript.native import (
+from scaffold.readers.programs.javascript.kinds import (
     ASYNC_ITERATOR,
     HAS_INSTANCE,
     ITERATOR,
     TAG,
     TO_PRIMITIVE,
-    Builtin,
-    Given,
     Mark,
-    Namespace,
     Native,
-    native,
-    table,
 )
+from scaffold.readers.programs.javascript.native import Builtin, Given, Namespace, native, table
 from scaffold.readers.programs.javascript.objects import OBJECT, put
 from scaffold.readers.programs.javascript.operators import has_member
 from scaffold.readers.programs.javascript.reading import whole_array

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 
 from scaffold.model.values import Call
 from scaffold.readers.programs.javascript.buffers import Bytes, from_bytes, to_bytes
-from scaffold.readers.programs.javascript.native import Given, Namespace, Native, native, table
+from scaffold.readers.programs.javascript.kinds import Native
+from scaffold.readers.programs.javascript.native import Given, Namespace, native, table
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, NativeFunction, Symbol
 
 _NAMES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")

@@ -10,7 +10,8 @@ from scaffold.readers.programs.javascript.collections import Table
 from scaffold.readers.programs.javascript.dates import Date
 from scaffold.readers.programs.javascript.errors import make_error, message_of
 from scaffold.readers.programs.javascript.json_text import JSON
-from scaffold.readers.programs.javascript.native import Builtin, Given, Namespace, NotKnownError, native, table
+from scaffold.readers.programs.javascript.kinds import NotKnownError
+from scaffold.readers.programs.javascript.native import Builtin, Given, Namespace, native, table
 from scaffold.readers.programs.javascript.numbers import is_number, number_text, parse_float, parse_int
 from scaffold.readers.programs.javascript.operators import loosely_equal, same_value
 from scaffold.readers.programs.javascript.promises import resolve, settle

@@ -8,17 +8,9 @@ import re
 from typing import Any
 
 from scaffold.model.values import Call, Value
-from scaffold.readers.programs.javascript.bigints import BigInt
 from scaffold.readers.programs.javascript.coerce import is_callable, is_plain, own_keys, to_text
-from scaffold.readers.programs.javascript.native import (
-    MAX_TEXT,
-    TAG,
-    Given,
-    Namespace,
-    Native,
-    NotKnownError,
-    native,
-)
+from scaffold.readers.programs.javascript.kinds import MAX_TEXT, TAG, BigInt, Native, NotKnownError
+from scaffold.readers.programs.javascript.native import Given, Namespace, native
 from scaffold.readers.programs.javascript.numbers import is_number, number, number_text
 from scaffold.readers.programs.javascript.texts import whole
 from scaffold.readers.programs.values import (

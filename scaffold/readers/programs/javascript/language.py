@@ -10,8 +10,8 @@ from scaffold.readers.programs.javascript.arithmetic import BOOLEAN, BOOLEAN_MEM
 from scaffold.readers.programs.javascript.arrays import ARRAY, array_member
 from scaffold.readers.programs.javascript.errors import make_error, message_of
 from scaffold.readers.programs.javascript.functions import function_member
+from scaffold.readers.programs.javascript.kinds import OBJECT_MEMBERS, Native, NotKnownError
 from scaffold.readers.programs.javascript.names import scope
-from scaffold.readers.programs.javascript.native import OBJECT_MEMBERS, Native, NotKnownError
 from scaffold.readers.programs.javascript.packages import package
 from scaffold.readers.programs.javascript.promises import PROMISE_MEMBERS
 from scaffold.readers.programs.javascript.text_methods import STRING, text_member

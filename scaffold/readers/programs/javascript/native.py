@@ -6,36 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from scaffold.readers.programs.javascript.numbers import SAFE, number
+from scaffold.readers.programs.javascript.coerce import describe, is_callable, to_number, to_text
+from scaffold.readers.programs.javascript.kinds import FUNCTION_MEMBERS, OBJECT_MEMBERS, Native, NotKnownError
+from scaffold.readers.programs.javascript.numbers import to_integer
 from scaffold.readers.programs.values import (
     UNDEFINED,
-    Array,
     Foreign,
     Machine,
     NativeFunction,
     Object,
-    OverBudgetError,
-    Promise,
     Symbol,
 )
-
-#: No text is longer, and no array has more elements, than this.
-MAX_TEXT = 16 * 1024 * 1024
-MAX_ITEMS = 1_000_000
-
-
-def bounded_text(machine: Machine, length: int) -> None:
-    """Count the making of a text of this length. Raises `OverBudgetError` where it is too long."""
-    if length > MAX_TEXT:
-        raise OverBudgetError(f"a text of more than {MAX_TEXT} characters")
-    machine.spend(1 + length // 256)
-
-
-def bounded_items(machine: Machine, count: int) -> None:
-    """Count work on this many elements. Raises `OverBudgetError` where they are too many."""
-    if count > MAX_ITEMS:
-        raise OverBudgetError(f"an array of more than {MAX_ITEMS} elements")
-    machine.spend(1 + count // 16)
 
 
 @dataclass(slots=True)
@@ -56,14 +37,10 @@ class Given:
 
     def number(self, index: int) -> int | float:
         """An argument as a number."""
-        from scaffold.readers.programs.javascript.coerce import to_number
-
         return to_number(self.machine, self[index], self.at)
 
     def integer(self, index: int, default: int = 0) -> int:
         """An argument as a whole number; infinity is as large as is safe."""
-        from scaffold.readers.programs.javascript.numbers import to_integer
-
         value = self[index]
         if type(value) is int:
             return value
@@ -85,8 +62,6 @@ class Given:
 
     def as_text(self, value: Any) -> str:
         """A value as text: what a symbol in it is taken to be. Raises `NotKnownError` where it is taken for nothing."""
-        from scaffold.readers.programs.javascript.coerce import to_text
-
         text = self.machine.concrete(to_text(self.machine, value, self.at))
         if not isinstance(text, str):
             raise NotKnownError("the text is not known")
@@ -98,8 +73,6 @@ class Given:
 
     def function(self, index: int) -> Any:
         """An argument that must be a function. Raises the program's TypeError."""
-        from scaffold.readers.programs.javascript.coerce import is_callable
-
         if not is_callable(self[index]):
             raise self.error(f"{describe(self[index])} is not a function")
         return self[index]
@@ -111,10 +84,6 @@ class Given:
     def unknown(self, reason: str) -> Symbol:
         """A result of which nothing is known."""
         return self.machine.unknown(reason, self.at)
-
-
-class NotKnownError(Exception):
-    """A function needs to know a value that is not known: its result is not either."""
 
 
 Body = Callable[[Given], Any]
@@ -138,45 +107,6 @@ def table(bodies: Mapping[str, Body], prefix: str = "", *, pure: bool = False) -
     return {name: native(prefix + name, body, pure=pure) for name, body in bodies.items()}
 
 
-class Native(Foreign):
-    """An object of the runtime that is no plain one: a map, a date."""
-
-    __slots__ = ()
-
-    kind: ClassVar[str] = "Object"
-    methods: ClassVar[Mapping[str, NativeFunction]] = {}
-
-    def get(self, machine: Machine, name: str, at: int) -> Any:
-        """A method, or what `own` says."""
-        found = self.methods.get(name)
-        return self.own(machine, name, at) if found is None else found
-
-    def own(self, machine: Machine, name: str, at: int) -> Any:
-        """A member that is no method."""
-        del machine, at
-        return OBJECT_MEMBERS.get(name, UNDEFINED)
-
-    def index(self, machine: Machine, key: Any, at: int) -> Any:
-        """A member by a computed name."""
-        key = machine.concrete(key)
-        return self.get(machine, key if isinstance(key, str) else machine.text(key, at), at)
-
-    def primitive(self, machine: Machine, hint: str, at: int) -> Any:
-        """What it is where a plain value is needed; `hint` is `number`, `string` or `default`."""
-        del machine, hint, at
-        return f"[object {self.kind}]"
-
-    def elements(self, machine: Machine, at: int) -> list[Any] | None:
-        """Its elements, where it can be looped over."""
-        del machine, at
-        return None
-
-    def keys(self, machine: Machine) -> list[str]:
-        """The names of what it has of its own."""
-        del machine
-        return []
-
-
 class Namespace(Native):
     """An object that holds functions of the runtime: `Math`, a module of Node.js. Programs do not change it."""
 
@@ -193,12 +123,6 @@ class Namespace(Native):
         """The names of its members."""
         del machine
         return [name for name in self.members if isinstance(name, str)]
-
-
-#: The members that every object inherits; `objects` fills it.
-OBJECT_MEMBERS: dict[Any, Any] = {}
-#: The members that every function inherits; `functions` fills it.
-FUNCTION_MEMBERS: dict[Any, Any] = {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -266,29 +190,6 @@ def _run(body: Body, given: Given) -> Any:
         return given.unknown(str(error))
 
 
-@dataclass(frozen=True, eq=False)
-class Mark(Foreign):
-    """A JavaScript symbol: a key that is no text."""
-
-    description: str = ""
-
-    def get(self, machine: Machine, name: str, at: int) -> Any:
-        """Its description."""
-        del machine, at
-        if name == "description":
-            return self.description
-        return native("toString", lambda _: f"Symbol({self.description})") if name == "toString" else UNDEFINED
-
-
-ITERATOR = Mark("Symbol.iterator")
-ASYNC_ITERATOR = Mark("Symbol.asyncIterator")
-TO_PRIMITIVE = Mark("Symbol.toPrimitive")
-TAG = Mark("Symbol.toStringTag")
-HAS_INSTANCE = Mark("Symbol.hasInstance")
-#: In the entries of an object: the names that loops over its keys leave out.
-HIDDEN = Mark("hidden")
-
-
 class Steps(Native):
     """An iterator over elements that are there already."""
 
@@ -316,31 +217,3 @@ def _next(given: Given) -> Object:
 
 
 Steps.methods = {"next": native("next", _next)}
-
-
-def describe(value: Any) -> str:
-    """A value in the words of an error message."""
-    from scaffold.readers.programs.javascript.coerce import is_callable
-    from scaffold.readers.programs.javascript.numbers import number_text
-
-    if value is UNDEFINED:
-        return "undefined"
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return number_text(value)
-    if isinstance(value, str):
-        return f'"{value}"'
-    if isinstance(value, Array):
-        return "[object Array]"
-    if isinstance(value, Promise):
-        return "#<Promise>"
-    return "function" if is_callable(value) else "#<Object>"
-
-
-def safe_length(value: int | float) -> int:
-    """A number as the length of something."""
-    value = number(value)
-    return 0 if value != value or value <= 0 else int(min(value, SAFE))

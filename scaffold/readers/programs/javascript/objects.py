@@ -7,18 +7,8 @@ from typing import Any
 from scaffold.model.values import Call
 from scaffold.readers.programs.javascript.array_loops import group_by
 from scaffold.readers.programs.javascript.coerce import is_callable, is_plain, own_keys, to_key, type_name
-from scaffold.readers.programs.javascript.native import (
-    HIDDEN,
-    OBJECT_MEMBERS,
-    TAG,
-    Builtin,
-    Given,
-    Native,
-    NotKnownError,
-    bounded_items,
-    native,
-    table,
-)
+from scaffold.readers.programs.javascript.kinds import HIDDEN, OBJECT_MEMBERS, TAG, Native, NotKnownError, bounded_items
+from scaffold.readers.programs.javascript.native import Builtin, Given, native, table
 from scaffold.readers.programs.javascript.operators import same_value
 from scaffold.readers.programs.javascript.reading import entries_of, keys_of, whole_array
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, NativeFunction, Object, Promise, Symbol

@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from scaffold.readers.programs.javascript.bigints import MAX_BITS, BigInt, read_bigint
+from scaffold.readers.programs.javascript.bigints import read_bigint
 from scaffold.readers.programs.javascript.coerce import (
+    describe,
     is_callable,
     is_plain,
     own_keys,
@@ -18,7 +19,7 @@ from scaffold.readers.programs.javascript.coerce import (
     to_truth,
     type_name,
 )
-from scaffold.readers.programs.javascript.native import OBJECT_MEMBERS, bounded_text, describe
+from scaffold.readers.programs.javascript.kinds import MAX_BITS, OBJECT_MEMBERS, BigInt, bounded_text
 from scaffold.readers.programs.javascript.numbers import is_number, number, parse_number, to_int32, to_uint32
 from scaffold.readers.programs.values import UNDEFINED, Array, Foreign, Machine, Object, OverBudgetError, Symbol
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from scaffold.readers.programs.javascript.native import Given, Native, native, table
+from scaffold.readers.programs.javascript.kinds import Native
+from scaffold.readers.programs.javascript.native import Given, native, table
 from scaffold.readers.programs.values import ROOT, UNDEFINED, Array, Machine, NativeFunction, Object, Symbol
 
 _SET = "variables that are set"

@@ -7,7 +7,8 @@ from typing import Any
 
 from scaffold.readers.programs.javascript.coerce import is_callable
 from scaffold.readers.programs.javascript.errors import ERRORS
-from scaffold.readers.programs.javascript.native import Body, Builtin, Given, NotKnownError, native, table
+from scaffold.readers.programs.javascript.kinds import NotKnownError
+from scaffold.readers.programs.javascript.native import Body, Builtin, Given, native, table
 from scaffold.readers.programs.values import UNDEFINED, Array, Object, Promise, ThrownError
 
 

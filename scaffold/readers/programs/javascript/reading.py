@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from scaffold.readers.programs.javascript.coerce import own_keys
-from scaffold.readers.programs.javascript.native import Given, NotKnownError, bounded_items, safe_length
+from scaffold.readers.programs.javascript.coerce import own_keys, safe_length
+from scaffold.readers.programs.javascript.kinds import NotKnownError, bounded_items
+from scaffold.readers.programs.javascript.native import Given
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, Object, Symbol
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from scaffold.model.values import Call, Value
-from scaffold.readers.programs.javascript.native import Builtin, Given, Native, NotKnownError, bounded_items, table
+from scaffold.readers.programs.javascript.kinds import Native, NotKnownError, bounded_items
+from scaffold.readers.programs.javascript.native import Builtin, Given, table
 from scaffold.readers.programs.javascript.regex_match import Matcher, Program, TooMuchWorkError, compile_pattern
 from scaffold.readers.programs.javascript.regex_syntax import PatternError, UnsupportedPatternError
 from scaffold.readers.programs.javascript.texts import units, whole

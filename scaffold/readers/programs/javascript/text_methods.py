@@ -11,7 +11,8 @@ from functools import partial
 from typing import Any
 
 from scaffold.readers.programs.javascript.coerce import to_text
-from scaffold.readers.programs.javascript.native import Body, Builtin, Given, Mark, Steps, bounded_text, native, table
+from scaffold.readers.programs.javascript.kinds import Mark, bounded_text
+from scaffold.readers.programs.javascript.native import Body, Builtin, Given, Steps, native, table
 from scaffold.readers.programs.javascript.numbers import SPACES, number, number_text, to_integer, to_uint32
 from scaffold.readers.programs.javascript.text_patterns import PATTERNS
 from scaffold.readers.programs.javascript.texts import units, whole
@@ -234,7 +235,7 @@ TEXT_MEMBERS: dict[Any, Any] = {**table(_BODIES, pure=True), **PATTERNS}
 
 def text_member(value: str, name: Any) -> Any:
     """A member of a text."""
-    from scaffold.readers.programs.javascript.native import ITERATOR, OBJECT_MEMBERS
+    from scaffold.readers.programs.javascript.kinds import ITERATOR, OBJECT_MEMBERS
 
     if name == "length":
         return len(units(value))
