@@ -30,9 +30,9 @@ from scaffold.plan.naming import suite_name
 
 #: So many deployments of one entry, and so many evaluations of one project, in each tier.
 _MOST: Mapping[Tier, int] = {Tier.SMOKE: 1, Tier.STANDARD: 12, Tier.EXHAUSTIVE: 40}
-_BUDGET: Mapping[Tier, int] = {Tier.SMOKE: 20, Tier.STANDARD: 48, Tier.EXHAUSTIVE: 240}
+_BUDGET: Mapping[Tier, int] = {Tier.SMOKE: 20, Tier.STANDARD: 120, Tier.EXHAUSTIVE: 400}
 #: An entry has at least so many evaluations, whatever those before it needed.
-_LEAST = 12
+_LEAST = 24
 _REGION = "us-east-1"
 _TYPESCRIPT = (".ts", ".tsx", ".mts", ".cts")
 
@@ -113,7 +113,9 @@ class _Planner:
             self.gaps.append(Gap(summary, entry.position))
 
     def unreached(self) -> Iterator[Gap]:
-        """The branches that no deployment takes, by line."""
+        """The branches that no deployment takes, by line; a smoke test is not meant to."""
+        if self.tier is Tier.SMOKE:
+            return
         taken = frozenset[Arm]().union(*(each.taken for each in self.kept))
         arms = frozenset[Arm]().union(*(each.arms for each in self.asking.answers))
         lines = sorted({(arm.file, arm.line) for arm in arms - taken})

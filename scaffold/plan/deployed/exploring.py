@@ -43,6 +43,7 @@ class _Explorer:
         self._asking, self._entry, self._seen = asking, entry, seen
         self._tried: list[Trial] = []
         self._failed: list[Trial] = []
+        self._first: Trial | None = None
         self._taken: set[Arm] = set(seen.arms)
         self._arms: dict[tuple[str, int], set[Arm]] = {}
         self._truths: dict[str, set[bool]] = {}
@@ -51,7 +52,7 @@ class _Explorer:
     def explore(self, most: int) -> Explored:
         base = self._baseline()
         if base is None:
-            return Explored(None, failure=self._failed[0] if self._failed else None)
+            return Explored(None, failure=self._first)
         if most > 1:
             self._together(base, list(self._flips(base)))
             self._branches(base)
@@ -68,6 +69,9 @@ class _Explorer:
         if known is not None:
             return known
         trial = Trial(variant, evaluation)
+        self._first = self._first or trial
+        if trial.is_broken:
+            return trial
         self._taken |= evaluation.taken
         for decision in evaluation.decisions:
             truth = estimate(decision.condition, Slots(variant))
@@ -121,7 +125,9 @@ class _Explorer:
         for trial in flips:
             if shows(base, trial, self._seen):
                 for name, value in trial.variant.values.items():
-                    if name not in base.variant.values or base.variant.values[name] != value:
+                    is_new = name not in base.variant.values or base.variant.values[name] != value
+                    # Of two parameters with the same text nobody could tell which one shows.
+                    if is_new and not (isinstance(value, str) and any(value == other for _, other in given.values())):
                         given.setdefault(name, (Slot(name), value))
         if len(given) > _FEW:
             self._try(Slots(base.variant).choose(tuple(given.values())))

@@ -149,16 +149,18 @@ class Matching:
             yield f"fails {self.after.failure.position} {self.as_before(self.after.failure.message)}"
             return
         if self._swaps and not self.same_names:
-            yield f"names follow {[name for name, _ in self._given]}"
+            yield from self._followed()
         for found in self.appeared:
             yield f"new {site(found)}"
-            yield from (self._effect(found, name, found.inputs[name]) for name in found.inputs)
-            yield from (self._effect(found, name, value) for name, value in options(found).items())
+            for name, value in (*found.inputs.items(), *options(found).items()):
+                yield from self._effect(found, name, None, value)
         yield from (f"gone {site(found)}" for found in self.gone)
         for change in self.changes:
-            now = options(change.after)
-            yield from (self._effect(change.after, name, change.after.inputs[name]) for name in change.inputs)
-            yield from (self._effect(change.after, name, now.get(name)) for name in change.options)
+            was, now = options(change.before), options(change.after)
+            for name in change.inputs:
+                yield from self._effect(change.after, name, change.before.inputs.get(name), change.after.inputs[name])
+            for name in change.options:
+                yield from self._effect(change.after, name, was.get(name), now.get(name))
             if change.gone:
                 yield f"less {site(change.after)} {sorted(set(change.before.inputs) - set(change.after.inputs))}"
         for each in self.exports:
@@ -166,8 +168,28 @@ class Matching:
         names = {each.name for each in self.after.exports}
         yield from (f"no export {each.name}" for each in self.before.exports if each.name not in names)
 
-    def _effect(self, registration: Registration, name: str, value: Value) -> str:
-        return f"{site(registration)} {name} {self._canonical(value)!r}"
+    def _followed(self) -> Iterator[str]:
+        """The parameters whose values stand in new names; all that changed where none does."""
+        known = " ".join(each.name for each in self.before.registrations)
+        names = " ".join(each.name for each in self.after.registrations)
+        shown = [name for name, now in self._given if isinstance(now, str) and now in names and now not in known]
+        yield from (f"names follow {name!r}" for name in shown or [name for name, _ in self._given])
+
+    def _effect(self, registration: Registration, name: str, before: Value, after: Value) -> Iterator[str]:
+        """What is different in a value, part by part."""
+        for path, value in self._parts(name, before, after):
+            yield f"{site(registration)} {path} {self._canonical(value)!r}"
+
+    def _parts(self, path: str, before: Any, after: Any) -> Iterator[tuple[str, Any]]:
+        if isinstance(after, Call) and after.function == "jsonencode":
+            inner = before.arguments[0] if isinstance(before, Call) and before.function == "jsonencode" else None
+            yield from self._parts(path, inner, after.arguments[0])
+        elif isinstance(after, Mapping) and after and not any(now == after for _, now in self._given):
+            for key in sorted(after):
+                inner = before.get(key) if isinstance(before, Mapping) else None
+                yield from self._parts(f"{path}.{self._text(key)}", inner, after[key])
+        elif before is None or not self.alike(before, after):
+            yield path, after
 
     def _canonical(self, value: Any) -> Any:
         """A value in the terms of the earlier evaluation, with parameters that changed in place of their values, and

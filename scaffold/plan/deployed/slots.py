@@ -26,6 +26,8 @@ _USUAL_TAGS, _TAGS = {"Environment": "test"}, {"Team": "platform"}
 _OTHER_TEXTS = ("prod", "other")
 _OTHERS = (
     (re.compile(r"^[a-z]{2}-[a-z]+-\d$"), "eu-west-1"),
+    (re.compile(r"^rate\("), "rate(2 hours)"),
+    (re.compile(r"^cron\("), "cron(0 6 * * ? *)"),
     (re.compile(r"^[^@ ]+@[^@ ]+$"), "operations@example.org"),
     (re.compile(r"^https?://"), "https://other.example.org"),
     (re.compile(r"^(\w+\.)+com$"), "other.example.org"),
@@ -91,6 +93,8 @@ class Slots:
     def optional(self, slot: Slot) -> bool:
         """Whether nothing need be given there."""
         parameter = self._parameters.get(slot.name)
+        if slot.name.startswith("pulumi."):
+            return False
         return bool(slot.path) or slot.output or parameter is None or not parameter.required
 
     def samples(self, slot: Slot) -> list[Value]:
@@ -109,7 +113,9 @@ class Slots:
             value = _TAGS if value == _USUAL_TAGS else value
             found = [value] if value or shape.kind is not Kind.ANY else []
             if isinstance(value, str):
-                others = [other for pattern, other in _OTHERS if pattern.search(value)][:1]
+                default = self._default(slot)
+                likely = default if isinstance(default, str) else value
+                others = [other for pattern, other in _OTHERS if pattern.search(likely)][:1]
                 found = [*others, value] if value == _REGION else [value, *(others or _OTHER_TEXTS)]
             elif isinstance(value, int | float) and not isinstance(value, bool):
                 found.append(value + 7)
@@ -122,6 +128,8 @@ class Slots:
         shape = self.shape(slot)
         usual: dict[Kind, list[Value]] = {Kind.BOOL: [False], Kind.NUMBER: [0], Kind.STRING: [""]}
         none = usual.get(shape.kind, [])
+        if slot.name.startswith("pulumi."):
+            return []
         if shape.kind is Kind.ANY:
             none = [""] if slot.output or slot.name.startswith(("env.", "config.")) else [False, ""]
         if shape.choices:

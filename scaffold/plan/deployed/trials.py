@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -14,6 +15,7 @@ from scaffold.plan.deployed.slots import Slots
 
 #: What a trial shows: an effect, whether a condition holds, a side of a border; or a branch that it takes.
 Shown: TypeAlias = "str | Arm"
+_BROKEN = re.compile(r"(?:Type|Range|Reference|Syntax|URI|Eval)Error\b")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +25,12 @@ class Trial:
     variant: Variant
     evaluation: Evaluation
     beside: dict[str, Evaluation] = field(default_factory=dict)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it ends in an error of the language, which nobody throws on purpose: a value of a wrong kind."""
+        failure = self.evaluation.failure
+        return failure is not None and _BROKEN.match(failure.message) is not None
 
 
 @dataclass(slots=True)

@@ -32,7 +32,7 @@ def test_names_that_follow_a_parameter_are_the_same() -> None:
     ]
     assert not matching.changes
     assert not matching.same_names
-    assert set(matching.effects()) == {"names follow ['args.suffix']"}
+    assert set(matching.effects()) == {"names follow 'args.suffix'"}
 
 
 def test_names_that_no_longer_follow_it_are_the_same_too() -> None:
