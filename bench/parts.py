@@ -1,6 +1,6 @@
-"""Parts: pieces of Terraform configuration with placeholders, in `parts/*.tf.in`.
+"""Parts: pieces of source text with placeholders, `parts/*.tf.in` for Terraform and `parts/*.ts.in` for programs.
 
-@name@ @name-@        the name of this use of the part, with underscores or dashes
+@name@ @name-@        the name of this use of the part, with underscores or dashes; @nameCamel@ for a variable
 @each@                a new name for each round of the innermost @times
 @kind arguments@      random text, see `Words.of`
 @x=kind@ and @x@      random text that is used again
@@ -19,24 +19,28 @@ from words import Words
 FOLDER = Path(__file__).parent / "parts"
 #: Parts that stand once or are asked for by name; any other may be chosen.
 SPECIAL = ("root", "module", "call")
+STACK = "stack"
+TERRAFORM, TYPESCRIPT = ".tf.in", ".ts.in"
 _PLACEHOLDER = re.compile(r"@([^@\n]+)@")
 
 
 @functools.cache
-def part(name: str) -> tuple[str, ...]:
-    return tuple((FOLDER / f"{name}.tf.in").read_text().splitlines())
+def part(name: str, ending: str) -> tuple[str, ...]:
+    return tuple((FOLDER / (name + ending)).read_text().splitlines())
 
 
-def choices() -> list[str]:
-    names = (path.name.removesuffix(".tf.in") for path in FOLDER.glob("*.tf.in"))
-    return sorted(name for name in names if name not in SPECIAL)
+def choices(ending: str = TERRAFORM) -> list[str]:
+    names = (path.name.removesuffix(ending) for path in FOLDER.glob(f"*{ending}"))
+    return sorted(name for name in names if name not in (*SPECIAL, STACK))
 
 
-def fill(name: str, words: Words, **known: str) -> str:
+def fill(name: str, words: Words, ending: str = TERRAFORM, **known: str) -> str:
     """The text of a part with every placeholder filled."""
     own = words.unique()
-    names = {"name": own, "name-": own.replace("_", "-"), **known}
-    return "\n".join(_lines(list(part(name)), words, names)) + "\n"
+    first, *others = own.split("_")
+    camel = first + "".join(map(str.title, others))
+    names = {"name": own, "name-": own.replace("_", "-"), "nameCamel": camel, **known}
+    return "\n".join(_lines(list(part(name, ending)), words, names)) + "\n"
 
 
 def _lines(lines: list[str], words: Words, names: dict[str, str]) -> list[str]:

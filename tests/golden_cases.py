@@ -2,7 +2,7 @@
 
 A case is `golden/<platform>/<name>/` with `case.toml` (targets, tier, var_files, support), `project/`, `model.json` and
 `expected/`. The suites' support code is the same for all, so only the cases with `support = true` record it. Run as a
-program (`make golden`), this accepts whatever is produced now.
+program (`make golden`), this accepts whatever is produced now, of all cases or of those named.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,18 +82,28 @@ def _load(folder: Path) -> GoldenCase:
     return case
 
 
-def generated(case: GoldenCase) -> tuple[dict[str, str], Sequence[Diagnostic]]:
-    """Every file that the case gives now, and what is said about it."""
+@dataclass(frozen=True)
+class Generated:
+    """Every file that a case gives now, what is said about it, and the folders that a target's command runs in."""
+
+    files: Mapping[str, str]
+    diagnostics: Sequence[Diagnostic]
+    folders: Mapping[str, tuple[str, ...]]
+
+
+def generated(case: GoldenCase) -> Generated:
+    """What the case gives now; nothing is written."""
     outcome = pipeline.generate(case.project, case.settings(), dry_run=True)
-    return {change.path: change.content.decode() for change in outcome.changes}, outcome.diagnostics
+    files = {change.path: change.content.decode() for change in outcome.changes}
+    return Generated(files, outcome.diagnostics, outcome.folders)
 
 
 def produced(case: GoldenCase) -> dict[str, str]:
     """What the case should have on disk: `model.json` and the generated files below `expected/`."""
-    files, diagnostics = generated(case)
+    now = generated(case)
     reading = pipeline.read(case.project, case.settings(), declarations=False)
-    model = {"projects": as_json(reading.projects), "diagnostics": as_json(diagnostics)}
-    kept = {EXPECTED + path: text for path, text in files.items() if case.support or SUPPORT not in path}
+    model = {"projects": as_json(reading.projects), "diagnostics": as_json(now.diagnostics)}
+    kept = {EXPECTED + path: text for path, text in now.files.items() if case.support or SUPPORT not in path}
     return {MODEL: json.dumps(model, indent=2, ensure_ascii=False) + "\n", **kept}
 
 
@@ -129,21 +139,38 @@ def accept(case: GoldenCase) -> int:
 
 
 def execute(case: GoldenCase, target: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run the recorded suite of one target with its real runner, on a copy of the project in `folder`."""
+    """Run the recorded suites of one target with its real runner, on a copy of the project in `folder`.
+
+    The first that fails is the result, or the last.
+    """
+    now = generated(case)
     shutil.copytree(case.project, folder, dirs_exist_ok=True)
-    for path, text in generated(case)[0].items():
+    for path, text in now.files.items():
         if SUPPORT in path:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(text.encode())
     shutil.copytree(case.folder / EXPECTED, folder, dirs_exist_ok=True)
-    (folder / "package.json").write_text('{"jest": {"testMatch": ["**/elsewhere/*.js"]}}')  # must not matter
-    (folder / "pytest.ini").touch()
     (folder / "node_modules").symlink_to(NODE_MODULES)
     if TARGETS[target].scenarios:
         return native(folder)
-    return subprocess.run(
-        runner(TARGETS[target].command), cwd=folder, env=environment(), capture_output=True, text=True, timeout=300
-    )
+    if TARGETS[target].deployed:
+        return _first_failing(run(target, folder / below) for below in now.folders[target])
+    (folder / "package.json").write_text('{"jest": {"testMatch": ["**/elsewhere/*.js"]}}')  # must not matter
+    (folder / "pytest.ini").touch()
+    return run(target, folder)
+
+
+def run(target: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """A target's command, with more arguments, in a folder."""
+    command = [*runner(TARGETS[target].command), *more]
+    return subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True, timeout=300)
+
+
+def _first_failing(runs: Iterable[subprocess.CompletedProcess[str]]) -> subprocess.CompletedProcess[str]:
+    for done in runs:
+        if done.returncode != 0:
+            break
+    return done
 
 
 def native(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -168,8 +195,10 @@ def environment() -> dict[str, str]:
 
 
 def main() -> None:
-    """Accept what every case produces now."""
+    """Accept what every case produces now, or those that are named (`pulumi/several`)."""
     for case in golden_cases():
+        if sys.argv[1:] and str(case) not in sys.argv[1:]:
+            continue
         print(f"{case}: {accept(case)} files changed")
 
 
