@@ -63,6 +63,8 @@ class Compiler:
 
     def statement(self, node: Node) -> Run:
         """Compile a statement."""
+        if isinstance(node, ir.Opaque):
+            node = st.Evaluate(node.at, node.end, node)
         return self.tables[type(node)](self, node)  # type: ignore[no-any-return]
 
     def statements(self, nodes: tuple[Any, ...]) -> Run:

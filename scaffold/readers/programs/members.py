@@ -64,10 +64,13 @@ class Members(Symbols):
         return value.entries.get(self.key(name), MISSING)
 
     def _get_by_symbol(self, value: Any, name: Symbol, at: int) -> Any:
-        """An element whose key is a symbol: what it is taken to be decides which."""
+        """An element whose key is a symbol: what it is taken to be decides which, and plain data remembers that."""
         if name.concrete is MISSING:
-            return self.unknown("which element this is depends on what is not known", at)
-        return self.get(value, name.concrete, at)
+            return Symbol(self._called("index", self.operands(value, name)))
+        found = self.get(value, name.concrete, at)
+        if isinstance(found, (str, int, float)) or found is UNDEFINED:
+            return Symbol(self._called("index", self.operands(value, name)), found)
+        return found
 
     def _get_inherited(self, value: Object, name: Any, at: int) -> Any:
         name = self.key(name)

@@ -84,12 +84,18 @@ class Symbols(Forks):
         if concrete is not MISSING:
             self.measure(concrete, at)
         mixed = any(isinstance(part, Symbol) and refers(part.value) for part in found)
-        values = [self.freeze(part) if mixed else self.express(part) for part in found]
+        values = [self._frozen_text(part) if mixed else self.express(part) for part in found]
         unknown = next((value for value in values if isinstance(value, Unknown)), None)
         value = unknown if unknown is not None and len(values) == 1 else self._template(values)
         if len(found) == 1 and found[0].concrete is not MISSING and isinstance(found[0].concrete, str):
             return found[0]
         return Symbol(value, concrete)
+
+    def _frozen_text(self, part: Any) -> Value:
+        """A part of a text that refers to a resource elsewhere: parameters are the text of their values."""
+        if not isinstance(part, Symbol) or part.concrete is MISSING or refers(part.value):
+            return self.express(part)
+        return self._text_of_symbol(part)  # type: ignore[no-any-return]
 
     def _text_of_symbol(self, part: Any) -> Any:
         if isinstance(part, str):

@@ -75,6 +75,10 @@ def test_arms(evaluate, body, arms, taken):
         ),
         ("if (stage.startsWith('p')) 1;", [(0, Call("startsWith", (STAGE, "p")))]),
         ("if (['a', 'b'].includes(stage)) 1;", [(1, Call("includes", (("a", "b"), STAGE)))]),
+        ("if (({ prod: 3, dev: 1 })[stage] > 2) 1;", [
+            (0, Call("greater", (Call("index", ({"prod": 3, "dev": 1}, STAGE)), 2))),
+        ]),
+        ("({ dev: 1 })[stage] ?? 2;", [(1, Call("absent", (Call("index", ({"dev": 1}, STAGE)),)))]),
         ("const big = stage === 'x'; if (big) 1;", [(1, Call("is", (STAGE, "x")))]),
         ("for (let i = 0; i < 3; i++) { if (some > i) 1; }", [
             (0, Call("greater", (SOME, 0))), (1, Call("greater", (SOME, 1))), (1, Call("greater", (SOME, 2))),

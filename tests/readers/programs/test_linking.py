@@ -148,6 +148,13 @@ def test_packages_are_never_evaluated(evaluate):
     assert isinstance(run.frozen["y"], Unknown)
 
 
+def test_what_stands_around_a_fault_is_evaluated(evaluate):
+    run = evaluate('import { Thing } from "things"; new Thing("a");\nconst = ;\nnew Thing("b");')
+    assert run.names == ["a", "b"]
+    assert "syntax-error" in run.codes
+    assert {found.position.line for found in run.evaluator.diagnostics} == {2}
+
+
 def test_a_commonjs_program(evaluate):
     run = evaluate(
         {
