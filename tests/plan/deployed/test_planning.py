@@ -307,3 +307,39 @@ def test_a_wire_points_into_a_document() -> None:
     assert isinstance(wire, Points)
     assert wire.path == ("redrivePolicy", "deadLetterTargetArn")
     assert wire.value == Reference("aws_sqs_queue.dead-dev", ("arn",))
+
+
+def test_a_variant_that_ends_in_an_error_of_the_language_is_none() -> None:
+    def program(run: Run) -> None:
+        if run.branch(50, Reference("args.tags")):
+            run.stop("TypeError: tags.map is not a function")
+        run.make(51, QUEUE, "orders", {"delaySeconds": 3})
+
+    found = one(program, parameter("args.tags"), lines=(50,))
+    assert titles(found) == ["shop"]
+    assert [gap.summary for gap in found.untried] == ["no deployment takes every way through here"]
+
+
+def test_a_smoke_test_is_not_meant_to_reach_everything() -> None:
+    assert not one(stack, *PARAMETERS, lines=(3, 4, 8), tier=Tier.SMOKE).untried
+
+
+def test_a_stack_is_called_otherwise_but_never_nothing() -> None:
+    def program(run: Run) -> None:
+        production = run.branch(50, call("is", Reference("pulumi.stack"), "prod"))
+        run.make(51, QUEUE, "orders", {"delaySeconds": 3 if production else 4})
+
+    fakes = Fakes([(entry(parameter("pulumi.stack")), program)], (50,), {"pulumi.stack": "dev"})
+    found = suite(fakes)
+    assert titles(found) == ["shop", 'shop with stack "prod"']
+    assert all(variant.values.get("pulumi.stack") for variant in fakes.asked)
+
+
+def test_two_parameters_of_one_thing_have_a_variant_each() -> None:
+    def program(run: Run) -> None:
+        stage = run.get("env.STAGE") or run.get("config.shop:stage") or "dev"
+        run.branch(50, Reference("env.STAGE"))
+        run.make(51, QUEUE, f"orders-{stage}", {"delaySeconds": 3})
+
+    found = one(program, parameter("env.STAGE"), parameter("config.shop:stage"), lines=(50,))
+    assert titles(found) == ["shop", 'shop with STAGE "test"', 'shop with shop:stage "test"']
