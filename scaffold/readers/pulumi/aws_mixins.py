@@ -1,6 +1,6 @@
 """Functions of a program as Lambda functions: what the AWS package's helpers make of them.
 
-`bucket.onObjectCreated(...)`, `topic.onEvent(...)`, `aws.cloudwatch.onSchedule(...)` and `aws.lambda.CallbackFunction` are
+`bucket.onObjectCreated(...)`, `topic.onEvent(...)`, `aws.cloudwatch.onSchedule(...)`, `aws.lambda.CallbackFunction` are
 JavaScript that creates several resources. The code of the function is the program's own, and not known here.
 """
 

@@ -19,6 +19,7 @@ from scaffold.readers.pulumi.projects import PulumiProject
 from scaffold.readers.pulumi.records import Called, Record
 from scaffold.readers.pulumi.registrations import renamed
 from scaffold.readers.pulumi.run import Run
+from scaffold.readers.pulumi.tokens import STACK_REFERENCE
 
 _MANAGED: Final = (Role.CUSTOM,)
 _COMPONENTS: Final = (Role.COMPONENT, Role.REMOTE)
@@ -79,7 +80,7 @@ class _Renaming:
     def reference(self, reference: Reference) -> Reference:
         """A reference with the canonical path."""
         token = self.tokens.get(reference.address)
-        if token is None or not reference.path:
+        if token is None or not reference.path or token == STACK_REFERENCE:
             return reference
         return Reference(reference.address, catalog.canonical_path(token, reference.path))
 
@@ -89,6 +90,8 @@ class _Renaming:
 
     def attributes(self, token: str, native: Mapping[str, Value]) -> Mapping[str, Value]:
         """Inputs as canonical attributes."""
+        if token == STACK_REFERENCE:
+            return {name: without_secrets(value) for name, value in native.items()}
         plain = {name: _document(without_secrets(value)) for name, value in native.items()}
         return catalog.canonical_attributes(token, plain, self.type_of)
 

@@ -11,6 +11,7 @@ from scaffold.diagnostics import Diagnostic
 from scaffold.model.deployments import Entry, Evaluation, Exported, Failure, Invoked, Variant
 from scaffold.model.position import Position
 from scaffold.model.values import Value
+from scaffold.readers.programs.budget import with_deep_stack
 from scaffold.readers.programs.functions import ClassValue
 from scaffold.readers.programs.machine import Evaluator
 from scaffold.readers.programs.values import MISSING, Object, Promise
@@ -77,6 +78,10 @@ class Outcome:
 
 def evaluate(case: Case, given: Given, entry: Entry, overrides: Mapping[str, Mapping[str, Value]]) -> Outcome:
     """Evaluate an entry: again and again, until everything that it reads of outputs is known to the mocks."""
+    return with_deep_stack(lambda: _evaluate(case, given, entry, overrides))
+
+
+def _evaluate(case: Case, given: Given, entry: Entry, overrides: Mapping[str, Mapping[str, Value]]) -> Outcome:
     for _ in range(_PASSES):
         outcome = _evaluate_once(case, given, entry, overrides)
         mocks = outcome.run.mocks

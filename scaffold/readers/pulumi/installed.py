@@ -32,8 +32,8 @@ class Facts:
 @dataclass(slots=True)
 class Installed:
     """`folder` is that of the package.json that the project has, relative to what the user named (the project's own
-    where there is none); `versions` are the wanted versions of its dependencies; `others` those that are Pulumi's by what
-    they say of themselves, not by their name. `by_token` are the classes that were asked for."""
+    where there is none); `versions` are the wanted versions of its dependencies; `others` those that are Pulumi's by
+    what they say of themselves, not by their name. `by_token` are the classes that were asked for."""
 
     folder: str
     declarations: Declarations

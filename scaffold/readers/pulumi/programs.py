@@ -27,14 +27,21 @@ class PulumiPrograms:
 
     def __init__(self, cases: Mapping[str, Case]) -> None:
         self.cases = cases
+        self._programs: dict[str, Entry] = {}
         self._entries: dict[str, tuple[Entry, ...]] = {}
         self._samples: dict[Entry, Mapping[str, Value]] = {}
+
+    def program(self, path: str) -> Entry:
+        """The program of the project at `path`."""
+        if path not in self._programs:
+            self._programs[path] = program_entry(self.cases[path])
+        return self._programs[path]
 
     def entries(self, path: str) -> tuple[Entry, ...]:
         """What can be loaded of the project at `path`: its program first, then its components."""
         if path not in self._entries:
             case = self.cases[path]
-            found = [program_entry(case)] if case.project.main else []
+            found = [self.program(path)] if case.project.main else []
             components = Finder(case.sources).components(_files(case))
             found.extend(component_entry(case, component) for component in components)
             self._entries[path] = tuple(found)

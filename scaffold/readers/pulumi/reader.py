@@ -8,10 +8,11 @@ from pathlib import Path
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.project import Project, SourceModule, Suppression
 from scaffold.model.values import Value
+from scaffold.readers.programs.budget import with_deep_stack
 from scaffold.readers.pulumi.canonical import Surroundings, canonical_project
 from scaffold.readers.pulumi.evaluation import Case, Outcome, evaluate, given_for
 from scaffold.readers.pulumi.installed import find_installed
-from scaffold.readers.pulumi.programs import PulumiPrograms, program_entry, stack_values
+from scaffold.readers.pulumi.programs import PulumiPrograms, stack_values
 from scaffold.readers.pulumi.projects import PulumiProject, find_projects, full_key
 from scaffold.readers.pulumi.sources import Sources
 from scaffold.readers.pulumi.suppressions import find_suppressions
@@ -20,7 +21,10 @@ from scaffold.readers.reading import Reading, ReadOptions
 
 def read(root: Path, options: ReadOptions) -> Reading:
     """Read every Pulumi project at or below `root`: the model and the diagnostics, always both."""
-    root = root.resolve()
+    return with_deep_stack(lambda: _read(root.resolve(), options))
+
+
+def _read(root: Path, options: ReadOptions) -> Reading:
     diagnostics: list[Diagnostic] = []
     projects = find_projects(root, diagnostics)
     if not projects and not diagnostics:
@@ -28,14 +32,15 @@ def read(root: Path, options: ReadOptions) -> Reading:
         summary = "No Pulumi project was found"
         return Reading((), (Diagnostic(Severity.ERROR, "no-configuration", summary, hint=hint),))
     cases: dict[str, Case] = {}
+    programs = PulumiPrograms(cases)
     found = []
     for project in projects:
         chosen = _with_stack(project, options)
         sources = Sources(root, project.path)
         case = cases[project.path] = Case(chosen, sources, find_installed(sources, project.path))
-        found.append(_read_project(case, options, diagnostics))
+        found.append(_read_project(case, programs, options, diagnostics))
     diagnostics.extend(_undeclared(options, found))
-    return Reading(tuple(found), tuple(dict.fromkeys(diagnostics)), programs=PulumiPrograms(cases))
+    return Reading(tuple(found), tuple(dict.fromkeys(diagnostics)), programs=programs)
 
 
 def _with_stack(project: PulumiProject, options: ReadOptions) -> PulumiProject:
@@ -45,10 +50,10 @@ def _with_stack(project: PulumiProject, options: ReadOptions) -> PulumiProject:
     return replace(project, stacks=chosen) if chosen else project
 
 
-def _read_project(case: Case, options: ReadOptions, diagnostics: list[Diagnostic]) -> Project:
+def _read_project(case: Case, programs: PulumiPrograms, options: ReadOptions, diagnostics: list[Diagnostic]) -> Project:
     if not case.project.main:
         return Project(name=case.project.name, platform="pulumi", path=case.project.path)
-    entry = program_entry(case)
+    entry = programs.program(case.project.path)
     values = {**stack_values(case), **_named_values(case.project, options)}
     outcome = evaluate(case, given_for(case.project, entry, values, mocked=False, explore=False), entry, {})
     around = _surroundings(case, outcome, diagnostics)

@@ -28,7 +28,7 @@ class Record:
     native: dict[str, Value] = field(default_factory=dict)
     resolved: dict[str, Value] = field(default_factory=dict)
     secrets: frozenset[str] = frozenset()
-    options: Options = Options()
+    options: Options = field(default_factory=Options)
     id: Value = None
     known_id: Value = None
     condition: Value = None

@@ -77,7 +77,7 @@ class Run:
 
     @property
     def folder(self) -> str:
-        """The folder of the project's package.json, relative to what the user named: paths of files are seen from it."""
+        """The folder of the project's package.json, relative to what the user named: paths are seen from it."""
         return self.installed.folder
 
     def record_of(self, value: Any) -> Record | None:

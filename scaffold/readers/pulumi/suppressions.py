@@ -30,7 +30,7 @@ _STATEMENTS = (
     st.Switch,
     st.Try,
 )
-_SPACE = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/|export\b|default\b)*", re.DOTALL)
+_SPACE = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/|(?:export|default|const|let|var|declare|abstract)\b)*", re.DOTALL)
 
 
 def find_suppressions(module: Module, diagnostics: list[Diagnostic]) -> Iterator[Suppression]:

@@ -79,7 +79,11 @@ def program(tmp_path: Path) -> Reader:
     """Reads a program: its text (behind the usual imports), and other files by name."""
 
     def make(text: str, files: Mapping[str, str] | None = None, options: ReadOptions | None = None) -> Read:
-        everything = {"Pulumi.yaml": "name: shop\nruntime: nodejs\n", "index.ts": PREAMBLE + dedent(text), **(files or {})}
+        everything = {
+            "Pulumi.yaml": "name: shop\nruntime: nodejs\n",
+            "index.ts": PREAMBLE + dedent(text),
+            **(files or {}),
+        }
         for name, content in everything.items():
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)

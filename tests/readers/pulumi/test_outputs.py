@@ -26,7 +26,7 @@ MADE = "arn:aws:sqs:us-east-1:123456789012:q-"
         ("pulumi.all([{ a: q.arn }])[0].a", ARN),
         ("pulumi.output(Promise.resolve(q.arn))", ARN),
         ("pulumi.jsonStringify({ a: q.arn })", Call("jsonencode", ({"a": ARN},))),
-        ('pulumi.jsonParse(pulumi.output(\'{"a":[1]}\')).apply(x => x.a[0] + 1)', 2),
+        ("pulumi.jsonParse(pulumi.output('{\"a\":[1]}')).apply(x => x.a[0] + 1)", 2),
         ('pulumi.format("%s-%d", q.arn, 3)', Template((ARN, "-3"))),
         ("pulumi.secret(q.arn)", ARN),
     ],
