@@ -95,8 +95,7 @@ def native_name(type_: str, name: str, above: tuple[str, ...] = ()) -> str:
     found = _nearest(own, above, name)
     if found:
         return found
-    plural = _plurals().get(name) if package_of(type_.removeprefix("data.")) == "aws" else None
-    return plural or _camel(name)
+    return _natives(package_of(type_.removeprefix("data."))).get(name) or _camel(name)
 
 
 def form_of(type_: str, native: str, above: tuple[str, ...] = ()) -> str:
@@ -228,11 +227,14 @@ def _general(package: str) -> Mapping[str, _Meaning]:
 
 
 @cache
-def _plurals() -> Mapping[str, str]:
-    """Native names by the canonical ones, where they are not the same word."""
-    facts, usual = _facts(), frozenset(_facts()["singular"].split())
-    found = {_singular(words(name)): name for name in facts["plural"].split()}
-    found |= {_read(row).name: name for name, row in facts["names"].items()}
+def _natives(package: str) -> Mapping[str, str]:
+    """Native names of a package by the canonical ones, where no rule gives them."""
+    facts = _facts()
+    found = {_read(row).name: name for name, row in facts["packages"].get(package, {}).items()}
+    if package == "aws":
+        found |= {_singular(words(name)): name for name in facts["plural"].split()}
+        found |= {_read(row).name: name for name, row in facts["names"].items()}
+    usual = frozenset(facts["singular"].split()) if package == "aws" else frozenset()
     return {name: native for name, native in found.items() if name not in usual}
 
 

@@ -101,6 +101,13 @@ def test_nested_blocks_lists_and_maps():
             {"owners": ("amazon",), "filters": ({"name": "name", "values": ("al2023-*",)},)},
             {"owners": ("amazon",), "filter": ({"name": "name", "values": ("al2023-*",)},)},
         ),
+        ("azurerm_linux_function_app", {"appSettings": {"someKey": "v"}}, {"app_settings": {"someKey": "v"}}),
+        (
+            "azure-native:web:WebApp",
+            {"siteConfig": {"appSettings": ({"name": "K"},)}},
+            {"site_config": ({"app_setting": ({"name": "K"},)},)},
+        ),
+        ("google_compute_firewall", {"allows": ({"ports": ("80",)},)}, {"allow": ({"ports": ("80",)},)}),
         ("kubernetes_config_map", {"data": {"someKey": "v"}}, {"data": {"someKey": "v"}}),
     ],
 )

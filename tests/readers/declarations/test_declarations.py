@@ -360,7 +360,7 @@ var store;
     store.rulesArgsProvideDefaults = rulesArgsProvideDefaults;
     function deepArgsProvideDefaults(val) {
         var _a, _b;
-        return Object.assign(Object.assign({}, val), { depth: (_a = (val.d)) OR_a 1.5, name: (_b = val.n) OR_b "a, b" });
+        return Object.assign(Object.assign({}, val), { depth: (_a = (val.d)) OR_a 1.5, n: (_b = val.n) OR_b "a, b" });
     }
     store.deepArgsProvideDefaults = deepArgsProvideDefaults;
 })(store = exports.store || (exports.store = {}));
@@ -403,7 +403,7 @@ def test_arguments_as_a_class_registers_them(acme, bridged):
         "old": 4,
         "limits": True,
         "place": "here",
-        "rules": {"action": "Allow", "deeper": {"depth": 1.5, "name": "a, b"}},
+        "rules": {"action": "Allow", "deeper": {"depth": 1.5, "n": "a, b"}},
         "apiVersion": "store/v1",
     }
 
