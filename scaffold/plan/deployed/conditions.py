@@ -220,9 +220,10 @@ class Conditions:
 
     def _matches(self, call: Call, truth: bool, depth: int) -> Iterator[Chosen]:
         """`pattern.test(text)`, `text.match(pattern)`: texts that look real, and texts that hardly match anything."""
-        texts = [each for each in call.arguments if not is_known(each)] or list(call.arguments)
+        texts = [each for each in call.arguments if not is_known(each) and not words.is_pattern(each)]
+        pattern = next(filter(words.is_pattern, call.arguments), None)
         for text in texts:
-            for value in words.MATCHING if truth else words.ODD:
+            for value in words.matching(pattern) if truth else words.not_matching(pattern):
                 yield from self._make(text, value, depth)
 
     def _make(self, place: Value, value: Value, depth: int) -> Iterator[Chosen]:

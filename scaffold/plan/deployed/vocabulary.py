@@ -5,6 +5,7 @@ Names are those of `model/deployments.py`: operators of the program IR, and meth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -23,7 +24,22 @@ ARITHMETIC = frozenset({"add", "subtract", "multiply", "divide", "modulo"})
 NUMBERS = frozenset({"Number", "parseInt", "parseFloat", "plus", "int", "float", "round", "floor", "ceil", "trunc"})
 OF_TYPE: Mapping[str, Value] = {"string": "text", "number": 3, "boolean": True, "object": {"key": "value"}}
 #: Texts that look real, and texts that hardly match anything.
-MATCHING = ("text", "team@example.com", "https://example.com", "example.com", "10.0.0.0/16", "3", "TEXT", "us-east-1")
+MATCHING = (
+    *("text", "team@example.com", "https://example.com", "example.com", "10.0.0.0/16", "3", "TEXT", "us-east-1"),
+    *("123456789012", "a", "1.2.3"),
+)
+    "text",
+    "team@example.com",
+    "https://example.com",
+    "example.com",
+    "10.0.0.0/16",
+    "3",
+    "TEXT",
+    "us-east-1",
+    "123456789012",
+    "a",
+    "1.2.3",
+)
 ODD = ("not valid!", "", "?")
 
 
@@ -45,3 +61,30 @@ def parts(condition: Value) -> Iterator[Value]:
     if isinstance(condition, Call) and condition.function in ("and", "or", "not"):
         for argument in condition.arguments:
             yield from parts(argument)
+
+
+def is_pattern(value: Value) -> bool:
+    """Whether a value is a regular expression."""
+    return isinstance(value, Call) and value.function == "regex" and bool(value.arguments)
+
+
+def matching(pattern: Value) -> list[str]:
+    """Texts that may match a regular expression, those that do first."""
+    return _sorted(pattern, (*MATCHING, *ODD), True)
+
+
+def not_matching(pattern: Value) -> list[str]:
+    """Texts that may not match a regular expression, those that do not first."""
+    return _sorted(pattern, (*ODD, *MATCHING), False)
+
+
+def _sorted(pattern: Value, texts: tuple[str, ...], wanted: bool) -> list[str]:
+    source = pattern.arguments[0] if isinstance(pattern, Call) else None
+    flags = pattern.arguments[1] if isinstance(pattern, Call) and len(pattern.arguments) > 1 else ""
+    try:
+        found = re.compile(str(source), re.IGNORECASE if "i" in str(flags) else 0) if source is not None else None
+    except (re.error, OverflowError, RecursionError):
+        found = None
+    if found is None:
+        return list(texts)
+    return sorted(texts, key=lambda text: (found.search(text) is not None) is not wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -281,5 +282,7 @@ _OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "pop": _plain(lambda a: a[-1]),
     "index": _plain(lambda a, b: a[b]),
     "isArray": lambda run, value: isinstance(value_of(value, run), tuple),
-    "test": _plain(lambda pattern, text: __import__("re").search(pattern, text) is not None),
+    "regex": lambda _, source, flags: f"(?i){source}" if flags else source if source.count("(") < 1 else "^text$",
+    "test": _plain(lambda pattern, text: re.search(pattern, text) is not None),
+    "match": _plain(lambda text, pattern: re.search(pattern, text) is not None),
 }
