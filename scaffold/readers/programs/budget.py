@@ -93,6 +93,7 @@ def with_deep_stack(work: Callable[[], _T]) -> _T:
                 break
     else:
         run()
+        _inside.deep = False
     if errors:
         raise errors[0]
     return results[0]
