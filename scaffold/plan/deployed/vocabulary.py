@@ -28,18 +28,6 @@ MATCHING = (
     *("text", "team@example.com", "https://example.com", "example.com", "10.0.0.0/16", "3", "TEXT", "us-east-1"),
     *("123456789012", "a", "1.2.3"),
 )
-    "text",
-    "team@example.com",
-    "https://example.com",
-    "example.com",
-    "10.0.0.0/16",
-    "3",
-    "TEXT",
-    "us-east-1",
-    "123456789012",
-    "a",
-    "1.2.3",
-)
 ODD = ("not valid!", "", "?")
 
 
