@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -204,41 +205,53 @@ def _handler(c: Compiler, node: st.Handler) -> tuple[list[Run], Any]:
 # Switches
 
 
-def _switch(c: Compiler, node: st.Switch) -> Run:
-    arm = c.new_arms(node.at, len(node.cases))
-    subject, at = c.expression(node.subject), node.at
-    names = declared(statement for case in node.cases for statement in case.body)
-    with c.inside(Scope("block", names)):
-        tests = [c.expression(case.value) if case.value is not None else None for case in node.cases]
-        bodies = [sequence(c, case.body) for case in node.cases]
-    constants = [
-        (case.value.value,) if isinstance(case.value, ir.Constant) else None if case.value is not None else ()
-        for case in node.cases
-    ]
-    default = next((place for place, test in enumerate(tests) if test is None), None)
+@dataclass(slots=True)
+class _Cases:
+    """The compiled cases of a switch: what each compares with (`None` for the default) and what it does. `arm` is the
+    place of the first one's arm."""
 
-    def enter(m: Any, f: Frame, first: int) -> Any:
-        for place in range(first, len(bodies)):
-            m.hit.add(arm + place)
-            body = bodies[place]
+    arm: int
+    at: int
+    tests: list[Run | None]
+    bodies: list[Run | None]
+
+    def enter(self, m: Any, f: Frame, first: int) -> Any:
+        """Run the cases from this one on, until one ends."""
+        for place in range(first, len(self.bodies)):
+            m.hit.add(self.arm + place)
+            body = self.bodies[place]
             end = body(m, f) if body is not None else None
             if end is not None:
                 return None if end.kind == "break" and not end.label else end
         return None
 
-    def choose(m: Any, f: Frame, value: Any, place: int) -> Any:
-        for now in range(place, len(tests)):
-            test = tests[now]
+    def choose(self, m: Any, f: Frame, value: Any, first: int) -> Any:
+        """Run the case for a value, looked for from this one on."""
+        for place in range(first, len(self.tests)):
+            test = self.tests[place]
             if test is None:
                 continue
-            same = m.binary("is", value, test(m, f), at)
-            holds = m.truth(same, at)
+            same = m.binary("is", value, test(m, f), self.at)
+            holds = m.truth(same, self.at)
             if holds is None:
-                this, others = partial(enter, m, f, now), partial(choose, m, f, value, now + 1)
-                return m.fork_statement(condition_of(same), this, others, at)
+                this, others = partial(self.enter, m, f, place), partial(self.choose, m, f, value, place + 1)
+                return m.fork_statement(condition_of(same), this, others, self.at)
             if holds:
-                return enter(m, f, now)
-        return enter(m, f, default) if default is not None else None
+                return self.enter(m, f, place)
+        return self.enter(m, f, self.tests.index(None)) if None in self.tests else None
+
+
+def _switch(c: Compiler, node: st.Switch) -> Run:
+    arm = c.new_arms(node.at, len(node.cases))
+    subject = c.expression(node.subject)
+    names = declared(statement for case in node.cases for statement in case.body)
+    with c.inside(Scope("block", names)):
+        tests = [c.expression(case.value) if case.value is not None else None for case in node.cases]
+        cases = _Cases(arm, node.at, tests, [sequence(c, case.body) for case in node.cases])
+    constants = [
+        (case.value.value,) if isinstance(case.value, ir.Constant) else None if case.value is not None else ()
+        for case in node.cases
+    ]
 
     def run(m: Any, f: Frame) -> Any:
         value = subject(m, f)
@@ -247,7 +260,7 @@ def _switch(c: Compiler, node: st.Switch) -> Run:
                 if condition is not None:
                     m.note_decision(arm + place, condition)
         mark = len(m.conditions)
-        end = choose(m, {OUTER: f}, value, 0)
+        end = cases.choose(m, {OUTER: f}, value, 0)
         if len(m.conditions) > mark:
             m.end_round(mark, "break")
         return end
