@@ -47,7 +47,7 @@ def emit_deployed(
     files: dict[str, str] = {}
     for home, group in groupby(sorted(suites, key=lambda suite: suite.home), key=lambda suite: suite.home):
         place = Place(posixpath.normpath(posixpath.join(home, folder)), project)
-        made = _home(list(group), home, place, runner, renderer)
+        made = _home([suite for suite in group if _has_cases(suite)], home, place, runner, renderer)
         files.update((posixpath.join(place.folder, name), made[name]) for name in sorted(made))
     return files
 
@@ -56,10 +56,14 @@ def _home(
     suites: Sequence[DeployedSuite], home: str, place: Place, runner: Runner, renderer: Renderer
 ) -> Mapping[str, str]:
     """The files of the suites that share a folder, by their path in it."""
+    if not suites:
+        return {}
     own, *names = distinct([_SUPPORT, *(suite.name for suite in suites)])
     files = {_file(own, runner, suites[0]): renderer.render("pulumi/support_suite.ts.j2")}
     for suite, name in zip(suites, names, strict=True):
         view = deployed_view(replace(suite, name=name), place)
+        if not view.deployments:
+            continue
         template = f"{runner.folder}/suite.{runner.suffix}.ts.j2"
         files[_file(name, runner, suite)] = renderer.render(template, suite=view)
     sources = {posixpath.join(place.project, file) for suite in suites for file in suite.files}
@@ -72,6 +76,10 @@ def _home(
     }
     support = {f"support/{name}": text for name, text in renderer.files("pulumi/support/", **tables)}
     return {**files, runner.config: config, "package.json": renderer.render("pulumi/package.json.j2"), **support}
+
+
+def _has_cases(suite: DeployedSuite) -> bool:
+    return any(deployment.cases for deployment in suite.deployments)
 
 
 def _file(name: str, runner: Runner, suite: DeployedSuite) -> str:

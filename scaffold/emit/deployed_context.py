@@ -118,8 +118,9 @@ def way(folder: str, path: str) -> str:
 
 
 def deployed_view(suite: DeployedSuite, place: Place) -> DeployedView:
-    """The view of a suite that stands there."""
-    deployments = tuple(_deployment(deployment, suite, place) for deployment in suite.deployments)
+    """The view of a suite that stands there, without deployments that have no case: runners fail over these."""
+    made = (_deployment(deployment, suite, place) for deployment in suite.deployments)
+    deployments = tuple(view for view in made if view.groups)
     helpers = sorted({"deployment", *(name for view in deployments for name in _helpers(view))})
     return DeployedView(
         name=suite.name,

@@ -32,6 +32,8 @@ _LENIENT = frozenset({Relation.ABSENT, Relation.DIFFERS, Relation.EXCLUDES})
 
 #: Options to which the SDK adds some of its own.
 _AMONG_OTHERS = frozenset({"dependsOn", "aliases"})
+#: So many registrations that share an option are looked at in a loop.
+_SEVERAL = 3
 #: The relation of a list to one of its items: the model has none, as only options ask for it.
 CONTAINS = "contains"
 
@@ -64,7 +66,7 @@ class ExpectView:
 
     `kind` is `inventory`, `given`, `read`, `export names`, `exported` or `refuses`, which compare what the support
     library's function gives for `arguments` with `expected`; or `inputs` or `options`, where it gets the `name` and
-    `asserts` are made of it.
+    `asserts` are made of it; or `each option`, where the option so called of all that `arguments` find is `expected`.
     """
 
     kind: str
@@ -166,8 +168,10 @@ class Expectations:
 
     def views(self, expects: Iterable[Expected]) -> tuple[ExpectView, ...]:
         """The views of what is expected, without what has no spelling."""
-        for expect in expects:
-            self._add(expect)
+        expects = tuple(expects)
+        if not self._same_option(expects):
+            for expect in expects:
+                self._add(expect)
         found = (line if isinstance(line, ExpectView) else line.view() for line in self._lines)
         return tuple(found)
 
@@ -194,6 +198,20 @@ class Expectations:
             case Truths(truths):
                 for truth in truths:
                     self._truth(truth)
+
+    def _same_option(self, expects: Sequence[Expected]) -> bool:
+        """One line for several registrations that share their parent or provider; whether it is so."""
+        shared = [expect for expect in expects if isinstance(expect, Configured) and len(expect.options) == 1]
+        if len(shared) != len(expects) or len(shared) < _SEVERAL:
+            return False
+        name, value = next(iter(shared[0].options.items()))
+        if name not in ("parent", "provider") or any(expect.options != shared[0].options for expect in shared):
+            return False
+        found = tuple(Spelling.arguments(expect.subject) for expect in shared)
+        wanted = Call("undefined", ()) if value is None else self._spelling.options(value)
+        if is_speakable(wanted):
+            self._lines.append(ExpectView("each option", found, wanted, name=name))
+        return True
 
     def _line(self, kind: str, arguments: tuple[Any, ...], expected: Value, *, identical: bool = False) -> None:
         if is_speakable(expected):

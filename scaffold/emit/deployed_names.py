@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from scaffold.emit.literals import IDENTIFIER
 from scaffold.model.deployed import Subject
@@ -14,24 +15,38 @@ _MEANT = """
     continue debugger declare default delete deployment describe do else enum eval expect export exports extends
     false fileArchive fileAsset finally for from function get global if implements import in includes instanceof
     interface it jest json let module name namespace never new null number object of options package private process
-    protected public remoteArchive remoteAsset require resource return root secret set stack static string super
-    switch symbol test textAsset textsUnder this throw true try type typeof undefined unknown var vi void while with
-    yield
+    protected public remoteArchive remoteAsset require resource resources return root secret set stack static string
+    super switch symbol test textAsset textsUnder this throw true try type typeof undefined unknown var vi void
+    wanted while with yield
     """
 _TAKEN = frozenset(_MEANT.split())
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _PROVIDER = "pulumi:providers:"
+#: How many names can share a word without that it is left out.
+_FEW = 3
 #: Names longer than this are made of the type alone.
 _LONGEST = 40
 
 
 def resource_names(subjects: Iterable[Subject]) -> Mapping[Subject, str]:
-    """The constant for each registration, all different: `ordersDlqQueue` for a queue called `orders-dlq`."""
+    """The constant for each registration, all different: `ordersDlqQueue` for a queue called `orders-dlq`.
+
+    A word that most names begin or end with (the project's, the stage's) is left out.
+    """
+    words = {subject: _words(subject.name) for subject in subjects}
+    for place, rest in ((0, slice(1, None)), (-1, slice(None, -1))):
+        common = _common([each[place] for each in words.values() if each])
+        words = {subject: each[rest] if each[place:][:1] == [common] else each for subject, each in words.items()}
     found: dict[Subject, str] = {}
-    for subject in subjects:
-        if subject not in found:
-            found[subject] = free(_resource_name(subject), found.values())
+    for subject, each in words.items():
+        found[subject] = free(_resource_name(subject, each), found.values())
     return found
+
+
+def _common(words: Sequence[str]) -> str:
+    """The word that most of them are, if they are more than a few."""
+    word, times = max(Counter(words).items(), key=lambda pair: pair[1], default=("", 0))
+    return word if times > max(_FEW, len(words) / 2) else ""
 
 
 def local_name(subject: Subject, taken: Collection[str], kind: str) -> str:
@@ -60,16 +75,14 @@ def free(name: str, taken: Collection[str]) -> str:
     return chosen
 
 
-def _resource_name(subject: Subject) -> str:
-    """The words of the name, with those of the type behind them if they do not say it already."""
+def _resource_name(subject: Subject, words: Sequence[str]) -> str:
+    """The words of the name, with the last of the type behind them if they do not say it already."""
     type_words = _type_words(subject.token)
-    words = _words(subject.name)
-    if words[-len(type_words) :] != type_words:
-        words += type_words[-1:] if words[-1:] != type_words[-1:] else []
-    name = _camel(words)
-    if not name or name[0].isdigit() or len(name) > _LONGEST:
+    ending = [] if words[-1:] == type_words[-1:] else type_words[-1:]
+    name = _camel([*words, *ending])
+    if name[0].isdigit() or len(name) > _LONGEST:
         name = _camel(type_words)
-    return name
+    return _camel([*type_words, "resource"]) if name in _TAKEN else name
 
 
 def _type_words(token: str) -> list[str]:
