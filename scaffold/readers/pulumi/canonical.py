@@ -185,7 +185,6 @@ def _source(package: str) -> str:
 
 
 _OPTIONS: Final[Mapping[str, tuple[str, Callable[[Value], Value]]]] = {
-    "ignoreChanges": ("ignore_changes", lambda value: value),
     "deleteBeforeReplace": ("create_before_destroy", lambda value: value is False),
     "replaceOnChanges": ("replace_triggered_by", lambda value: value),
 }
@@ -195,8 +194,18 @@ def _lifecycle(record: Record) -> Mapping[str, Value]:
     found: dict[str, Value] = {}
     if record.options.protect is not None:
         found["prevent_destroy"] = record.options.protect
+    ignored = record.options.others.get("ignoreChanges")
+    if isinstance(ignored, tuple):
+        found["ignore_changes"] = tuple(_path_text(record.token, path) for path in ignored)
     for name, value in record.options.others.items():
         if name in _OPTIONS:
             canonical, change = _OPTIONS[name]
             found[canonical] = change(value)
     return found
+
+
+def _path_text(token: str, path: Value) -> Value:
+    """A native path as text (`settings.size`) under canonical names."""
+    if not isinstance(path, str) or not path.replace(".", "").isalnum():
+        return path
+    return ".".join(map(str, catalog.canonical_path(token, tuple(path.split(".")))))

@@ -62,7 +62,7 @@ def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], t
         transformations=wanted.transformations,
         folder=machine.file,
     )
-    _set_inputs(run, machine, record, kind, props)
+    _set_inputs(run, machine, record, kind, props, at)
     if role is Role.READ:
         record.id = _sent(run, machine, wanted.id, resolved=False)
         record.known_id = _sent(run, machine, wanted.id, resolved=True)
@@ -130,7 +130,15 @@ def _with_added(run: Run, machine: Machine, kind: Kind, before: Any, props: Any)
     return replace(kind, rules={**kind.rules, **added}) if kind.rules else kind
 
 
-def _set_inputs(run: Run, machine: Machine, record: Record, kind: Kind, props: Any) -> None:
+def _demand(machine: Machine, record: Record, kind: Kind, given: Sequence[tuple[str, Any]], at: int) -> None:
+    """Raise what a class says where an input is missing that it must be given."""
+    there = {name for name, value in given if machine.concrete(value) is not UNDEFINED}
+    for name, rule in kind.rules.items():
+        if rule.required and name not in there and record.role is not Role.READ:
+            raise machine.throw(f"Missing required property '{name}'", at)
+
+
+def _set_inputs(run: Run, machine: Machine, record: Record, kind: Kind, props: Any, at: int) -> None:
     """Freeze the inputs twice: as they are written, and as the mocks will show them."""
     native: dict[str, Value] = {}
     resolved: dict[str, Value] = {}
@@ -139,7 +147,9 @@ def _set_inputs(run: Run, machine: Machine, record: Record, kind: Kind, props: A
         native.update({**dict(kind.preset), **defaults})
         resolved.update(native)
     secrets = set()
-    for name, value in _inputs(run, machine, props):
+    given = _inputs(run, machine, props)
+    _demand(machine, record, kind, given, at)
+    for name, value in given:
         rule = kind.rules.get(name)
         if name in ("id", "urn") or (kind.rules and (rule is None or not rule.sent)):
             continue  # The class picks what it knows.

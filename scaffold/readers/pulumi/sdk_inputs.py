@@ -10,6 +10,7 @@ from typing import Final
 from scaffold.model.values import Value
 
 _SET: Final = re.compile(r'^\s*resourceInputs\["(?P<name>[^"\n]+)"\] = (?P<value>[^\n]*);', re.M)
+_REQUIRED: Final = re.compile(r"""throw new Error\(["']Missing required property '([^'"\n]+)'["']\)""")
 _TEXT: Final = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 _DEFAULT: Final = re.compile(r'\?\? \(?(?P<value>"(?:[^"\\\n]|\\.)*"|-?\d+(?:\.\d+)?|true|false)\)')
 _LAST: Final = re.compile(r'\?\? (?P<value>"(?:[^"\\\n]|\\.)*"|-?\d+(?:\.\d+)?|true|false)$')
@@ -18,13 +19,14 @@ _LAST: Final = re.compile(r'\?\? (?P<value>"(?:[^"\\\n]|\\.)*"|-?\d+(?:\.\d+)?|t
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What a class does with one input. `sent` is false for what is only an output; `constant` is what it always is,
-    `default` what it is if it is not given."""
+    `default` what it is if it is not given; a `required` one must be given."""
 
     sent: bool = True
     secret: bool = False
     as_json: bool = False
     constant: Value = None
     default: Value = None
+    required: bool = False
 
 
 def rules_of(script: str) -> Mapping[str, Rule]:
@@ -32,10 +34,11 @@ def rules_of(script: str) -> Mapping[str, Rule]:
 
     A class sets its inputs twice: as those of an existing resource, then as those of a new one.
     """
-    return {found["name"]: _rule(found["value"].strip()) for found in _SET.finditer(script)}
+    required = set(_REQUIRED.findall(script))
+    return {found["name"]: _rule(found["value"].strip(), found["name"] in required) for found in _SET.finditer(script)}
 
 
-def _rule(value: str) -> Rule:
+def _rule(value: str, required: bool) -> Rule:
     if value.startswith("undefined"):
         return Rule(sent=False)
     text = _TEXT.fullmatch(value)
@@ -46,6 +49,7 @@ def _rule(value: str) -> Rule:
         secret="pulumi.secret(" in value,
         as_json="JSON.stringify" in value,
         default=_literal(default["value"]) if default else None,
+        required=required,
     )
 
 

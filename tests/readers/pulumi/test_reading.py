@@ -165,6 +165,7 @@ def test_installed_packages_say_what_their_classes_do(program) -> None:
                 resourceInputs["kind"] = "fixed";
                 resourceInputs["password"] = args?.password ? pulumi.secret(args.password) : undefined;
                 resourceInputs["hosts"] = undefined /*out*/;
+                throw new Error("Missing required property 'password'");
         """,
     }
     found = program(
@@ -182,6 +183,9 @@ def test_installed_packages_say_what_their_classes_do(program) -> None:
     assert thing.inputs["password"] == Call("secret", ("p",))
     assert found.exports[0].resolved is True
     assert isinstance(found.exports[1].resolved, str)
+    without = program('import * as acme from "@pulumi/acme"; new acme.Thing("t", {});', files).evaluate()
+    assert without.failure is not None
+    assert "Missing required property 'password'" in without.failure.message
 
 
 def test_rules_of_a_class() -> None:
@@ -193,9 +197,10 @@ def test_rules_of_a_class() -> None:
         resourceInputs["d"] = undefined /*out*/;
         resourceInputs["e"] = args?.e ? pulumi.secret(args.e) : undefined;
         resourceInputs["f"] = "v1";
+        if (args?.a === undefined && !opts.urn) { throw new Error("Missing required property 'a'"); }
     """
     assert rules_of(script) == {
-        "a": Rule(),
+        "a": Rule(required=True),
         "b": Rule(default="x"),
         "c": Rule(as_json=True, default=False),
         "d": Rule(sent=False),
