@@ -33,6 +33,7 @@ class Settings:
     Empty `targets` means: choose from what the repository uses. `out` is the output root, `None` for the project's own
     folder. All paths are as given by flags, or inside the project where its file gave them. An empty `dialect` means:
     the one that the sources are written in. `fail_on` is the least weight of a finding that a review fails on.
+    `write_config` allows what is missing to be added to a package.json, `observe` to run the project's programs.
     """
 
     targets: tuple[str, ...] = ()
@@ -45,6 +46,8 @@ class Settings:
     choice: Choice = field(default_factory=Choice)
     dialect: str = ""
     fail_on: Weight | None = None
+    write_config: bool = False
+    observe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class Flags:
     ignore: tuple[str, ...] = ()
     dialect: str | None = None
     fail_on: str | None = None
+    write_config: bool = False
+    observe: bool = False
 
 
 def load_settings(root: Path, flags: Flags) -> Settings:
@@ -82,6 +87,8 @@ def load_settings(root: Path, flags: Flags) -> Settings:
         choice=Choice(flags.select or own.select, flags.ignore or own.ignore),
         dialect=flags.dialect or own.dialect or "",
         fail_on=None if limit == LIMITS[0] else Weight(limit),
+        write_config=flags.write_config,
+        observe=flags.observe,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -26,6 +27,11 @@ def native_tests(root: Path) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def declared_packages(folder: Path) -> frozenset[str]:
+    """The npm packages that the package.json files of a folder, and of those above it up to the top, depend on."""
+    return frozenset(name for place in _lineage(folder) for name in _dependencies(place / "package.json"))
+
+
 def repository(root: Path) -> Path | None:
     """The top of the repository that the folder `root` is in, with links resolved; `None` when it is in none."""
     here = root.resolve()
@@ -46,3 +52,13 @@ def _shows(path: Path, text: str) -> bool:
         return not text or text in path.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
+
+
+def _dependencies(path: Path) -> Iterator[str]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return
+    for kind in ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies"):
+        section = document.get(kind) if isinstance(document, dict) else None
+        yield from section if isinstance(section, dict) else ()

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scaffold.config import Settings
 from scaffold.detect import native_tests, repository
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.emit import EmitError, EmitOptions, Target, emit
+from scaffold.lacking import Lack, additions, lacks
 from scaffold.model.checks import Check
 from scaffold.model.position import Position
 from scaffold.model.testplan import Finding, TestPlan, Weight
-from scaffold.output import MANIFEST_PATH, Change, Manifest, ManifestError, Verb, compare, load_manifest, write
+from scaffold.output import (
+    MANIFEST_PATH,
+    Change,
+    Manifest,
+    ManifestError,
+    Verb,
+    compare,
+    load_manifest,
+    write,
+    write_file,
+)
 from scaffold.plan import plan
 from scaffold.plan.review import review as review_projects
 from scaffold.plan.scenarios import plan_scenarios
@@ -39,14 +50,15 @@ NOT_TRIED = "not-tried"
 class Outcome:
     """What `generate` did: `out` is the output root, `changes` what happened (or would) to each file there.
 
-    `folders` are the root modules that have native runs, as seen from the output root.
+    `folders` are, by the name of a target whose suites do not stand in the output root's own `tests`, the folders that
+    they stand in, as seen from there: root modules with native runs, folders of a package.json.
     """
 
     reading: Reading
     plan: TestPlan
     out: Path
     targets: tuple[Target, ...] = ()
-    folders: tuple[str, ...] = ()
+    folders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     seconds: float = 0.0
@@ -94,17 +106,23 @@ def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bo
         files = _emit_all(planned, targets, options)
         manifest, doubts = _manifest(root, out)
         changes = compare(files, out, manifest, force=force)
+        lacking = tuple(lacks(planned.deployed, targets, root))
+        edits = tuple(_edits(lacking, root, out)) if settings.write_config else ()
         if not dry_run:
             write(changes, out, manifest)
+            for edit in edits:
+                write_file(out, edit.path, edit.content)
+        changes += edits
         said += (
             *left,
             *_gaps(planned),
+            *(lack.note() for lack in lacking if not edits),
             *doubts,
             *_conflicts(changes, root, out),
             *_native(root, out, manifest, changes),
         )
         targets = tuple(in_dialect(target, options.dialect) for target in targets)
-        folders = tuple(sorted({Path(way, item.root).as_posix() for item in planned.scenarios}))
+        folders = _suite_folders(planned, targets, way)
         outcome = replace(outcome, targets=targets, folders=folders, changes=changes, diagnostics=said)
     return replace(outcome, seconds=time.perf_counter() - started)
 
@@ -178,6 +196,16 @@ def _dialect(reading: Reading, settings: Settings) -> str:
     )
 
 
+def _suite_folders(planned: TestPlan, targets: Iterable[Target], way: str) -> Mapping[str, tuple[str, ...]]:
+    native = sorted({Path(way, item.root).as_posix() for item in planned.scenarios})
+    homes = sorted({Path(way, suite.home).as_posix() for suite in planned.deployed})
+    return {
+        target.name: tuple(native if target.scenarios else homes)
+        for target in targets
+        if target.scenarios or target.deployed
+    }
+
+
 def _emit_all(planned: TestPlan, targets: Iterable[Target], options: EmitOptions) -> Mapping[str, str]:
     files: dict[str, str] = {}
     for target in targets:
@@ -213,9 +241,22 @@ def _conflicts(changes: Iterable[Change], root: Path, out: Path) -> Iterable[Dia
             yield Diagnostic(Severity.WARNING, "conflict", summary, Position(_way(root, out / change.path)), hint=hint)
 
 
+def _edits(lacking: Sequence[Lack], root: Path, out: Path) -> Iterator[Change]:
+    """Each package.json with what it lacks; only those that are there, below the output root."""
+    for path in dict.fromkeys(lack.path for lack in lacking):
+        place = root / path
+        if place.is_file():
+            text = place.read_bytes().decode("utf-8")
+            for section, members in additions(lack for lack in lacking if lack.path == path).items():
+                text = with_members(text, section, members)
+            yield Change(Verb.UPDATE, _way(out, place), text.encode(), "what the suites run with")
+
+
 def _gaps(planned: TestPlan) -> Iterator[Diagnostic]:
-    """A note of each rule and flag that no run tries."""
-    for gap in dict.fromkeys(gap for scenarios in planned.scenarios for gap in scenarios.gaps):
+    """A note of each rule and flag that no run tries, and each part of a program that no deployment reaches."""
+    gaps = [gap for scenarios in planned.scenarios for gap in scenarios.gaps]
+    gaps.extend(gap for suite in planned.deployed for gap in suite.untried)
+    for gap in dict.fromkeys(gaps):
         yield Diagnostic(Severity.NOTE, NOT_TRIED, gap.summary, gap.position)
 
 

@@ -26,8 +26,9 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "config": frozenset({"model", "diagnostics"}),
     "detect": frozenset(),
     "selection": frozenset({"model", "diagnostics", "catalog", "detect", "emit"}),
+    "lacking": frozenset({"model", "diagnostics", "detect", "emit"}),
     "pipeline": frozenset(
-        {"model", "diagnostics", "config", "detect", "selection", "readers", "plan", "emit", "output"},
+        {"model", "diagnostics", "config", "detect", "lacking", "selection", "readers", "plan", "emit", "output"},
     ),
     "cli": frozenset(
         {"__init__", "model", "diagnostics", "catalog", "config", "pipeline", "output", "readers", "emit"}
@@ -52,6 +53,7 @@ PRINTING_CALLS = {
 }
 
 
+@cache
 def modules() -> dict[str, Path]:
     """Every module by its dotted name."""
     found = {}

@@ -169,8 +169,8 @@ def test_a_broken_manifest_is_a_warning(root: Path) -> None:
 
 @pytest.mark.usefixtures("stages")
 def test_an_unknown_target_is_refused_before_anything_is_read(root: Path) -> None:
-    with pytest.raises(pipeline.UsageError, match="there is no target 'mocha'"):
-        pipeline.generate(root, Settings(targets=("mocha",)))
+    with pytest.raises(pipeline.UsageError, match="there is no target 'ava'"):
+        pipeline.generate(root, Settings(targets=("ava",)))
 
 
 def test_targets_are_those_that_the_repository_uses(stages: Stages, root: Path) -> None:
@@ -248,7 +248,7 @@ def test_native_tests_may_be_written_from_the_project_or_a_folder_above(stages: 
     stages.reading = Reading((PROJECT,), what_if=WHAT_IF)
     stages.scenarios = scenarios
     outcome = pipeline.generate(root, Settings(targets=("native",), out=root.parent / out))
-    assert outcome.folders == ((".", "envs/a") if out == "project" else ("project", "project/envs/a"))
+    assert outcome.folders == {"native": (".", "envs/a") if out == "project" else ("project", "project/envs/a")}
 
 
 @pytest.mark.parametrize(("dialect", "program"), [("terraform", "terraform"), ("opentofu", "tofu")])

@@ -33,6 +33,7 @@ FEW = 5
 @choice_options
 @click.option("--dialect", type=click.Choice(DIALECTS), help="What runs native tests.  [default: the sources']")
 @click.option("--template-dir", "template_dirs", type=FOLDER, multiple=True, help="Templates over the built-in ones.")
+@click.option("--write-config", is_flag=True, help="Add what the suites run with to package.json.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen to each file and write nothing.")
 @click.option("--force", is_flag=True, help="Overwrite files that scaffold did not write or that were edited since.")
 @click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", help="How to report.")
@@ -105,23 +106,23 @@ def _say_next(outcome: Outcome) -> None:
             prefix = "" if place == "." else f"cd {shlex.quote(place)} && "
             say(f"Run the {target.name} suite:  {prefix}{target.command}")
             for requirement in target.requirements:
-                say(f"  if not yet installed:  {prefix if target.scenarios else ''}{requirement}")
+                say(f"  if not yet installed:  {prefix if target.scenarios or target.deployed else ''}{requirement}")
 
 
 def _folders(outcome: Outcome, target: Target) -> list[str]:
     """The folders, relative to the output root, in which the target's command runs."""
-    return list(outcome.folders) if target.scenarios else ["."]
+    return list(outcome.folders.get(target.name, (".",)))
 
 
 def _counts(outcome: Outcome) -> dict[str, int]:
     from scaffold.model.project import Mode
 
     projects = outcome.reading.projects
-    written = any(not target.scenarios for target in outcome.targets)
+    written = any(not (target.scenarios or target.deployed) for target in outcome.targets)
     return {
         "resources": sum(resource.mode is Mode.MANAGED for project in projects for resource in project.resources),
         "outputs": sum(not output.module for project in projects for output in project.outputs),
-        "cases": len(outcome.plan.cases) if written else 0,
+        "cases": (len(outcome.plan.cases) if written else 0) + sum(len(suite.cases) for suite in outcome.plan.deployed),
         "runs": sum(len(item.runs) for item in outcome.plan.scenarios),
         "findings": len(unsuppressed(outcome.plan.findings)),
         "unknowns": sum(len(project.unknowns) for project in projects),

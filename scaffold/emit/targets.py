@@ -23,8 +23,8 @@ class Target:
     """A kind of suite: `command` runs it from the output root, `requirements` are commands that install its needs.
 
     `scenarios` says that it is written from runs of the configuration, which stand in each root module's own folder,
-    `deployed` that it is written for programs, beside each one's package.json. The first target of a platform is its
-    default one.
+    `deployed` that it is written for programs, beside each one's package.json, which should name `packages` (npm
+    packages and their versions). The first target of a platform is its default one.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Target:
     requirements: tuple[str, ...]
     scenarios: bool = False
     deployed: bool = False
+    packages: tuple[tuple[str, str], ...] = ()
 
 
 PYTEST = Target(
@@ -96,6 +97,7 @@ PULUMI_JEST = Target(
     command=f"npx jest --config {_FOLDER}/jest.config.js",
     requirements=("npm install --save-dev jest typescript",),
     deployed=True,
+    packages=(("jest", "^30.0.0"), ("typescript", "^5.0.0")),
 )
 
 PULUMI_VITEST = Target(
@@ -106,6 +108,7 @@ PULUMI_VITEST = Target(
     command=f"npx vitest run --config {_FOLDER}/vitest.config.mjs",
     requirements=("npm install --save-dev vitest @vitest/coverage-v8",),
     deployed=True,
+    packages=(("vitest", "^4.0.0"), ("@vitest/coverage-v8", "^4.0.0")),
 )
 
 PULUMI_MOCHA = Target(
@@ -116,6 +119,7 @@ PULUMI_MOCHA = Target(
     command=f"npx mocha --config {_FOLDER}/.mocharc.cjs",
     requirements=("npm install --save-dev mocha typescript",),
     deployed=True,
+    packages=(("mocha", "^12.0.0"), ("typescript", "^5.0.0")),
 )
 
 TARGETS: Mapping[str, Target] = {

@@ -168,3 +168,8 @@ class DeployedSuite:
     region: str = "us-east-1"
     missing: tuple[str, ...] = ()
     untried: tuple[Gap, ...] = ()
+
+    @property
+    def cases(self) -> tuple[DeployedCase, ...]:
+        """The cases of all its deployments, in order."""
+        return tuple(case for deployment in self.deployments for case in deployment.cases)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scaffold.output.changes import Change, Verb, compare
 from scaffold.output.errors import OutputError
 from scaffold.output.manifest import MANIFEST_PATH, Manifest, ManifestError, load_manifest
-from scaffold.output.writer import write
+from scaffold.output.writer import write, write_file
 
 __all__ = [
     "MANIFEST_PATH",
@@ -17,4 +17,5 @@ __all__ = [
     "compare",
     "load_manifest",
     "write",
+    "write_file",
 ]

@@ -57,7 +57,8 @@ def having(*findings: Finding) -> pipeline.Outcome:
 def native(*roots: str, targets: tuple[Target, ...] = (NATIVE,)) -> pipeline.Outcome:
     runs = (Run("declared", RunFamily.DECLARED, "plans"),)
     scenarios = tuple(Scenarios(f"s{at}", root, "", {}, (), (), runs) for at, root in enumerate(roots))
-    return replace(OUTCOME, plan=replace(OUTCOME.plan, scenarios=scenarios), targets=targets, folders=tuple(roots))
+    planned = replace(OUTCOME.plan, scenarios=scenarios)
+    return replace(OUTCOME, plan=planned, targets=targets, folders={NATIVE.name: tuple(roots)})
 
 
 def test_a_few_findings_are_shown(answer: Answer, capsys: pytest.CaptureFixture[str]) -> None:
