@@ -27,6 +27,7 @@ from scaffold.output import (
     write,
     write_file,
 )
+from scaffold.output.package_json import with_members
 from scaffold.plan import plan
 from scaffold.plan.review import review as review_projects
 from scaffold.plan.scenarios import plan_scenarios
