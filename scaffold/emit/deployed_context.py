@@ -8,18 +8,20 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from scaffold.emit.deployed_expectations import CONTAINS, Expectations, ExpectView, Spelling
-from scaffold.emit.deployed_literals import call_names
+from scaffold.emit.deployed_literals import SDK_CALLS, call_names
 from scaffold.emit.deployed_names import class_name, resource_names
 from scaffold.emit.names import comment, plain
 from scaffold.model.deployed import DeployedCase, DeployedSuite, Deployment, Subject
 from scaffold.model.deployments import Entry, Variant
 from scaffold.model.families import Family
-from scaffold.model.values import Call, Value
+from scaffold.model.values import Call, Value, walk
 
 _ORDER = {family: order for order, family in enumerate(Family)}
+#: How the types of parameters begin that are given as outputs.
+_OUTPUT_TYPES = ("Output<", "pulumi.Output<")
 #: Endings that imports leave out.
 _SOURCE_ENDINGS = (".ts", ".tsx", ".js", ".jsx")
 
@@ -54,12 +56,14 @@ class ResourceView:
 class CreateView:
     """How a component is made: the name under which its module exports it, the constructor's arguments.
 
-    `class_name` is what the test calls it, which can be something else (for a default export).
+    `class_name` is what the test calls it, which can be something else (for a default export). `sdk`: the arguments
+    are spelled with Pulumi's SDK (`pulumi.secret`, `pulumi.output`).
     """
 
     export: str
     class_name: str
     arguments: tuple[Any, ...]
+    sdk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,20 +228,36 @@ def _outputs(
 
 def _create(entry: Entry, values: Mapping[str, Value]) -> CreateView:
     """The constructor's arguments as far as the last one that is given; the first is the component's name."""
+    outputs = {parameter.name for parameter in entry.parameters if parameter.type.startswith(_OUTPUT_TYPES)}
+    given = {
+        name: Call("pulumi.output", (_of_sdk(value),)) if name in outputs and not _is_secret(value) else _of_sdk(value)
+        for name, value in values.items()
+    }
     arguments: list[Value] = []
     for at, name in enumerate(entry.signature):
         if name == "args":
-            given = _nested(_below("args.", values))
-            arguments.append(None if not given and name in entry.optional else given)
+            members = _nested(_below("args.", given))
+            arguments.append(None if not members and name in entry.optional else members)
         else:
-            arguments.append(values.get(name, "test" if at == 0 else None))
+            arguments.append(given.get(name, "test" if at == 0 else None))
     while arguments and arguments[-1] is None:
         arguments.pop()
-    return CreateView(
-        entry.export,
-        class_name(entry.export),
-        tuple(Call("undefined", ()) if item is None else item for item in arguments),
-    )
+    spelled = tuple(Call("undefined", ()) if item is None else item for item in arguments)
+    sdk = any(isinstance(part, Call) and part.function in SDK_CALLS for item in spelled for part in walk(item))
+    return CreateView(entry.export, class_name(entry.export), spelled, sdk)
+
+
+def _of_sdk(value: Value) -> Value:
+    """A value as a program is given it: secrets are the SDK's."""
+    if isinstance(value, Mapping):
+        return {key: _of_sdk(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return tuple(map(_of_sdk, value))
+    return Call("pulumi.secret", tuple(map(_of_sdk, value.arguments))) if _is_secret(value) else value
+
+
+def _is_secret(value: Value) -> TypeGuard[Call]:
+    return isinstance(value, Call) and value.function == "secret"
 
 
 def _nested(values: Mapping[str, Value]) -> Mapping[str, Value]:

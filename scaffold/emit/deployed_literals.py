@@ -2,8 +2,8 @@
 
 A value is plain data, or symbolic (see `model/deployments.py`). Here the address of a reference is the name of the
 constant that holds the resource, given by `deployed_names.py`: `await orders.output('arn')`. Text that is a JSON
-document is compared as its document, as the support library shows it. Two calls are added to those of the model:
-`undefined`, and `resource` for one that is exported whole.
+document is compared as its document, as the support library shows it. Calls are added to those of the model:
+`undefined`, `resource` for one that is exported whole, and those of the SDK for what a component is given.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from scaffold.emit.errors import EmitError
-from scaffold.emit.layout import Atom, Brackets, Call, Entry, Fill, Lines, Node
+from scaffold.emit.layout import Atom, Brackets, Call, Entry, Fill, Lines, Node, Style, Text, place
 from scaffold.emit.literals import (
     IDENTIFIER,
     JAVASCRIPT_STYLE,
     JavaScript,
+    javascript_key,
     javascript_string,
     javascript_template_text,
     write,
@@ -38,11 +39,27 @@ HELPERS: Mapping[str, str] = {
     "archive.remote": "remoteArchive",
     "archive.assets": "assetArchive",
 }
+#: Calls of Pulumi's SDK, in what a component is given.
+SDK_CALLS = frozenset({"pulumi.output", "pulumi.secret"})
 _NAMES = frozenset({*HELPERS.values(), "resource"})
 _DOCUMENT = re.compile(r"[ \t\r\n]*[\[{]")
 #: Around the number of a value while the text that it stands in is read as JSON.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARKED = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+
+
+class _Entry(Entry):
+    """A key with its value, which begins on a line of its own where its first bracket fits nowhere else."""
+
+    __slots__ = ()
+
+    def expand(self, out: list[str], style: Style, indent: int) -> None:
+        if isinstance(self.value, Brackets) and indent + len(self.key) + 3 > style.width:
+            inner = indent + style.indent
+            out.append(f"{self.key}:\n{' ' * inner}")
+            place(self.value, out, style, inner, inner, 1)
+        else:
+            super().expand(out, style, indent)
 
 
 class _UnspeakableError(Exception):
@@ -56,7 +73,7 @@ class _Expressions(JavaScript):
         super().__init__()
         self._documents = documents
         others: dict[type, Callable[[Any], Node]] = {
-            Reference: lambda value: Atom(_reference(value)),
+            Reference: lambda value: Text(_reference(value)),
             Template: self.template,
             Applied: self.applied,
             Conditional: _refuse,
@@ -79,6 +96,11 @@ class _Expressions(JavaScript):
             return Fill("[", [self.node(item) for item in value], "]")
         return super().sequence(value)
 
+    def mapping(self, value: Mapping[str, Any]) -> Node:
+        return Brackets(
+            "{", [_Entry(javascript_key(key), self.node(item)) for key, item in value.items()], "}", pad=" "
+        )
+
     def template(self, value: Template) -> Node:
         parts = _joined(value.parts)
         if not parts or (len(parts) == 1 and isinstance(parts[0], str)):
@@ -94,6 +116,8 @@ class _Expressions(JavaScript):
     def applied(self, value: Applied) -> Node:
         if value.function == "undefined" and not value.arguments:
             return Atom("undefined")
+        if value.function in SDK_CALLS:
+            return Call(value.function, [self.node(argument) for argument in value.arguments])
         if value.function == "resource":  # in an export, with what finds it
             return Call("resource", [_PLAIN.node(argument) for argument in value.arguments])
         if value.function not in HELPERS or len(value.arguments) != 1:

@@ -15,9 +15,9 @@ _MEANT = """
     continue debugger declare default delete deployment describe do else enum eval expect export exports extends
     false fileArchive fileAsset finally for from function get global if implements import in includes instanceof
     interface it jest json let module name namespace never new null number object of options package private process
-    protected public remoteArchive remoteAsset require resource resources return root secret set stack static string
-    super switch symbol test textAsset textsUnder this throw true try type typeof undefined unknown var vi void
-    wanted while with yield
+    protected public pulumi remoteArchive remoteAsset require resource resources return root secret set stack static
+    string super switch symbol test textAsset textsUnder this throw true try type typeof undefined unknown var vi
+    void wanted while with yield
     """
 _TAKEN = frozenset(_MEANT.split())
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")

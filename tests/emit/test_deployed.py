@@ -37,6 +37,8 @@ from scaffold.model.deployed import (
 from scaffold.model.deployments import Entry, Variant
 from scaffold.model.facts import Relation
 from scaffold.model.families import Family
+from scaffold.model.position import Position
+from scaffold.model.project import Parameter
 from scaffold.model.testplan import TestPlan
 from scaffold.model.values import Call, Reference, Template, Unknown, Value
 
@@ -459,10 +461,15 @@ def test_components_are_made_as_their_constructors_are_declared():
     assert component({"args.a": 1}, optional=("args",)) == "({ Orders }) => new Orders('test', { a: 1 })"
     nested = {"name": "x", "args.a.b": 1, "args.a.c": '{"d": 1}', "args.e": Call("secret", ("s",))}
     assert component(nested) == (
-        "({ Orders }) =>\n      new Orders('x', { a: { b: 1, c: '{\"d\": 1}' }, e: secret('s') })"
+        "({ Orders }, pulumi) =>\n      new Orders('x', { a: { b: 1, c: '{\"d\": 1}' }, e: pulumi.secret('s') })"
     )
     assert component({"vpc": "v"}, signature=("name", "size", "vpc")) == (
         "({ Orders }) => new Orders('test', undefined, 'v')"
+    )
+    texts = [Parameter(name, "pulumi.Output<string>", True, None, None, Position("a.ts")) for name in ("args.a", "vpc")]
+    outputs = {"args.a": "b", "vpc": Call("secret", ("v",))}
+    assert component(outputs, signature=("name", "args", "vpc"), parameters=tuple(texts)) == (
+        "({ Orders }, pulumi) =>\n      new Orders('test', { a: pulumi.output('b') }, pulumi.secret('v'))"
     )
     assert component({}, export="default") == "({ default: Component }) => new Component('test', {})"
     assert component({}, export="a-b") == "({ 'a-b': Component }) => new Component('test', {})"
