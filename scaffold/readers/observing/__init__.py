@@ -1,0 +1,20 @@
+"""Runs a program under the mocks of generated suites and writes down what it registers: the second opinion.
+
+This executes code of the user's, so nobody does it unless asked to: in a process of its own, without network, other
+processes, credentials or the user's environment, with little time and memory. What goes wrong is data.
+"""
+
+from scaffold.readers.observing.compared import Comparison, compared, sharpened
+from scaffold.readers.observing.observed import Limits, Mocks, Observed, ObservedResource
+from scaffold.readers.observing.running import observe
+
+__all__ = [
+    "Comparison",
+    "Limits",
+    "Mocks",
+    "Observed",
+    "ObservedResource",
+    "compared",
+    "observe",
+    "sharpened",
+]

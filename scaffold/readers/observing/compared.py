@@ -1,0 +1,201 @@
+"""An evaluation beside what a run shows: how far they agree, and what the run adds."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from scaffold.model.deployments import Evaluation, Exported, Registration
+from scaffold.model.values import Call, Template, Unknown, Value, unknowns
+from scaffold.readers.observing.observed import Observed, ObservedResource
+
+
+class _Absent:
+    def __repr__(self) -> str:
+        return "nothing"
+
+
+_ABSENT: Final = _Absent()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How an evaluation stands up to a run: resources and, leaf by leaf, the values that they are given.
+
+    `missing` were registered and not read, `made_up` read and not registered; `wrong` says which values differ.
+    """
+
+    found: int
+    registered: int
+    equal: int
+    compared: int
+    unknown: int
+    missing: tuple[str, ...] = ()
+    made_up: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Count:
+    equal: int = 0
+    unknown: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def compared(evaluation: Evaluation, observed: Observed) -> Comparison:
+    """How far the evaluation and the run of the same variant agree. Nothing can be said of a run that failed."""
+    pairs, alone = _pairs(evaluation, observed)
+    count = _Count()
+    for registration, resource in pairs:
+        if resource is not None:
+            where = f"{registration.token} {registration.name}"
+            _compare(where, _normal(registration.resolved), dict(resource.inputs), count)
+    exported = {each.name: each.resolved for each in evaluation.exports}
+    for name, value in observed.exports.items():
+        if name in exported:
+            _compare(f"export {name}", _normal(exported[name], secret=True), value, count)
+    return Comparison(
+        found=sum(resource is not None for _, resource in pairs),
+        registered=len(observed.resources),
+        equal=count.equal,
+        compared=count.equal + len(count.wrong),
+        unknown=count.unknown,
+        missing=tuple(f"{each.token} {each.name}" for each in alone),
+        made_up=tuple(f"{each.token} {each.name}" for each, resource in pairs if resource is None),
+        wrong=tuple(count.wrong),
+    )
+
+
+def sharpened(evaluation: Evaluation, observed: Observed) -> Evaluation:
+    """The evaluation with what the run shows in the place of what is unknown in it.
+
+    Registrations that depend on something unknown stand if they were registered, and are left out if not. Nothing that
+    is known changes, and where the run failed nothing does.
+    """
+    if observed.failure:
+        return evaluation
+    pairs, _ = _pairs(evaluation, observed)
+    return replace(
+        evaluation,
+        registrations=tuple(
+            registration if resource is None else _filled_registration(registration, resource)
+            for registration, resource in pairs
+            if resource is not None or registration.condition is None
+        ),
+        exports=tuple(_filled_export(each, observed.exports) for each in evaluation.exports),
+    )
+
+
+def _pairs(
+    evaluation: Evaluation, observed: Observed
+) -> tuple[list[tuple[Registration, ObservedResource | None]], list[ObservedResource]]:
+    """Each registration with what was registered of it, and what was registered beside these."""
+    names = {each.address: each.name for each in evaluation.registrations}
+    places: defaultdict[tuple[str, str, str], list[ObservedResource]] = defaultdict(list)
+    for resource in observed.resources:
+        places[resource.token, resource.name, resource.parent.rpartition("::")[2]].append(resource)
+    pairs: list[tuple[Registration, ObservedResource | None]] = []
+    for each in evaluation.registrations:
+        same = places[each.token, each.name, names.get(each.options.parent, "")]
+        pairs.append((each, same.pop(0) if same else None))
+    return pairs, [resource for left in places.values() for resource in left]
+
+
+def _filled_registration(registration: Registration, resource: ObservedResource) -> Registration:
+    return replace(
+        registration,
+        inputs=_filled(registration.inputs, dict(resource.inputs)),
+        resolved=_filled(registration.resolved, dict(resource.inputs)),
+        id=_filled(registration.id, resource.id),
+        condition=None,
+        repeated=False,
+    )
+
+
+def _filled_export(exported: Exported, values: Mapping[str, Value]) -> Exported:
+    if exported.name not in values:
+        return exported
+    value, secret = values[exported.name], exported.secret
+    if isinstance(value, Call) and value.function == "secret":
+        value, secret = value.arguments[0], True
+    return replace(
+        exported, value=_filled(exported.value, value), resolved=_filled(exported.resolved, value), secret=secret
+    )
+
+
+def _filled(known: Any, seen: Any) -> Any:
+    """`known` with `seen` in the place of what is unknown in it, as small a part as it can be."""
+    if isinstance(known, Unknown) or not any(unknowns(known)):
+        return seen if isinstance(known, Unknown) else known
+    if isinstance(known, Mapping) and isinstance(seen, Mapping):
+        return {name: _filled(value, seen.get(name, value)) for name, value in known.items()}
+    if isinstance(known, tuple) and isinstance(seen, tuple) and len(known) == len(seen):
+        return tuple(map(_filled, known, seen))
+    if isinstance(known, Call) and isinstance(seen, Call) and known.function == seen.function:
+        return Call(known.function, tuple(map(_filled, known.arguments, seen.arguments)))
+    if isinstance(known, Call) and known.function == "secret":
+        return Call("secret", (_filled(known.arguments[0], seen),))
+    return seen
+
+
+def _compare(where: str, known: Any, seen: Any, count: _Count) -> None:
+    """Counts the leaves of a value."""
+    if isinstance(known, Unknown):
+        count.unknown += 1
+    elif isinstance(known, dict) and isinstance(seen, dict):
+        for name in sorted({*known, *seen}):
+            _compare(f"{where}.{name}", known.get(name, _ABSENT), seen.get(name, _ABSENT), count)
+    elif isinstance(known, tuple) and isinstance(seen, tuple) and len(known) == len(seen):
+        for index, (mine, theirs) in enumerate(zip(known, seen, strict=True)):
+            _compare(f"{where}[{index}]", mine, theirs, count)
+    elif isinstance(known, Call) and isinstance(seen, Call) and known.function == seen.function:
+        _compare(where, known.arguments, seen.arguments, count)
+    elif any(unknowns(known)):
+        count.unknown += 1
+    elif _same(known, seen):
+        count.equal += 1
+    else:
+        count.wrong.append(f"{where}: {known!r} is {seen!r}")
+
+
+def _same(known: Any, seen: Any) -> bool:
+    return isinstance(known, bool) == isinstance(seen, bool) and bool(known == seen)
+
+
+def _normal(value: Any, *, secret: bool = False) -> Any:
+    """A value as runs show it: JSON texts as their documents; secrets, but those of exports, as what they hold."""
+    if isinstance(value, str):
+        return _document(value)
+    if isinstance(value, Mapping):
+        return {name: _normal(item, secret=secret) for name, item in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_normal(item, secret=secret) for item in value)
+    if isinstance(value, Template):
+        return value
+    if isinstance(value, Call) and value.function == "secret" and not secret:
+        return _normal(value.arguments[0])
+    if isinstance(value, Call) and not value.function.startswith(("asset.", "archive.")):
+        return Call(value.function, tuple(_normal(item, secret=secret) for item in value.arguments))
+    return value
+
+
+def _document(text: str) -> Value:
+    if not text.lstrip().startswith(("{", "[")):
+        return text
+    try:
+        return Call("jsonencode", (_normal(_tuples(json.loads(text, parse_constant=_refused))),))
+    except (ValueError, RecursionError):
+        return text
+
+
+def _refused(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _tuples(data: Any) -> Any:
+    if isinstance(data, list):
+        return tuple(map(_tuples, data))
+    return {name: _tuples(item) for name, item in data.items()} if isinstance(data, dict) else data
