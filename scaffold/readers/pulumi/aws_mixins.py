@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from scaffold.model.deployments import Role
 from scaffold.readers.programs.values import UNDEFINED, Array, Machine, NativeFunction, Object, Symbol
+from scaffold.readers.pulumi.inputs import Kind
 from scaffold.readers.pulumi.records import Record
-from scaffold.readers.pulumi.resources import Kind, Resource, register
+from scaffold.readers.pulumi.resources import Resource, register
 from scaffold.readers.pulumi.run import Run, is_function
 
 PACKAGE: Final = "@pulumi/aws"

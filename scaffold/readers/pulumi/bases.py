@@ -7,9 +7,10 @@ from typing import Any
 
 from scaffold.model.deployments import Role
 from scaffold.readers.programs.values import UNDEFINED, Foreign, Machine, NativeFunction, Object, Promise
+from scaffold.readers.pulumi.inputs import Kind
 from scaffold.readers.pulumi.outputs import Output, output
 from scaffold.readers.pulumi.records import Record
-from scaffold.readers.pulumi.resources import Kind, Resource, member, register
+from scaffold.readers.pulumi.resources import Resource, member, register
 from scaffold.readers.pulumi.run import Run, is_function
 from scaffold.readers.pulumi.tokens import PROVIDERS, STACK_REFERENCE
 

@@ -13,13 +13,15 @@ from scaffold.model.graph import find_edges, find_unknowns
 from scaffold.model.position import Position
 from scaffold.model.project import Mode, ModuleCall, Output, Parameter, Project, Provider, Resource, SourceModule
 from scaffold.model.project import Suppression as Suppression
-from scaffold.model.values import Call, Reference, Value
+from scaffold.model.values import Call, Reference, Value, is_known
 from scaffold.readers.pulumi.freezing import without_secrets
 from scaffold.readers.pulumi.projects import PulumiProject
 from scaffold.readers.pulumi.records import Called, Record
 from scaffold.readers.pulumi.registrations import renamed
 from scaffold.readers.pulumi.run import Run
 from scaffold.readers.pulumi.tokens import STACK_REFERENCE
+from scaffold.readers.terraform.functions.json_text import decode_json, encode_json
+from scaffold.readers.terraform.functions.registry import FunctionError
 
 _MANAGED: Final = (Role.CUSTOM,)
 _COMPONENTS: Final = (Role.COMPONENT, Role.REMOTE)
@@ -104,7 +106,7 @@ class _Renaming:
             native_type=record.token,
             name=record.name,
             mode=Mode.DATA if record.role is Role.READ else Mode.MANAGED,
-            attributes=self.attributes(record.token, record.native),
+            attributes=self.attributes(record.token, record.written),
             position=record.position,
             module=record.parent.module if record.parent else "",
             provider=options.provider or record.package,
@@ -133,7 +135,7 @@ class _Renaming:
     def call(self, record: Record) -> ModuleCall:
         """A component: one of the program's own is as a module in its folder, a remote one is opaque."""
         own = record.role is Role.COMPONENT
-        inputs = {name: self.value(without_secrets(value)) for name, value in record.native.items()}
+        inputs = {name: self.value(without_secrets(value)) for name, value in record.written.items()}
         return ModuleCall(
             address=record.address,
             name=record.name,
@@ -162,7 +164,7 @@ class _Renaming:
                 alias=record.name,
                 source=_source(record.package),
                 version=versions.get(record.package, ""),
-                attributes=self.attributes(record.token, record.native),
+                attributes=self.attributes(record.token, record.written),
                 position=record.position,
                 module=record.parent.module if record.parent else "",
             )
@@ -176,8 +178,20 @@ class _Renaming:
 
 
 def _document(value: Value) -> Value:
-    """A policy that is given as an object is the JSON that it is sent as."""
-    return Call("jsonencode", (value,)) if isinstance(value, Mapping) and "Statement" in value else value
+    """A value as Terraform has it: a policy that is given as an object is its JSON, JSON text is in Terraform's order,
+    a file is its path."""
+    if isinstance(value, Mapping) and "Statement" in value:
+        value = encode_json(value) if is_known(value) else Call("jsonencode", (value,))
+    elif isinstance(value, str) and value[:1] in ("{", "["):
+        try:
+            value = encode_json(decode_json(value))
+        except FunctionError:
+            return value
+    elif isinstance(value, Call) and value.function in ("asset.file", "archive.file"):
+        (path,) = value.arguments
+        packed = isinstance(path, str) and path.endswith((".zip", ".jar"))
+        return path if packed or value.function == "asset.file" else value
+    return value
 
 
 def _source(package: str) -> str:

@@ -12,12 +12,9 @@ from typing import Any
 from scaffold.catalog import pulumi as catalog
 from scaffold.model.shapes import Shape
 from scaffold.readers.declarations import Declarations, Declared, Package
-from scaffold.readers.pulumi.sdk_inputs import Rule, rules_of
 from scaffold.readers.pulumi.sources import Sources
 
 _MANIFEST = "package.json"
-#: Classes in files above this many bytes are not looked at.
-_MOST = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,6 @@ class Facts:
 
     package: Package
     declared: Declared
-    rules: Mapping[str, Rule]
 
 
 @dataclass(slots=True)
@@ -61,12 +57,7 @@ class Installed:
         declared = installed.resource(module, name) if installed is not None else None
         if installed is None or declared is None:
             return None
-        script = installed.folder / (declared.file.removesuffix(".d.ts") + ".js")
-        try:
-            text = script.read_text(encoding="utf-8") if script.stat().st_size < _MOST else ""
-        except (OSError, ValueError):
-            text = ""
-        return Facts(installed, declared, rules_of(text))
+        return Facts(installed, declared)
 
     def output(self, token: str, name: str) -> Shape | None:
         """The shape of an output of a class that was asked for."""

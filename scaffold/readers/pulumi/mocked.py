@@ -43,7 +43,7 @@ class Mocks:
     """What one evaluation takes outputs to be. Without `mocked`, only what a resource was given is known.
 
     `used` are the patterns that were asked for, by token and attribute; `answered` the same for provider functions.
-    `missing` and `unanswered` are those for which nothing was known.
+    `missing` and `unanswered` are those for which nothing was known, `wanted` outputs of other stacks likewise.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class Mocks:
         self.answered: dict[str, Any] = {}
         self.missing: dict[_Key, Shape | None] = {}
         self.unanswered: set[str] = set()
+        self.wanted: set[str] = set()
         self.shape_of: Callable[[str, str], Shape | None] | None = None
 
     def register(self, record: Record) -> None:
@@ -115,6 +116,7 @@ class Mocks:
         known = self.learnt.patterns.get(_OUTPUTS)
         if self.mocked and (not isinstance(known, dict) or name not in known):
             self.missing[_OUTPUTS] = None
+            self.wanted.add(name)
 
     def json_text(self, value: Value) -> str | None:
         """The JSON text of a known value, as JavaScript writes it; nothing for one that is not known."""
@@ -196,6 +198,8 @@ def learn(mocks: Mocks, values: Iterable[Value], tokens: Mapping[str, str]) -> b
     for value in values:
         for part in walk(value):
             _notice(part, tokens, trees, answers)
+    for name in mocks.wanted:
+        trees[_OUTPUTS].below((name,))
     for (token, name), tree in trees.items():
         before = mocks.learnt.patterns.get((token, name))
         pattern = tree.pattern(token, name)

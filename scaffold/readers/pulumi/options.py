@@ -50,11 +50,11 @@ class Wanted:
         return self.options.others.get("import")
 
 
-def read_options(run: Run, machine: Machine, given: Any, package: str, role: Role) -> Wanted:
+def read_options(run: Run, machine: Machine, given: Any, package: str, role: Role, at: int = 0) -> Wanted:
     """What a resource's options say; `package` is the package of its type."""
     given = plain(run, machine, given)
-    parent = run.record_of(_option(machine, given, "parent"))
-    provider = run.record_of(_option(machine, given, "provider"))
+    parent = _resource(run, machine, given, "parent", "Resource parent is not a valid Resource", at)
+    provider = _resource(run, machine, given, "provider", "opts.provider.getPackage is not a function", at)
     providers = {**(parent.providers if parent else {}), **_providers(run, machine, given)}
     if provider is not None:
         providers[provider.package] = provider
@@ -80,6 +80,16 @@ def _option(machine: Machine, given: Any, name: str) -> Any:
     if not isinstance(given, Object | Foreign | Symbol):
         return UNDEFINED
     return machine.get(given, name, 0)
+
+
+def _resource(run: Run, machine: Machine, given: Any, name: str, complaint: str, at: int) -> Record | None:
+    """The resource that an option names; raises what the SDK says of a value that is none."""
+    value = _option(machine, given, name)
+    record = run.record_of(value)
+    concrete = machine.concrete(value) if record is None else MISSING
+    if record is None and machine.truth(concrete) and concrete is not MISSING and not isinstance(value, Foreign):
+        raise machine.throw(complaint, at, "TypeError")
+    return record
 
 
 def _providers(run: Run, machine: Machine, given: Any) -> dict[str, Record]:

@@ -12,11 +12,13 @@ from scaffold.model.values import Reference, Value
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign, Machine, NativeFunction, Object, Symbol
 from scaffold.readers.pulumi import aws_mixins
 from scaffold.readers.pulumi.calls import call_function
+from scaffold.readers.pulumi.config import Config
+from scaffold.readers.pulumi.inputs import Kind
 from scaffold.readers.pulumi.installed import Facts
 from scaffold.readers.pulumi.records import Record
-from scaffold.readers.pulumi.resources import Kind, Resource, is_state, member, register
-from scaffold.readers.pulumi.run import Run
-from scaffold.readers.pulumi.tokens import PROVIDERS, package_of
+from scaffold.readers.pulumi.resources import Resource, is_state, member, register
+from scaffold.readers.pulumi.run import DEFAULT_REGION, Run
+from scaffold.readers.pulumi.tokens import PROVIDERS
 
 #: Packages of components that another program makes.
 REMOTE_PACKAGES: Final = frozenset(
@@ -112,14 +114,18 @@ class Named(Foreign):
         return Symbol(Reference(self.whole, path), MISSING)
 
     def _setting(self, machine: Machine, name: str, at: int) -> Any:
-        from scaffold.readers.pulumi.config import Config
-
-        space = Config(self.run, self.package)
         if name.startswith("require") and name[7:8].isupper():
             key = name[7].lower() + name[8:]
-            reader = space.get(machine, "require", at)
-            return NativeFunction(name, lambda m, _this, _args, _kw, where: m.call(reader, [key], at=where))
-        return machine.call(space.get(machine, "get", at), [name], at=at)
+            return NativeFunction(name, lambda m, _this, _args, _kw, where: self._configured(m, key, where))
+        return self._configured(machine, name, at)
+
+    def _configured(self, machine: Machine, key: str, at: int) -> Any:
+        """A setting of the provider, which may also come from elsewhere than the configuration."""
+        found = machine.call(Config(self.run, self.package).get(machine, "get", at), [key], at=at)
+        if key == "region":
+            seen = self.run.see(f"config.{self.package}:{key}", machine.position(at), default=DEFAULT_REGION)
+            seen.default = DEFAULT_REGION
+        return found
 
     def _installed_member(self, path: tuple[str, ...]) -> str | None:
         installed = self.run.installed.package(self.whole)
@@ -142,13 +148,12 @@ class Named(Foreign):
     def kind(self) -> Kind:
         """What constructing it makes."""
         token, facts = self.token, self.facts
-        rules = facts.rules if facts else {}
         if token.startswith(PROVIDERS):
-            return Kind(token, Role.PROVIDER, rules=rules)
+            return Kind(token, Role.PROVIDER, facts)
         is_component = facts.declared.component if facts else self.package in REMOTE_PACKAGES
         if is_component or _REMOTE.fullmatch(token):
-            return Kind(token, Role.REMOTE, rules=rules)
-        return Kind(token, Role.CUSTOM, _preset(token), rules)
+            return Kind(token, Role.REMOTE, facts)
+        return Kind(token, Role.CUSTOM, facts)
 
     def construct(self, machine: Machine, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
         """`new aws.s3.Bucket(name, args?, opts?)`."""
@@ -218,14 +223,6 @@ class Named(Foreign):
     def freeze(self, machine: Machine) -> Value:
         """It is no value."""
         return machine.freeze(machine.unknown(f"{'.'.join(self.path) or self.package} is no value", 0))
-
-
-def _preset(token: str) -> tuple[tuple[str, Value], ...]:
-    """What the class of a resource sets by itself: Kubernetes' say which API they are of."""
-    if package_of(token) != "kubernetes" or token.startswith("kubernetes:helm.sh"):
-        return ()
-    _, module, name = token.split(":")
-    return (("apiVersion", module.removeprefix("core/")), ("kind", name))
 
 
 def aws_maker(run: Run, machine: Machine) -> Callable[..., Any]:

@@ -17,7 +17,11 @@ from scaffold.readers.pulumi.evaluation import Case, Outcome, as_evaluation, eva
 from scaffold.readers.pulumi.parameters import seen_parameters, shapes_read, with_observed
 from scaffold.readers.pulumi.samples import made_up
 
+#: How the messages of errors begin that the engine raises, and nobody on purpose.
+_ENGINE: Final = ("TypeError", "ReferenceError", "RangeError")
 _STACK: Final = "pulumi.stack"
+#: Settings that every deployment has, although programs may read them as if they were optional.
+_ALWAYS: Final = frozenset({"config.aws:region", "config.aws-native:region"})
 #: Names of parameters that are paths: a program that reads these needs ones that there are.
 _PATH: Final = re.compile(r"(?i)path|dir(ectory)?$|folder|file")
 
@@ -43,9 +47,15 @@ class PulumiPrograms:
             case = self.cases[path]
             found = [self.program(path)] if case.project.main else []
             components = Finder(case.sources).components(_files(case))
-            found.extend(component_entry(case, component) for component in components)
+            made = (component_entry(case, component) for component in components)
+            found.extend(entry for entry in made if self._works(entry))
             self._entries[path] = tuple(found)
         return self._entries[path]
+
+    def _works(self, entry: Entry) -> bool:
+        """Whether a component gets to its end with made up arguments; one that takes resources does not."""
+        failure = self.evaluate(Variant(entry, self.sample(entry))).failure
+        return failure is None or not failure.message.startswith(_ENGINE)
 
     def evaluate(self, variant: Variant) -> Evaluation:
         """What the variant declares under the mocks."""
@@ -66,8 +76,12 @@ class PulumiPrograms:
     def _sample(self, entry: Entry) -> Mapping[str, Value]:
         case = self.cases[entry.folder]
         chosen = {found.name: next(_candidates(case, found)) for found in entry.parameters if found.required}
-        if any(parameter.name == _STACK for parameter in entry.parameters):
+        names = {parameter.name for parameter in entry.parameters}
+        if _STACK in names:
             chosen[_STACK] = case.project.stack.name
+        for parameter in entry.parameters:
+            if parameter.name in _ALWAYS and parameter.name not in chosen:
+                chosen[parameter.name] = next(_candidates(case, parameter))
         best, reached = chosen, self._reached(entry, chosen)
         # It needs more than it declares as required, or another value: one after the other, as long as it gets further.
         for parameter in entry.parameters if not reached[0] else ():

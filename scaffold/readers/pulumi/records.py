@@ -14,8 +14,9 @@ from scaffold.readers.programs.values import MISSING
 
 @dataclass(eq=False, slots=True)
 class Record:
-    """A resource as it is registered. `native` and `resolved` are its inputs as in `Registration`; `secrets` names
-    those that are secret. `providers` are the providers that its children inherit, by package."""
+    """A resource as it is registered. `native` and `resolved` are its inputs as in `Registration`, `written` those that
+    the program itself gives; `secrets` names those that are secret. `providers` are the providers that its children
+    inherit, by package."""
 
     token: str
     name: str
@@ -26,6 +27,7 @@ class Record:
     package: str = ""
     parent: Record | None = None
     native: dict[str, Value] = field(default_factory=dict)
+    written: dict[str, Value] = field(default_factory=dict)
     resolved: dict[str, Value] = field(default_factory=dict)
     secrets: frozenset[str] = frozenset()
     options: Options = field(default_factory=Options)

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
 from typing import Any
 
 from scaffold.model.deployments import Role
 from scaffold.model.values import Call, Reference, Template, Unknown, Value
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign, Machine, NativeFunction, Object, Symbol
-from scaffold.readers.pulumi.freezing import frozen, holds_secret, plain
-from scaffold.readers.pulumi.mocked import json_text
+from scaffold.readers.pulumi.freezing import frozen
+from scaffold.readers.pulumi.inputs import Kind, members_given, set_inputs
 from scaffold.readers.pulumi.options import NAMES, Wanted, read_options
 from scaffold.readers.pulumi.outputs import Output
 from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.run import Run
-from scaffold.readers.pulumi.sdk_inputs import Rule
 from scaffold.readers.pulumi.tokens import canonical_type, package_of
 
 #: Members of every JavaScript object that are no outputs of a resource.
 _NOT_OUTPUTS = frozenset({"then", "toJSON", "toString", "valueOf", "constructor", "hasOwnProperty", "doNotCapture"})
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What is constructed: its token, its role, inputs that its class sets by itself, and what it does with others."""
-
-    token: str
-    role: Role
-    preset: tuple[tuple[str, Value], ...] = ()
-    rules: Mapping[str, Rule] = field(default_factory=dict)
 
 
 def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], this: Any, at: int) -> Record:
@@ -37,12 +25,13 @@ def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], t
     name, props, opts = (*arguments, *(UNDEFINED,) * 3)[:3]
     package = package_of(kind.token)
     spelled = _name(machine, name, at)
-    wanted = read_options(run, machine, opts, package, kind.role)
+    wanted = read_options(run, machine, opts, package, kind.role, at)
+    added: set[str] = set()
     if wanted.transformations:
-        before = props
+        before = {name for name, _ in members_given(run, machine, props)}
         props, opts = _transformed(run, machine, kind, (spelled, props, opts), wanted, this, at)
         wanted = read_options(run, machine, opts, package, kind.role)
-        kind = _with_added(run, machine, kind, before, props)
+        added = {name for name, _ in members_given(run, machine, props)} - before
     role = Role.READ if wanted.id is not UNDEFINED and kind.role is Role.CUSTOM else kind.role
     type_ = canonical_type(kind.token)
     record = Record(
@@ -62,7 +51,7 @@ def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], t
         transformations=wanted.transformations,
         folder=machine.file,
     )
-    _set_inputs(run, machine, record, kind, props, at)
+    set_inputs(run, machine, record, kind, members_given(run, machine, props), added, at)
     if role is Role.READ:
         record.id = _sent(run, machine, wanted.id, resolved=False)
         record.known_id = _sent(run, machine, wanted.id, resolved=True)
@@ -113,7 +102,7 @@ def _transformed(
 ) -> tuple[Any, Any]:
     """The inputs and options after the program's transformations, which run in the order that they were given in."""
     name, props, opts = arguments
-    props = Object(dict(_inputs(run, machine, props)))
+    props = Object(dict(members_given(run, machine, props)))
     opts = Object() if opts is UNDEFINED else opts
     for work in wanted.transformations:
         given = Object({"resource": this, "type": kind.token, "name": name, "props": props, "opts": opts})
@@ -121,77 +110,6 @@ def _transformed(
         if isinstance(result, Object):
             props, opts = machine.get(result, "props", at), machine.get(result, "opts", at)
     return props, opts
-
-
-def _with_added(run: Run, machine: Machine, kind: Kind, before: Any, props: Any) -> Kind:
-    """Transformations run behind the class: what they add is sent, whether the class knows it or not."""
-    known = {name for name, _ in _inputs(run, machine, before)}
-    added = {name: Rule() for name, _ in _inputs(run, machine, props) if name not in known and name not in kind.rules}
-    return replace(kind, rules={**kind.rules, **added}) if kind.rules else kind
-
-
-def _demand(machine: Machine, record: Record, kind: Kind, given: Sequence[tuple[str, Any]], at: int) -> None:
-    """Raise what a class says where an input is missing that it must be given."""
-    there = {name for name, value in given if machine.concrete(value) is not UNDEFINED}
-    for name, rule in kind.rules.items():
-        if rule.required and name not in there and record.role is not Role.READ:
-            raise machine.throw(f"Missing required property '{name}'", at)
-
-
-def _set_inputs(run: Run, machine: Machine, record: Record, kind: Kind, props: Any, at: int) -> None:
-    """Freeze the inputs twice: as they are written, and as the mocks will show them."""
-    native: dict[str, Value] = {}
-    resolved: dict[str, Value] = {}
-    if record.role is not Role.READ:
-        defaults = {name: _default(rule) for name, rule in kind.rules.items() if rule.default is not None}
-        native.update({**dict(kind.preset), **defaults})
-        resolved.update(native)
-    secrets = set()
-    given = _inputs(run, machine, props)
-    _demand(machine, record, kind, given, at)
-    for name, value in given:
-        rule = kind.rules.get(name)
-        if name in ("id", "urn") or (kind.rules and (rule is None or not rule.sent)):
-            continue  # The class picks what it knows.
-        as_written = frozen(run, machine, value)
-        if as_written is UNDEFINED:
-            continue
-        shown = frozen(run, machine, value, resolved=True)
-        if rule.as_json if rule else kind.role is Role.PROVIDER:
-            as_written, shown = _as_json(run, as_written), _as_json(run, shown, True)
-        if rule and rule.secret and not holds_secret(as_written) and as_written:
-            as_written = Call("secret", (as_written,))
-        native[name], resolved[name] = as_written, None if shown is UNDEFINED else shown
-        if holds_secret(as_written):
-            secrets.add(name)
-    for name, rule in kind.rules.items():
-        if rule.constant is not None and record.role is not Role.READ:
-            native[name] = resolved[name] = rule.constant
-    record.native, record.resolved, record.secrets = native, resolved, frozenset(secrets)
-
-
-def _default(rule: Rule) -> Value:
-    return json_text(rule.default) if rule.as_json and not isinstance(rule.default, str) else rule.default
-
-
-def _inputs(run: Run, machine: Machine, props: Any) -> list[tuple[str, Any]]:
-    props = plain(run, machine, props)
-    if isinstance(props, Object):
-        return list(run.members(machine, props))
-    if isinstance(props, Foreign):
-        return [(key, props.get(machine, key, 0)) for key in props.keys(machine)]
-    concrete = props.concrete if isinstance(props, Symbol) else MISSING
-    if isinstance(concrete, Object):
-        return [(key, machine.get(props, key, 0)) for key, _ in run.members(machine, concrete)]
-    return []
-
-
-def _as_json(run: Run, value: Value, resolved: bool = False) -> Value:
-    """An input of a provider: the SDK gives what is no text as JSON text."""
-    if isinstance(value, str | Reference | Template | Unknown | Call):
-        return value
-    text = run.mocks.json_text(value)
-    return text if resolved or text is not None else Call("jsonencode", (value,))
 
 
 def _sent(run: Run, machine: Machine, value: Any, *, resolved: bool) -> Value:

@@ -33,7 +33,7 @@ def test_what_is_undefined_is_not_sent_and_null_in_lists_is(program) -> None:
     """
     found = program(text).registered()
     assert found["aws_sqs_queue.q"].resolved == {"tags": {"a": "b"}}
-    assert found["aws_security_group.g"].resolved == {"ingress": (None, None), "description": None}
+    assert found["aws_security_group.g"].resolved == {"ingress": (None, None), "description": "Managed by Pulumi"}
 
 
 def test_functions_are_not_sent(program) -> None:
@@ -103,7 +103,12 @@ def test_options(program) -> None:
     }
     assert registered["aws.west"].role is Role.PROVIDER
     assert registered["aws.west"].token == "pulumi:providers:aws"
-    assert registered["aws.west"].resolved == {"region": "us-west-2", "maxRetries": "3"}
+    assert registered["aws.west"].resolved == {
+        "region": "us-west-2",
+        "maxRetries": "3",
+        "skipCredentialsValidation": "false",
+        "skipRegionValidation": "true",
+    }
     canonical = found.resources["aws_sns_topic.t"]
     assert canonical.provider == "aws.west"
     assert canonical.lifecycle == {"ignore_changes": ("tags",), "create_before_destroy": False}

@@ -1,0 +1,112 @@
+"""The inputs of a resource: what a program gives, as the class of the resource registers it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from scaffold.catalog import pulumi as catalog
+from scaffold.model.deployments import Role
+from scaffold.model.values import Call, Reference, Template, Unknown, Value
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign, Machine, Object, Symbol
+from scaffold.readers.pulumi.freezing import frozen, holds_secret, plain
+from scaffold.readers.pulumi.installed import Facts
+from scaffold.readers.pulumi.records import Record
+from scaffold.readers.pulumi.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is constructed: its token, its role, and what its installed class says of it."""
+
+    token: str
+    role: Role
+    facts: Facts | None = None
+
+
+def set_inputs(
+    run: Run, machine: Machine, record: Record, kind: Kind, given: Sequence[tuple[str, Any]], added: set[str], at: int
+) -> None:
+    """Freeze the inputs twice: as they are written, and as the mocks will show them.
+
+    `added` are those that transformations add: these run behind the class, which has nothing to say of them.
+    """
+    native: dict[str, Value] = {}
+    resolved: dict[str, Value] = {}
+    for name, value in given:
+        as_written: Any = frozen(run, machine, value) if name not in ("id", "urn") else UNDEFINED
+        if as_written is not UNDEFINED:
+            shown = frozen(run, machine, value, resolved=True)
+            native[name], resolved[name] = as_written, None if shown is UNDEFINED else shown
+    written = native
+    if record.role not in (Role.READ, Role.COMPONENT):
+        _demand(machine, kind, given, at)
+        native = _as_documents(run, kind, _registered(kind, native, added), resolved=False)
+        resolved = _as_documents(run, kind, _registered(kind, resolved, added), resolved=True)
+        native = _with_secrets(kind, native)
+    record.native, record.resolved = native, resolved
+    record.written = {name: value for name, value in written.items() if name in native}
+    record.secrets = frozenset(name for name, value in native.items() if holds_secret(value))
+
+
+def members_given(run: Run, machine: Machine, props: Any) -> list[tuple[str, Any]]:
+    """The members of an object of inputs, whatever makes it one."""
+    props = plain(run, machine, props)
+    if isinstance(props, Object):
+        return list(run.members(machine, props))
+    if isinstance(props, Foreign):
+        return [(key, props.get(machine, key, 0)) for key in props.keys(machine)]
+    concrete = props.concrete if isinstance(props, Symbol) else MISSING
+    if isinstance(concrete, Object):
+        return [(key, machine.get(props, key, 0)) for key, _ in run.members(machine, concrete)]
+    return []
+
+
+def _demand(machine: Machine, kind: Kind, given: Sequence[tuple[str, Any]], at: int) -> None:
+    """Raise what a class says where an input is missing that it must be given."""
+    if kind.facts is None:
+        return
+    there = {name for name, value in given if machine.concrete(value) is not UNDEFINED}
+    for name in kind.facts.declared.required:
+        if name not in there:
+            raise machine.throw(f"Missing required property '{name}'", at)
+
+
+def _registered(kind: Kind, values: Mapping[str, Value], added: set[str]) -> dict[str, Value]:
+    """The values as the class registers them: it picks what it knows, and fills in what it has defaults for."""
+    if kind.facts is None or kind.facts.declared.inputs is None:
+        return catalog.given(kind.token, values)
+    picked = kind.facts.package.given(kind.facts.declared, values)
+    return {**picked, **{name: value for name, value in values.items() if name in added}}
+
+
+def _as_documents(run: Run, kind: Kind, values: dict[str, Value], *, resolved: bool) -> dict[str, Value]:
+    """Inputs that are sent as JSON text: those of a provider that are no texts, and what a class makes so."""
+    inputs = kind.facts.declared.inputs if kind.facts else None
+    if inputs is None:
+        if kind.role is not Role.PROVIDER:
+            return values
+        return {name: _as_json(run, value, resolved) for name, value in values.items()}
+    return {
+        name: _as_json(run, value, resolved) if name in inputs and inputs[name].document else value
+        for name, value in values.items()
+    }
+
+
+def _as_json(run: Run, value: Value, resolved: bool) -> Value:
+    if isinstance(value, str | Reference | Template | Unknown | Call) or value is None:
+        return value
+    text = run.mocks.json_text(value)
+    return text if resolved or text is not None else Call("jsonencode", (value,))
+
+
+def _with_secrets(kind: Kind, values: dict[str, Value]) -> dict[str, Value]:
+    """What the class makes a secret is marked as one."""
+    inputs = (kind.facts.declared.inputs if kind.facts else None) or {}
+    return {
+        name: Call("secret", (value,))
+        if name in inputs and inputs[name].secret and value and not holds_secret(value)
+        else value
+        for name, value in values.items()
+    }
