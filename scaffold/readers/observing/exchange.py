@@ -17,6 +17,8 @@ _CALLS: Final = {
     "RemoteArchive": "archive.remote",
     "AssetArchive": "archive.assets",
 }
+#: Types of arguments that are given as outputs: a plain value has no `apply`.
+_OUTPUTS: Final = ("Output<", "pulumi.Output<")
 
 
 class RequestError(Exception):
@@ -118,13 +120,14 @@ def _assets(data: Mapping[str, Any]) -> Value:
 
 def _arguments(entry: Entry, values: Mapping[str, Value]) -> list[Any]:
     """The constructor's arguments in order; what is not given at the end is left out."""
-    given = [_argument(name, at, values) for at, name in enumerate(entry.signature)]
+    given = [_argument(entry, name, at, values) for at, name in enumerate(entry.signature)]
     while given and given[-1] is None:
         given.pop()
     return given
 
 
-def _argument(name: str, at: int, values: Mapping[str, Value]) -> Any:
+def _argument(entry: Entry, name: str, at: int, values: Mapping[str, Value]) -> Any:
+    outputs = {each.name for each in entry.parameters if each.type.startswith(_OUTPUTS)}
     if name == "args":
         members: dict[str, Any] = {}
         for path, value in _group(values, "args."):
@@ -132,11 +135,15 @@ def _argument(name: str, at: int, values: Mapping[str, Value]) -> Any:
             target = members
             for step in above:
                 target = target.setdefault(step, {"map": {}})["map"]
-            target[last] = encoded(value)
+            target[last] = _given(value, f"args.{path}" in outputs)
         return {"map": members}
     if name in values:
-        return encoded(values[name])
+        return _given(values[name], name in outputs)
     return "test" if at == 0 else None
+
+
+def _given(value: Value, output: bool) -> Any:
+    return {"output": encoded(value)} if output else encoded(value)
 
 
 def _group(values: Mapping[str, Value], prefix: str) -> list[tuple[str, Value]]:

@@ -56,15 +56,18 @@ function encoded(value) {
   return { map: members };
 }
 
-/** The marks of what a request holds beside plain JSON. */
-function decoded(value) {
-  if (Array.isArray(value)) return value.map(decoded);
+/** What a request holds beside plain JSON; `make` says what becomes of secrets and outputs. */
+function decoded(value, make) {
+  const inner = (item) => decoded(item, make);
+  if (Array.isArray(value)) return value.map(inner);
   if (value === null || typeof value !== 'object') return value;
-  if ('secret' in value) return require('./support').secret(decoded(value.secret));
-  return Object.fromEntries(Object.entries(value.map).map(([key, item]) => [key, decoded(item)]));
+  if ('secret' in value) return make.secret(inner(value.secret));
+  if ('output' in value) return make.output(inner(value.output));
+  return Object.fromEntries(Object.entries(value.map).map(([key, item]) => [key, inner(item)]));
 }
 
-const settings = (given) => Object.fromEntries(Object.entries(given).map(([key, value]) => [key, decoded(value)]));
+const settings = (given) =>
+  Object.fromEntries(Object.entries(given).map(([key, value]) => [key, decoded(value, require('./support'))]));
 
 async function observe() {
   require('./support/register');
@@ -73,9 +76,10 @@ async function observe() {
     const module = await require(path.resolve(request.home, request.module));
     return module !== null && ['object', 'function'].includes(typeof module) ? module : { default: module };
   };
-  const create = (module) => {
+  const create = (module, pulumi) => {
     const Component = request.export === 'default' ? (module.default ?? module) : module[request.export];
-    return new Component(...request.arguments.map((given) => (given === null ? undefined : decoded(given))));
+    const given = request.arguments.map((each) => (each === null ? undefined : decoded(each, pulumi)));
+    return new Component(...given);
   };
   const { registrations, exports: exported, invoked, unanswered } = await run({
     folder: request.folder,

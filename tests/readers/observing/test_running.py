@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from scaffold.model.deployments import Entry, Role, Variant
+from scaffold.model.position import Position
+from scaffold.model.project import Parameter
 from scaffold.model.values import Call, Unknown, Value
 from scaffold.readers.observing import Limits, Mocks, Observed, observe
 
@@ -54,6 +56,8 @@ export default class Thing extends pulumi.ComponentResource {
   }
 }
 """
+
+AT = Position("index.ts", 1, 1)
 
 Run = Callable[..., Observed]
 
@@ -130,6 +134,20 @@ def test_a_component_gets_its_arguments(run: Run) -> None:
     assert seen.exports == {"given": {"size": 1, "a": {"b": ("x",), "c": None}}, "extra": "more"}
     assert [each.name for each in seen.resources] == ["test"]
     assert run(COMPONENT, {"name": "own"}, entry=entry).resources[0].name == "own"
+
+
+def test_arguments_may_be_outputs_and_secrets(run: Run) -> None:
+    entry = {
+        "export": "default",
+        "signature": ("name", "args"),
+        "parameters": (
+            Parameter("args.of", "pulumi.Output<string>", True, None, None, AT),
+            Parameter("args.key", "string", True, None, None, AT),
+        ),
+    }
+    text = COMPONENT.replace("this.given = args", "this.given = (args.of as any).apply((of: string) => [of, args.key])")
+    seen = run(text, {"args.of": "o", "args.key": Call("secret", ("k",))}, entry=entry)
+    assert seen.exports["given"] == Call("secret", (("o", "k"),))
 
 
 def test_outputs_are_replaced(run: Run) -> None:
