@@ -147,7 +147,7 @@ def test_arguments_may_be_outputs_and_secrets(run: Run) -> None:
     }
     text = COMPONENT.replace("this.given = args", "this.given = (args.of as any).apply((of: string) => [of, args.key])")
     seen = run(text, {"args.of": "o", "args.key": Call("secret", ("k",))}, entry=entry)
-    assert seen.exports["given"] == Call("secret", (("o", "k"),))
+    assert seen.exports["given"] == ("o", Call("secret", ("k",)))
 
 
 def test_outputs_are_replaced(run: Run) -> None:
