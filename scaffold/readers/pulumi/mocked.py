@@ -43,7 +43,8 @@ class Mocks:
     """What one evaluation takes outputs to be. Without `mocked`, only what a resource was given is known.
 
     `used` are the patterns that were asked for, by token and attribute; `answered` the same for provider functions.
-    `missing` and `unanswered` are those for which nothing was known, `wanted` outputs of other stacks likewise.
+    `missing` and `unanswered` are those for which nothing was known, `wanted` outputs of other stacks likewise;
+    `read` is what was read below outputs of which nothing is known.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Mocks:
         self.missing: dict[_Key, Shape | None] = {}
         self.unanswered: set[str] = set()
         self.wanted: set[str] = set()
+        self.read: list[Value] = []
         self.shape_of: Callable[[str, str], Shape | None] | None = None
 
     def register(self, record: Record) -> None:
@@ -195,7 +197,7 @@ def learn(mocks: Mocks, values: Iterable[Value], tokens: Mapping[str, str]) -> b
     """
     trees: dict[_Key, _Tree] = {key: _Tree() for key in mocks.missing}
     answers: dict[str, _Tree] = {token: _Tree() for token in mocks.unanswered}
-    for value in values:
+    for value in (*values, *mocks.read):
         for part in walk(value):
             _notice(part, tokens, trees, answers)
     for name in mocks.wanted:

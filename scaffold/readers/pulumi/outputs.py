@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scaffold.model.values import Call, Value
 from scaffold.readers.programs.values import (
+    MISSING,
     UNDEFINED,
     Array,
     Foreign,
@@ -69,8 +70,11 @@ class Output(Foreign):
         """An element of what it gives, as an output."""
         if isinstance(key, str) and (key in _METHODS or key in _HIDDEN):
             return self.get(machine, key, at)
-        if self.value is None or self.value is UNDEFINED:
+        inside = self.value.concrete if isinstance(self.value, Symbol) else self.value
+        if inside is None or inside is UNDEFINED:
             return Output(self.run, UNDEFINED, self.secret)
+        if inside is MISSING and isinstance(key, str | int):
+            self.run.mocks.read.append(machine.freeze(machine.get(self.value, key, at)))
         return output(self.run, machine, machine.get(self.value, key, at), self.secret)
 
     def freeze(self, machine: Machine) -> Value:

@@ -271,6 +271,8 @@ _RUNTIME: Final[Mapping[str, _Work]] = {
     "registerResourceTransform": _nothing,
     "registerInvokeTransform": _nothing,
     "invoke": _invoke,
+    "registerResourceModule": _nothing,
+    "registerResourcePackage": _nothing,
     "setConfig": _nothing,
     "setAllConfig": _nothing,
     "setMocks": _nothing,

@@ -112,3 +112,10 @@ def test_a_deferred_output_gives_what_it_is_told_later(program) -> None:
     export const value = later;
     """
     assert program(text).exported() == {"value": "now"}
+
+
+def test_what_is_read_below_nothing_is_nothing(program) -> None:
+    text = "export const deep = (q as any).tags.a.b[0]; export const kind = deep.apply((v: any) => typeof v);"
+    assert (
+        program(QUEUE + text).evaluate(outputs={"aws_sqs_queue.q": {"tags": None}}).exports[-1].resolved == "undefined"
+    )
