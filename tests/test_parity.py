@@ -1,0 +1,141 @@
+"""One stack written for Terraform and for Pulumi is read to the same canonical model.
+
+Equal are: the resources with their addresses, types, modes, attributes, references, conditions, dependencies and
+lifecycles, the outputs, the values of the parameters, and which resource refers to which. Compared as what they mean:
+
+- JSON text is compared as its document: the order of members is the language's own.
+- A policy document that Terraform builds as a data source is compared where it is used: Pulumi has its JSON there.
+- An instance's key stands in the name of the Pulumi resource, where Terraform has a name and a key.
+
+Left out is what says how a stack was written: positions, native types, names of projects, files, and the module calls
+and components themselves, which show in the addresses of what is in them.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from golden_cases import GOLDEN
+
+from scaffold import pipeline
+from scaffold.config import Settings
+from scaffold.model.project import Project, Resource
+from scaffold.model.values import Call, Reference, Template, Value
+
+STACKS = sorted((GOLDEN / "parity").iterdir())
+PLATFORMS = ("terraform", "pulumi")
+POLICY_DOCUMENT = "aws_iam_policy_document"
+
+
+def read(folder: Path) -> Project:
+    """The one project there, which must be read without a word; without what it makes others of."""
+    reading = pipeline.read(folder, Settings(), declarations=False)
+    assert [str(found) for found in reading.diagnostics] == []
+    (project,) = (project for project in reading.projects if project.path == ".")
+    return project
+
+
+def compared(project: Project) -> dict[str, Any]:
+    """What must be equal."""
+    documents = {
+        resource.address: resource.implied.get("json")
+        for resource in project.resources
+        if resource.type == POLICY_DOCUMENT
+    }
+    kept = [resource for resource in project.resources if resource.type != POLICY_DOCUMENT]
+    return {
+        "resources": {resource.address: _resource(resource, documents) for resource in kept},
+        "outputs": {output.name: _meant(output.value, documents) for output in project.outputs if not output.module},
+        "parameters": {
+            parameter.name.rpartition(":")[2]: (parameter.required, parameter.default, parameter.value, parameter.shape)
+            for parameter in project.parameters
+            if not parameter.module and not parameter.name.startswith("pulumi.")
+        },
+        "references": _references(project, documents.keys()),
+    }
+
+
+def _resource(resource: Resource, documents: Mapping[str, Value]) -> dict[str, Any]:
+    key = "" if resource.key is None else f"[{json.dumps(resource.key)}]"
+    return {
+        "type": resource.type,
+        "name": resource.name + key,
+        "mode": resource.mode,
+        "module": resource.module,
+        "provider": resource.provider,
+        "attributes": {name: _meant(value, documents) for name, value in resource.attributes.items()},
+        "depends on": set(resource.depends_on),
+        "lifecycle": dict(resource.lifecycle),
+        "repeated": resource.repeated,
+        "condition": resource.condition,
+    }
+
+
+def _meant(value: Value, documents: Mapping[str, Value]) -> Any:
+    """A value with policy documents put in, and JSON text as its document."""
+    match value:
+        case Reference() if (found := documents.get(value.address)) is not None:
+            return {"JSON": _meant(found, documents)}
+        case Call("jsonencode", (document,)):
+            return {"JSON": _meant(document, documents)}
+        case str() if value[:1] in ("{", "["):
+            return {"JSON": json.loads(value)}
+        case Template(parts):
+            return Template(tuple(_meant(part, documents) for part in parts))
+        case tuple():
+            return [_meant(item, documents) for item in value]
+        case dict():
+            return {name: _meant(item, documents) for name, item in value.items()}
+    return value
+
+
+def _references(project: Project, documents: Iterable[str]) -> set[tuple[str, str]]:
+    """Which resource refers to which: through a policy document, what the document refers to."""
+    targets: dict[str, set[str]] = {}
+    for edge in project.edges:
+        targets.setdefault(edge.source, set()).add(edge.target)
+    for document in documents:
+        for found in targets.values():
+            if document in found:
+                found |= targets.get(document, set())
+                found.discard(document)
+        targets.pop(document, None)
+    return {(source, target) for source, found in targets.items() for target in found}
+
+
+@pytest.mark.parametrize("stack", STACKS, ids=lambda stack: stack.name)
+def test_both_are_read_to_the_same(stack: Path) -> None:
+    terraform, pulumi = (compared(read(stack / platform)) for platform in PLATFORMS)
+    assert pulumi["resources"].keys() == terraform["resources"].keys()
+    for address, resource in terraform["resources"].items():
+        assert pulumi["resources"][address] == resource, address
+    assert pulumi == terraform
+
+
+@pytest.mark.parametrize(
+    ("platform", "before", "after"),
+    [
+        ("pulumi/index.ts", "maxReceiveCount: 3", "maxReceiveCount: 4"),
+        ("pulumi/index.ts", "resources: [orders.arn]", "resources: [deadLetters.arn]"),
+        ("pulumi/index.ts", "rule: nightly.name", "rule: alarms.name"),
+        ("pulumi/index.ts", "dependsOn: [logGroup]", "dependsOn: []"),
+        ("pulumi/index.ts", "protect: true", "protect: false"),
+        ("pulumi/lib/audit.ts", "days = 30", "days = 31"),
+        ("terraform/main.tf", 'variable = "aws:SourceAccount"', 'variable = "aws:SourceArn"'),
+        ("terraform/main.tf", "default = 14", "default = 7"),
+        ("terraform/main.tf", "throttles = 10", "throttles = 11"),
+        ("terraform/main.tf", "source_bucket = aws_s3_bucket.archive.id", "source_bucket = aws_s3_bucket.archive.arn"),
+    ],
+)
+def test_a_difference_shows(platform: str, before: str, after: str, tmp_path: Path) -> None:
+    shutil.copytree(GOLDEN / "parity" / "orders", tmp_path, dirs_exist_ok=True)
+    text = (tmp_path / platform).read_text()
+    assert before in text
+    (tmp_path / platform).write_text(text.replace(before, after))
+    terraform, pulumi = (compared(read(tmp_path / name)) for name in PLATFORMS)
+    assert terraform != pulumi
