@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from scaffold.config import Settings
@@ -14,6 +15,7 @@ from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.emit import EmitError, EmitOptions, Target, emit
 from scaffold.lacking import Lack, additions, lacks
 from scaffold.model.checks import Check
+from scaffold.model.deployments import DEFAULT_REGION, Evaluation
 from scaffold.model.position import Position
 from scaffold.model.testplan import Finding, TestPlan, Weight
 from scaffold.output import (
@@ -99,7 +101,7 @@ def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bo
     reading = read(root, settings)
     chosen = chosen_targets(_folders(reading, root), settings.targets)
     targets, left = beside_configuration(chosen, settings.targets, way)
-    planned = _plan(reading, targets, settings)
+    planned = _plan(reading, targets, settings, root)
     said = (*reading.diagnostics, *misspelled_suppressions(reading.projects))
     outcome = Outcome(reading, planned, out, diagnostics=said)
     if planned.cases or planned.scenarios or planned.deployed:
@@ -173,7 +175,7 @@ def _nothing_to_read() -> Diagnostic:
     )
 
 
-def _plan(reading: Reading, targets: Iterable[Target], settings: Settings) -> TestPlan:
+def _plan(reading: Reading, targets: Iterable[Target], settings: Settings, root: Path) -> TestPlan:
     if not reading.projects:
         return TestPlan(platform="", suites=())
     planned = plan(reading.projects, settings.tier, settings.choice)
@@ -184,9 +186,21 @@ def _plan(reading: Reading, targets: Iterable[Target], settings: Settings) -> Te
     if reading.programs and any(target.deployed for target in wanted):
         from scaffold.plan.deployed import plan_deployed
 
-        deployed = plan_deployed(reading.projects, reading.programs, settings.tier, settings.choice)
+        observing = {"settle": partial(_observed, root)} if settings.observe else {}
+        deployed = plan_deployed(reading.projects, reading.programs, settings.tier, settings.choice, **observing)
         planned = replace(planned, deployed=deployed)
     return planned
+
+
+def _observed(root: Path, evaluation: Evaluation) -> Evaluation | None:
+    """An evaluation, settled by a run of the program under the mocks of its suite. Executes the project's code."""
+    from scaffold.emit.render import builtin_folder
+    from scaffold.readers.observing import Mocks, observe, settled
+
+    addresses = {each.address: (each.token, each.name) for each in evaluation.registrations}
+    region = evaluation.variant.values.get("config.aws:region")
+    mocks = Mocks(evaluation.mocks, evaluation.answers, region if isinstance(region, str) else DEFAULT_REGION)
+    return settled(evaluation, observe(root, evaluation.variant, mocks, builtin_folder(), addresses=addresses))
 
 
 def _dialect(reading: Reading, settings: Settings) -> str:

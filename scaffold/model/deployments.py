@@ -23,6 +23,9 @@ from scaffold.model.position import Position
 from scaffold.model.project import Parameter, Project
 from scaffold.model.values import Value
 
+#: Where mocked resources are, unless a configuration says otherwise.
+DEFAULT_REGION = "us-east-1"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from scaffold.model.checks import Choice
 from scaffold.model.deployed import DeployedCase, DeployedSuite, Deployment
-from scaffold.model.deployments import Arm, Entry, Evaluation, Programs, Variant
+from scaffold.model.deployments import DEFAULT_REGION, Arm, Entry, Evaluation, Failure, Programs, Variant
 from scaffold.model.families import Family
 from scaffold.model.position import Position
 from scaffold.model.project import Project
@@ -23,7 +24,7 @@ from scaffold.plan.deployed.inventory import plan_inventory
 from scaffold.plan.deployed.matching import site
 from scaffold.plan.deployed.outputs import plan_outputs
 from scaffold.plan.deployed.titles import deployment_title, distinct
-from scaffold.plan.deployed.trials import Explored, Seen
+from scaffold.plan.deployed.trials import Seen
 from scaffold.plan.deployed.view import View
 from scaffold.plan.deployed.wiring import plan_wiring
 from scaffold.plan.naming import suite_name
@@ -33,25 +34,37 @@ _MOST: Mapping[Tier, int] = {Tier.SMOKE: 1, Tier.STANDARD: 12, Tier.EXHAUSTIVE: 
 _BUDGET: Mapping[Tier, int] = {Tier.SMOKE: 20, Tier.STANDARD: 120, Tier.EXHAUSTIVE: 400}
 #: An entry has at least so many evaluations, whatever those before it needed.
 _LEAST = 24
-_REGION = "us-east-1"
 _TYPESCRIPT = (".ts", ".tsx", ".mts", ".cts")
 
 
+#: What an evaluation comes to once more is known of it: `None` where it is not to be deployed.
+Settle: TypeAlias = Callable[[Evaluation], "Evaluation | None"]
+
+
 def plan_deployed(
-    projects: Sequence[Project], programs: Programs, tier: Tier, choice: Choice
+    projects: Sequence[Project],
+    programs: Programs,
+    tier: Tier,
+    choice: Choice,
+    settle: Settle = lambda evaluation: evaluation,
 ) -> tuple[DeployedSuite, ...]:
-    """One suite for each project that has something to load, in the order of the projects."""
+    """One suite for each project that has something to load, in the order of the projects.
+
+    `settle` is asked once about each evaluation that is to become a deployment.
+    """
     names: set[str] = set()
     paths = dict.fromkeys(project.path for project in projects)
-    suites = (_suite(path, programs, tier, choice, names) for path in paths)
+    suites = (_suite(path, programs, tier, choice, settle, names) for path in paths)
     return tuple(suite for suite in suites if suite is not None)
 
 
-def _suite(path: str, programs: Programs, tier: Tier, choice: Choice, names: set[str]) -> DeployedSuite | None:
+def _suite(
+    path: str, programs: Programs, tier: Tier, choice: Choice, settle: Settle, names: set[str]
+) -> DeployedSuite | None:
     entries = programs.entries(path)
     if not entries:
         return None
-    planner = _Planner(Asking(programs, 0), tier, choice)
+    planner = _Planner(Asking(programs, 0), tier, choice, settle)
     left = _BUDGET[tier]
     for at, entry in enumerate(entries):
         most = max(_LEAST, left // (len(entries) - at))
@@ -83,6 +96,7 @@ class _Planner:
     asking: Asking
     tier: Tier
     choice: Choice
+    settle: Settle
     deployments: list[Deployment] = field(default_factory=list)
     kept: list[Evaluation] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
@@ -95,13 +109,18 @@ class _Planner:
         seen = frozenset[Arm]().union(*(each.taken for each in self.kept))
         explored = explore(self.asking, entry, Seen(seen, frozenset(self._shown)), _MOST[self.tier])
         if explored.base is None:
-            self._unfinished(entry, explored)
+            self._unfinished(entry, explored.failure.evaluation.failure if explored.failure else None)
             return
-        base = explored.base.evaluation
+        base = self.settle(explored.base.evaluation)
+        if base is None or base.failure is not None:
+            self._unfinished(entry, base.failure if base else None)
+            return
         self._add(base, None, self._baseline(base))
         self._bases.append(base)
         for trial in explored.trials:
-            found = trial.evaluation
+            found = self.settle(trial.evaluation)
+            if found is None:
+                continue
             view = View(found)
             cases = list(plan_changes(base, view, trial.beside.values()) if found.complete else plan_refusal(found))
             # What a branch does may not show, but that everything is there with it does.
@@ -122,8 +141,7 @@ class _Planner:
         for file, line in lines:
             yield Gap("no deployment takes every way through here", Position(file, line))
 
-    def _unfinished(self, entry: Entry, explored: Explored) -> None:
-        failure = explored.failure.evaluation.failure if explored.failure else None
+    def _unfinished(self, entry: Entry, failure: Failure | None) -> None:
         why = failure.message if failure else "there are too many questions to ask"
         self.gaps.append(Gap(f"{entry.title} is not deployed: {why}", failure.position if failure else entry.position))
 
@@ -157,7 +175,7 @@ class _Planner:
 def _region(kept: Sequence[Evaluation]) -> str:
     """The region of the mocks: the one that the first deployment is configured with."""
     said = kept[0].variant.values.get("config.aws:region") if kept else None
-    return said if isinstance(said, str) and said else _REGION
+    return said if isinstance(said, str) and said else DEFAULT_REGION
 
 
 def _ordered(cases: list[DeployedCase]) -> list[DeployedCase]:

@@ -7,6 +7,7 @@ processes, credentials or the user's environment, with little time and memory. W
 from scaffold.readers.observing.compared import Comparison, compared, sharpened
 from scaffold.readers.observing.observed import Limits, Mocks, Observed, ObservedResource
 from scaffold.readers.observing.running import observe
+from scaffold.readers.observing.settled import settled
 
 __all__ = [
     "Comparison",
@@ -16,5 +17,6 @@ __all__ = [
     "ObservedResource",
     "compared",
     "observe",
+    "settled",
     "sharpened",
 ]

@@ -47,16 +47,16 @@ class _Count:
 
 def compared(evaluation: Evaluation, observed: Observed) -> Comparison:
     """How far the evaluation and the run of the same variant agree. Nothing can be said of a run that failed."""
-    pairs, alone = _pairs(evaluation, observed)
+    pairs, alone = pairs_of(evaluation, observed)
     count = _Count()
     for registration, resource in pairs:
         if resource is not None:
             where = f"{registration.token} {registration.name}"
-            _compare(where, _normal(registration.resolved), dict(resource.inputs), count)
+            _compare(where, normal(registration.resolved), dict(resource.inputs), count)
     exported = {each.name: each.resolved for each in evaluation.exports}
     for name, value in observed.exports.items():
         if name in exported:
-            _compare(f"export {name}", _normal(exported[name], secret=True), value, count)
+            _compare(f"export {name}", normal(exported[name], secret=True), value, count)
     return Comparison(
         found=sum(resource is not None for _, resource in pairs),
         registered=len(observed.resources),
@@ -77,7 +77,7 @@ def sharpened(evaluation: Evaluation, observed: Observed) -> Evaluation:
     """
     if observed.failure:
         return evaluation
-    pairs, _ = _pairs(evaluation, observed)
+    pairs, _ = pairs_of(evaluation, observed)
     return replace(
         evaluation,
         registrations=tuple(
@@ -89,7 +89,7 @@ def sharpened(evaluation: Evaluation, observed: Observed) -> Evaluation:
     )
 
 
-def _pairs(
+def pairs_of(
     evaluation: Evaluation, observed: Observed
 ) -> tuple[list[tuple[Registration, ObservedResource | None]], list[ObservedResource]]:
     """Each registration with what was registered of it, and what was registered beside these."""
@@ -161,24 +161,31 @@ def _compare(where: str, known: Any, seen: Any, count: _Count) -> None:
         count.wrong.append(f"{where}: {known!r} is {seen!r}")
 
 
+def agrees(known: Any, seen: Any) -> bool:
+    """Whether a value as it was read, with nothing unknown in it, is what a run shows."""
+    count = _Count()
+    _compare("", normal(known), seen, count)
+    return not count.wrong and not count.unknown
+
+
 def _same(known: Any, seen: Any) -> bool:
     return isinstance(known, bool) == isinstance(seen, bool) and bool(known == seen)
 
 
-def _normal(value: Any, *, secret: bool = False) -> Any:
+def normal(value: Any, *, secret: bool = False) -> Any:
     """A value as runs show it: JSON texts as their documents; secrets, but those of exports, as what they hold."""
     if isinstance(value, str):
         return _document(value)
     if isinstance(value, Mapping):
-        return {name: _normal(item, secret=secret) for name, item in value.items()}
+        return {name: normal(item, secret=secret) for name, item in value.items()}
     if isinstance(value, tuple):
-        return tuple(_normal(item, secret=secret) for item in value)
+        return tuple(normal(item, secret=secret) for item in value)
     if isinstance(value, Template):
         return value
     if isinstance(value, Call) and value.function == "secret" and not secret:
-        return _normal(value.arguments[0])
+        return normal(value.arguments[0])
     if isinstance(value, Call) and not value.function.startswith(("asset.", "archive.")):
-        return Call(value.function, tuple(_normal(item, secret=secret) for item in value.arguments))
+        return Call(value.function, tuple(normal(item, secret=secret) for item in value.arguments))
     return value
 
 
@@ -186,7 +193,7 @@ def _document(text: str) -> Value:
     if not text.lstrip().startswith(("{", "[")):
         return text
     try:
-        return Call("jsonencode", (_normal(_tuples(json.loads(text, parse_constant=_refused))),))
+        return Call("jsonencode", (normal(_tuples(json.loads(text, parse_constant=_refused))),))
     except (ValueError, RecursionError):
         return text
 

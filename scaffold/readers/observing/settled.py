@@ -1,0 +1,93 @@
+"""An evaluation as a run settles it: what both say stays as it was read, with its references; else the run is right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from scaffold.catalog.pulumi import canonical_type
+from scaffold.model.deployments import Evaluation, Exported, Failure, Registration
+from scaffold.model.position import Position
+from scaffold.model.values import Call, Value
+from scaffold.readers.observing.compared import agrees, pairs_of
+from scaffold.readers.observing.observed import Observed, ObservedResource
+
+
+def settled(evaluation: Evaluation, observed: Observed) -> Evaluation | None:
+    """The evaluation, corrected by a run of the same variant; `None` where it ends in an error and the run does not.
+
+    What the run registers beside what was read is added, what it does not is left out.
+    """
+    if observed.failure:
+        known = evaluation.failure
+        if known is not None and known.message in observed.failure:
+            return evaluation
+        place = known.position if known else _place(evaluation)
+        return replace(evaluation, failure=Failure(observed.failure, place))
+    if evaluation.failure is not None:
+        return None
+    pairs, others = pairs_of(evaluation, observed)
+    kept = [_registration(registration, resource) for registration, resource in pairs if resource is not None]
+    added = [_added(resource, _place(evaluation)) for resource in others]
+    return replace(evaluation, registrations=(*kept, *added), exports=tuple(_exports(evaluation, observed)))
+
+
+def _place(evaluation: Evaluation) -> Position:
+    entry = evaluation.variant.entry
+    return entry.position or Position(entry.module)
+
+
+def _registration(registration: Registration, resource: ObservedResource) -> Registration:
+    return replace(
+        registration,
+        inputs=_corrected(registration.inputs, registration.resolved, resource.inputs),
+        resolved=_corrected(registration.resolved, registration.resolved, resource.inputs),
+        id=resource.id if registration.id is not None else None,
+        condition=None,
+        repeated=False,
+    )
+
+
+def _added(resource: ObservedResource, place: Position) -> Registration:
+    type_ = canonical_type(resource.token)
+    address = f"{type_}.{resource.name}"
+    return Registration(
+        address, type_, resource.token, resource.name, resource.role, resource.inputs, resource.inputs, place
+    )
+
+
+def _exports(evaluation: Evaluation, observed: Observed) -> list[Exported]:
+    """The exports that the run shows; of a component those that were read, because a run cannot tell what is public."""
+    known = {each.name: each for each in evaluation.exports}
+    names = known if evaluation.variant.entry.export else {**known, **observed.exports}
+    return [_exported(name, known.get(name), observed, evaluation) for name in names if name in observed.exports]
+
+
+def _exported(name: str, known: Exported | None, observed: Observed, evaluation: Evaluation) -> Exported:
+    seen = observed.exports[name]
+    secret = isinstance(seen, Call) and seen.function == "secret"
+    value: Value = seen.arguments[0] if isinstance(seen, Call) and secret else seen
+    if known is None:
+        return Exported(name, value, value, _place(evaluation), secret)
+    said = _corrected(known.value, known.resolved, value)
+    return replace(known, value=said, resolved=_corrected(known.resolved, known.resolved, value), secret=secret)
+
+
+def _corrected(said: Any, known: Any, seen: Any) -> Any:
+    """`said` where `known`, which is the same resolved, is what the run shows; else, as little as can be, that."""
+    if agrees(known, seen):
+        return said
+    if isinstance(said, Mapping) and isinstance(known, Mapping) and isinstance(seen, Mapping):
+        return {
+            name: _corrected(said[name], known[name], item) if name in said and name in known else item
+            for name, item in seen.items()
+        }
+    if isinstance(said, tuple) and isinstance(known, tuple) and isinstance(seen, tuple):
+        if len(said) == len(known) == len(seen):
+            return tuple(map(_corrected, said, known, seen))
+        return seen
+    calls = isinstance(said, Call) and isinstance(known, Call) and isinstance(seen, Call)
+    if calls and said.function == known.function == seen.function:
+        return Call(said.function, _corrected(said.arguments, known.arguments, seen.arguments))
+    return seen
