@@ -58,6 +58,7 @@ _LINKS = {
     "non_null_expression": "",
 }
 _PLACES = (Name, Member, Index)
+_TYPED = frozenset({"as_expression", "satisfies_expression"})
 #: Operations, which only stand at the beginning of a chain where the grammar takes them for its beginning, and the
 #: fields that hold their last operands.
 _LOOSE = frozenset({"await_expression", "binary_expression", "ternary_expression", "unary_expression"})
@@ -215,6 +216,9 @@ def _chain(lowering: Lowering, node: Node) -> Expression:
         value: Expression = ImportCall(link.start_byte, link.end_byte, source)
     else:
         value = lowering.expression(inner)
+    # `x as a.b.C` is no member of `x as a.b`, which the grammar takes it for.
+    while inner.type in _TYPED and links and links[-1].type == "member_expression":
+        links.pop()
     if inner.type in _LOOSE:
         return _onto_last(value, inner.end_byte, lambda last: _linked(lowering, node, links, last.at, last))
     return _linked(lowering, node, links, node.start_byte, value)

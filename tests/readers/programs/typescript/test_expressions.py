@@ -91,6 +91,7 @@ def test_members_calls_and_chains(text: str, found: Any) -> None:
     ("text", "same"),
     [
         ("a as B", "a"), ("<B>a", "a"), ("a satisfies B", "a"), ("a!", "a"), ("a as const", "a"), ("(a as B).c", "a.c"),
+        ("a as b.C", "a"), ("a as b.c.D || e", "a || e"), ("a.x satisfies b.c.D", "a.x"), ("f(a as b.C)", "f(a)"),
         ("a<B>(c)", "a(c)"), ("new A<B>(c)", "new A(c)"), ("a + b!.c", "a + b.c"), ("a! + b!", "a + b"), ("!a!", "!a"),
         ("'x' + a!.b + 'y'", "'x' + a.b + 'y'"), ("a!==b", "a !== b"), ("a![0]!.b!()", "a[0].b()"),
         ("await f<T>(a)", "await f(a)"), ("!f<T>(a).b", "!f(a).b"), ("a ?? f<T>(b)", "a ?? f(b)"),
