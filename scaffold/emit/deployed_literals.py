@@ -42,6 +42,8 @@ HELPERS: Mapping[str, str] = {
 #: Calls of Pulumi's SDK, in what a component is given.
 SDK_CALLS = frozenset({"pulumi.output", "pulumi.secret"})
 _NAMES = frozenset({*HELPERS.values(), "resource"})
+#: Characters of an argument for which prettier does not break a call.
+_SHORT_ARGUMENT = 20
 _DOCUMENT = re.compile(r"[ \t\r\n]*[\[{]")
 #: Around the number of a value while the text that it stands in is read as JSON.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -73,7 +75,7 @@ class _Expressions(JavaScript):
         super().__init__()
         self._documents = documents
         others: dict[type, Callable[[Any], Node]] = {
-            Reference: lambda value: Text(_reference(value)),
+            Reference: _reference_node,
             Template: self.template,
             Applied: self.applied,
             Conditional: _refuse,
@@ -127,6 +129,14 @@ class _Expressions(JavaScript):
             helper = "JSON.stringify"
         inner = _PLAIN if helper.endswith(("Asset", "Archive", "stringify")) else self
         return Call(helper, (inner.node(argument),))
+
+
+def _reference_node(value: Reference) -> Node:
+    """An output; prettier breaks its call only where it has more than one short argument."""
+    text = _reference(value)
+    if len(value.path) < 2 and len(text) - text.find("(") - 2 <= _SHORT_ARGUMENT:
+        return Text(text)
+    return Call(f"await {value.address}.output", [Text(_step(step)) for step in value.path])
 
 
 def _refuse(value: Any) -> Node:

@@ -89,9 +89,8 @@ def _type_words(token: str) -> list[str]:
     """The words of a type: `event`, `target`; a version behind it does not count. At least one."""
     if token.startswith(_PROVIDER):
         return ["provider"]
-    kind = re.sub(r"V[0-9]+$", "", token.rpartition(":")[2])
-    words = _words(kind)
-    return words if words and words[0][0].isalpha() else ["resource"]
+    words = _words(re.sub(r"[vV][0-9]+$", "", token.rpartition(":")[2]))
+    return [word for word in words if word[0].isalpha()] or ["resource"]
 
 
 def _words(text: str) -> list[str]:

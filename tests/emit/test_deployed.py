@@ -239,7 +239,25 @@ def test_hostile_texts_stay_in_their_quotes(target):
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(
-        st.sampled_from([HOSTILE, "", "x", "class", "a-b", "a.b", "日本", "__proto__", "stack", "`${", "\\", "\n"])
+        st.sampled_from(
+            [
+                HOSTILE,
+                "",
+                "x",
+                "a:b:Cv2",
+                "a:b:2",
+                "d3",
+                "class",
+                "a-b",
+                "a.b",
+                "日本",
+                "__proto__",
+                "stack",
+                "`${",
+                "\\",
+                "\n",
+            ]
+        )
         | st.text(max_size=20),
         min_size=1,
         max_size=12,
@@ -421,6 +439,7 @@ def test_resources_have_names_that_hide_nothing():
         Subject("aws:s3/bucketV2:BucketV2", "1st"),
         Subject("aws:s3/bucketV2:BucketV2", "日本"),
         Subject("pulumi:providers:aws", "east"),
+        Subject("aws:s3/bucketObjectv2:BucketObjectv2", "file"),
         Subject("acme:index:Stack", "stack"),
         Subject(TOPIC, "x" * 50),
         Subject("", ""),
@@ -433,10 +452,12 @@ def test_resources_have_names_that_hide_nothing():
         "bucket",
         "bucket2",
         "eastProvider",
+        "fileObject",
         "stackResource",
         "topic",
         "resourceResource",
     ]
+    assert local_name(Subject("aws:s3/bucketObjectv2:BucketObjectv2", "x"), (), "inputs") == "objectInputs"
     assert local_name(Subject(TOPIC, "x"), {"topic"}, "inputs") == "topicInputs"
     assert local_name(Subject("aws:lambda/function:Function", "x"), (), "inputs") == "functionInputs"
     assert local_name(Subject(TOPIC, "x"), {"topicOptions"}, "options") == "topicOptions2"
