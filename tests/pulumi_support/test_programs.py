@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -277,3 +278,13 @@ def test_plain_javascript_runs(others: Any) -> None:
         "arn": "arn:aws:sns:us-east-1:123456789012:plain",
         "project": "p",
     }
+
+
+def test_sources_come_before_what_they_are_compiled_to(make_project: Callable[..., Project]) -> None:
+    files = {"package.json": "{}", "index.ts": "export { where } from './lib';\nexport * from './lib/a.js';\n"}
+    for ending, where in (("ts", "source"), ("js", "compiled")):
+        files[f"lib/index.{ending}"] = f"export const where = '{where}';\n"
+        files[f"lib/a.{ending}"] = f"export const a = '{where}';\n"
+    project = make_project({**files, "index.js": "exports.where = 'compiled';\n"})
+    question = "return support.deployment({ load: () => import('../../index') }).exports();"
+    assert project.ask(question) == {"where": "source", "a": "source"}

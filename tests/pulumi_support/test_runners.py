@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -267,3 +268,26 @@ def test_types_are_declared(make_project: Make) -> None:
     )
     done = project.run(*compiler, f"{SUITE}/types.ts")
     assert done.returncode == 0, done.stdout
+
+
+def test_jest_loads_packages_that_are_modules_alone(make_project: Make) -> None:
+    project = make_project({"package.json": '{ "dependencies": { "modern": "*" } }'})
+    packages = project.folder / "node_modules"
+    packages.unlink()
+    packages.mkdir()
+    for package in NODE_MODULES.iterdir():
+        (packages / package.name).symlink_to(package)
+    for name, text in {"modern": "export { deep } from 'deeper';\n", "deeper": "export const deep = 1;\n"}.items():
+        needs = {"modern": {"deeper": "*"}}.get(name, {})
+        content = {"name": name, "type": "module", "exports": "./index.js", "dependencies": needs}
+        project.write(f"node_modules/{name}/package.json", json.dumps(content))
+        project.write(f"node_modules/{name}/index.js", text)
+    project.write("index.ts", "import { deep } from 'modern';\n\nexport { deep };\n")
+    project.write(
+        f"{SUITE}/modern.test.ts",
+        "import { deployment } from './support';\n"
+        "const stack = deployment({ load: () => import('../../index') });\n"
+        "it('is', async () => { expect(await stack.exports()).toEqual({ deep: 1 }); });\n",
+    )
+    done = project.runner("jest")
+    assert done.returncode == 0, done.stdout + done.stderr
