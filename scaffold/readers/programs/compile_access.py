@@ -36,10 +36,10 @@ def _member(c: Compiler, node: ir.Member) -> Run:
         read, this, name = c.reader("super", node.at), c.reader("this", node.at), node.name
         return lambda m, f: m.get_super(read(m, f), this(m, f), name, node.at)
     holder, at = c.expression(node.object), node.at
-    name = Private(node.name) if node.name.startswith("#") else node.name
+    key: Any = Private(node.name) if node.name.startswith("#") else node.name
     if node.optional:
-        return lambda m, f: _get_optional(m, holder(m, f), name, at)
-    return lambda m, f: m.get(holder(m, f), name, at)
+        return lambda m, f: _get_optional(m, holder(m, f), key, at)
+    return lambda m, f: m.get(holder(m, f), key, at)
 
 
 def _index(c: Compiler, node: ir.Index) -> Run:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from scaffold.readers.programs import ir
@@ -30,7 +31,7 @@ def _function(c: Compiler, node: ir.Function, name: str = "") -> Run:
         return Closure(code, f, called)
 
     def run_named(m: Any, f: Frame) -> Any:
-        frame = {OUTER: f}
+        frame: Frame = {OUTER: f}
         frame[called] = closure = Closure(code, frame, called)
         return closure
 
@@ -169,14 +170,18 @@ def compile_module(unit: Unit, arms: list[Any]) -> None:
         if isinstance(node, st.Import):
             scope.imports.update(found.local for found in node.names)
         elif isinstance(node, st.Export) and not node.source:
-            for found in node.names:
-                scope.exported.setdefault(found.local, []).append(found.name)
+            for given in node.names:
+                scope.exported.setdefault(given.local, []).append(given.name)
     own = hoisted(body) | declared(body)
     scope.imports -= own
     scope.names |= scope.imports
     unit.names = tuple(sorted(hoisted(body)))
     unit.run = sequence(c, body)
-    unit.requests = tuple(node for node in body if _is_requested(node, scope, unit.module.language))
+    unit.requests = tuple(
+        node
+        for node in body
+        if isinstance(node, (st.Import, st.Export)) and _is_requested(node, scope, unit.module.language)
+    )
     unit.syntax = any(isinstance(node, (st.Import, st.Export, st.ExportValue)) for node in body)
     unit.arms = range(first, len(arms))
 
@@ -193,4 +198,4 @@ def _is_requested(node: Any, scope: Scope, language: str) -> bool:
 
 
 FUNCTIONS = {ir.Function: _function, ir.Class: _class}
-TABLES = {**EXPRESSIONS, **ACCESS, **STATEMENTS, **LOOPS, **FUNCTIONS}
+TABLES: dict[type, Callable[..., Any]] = {**EXPRESSIONS, **ACCESS, **STATEMENTS, **LOOPS, **FUNCTIONS}

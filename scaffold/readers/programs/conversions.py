@@ -37,7 +37,7 @@ def refers(value: Value) -> bool:
     kind = type(value)
     if kind in (str, int, bool, float, type(None)):
         return False
-    if kind is Reference:
+    if isinstance(value, Reference):
         return not is_parameter(value)
     return any(isinstance(found, Reference) and not is_parameter(found) for found in walk(value))
 

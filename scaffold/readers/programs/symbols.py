@@ -76,7 +76,9 @@ class Symbols(Forks):
 
     def join(self, parts: Sequence[Any], at: int = 0) -> Any:
         """Texts and other values in a row as one text, or the symbol of a `Template`."""
-        found = [part if type(part) is str or isinstance(part, Symbol) else self.text(part, at) for part in parts]
+        found: list[Any] = [
+            part if type(part) is str or isinstance(part, Symbol) else self.text(part, at) for part in parts
+        ]
         if not any(isinstance(part, Symbol) for part in found):
             return self.measure("".join(found), at)
         concrete: Any = [self._text_of_symbol(part) for part in found]
