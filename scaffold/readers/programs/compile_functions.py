@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from scaffold.readers.programs import ir
@@ -198,4 +197,4 @@ def _is_requested(node: Any, scope: Scope, language: str) -> bool:
 
 
 FUNCTIONS = {ir.Function: _function, ir.Class: _class}
-TABLES: dict[type, Callable[..., Any]] = {**EXPRESSIONS, **ACCESS, **STATEMENTS, **LOOPS, **FUNCTIONS}
+TABLES: dict[type, Any] = {**EXPRESSIONS, **ACCESS, **STATEMENTS, **LOOPS, **FUNCTIONS}
