@@ -90,7 +90,8 @@ def _resource(resource: Resource) -> tuple[str, str]:
 
 
 def _parameter(parameter: Parameter) -> tuple[str, str, str]:
-    name = _within(parameter.module, f"var.{parameter.name}")
+    # A program's parameter says itself where it comes from: `config.shop:size`, `env.STAGE`.
+    name = _within(parameter.module, parameter.name if "." in parameter.name else f"var.{parameter.name}")
     return name, parameter.type or "any", _flags(required=parameter.required, sensitive=parameter.sensitive)
 
 

@@ -1,0 +1,56 @@
+"""The commands on a Pulumi program: what is shown, what is found, and what an observation settles."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from scaffold.cli.main import run
+
+ROOT = Path(__file__).parent.parent.parent
+NODE_MODULES = ROOT / "tests" / "node" / "node_modules"
+PROGRAM = """
+import * as pulumi from "@pulumi/pulumi";
+import * as aws from "@pulumi/aws";
+
+const size = new pulumi.Config().getNumber("size") ?? 3;
+const stamp = `${Date.now()}`.length;
+const bucket = new aws.s3.Bucket("reports", { tags: { size: `${size}`, stamp: `${stamp}` } });
+export const name = bucket.bucket;
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: nodejs\n")
+    (tmp_path / "package.json").write_text('{"name": "shop"}')
+    (tmp_path / "index.ts").write_text(PROGRAM)
+    return tmp_path
+
+
+def test_inspect_names_parameters_by_where_they_come_from(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["inspect", str(project)]) == 0
+    shown = capsys.readouterr().out
+    assert "pulumi project shop" in shown
+    assert "  config.shop:size" in shown
+    assert "aws_s3_bucket.reports" in shown
+
+
+def test_review_speaks_of_programs(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["review", str(project), "--fail-on", "medium"]) == 1
+    assert f"{project.as_posix()}/index.ts:7: " in capsys.readouterr().out
+
+
+def test_what_is_open_is_settled_by_an_observation(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    suite = project / "tests/infrastructure_checks/shop.test.ts"
+    (project / "node_modules").symlink_to(NODE_MODULES)
+    assert run(["generate", str(project), "-q"]) == 0
+    assert "stamp: '13'" not in suite.read_text()
+    shutil.rmtree(project / "tests")
+    assert run(["generate", str(project), "--observe", "--format", "json"]) == 0
+    assert "stamp: '13'" in suite.read_text()
+    document = json.loads(capsys.readouterr().out)
+    assert document["targets"][0]["folders"] == ["."]
