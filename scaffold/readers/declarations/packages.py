@@ -45,17 +45,21 @@ class Declared:
 
 
 class Declarations:
-    """The packages that are installed for the programs below `root`."""
+    """The packages that are installed for the programs below `root`.
+
+    Workspaces keep them in a folder above: they are looked for as far up as the root of the repository.
+    """
 
     def __init__(self, root: Path) -> None:
-        self._root = root.resolve()
+        self._base = root.resolve()
+        self._root = _repository(self._base)
         self._packages: dict[Path, Package | None] = {}
 
     def package(self, folder: Path, name: str) -> Package | None:
-        """The package that a file in `folder` imports as `name`; nothing where it is not installed inside the root."""
+        """The package that a file in `folder` imports as `name`; nothing where the repository does not hold it."""
         if not _PACKAGE_NAME.fullmatch(name):
             return None
-        here = (self._root / folder).resolve()
+        here = (self._base / folder).resolve()
         while here.is_relative_to(self._root):
             found = self._at(here / "node_modules" / name)
             if found is not None:
@@ -237,6 +241,11 @@ class Package:
             return real.read_bytes().decode("utf-8", errors="replace")
         except (OSError, ValueError):
             return None
+
+
+def _repository(folder: Path) -> Path:
+    """The root of the repository that a folder is in, itself where it is in none."""
+    return next((here for here in (folder, *folder.parents) if (here / ".git").exists()), folder)
 
 
 def _is_output(written: Written) -> bool:

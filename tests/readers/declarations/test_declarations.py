@@ -2,6 +2,7 @@
 
 import textwrap
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -304,3 +305,22 @@ def test_a_hostile_interface_is_bounded(tmp_path):
 def test_dedent_is_not_needed(acme):
     (acme.folder / "store" / "flat.d.ts").write_text(textwrap.dedent(ROLE.replace("Role", "Flat")).strip())
     assert list(acme.resource("store", "Flat").outputs) == ["arn"]
+
+
+def test_packages_of_a_workspace_are_found_above_the_project(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    package = tmp_path / "node_modules" / "@pulumi" / "shop"
+    package.mkdir(parents=True)
+    (package / "package.json").write_text("{}")
+    project = tmp_path / "infrastructure" / "shop"
+    project.mkdir(parents=True)
+    assert Declarations(project).package(Path("."), "@pulumi/shop") is not None
+    assert Declarations(project).package(Path("lib"), "@pulumi/shop") is not None
+
+
+def test_packages_outside_the_repository_are_not_read(tmp_path: Path) -> None:
+    package = tmp_path / "node_modules" / "@pulumi" / "shop"
+    package.mkdir(parents=True)
+    (package / "package.json").write_text("{}")
+    (tmp_path / "project" / ".git").mkdir(parents=True)
+    assert Declarations(tmp_path / "project").package(Path("."), "@pulumi/shop") is None
