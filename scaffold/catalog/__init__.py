@@ -33,8 +33,8 @@ def noun(type_: str) -> str:
 def type_words(type_: str) -> str:
     """A resource type in words, without its provider: `SQS queue` for `aws_sqs_queue`."""
     words = type_.split("_")
-    acronyms = _acronyms()
-    return " ".join(word.upper() if word in acronyms else word for word in words[1:] or words)
+    acronyms, services = _acronyms(), _load("nouns.toml")["services"]
+    return " ".join(word.upper() if word in acronyms else services.get(word, word) for word in words[1:] or words)
 
 
 def required(type_: str) -> tuple[str, ...]:

@@ -8,6 +8,11 @@ from string import Formatter
 
 from scaffold import catalog
 
+#: The last steps of a way that say nothing without the step before.
+_BARE = frozenset({"arn", "arns", "id", "ids", "key", "name", "names", "type", "url", "value", "values"})
+#: So many steps are said in full.
+_SHORT = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Pointing:
@@ -30,7 +35,7 @@ class Pointing:
         return next(filter(None, map(self._say, patterns)), "") or self._plain()
 
     def _plain(self) -> str:
-        attribute = " ".join(self.names).replace("_", " ")
+        attribute = " ".join(_telling(self.names)).replace("_", " ")
         return f"{self.source} takes its {attribute} from {self.target}"
 
     def _say(self, pattern: str) -> str:
@@ -39,3 +44,10 @@ class Pointing:
             if name and name not in words:
                 words[name] = self.sibling(name)
         return pattern.format_map(words) if all(words.values()) else ""
+
+
+def _telling(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The end of a long way, as much as says what it is: `dead_letter_config`, `arn`."""
+    if len(names) <= _SHORT:
+        return names
+    return names[-2:] if names[-1] in _BARE else names[-1:]

@@ -55,7 +55,8 @@ def test_specific_rows_come_before_general_ones():
 @pytest.mark.parametrize(
     ("type_", "noun", "words"),
     [
-        ("aws_lambda_function", "function", "lambda function"),
+        ("aws_lambda_function", "function", "Lambda function"),
+        ("aws_dynamodb_table", "table", "DynamoDB table"),
         ("aws_sqs_queue", "queue", "SQS queue"),
         ("acme_vpc_gate", "VPC gate", "VPC gate"),
         ("thing", "thing", "thing"),

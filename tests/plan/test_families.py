@@ -54,7 +54,7 @@ def test_configuration_compares_the_whole_body_with_nested_blocks_as_lists(block
         )
     )
     case = found["configuration:aws_lambda_function.f"]
-    assert case.title == "lambda function f is configured as declared"
+    assert case.title == "Lambda function f is configured as declared"
     assert case.phrase == "is configured as declared"
     assert case.expect == Declared(
         "resource",
