@@ -6,8 +6,9 @@ This is the interface for templates of the user's own, described in `templates/R
 from __future__ import annotations
 
 import posixpath
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeGuard
 
 from scaffold.emit.deployed_expectations import CONTAINS, Expectations, ExpectView, Spelling
@@ -70,7 +71,7 @@ class CreateView:
 class DeploymentView:
     """One deployment: `settings` are plain arguments of `deployment`, `load` is the way to the module.
 
-    `create` is there for a component. `resources` are the constants that the cases refer to.
+    `create` is there for a component. `resources` are the constants for what the cases refer to, or look at repeatedly.
     """
 
     title: str
@@ -145,9 +146,13 @@ def _deployment(deployment: Deployment, suite: DeployedSuite, place: Place) -> D
     names = resource_names(deployment.subjects.values())
     spelling = Spelling(deployment.subjects, names, suite.mocks)
     cases = sorted(deployment.cases, key=lambda case: _ORDER[case.family])
-    groups = tuple(_groups([(case, view) for case in cases if (view := _case(case, spelling)) is not None]))
+    views = [(case, view) for case in cases if (view := _case(case, spelling)) is not None]
+    asked = Counter(repr(expect.asked) for _, view in views for expect in view.expects)
+    found = {subject: repr(Spelling.arguments(subject)) for subject in deployment.subjects.values()}
+    used = [each for each, asking in found.items() if names[each] in spelling.used or asked[asking] > 1]
+    held = {found[subject]: names[subject] for subject in used}
+    groups = tuple(_groups((case, _asking(view, held)) for case, view in views))
     entry = deployment.variant.entry
-    used = dict.fromkeys(subject for subject in deployment.subjects.values() if names[subject] in spelling.used)
     return DeploymentView(
         title=plain(deployment.title),
         settings=_settings(deployment.variant, suite, place, deployment.subjects),
@@ -166,6 +171,11 @@ def _case(case: DeployedCase, spelling: Spelling) -> DeployedCaseView | None:
     title = plain(case.title)
     in_group = case.family is Family.CONFIGURATION and case.phrase
     return DeployedCaseView(case.id, title, plain(case.phrase) if in_group else title, expects)
+
+
+def _asking(view: DeployedCaseView, held: Mapping[str, str]) -> DeployedCaseView:
+    """The case, asking the constants that hold what it looks at."""
+    return replace(view, expects=tuple(expect.held(held) for expect in view.expects))
 
 
 def _groups(members: Iterable[tuple[DeployedCase, DeployedCaseView]]) -> Iterator[DeployedGroupView]:

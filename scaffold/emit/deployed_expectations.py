@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from scaffold.emit.deployed_literals import call_names, is_speakable
@@ -34,6 +34,8 @@ _LENIENT = frozenset({Relation.ABSENT, Relation.DIFFERS, Relation.EXCLUDES})
 _AMONG_OTHERS = frozenset({"dependsOn", "aliases"})
 #: So many registrations that share an option are looked at in a loop.
 _SEVERAL = 3
+#: The kinds that look at one registration.
+_OF_ONE = frozenset({"given", "read", "inputs", "options"})
 #: The relation of a list to one of its items: the model has none, as only options ask for it.
 CONTAINS = "contains"
 
@@ -67,6 +69,7 @@ class ExpectView:
     `kind` is `inventory`, `given`, `read`, `export names`, `exported` or `refuses`, which compare what the support
     library's function gives for `arguments` with `expected`; or `inputs` or `options`, where it gets the `name` and
     `asserts` are made of it; or `each option`, where the option so called of all that `arguments` find is `expected`.
+    `resource` is the constant that is asked, if one holds what the test looks at: it is not among the arguments then.
     """
 
     kind: str
@@ -75,6 +78,17 @@ class ExpectView:
     identical: bool = False
     name: str = ""
     asserts: tuple[AssertView, ...] = ()
+    resource: str = ""
+
+    @property
+    def asked(self) -> tuple[Any, ...]:
+        """The type and name of the one registration that it looks at; nothing where that is not so."""
+        return self.arguments[:2] if self.kind in _OF_ONE else ()
+
+    def held(self, names: Mapping[str, str]) -> ExpectView:
+        """The same asked of a constant, where one of these `names` (by `repr(asked)`) holds the registration."""
+        name = names.get(repr(self.asked), "") if self.asked else ""
+        return replace(self, arguments=self.arguments[2:], resource=name) if name else self
 
     def helpers(self) -> Iterator[str]:
         """The support library's functions that it is spelled with."""

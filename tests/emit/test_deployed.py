@@ -527,3 +527,15 @@ def test_references_to_the_same_resource_share_one_constant():
     assert text.count(f"const workQueue = {line}") == 1, "of the component, whose names all begin with orders"
     assert text.count(f"const ordersWorkQueue = {line}") == 1, "of the program"
     assert str(WORK_ARN) not in text
+
+
+def test_what_is_looked_at_twice_is_held_in_a_constant():
+    queue = Subject(QUEUE, "work")
+    delay = case(Family.INVARIANTS, "is slow", Truths((Truth(queue, ("delaySeconds",), Relation.EQUALS, 3),)))
+    kept = case(Family.INVARIANTS, "is kept", Configured(queue, {"protect": True}))
+    once, twice = written_test(suite_of(delay)), written_test(suite_of(delay, kept))
+    assert f"const queue = await stack.inputs('{QUEUE}', 'work');" in once
+    assert "stack.resource(" not in once
+    assert f"const workQueue = stack.resource('{QUEUE}', 'work');" in twice
+    assert "const queue = await workQueue.inputs();" in twice
+    assert "const queueOptions = await workQueue.options();" in twice
