@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 
-from scaffold.model.deployed import Configured, DeployedCase, Given, Refuses
+from scaffold.model.deployed import Configured, DeployedCase, Given, Points, Refuses, Subject
 from scaffold.model.deployments import Evaluation, Role
 from scaffold.model.families import Family
 from scaffold.model.values import Value
@@ -17,15 +18,17 @@ from scaffold.plan.deployed.configuration import (
     spelled_options,
 )
 from scaffold.plan.deployed.inventory import plan_inventory
-from scaffold.plan.deployed.matching import Change, Matching
+from scaffold.plan.deployed.matching import Change, Matching, Path
 from scaffold.plan.deployed.outputs import plan_exports, plan_names
-from scaffold.plan.deployed.spelling import MACHINE, whole
+from scaffold.plan.deployed.spelling import MACHINE, below, whole
 from scaffold.plan.deployed.view import View
 from scaffold.plan.deployed.wiring import plan_wiring
 from scaffold.plan.words import listed
 
 _LONGEST = 80
 _SHORT = 40
+#: So many places of one input are looked at one by one.
+_FEW = 3
 #: What stands before a message where an error is shown with its class.
 _KIND = re.compile(r"^\w*Error: ")
 
@@ -60,7 +63,7 @@ def _changes(matching: Matching, view: View) -> Iterator[DeployedCase]:
     yield from plan_configuration(view, appeared, every_input=False)
     for change in matching.changes:
         if change.after.address in certain:
-            yield from _changed(change, view)
+            yield from _changed(matching, change, view)
     for name in ("parent", "provider"):
         moved = [each.after for each in matching.changes if name in each.options and each.after.address in certain]
         yield from (case for case in plan_families(view, moved, without=True) if case.id.endswith(f"#{name}"))
@@ -70,33 +73,63 @@ def _changes(matching: Matching, view: View) -> Iterator[DeployedCase]:
     yield from plan_exports(view, matching.exports)
 
 
-def _changed(change: Change, view: View) -> Iterator[DeployedCase]:
+def _changed(matching: Matching, change: Change, view: View) -> Iterator[DeployedCase]:
     """What a registration is given now, and how it is treated."""
     after, subject = change.after, view.subject(change.after)
     spelled, without = whole(view.inputs(after))
     is_whole = change.gone and after.role is not Role.PROVIDER
-    inputs = spelled if is_whole else {name: spelled[name] for name in change.inputs if name in spelled}
-    if inputs or is_whole:
-        below = tuple(path for path in without if is_whole or path.partition(".")[0] in inputs)
+    case_id = f"parameters:{after.address}"
+    if is_whole:
         names = sorted({*change.inputs, *(set(change.before.inputs) - set(after.inputs))})
-        phrase = _phrase(names, inputs) if change.inputs else f"has no {listed(names)}"
-        expect = (Given(subject, inputs, below, whole=is_whole),)
-        yield _case(view, change, f"parameters:{after.address}", phrase, expect)
+        phrase = f"has its {listed(names)}" if change.inputs else f"has no {listed(names)}"
+        yield _case(view, change, case_id, phrase, (Given(subject, spelled, without),))
+    else:
+        said = [each for name in change.inputs if name in spelled for each in _said(matching, change, name, spelled)]
+        if said:
+            expect = tuple(_expected(subject, path, value, without) for path, value in said)
+            yield _case(view, change, case_id, _phrase(said), expect)
     set_ = spelled_options(view, after, [name for name in change.options if name not in ("parent", "provider")])
     if set_:
         phrase = options_phrase(view, set_)
-        yield _case(view, change, f"parameters:{after.address}#options", phrase, (Configured(subject, set_),))
+        yield _case(view, change, f"{case_id}#options", phrase, (Configured(subject, set_),))
 
 
-def _phrase(names: list[str], inputs: dict[str, Value]) -> str:
+def _said(matching: Matching, change: Change, name: str, spelled: Mapping[str, Value]) -> list[tuple[Path, Value]]:
+    """Where an input differs and what stands there now: in a few places one by one, else the input whole."""
+    before, after = change.before.inputs.get(name), change.after.inputs[name]
+    paths = [(name, *path) for path in matching.differing(before, after)]
+    found = [(path, _at(spelled, path)) for path in paths]
+    return found if len(found) <= _FEW and all(value is not None for _, value in found) else [((name,), spelled[name])]
+
+
+def _at(value: Value, path: Path) -> Value:
+    return reduce(below, path, value)
+
+
+def _expected(subject: Subject, path: Path, value: Value, without: tuple[str, ...]) -> Given | Points:
+    """One place among others; an input that is not known altogether, without what is not known of it."""
+    if len(path) > 1:
+        return Points(subject, path, value)
+    name = str(path[0])
+    unknown = tuple(each for each in without if each.partition(".")[0] == name)
+    return Given(subject, {name: value}, unknown, whole=False)
+
+
+def _phrase(said: Sequence[tuple[Path, Value]]) -> str:
     """What is said of inputs that differ: a short one by its value."""
-    value = inputs.get(names[0]) if len(names) == 1 else None
+    names = sorted(dotted(path) for path, _ in said)
+    value = said[0][1] if len(said) == 1 else None
     short = json.dumps(value, ensure_ascii=False) if isinstance(value, bool | int | float | str) else ""
     return f"has {names[0]} {short}" if 0 < len(short) <= _SHORT else f"has its {listed(names)}"
 
 
+def dotted(path: Path) -> str:
+    """A way into a value as one writes it: `rules[0].name`."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+
+
 def _case(
-    view: View, change: Change, case_id: str, phrase: str, expect: tuple[Given | Configured, ...]
+    view: View, change: Change, case_id: str, phrase: str, expect: tuple[Given | Points | Configured, ...]
 ) -> DeployedCase:
     title = f"{view.full_name(change.after)} {phrase}"
     return DeployedCase(case_id, Family.PARAMETERS, title, change.after.address, expect, change.after.position, phrase)

@@ -25,6 +25,8 @@ _GUESSES = 4
 _MEETINGS = 3
 #: So many evaluations are spent on one branch.
 _PATIENCE = 10
+#: So many values of a parameter are tried until one shows anything.
+_SAMPLES = 3
 #: A value that no list of allowed ones has.
 _UNLISTED = "not-listed"
 #: So many parameters have a variant each; more are given together.
@@ -114,10 +116,18 @@ class _Explorer:
                 self._try(slots.choose(((slot, ABSENT),)))
             if slots.shape(slot).choices and parameter.name.startswith("config."):
                 self._try(slots.choose(((slot, _UNLISTED),)))
-            for value in _alternatives(slots, slot, parameter.required):
-                trial = self._try(slots.choose(((slot, value),)))
-                if trial is not None and trial.evaluation.complete:
-                    yield trial
+            for values in _alternatives(slots, slot, parameter.required):
+                yield from self._flip(base, slot, values)
+
+    def _flip(self, base: Trial, slot: Slot, values: Sequence[Value]) -> Iterator[Trial]:
+        """A parameter with the first of these values that shows anything: one may be the program's own default, or of
+        another kind than the program takes."""
+        for value in values:
+            trial = self._try(Slots(base.variant).choose(((slot, value),)))
+            if trial is not None and trial.evaluation.complete:
+                yield trial
+                if shows(base, trial, Seen()):
+                    return
 
     def _together(self, base: Trial, flips: Sequence[Trial]) -> None:
         """Everything that changes something in one variant, where one each would be too many."""
@@ -238,11 +248,11 @@ def _may_lack(parameter: Parameter) -> bool:
     return named or not (parameter.required or parameter.name.startswith("pulumi."))
 
 
-def _alternatives(slots: Slots, slot: Slot, required: bool) -> list[Value]:
-    """Other values of a parameter that may show something: a flag both ways, listed values, else one."""
+def _alternatives(slots: Slots, slot: Slot, required: bool) -> list[list[Value]]:
+    """Other values of a parameter that may show something: a flag both ways, each listed value, else one of several."""
     shape, now = slots.shape(slot), slots.now(slot)
     if shape.choices:
-        return [value for value in shape.choices if value != now]
+        return [[value] for value in shape.choices if value != now]
     if shape.kind is Kind.BOOL:
-        return [value for value in (True, False) if value is not now]
-    return [] if required or now is not ABSENT else list(slots.samples(slot)[:1])
+        return [[value] for value in (True, False) if value is not now]
+    return [] if required or now is not ABSENT else [slots.samples(slot)[:_SAMPLES]]

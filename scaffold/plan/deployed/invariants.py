@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from scaffold.catalog.checks import Estate
@@ -13,6 +13,7 @@ from scaffold.model.deployed import DeployedCase, Truth, Truths
 from scaffold.model.deployments import Registration
 from scaffold.model.facts import Fact, Relation
 from scaffold.model.families import Family
+from scaffold.model.project import Project
 from scaffold.model.source import Form
 from scaffold.model.values import Call, Step, Unknown, Value
 from scaffold.plan.deployed.spelling import below, decoded, whole
@@ -28,6 +29,29 @@ def plan_invariants(view: View, choice: Choice) -> Iterator[DeployedCase]:
     project = view.evaluation.project
     if project is None:
         return
+    yield from _telling(_cases(view, project, choice))
+
+
+def _telling(cases: Iterable[DeployedCase]) -> Iterator[DeployedCase]:
+    """The cases without those that another one says as well, with more besides."""
+    cases = list(cases)
+    said = [frozenset(_parts(case)) for case in cases]
+    for case, own in zip(cases, said, strict=True):
+        if not any(own < other for other in said):
+            yield case
+
+
+def _parts(case: DeployedCase) -> Iterator[str]:
+    """What a case says, one by one: of several texts that must not be there, each."""
+    for truth in (truth for each in case.expect if isinstance(each, Truths) for truth in each.truths):
+        if truth.relation is Relation.EXCLUDES and isinstance(truth.value, tuple):
+            keys, values = truth.value
+            yield from (repr(replace(truth, value=(keys, value))) for value in values)
+        else:
+            yield repr(truth)
+
+
+def _cases(view: View, project: Project, choice: Choice) -> Iterator[DeployedCase]:
     certain = {each.address: each for each in view.certain}
     for found in judged(Estate(project), choice):
         registration = certain.get(found.resource.address)

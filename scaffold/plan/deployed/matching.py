@@ -15,12 +15,15 @@ from typing import Any
 
 from scaffold.model.deployments import Evaluation, Exported, Registration, Role
 from scaffold.model.position import Position
-from scaffold.model.values import Call, Conditional, Reference, Template, Unknown, Value, children
+from scaffold.model.values import Call, Conditional, Reference, Step, Template, Unknown, Value, children
+from scaffold.plan.deployed.spelling import decoded
 
 #: In an effect, the function of a call that stands for the value of a parameter.
 GIVEN = "value of"
 #: Where a registration is written: its type, and the place in the source.
 Site = tuple[str, Position]
+#: A way into a value.
+Path = tuple[Step, ...]
 
 
 def site(registration: Registration) -> Site:
@@ -94,6 +97,23 @@ class Matching:
         if isinstance(before, Unknown) and isinstance(after, Unknown):
             return True
         return isinstance(before, bool) == isinstance(after, bool) and bool(before == after)
+
+    def differing(self, before: Any, after: Any, path: Path = ()) -> Iterator[Path]:
+        """The places at which two values differ, also in JSON documents, as deep as they are of the same shape."""
+        if self.alike(before, after):
+            return
+        before, after = _opened(before), _opened(after)
+        if isinstance(before, Mapping) and isinstance(after, Mapping) and before and before.keys() <= after.keys():
+            for key, item in after.items():
+                if key in before:
+                    yield from self.differing(before[key], item, (*path, key))
+                else:
+                    yield (*path, key)
+        elif isinstance(before, tuple) and isinstance(after, tuple) and len(before) == len(after):
+            for at, pair in enumerate(zip(before, after, strict=True)):
+                yield from self.differing(*pair, (*path, at))
+        else:
+            yield path
 
     def as_before(self, value: Any) -> Any:
         """A value of the later evaluation in the terms of the earlier one."""
@@ -231,6 +251,14 @@ class Matching:
             for name, value in after.items()
             if (name not in before or before[name] != value) and value and value is not True and value != 1
         )
+
+
+def _opened(value: Any) -> Any:
+    """The document of JSON text, else the value itself."""
+    if isinstance(value, Call) and value.function == "jsonencode":
+        return value.arguments[0]
+    document = decoded(value)
+    return value if isinstance(document, Unknown) else document
 
 
 def short_name(name: str) -> str:

@@ -24,6 +24,9 @@ _NOWHERE = Position("")
 _USUAL_TAGS, _TAGS = {"Environment": "test"}, {"Team": "platform"}
 #: Texts for a parameter whose name says nothing, or of which another value is needed.
 _OTHER_TEXTS = ("prod", "other")
+#: Plural names of what is one object, and kinds of what holds several values.
+_NAMED = re.compile(r"(?:tags|labels|annotations|settings|options|defaults|parameters|limits|variables)$")
+_WHOLES = (Kind.MAP, Kind.LIST)
 _OTHERS = (
     (re.compile(r"^[a-z]{2}-[a-z]+-\d$"), "eu-west-1"),
     (re.compile(r"^rate\("), "rate(2 hours)"),
@@ -107,6 +110,8 @@ class Slots:
             found = [value for value in shape.choices if value]
         elif shape.kind is Kind.BOOL:
             found = [True]
+        elif shape.kind is Kind.OBJECT and not shape.members:
+            found = _anything(name, slot)
         else:
             value = _full(made_up(_parameter(name, shape, slot), None, _REGION), shape)
             # Programs set the usual tags themselves: another one shows.
@@ -165,6 +170,14 @@ def _parameter(name: str, shape: Shape, slot: Slot) -> Parameter:
     if slot.name.startswith("env.") and shape.kind is Kind.ANY:
         known = Shape(Kind.STRING)
     return Parameter(name, "", True, None, None, _NOWHERE, shape=known)
+
+
+def _anything(name: str, slot: Slot) -> list[Value]:
+    """Values for what is only known to be no plain value: of texts, under names or in a row, as the name sounds."""
+    text = Shape(Kind.STRING)
+    named, row = (made_up(_parameter(name, Shape(kind, item=text), slot), None, _REGION) for kind in _WHOLES)
+    named = _TAGS if named == _USUAL_TAGS else named
+    return [row, named] if name.endswith("s") and not _NAMED.search(name) else [named, row]
 
 
 def _full(value: Value, shape: Shape) -> Value:

@@ -20,17 +20,20 @@ def deployment_title(variant: Variant, base: Variant | None, view: View | None =
     title = variant.entry.title or variant.entry.project or "program"
     if base is None:
         return title
-    given = [f"{shown_name(name)}{_value(value)}" for name, value in _changed(variant, base)]
-    missing = [shown_name(name) for name in base.values if name not in variant.values]
+    project = variant.entry.project
+    given = [f"{shown_name(name, project)}{_value(value)}" for name, value in _changed(variant, base)]
+    missing = [shown_name(name, project) for name in base.values if name not in variant.values]
     given += list(_outputs(variant.outputs, view))
     said = [f"with {listed(given)}"] if given else []
     said += [f"without {listed(missing)}"] if missing else []
     return " ".join((title, *said))
 
 
-def shown_name(name: str) -> str:
-    """A parameter as its author calls it: `size`, `shop:size`, `STAGE`, `stack`."""
-    return name.partition(".")[2] or name
+def shown_name(name: str, project: str = "") -> str:
+    """A parameter as its author calls it: `size`, `STAGE`, `stack`, `aws:region`; the project's own configuration
+    without its name in front."""
+    short = name.partition(".")[2] or name
+    return short.removeprefix(f"{project}:") if project and name.startswith("config.") else short
 
 
 def _changed(variant: Variant, base: Variant) -> Iterator[tuple[str, Value]]:

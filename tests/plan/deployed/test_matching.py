@@ -143,3 +143,16 @@ def test_the_component_that_a_test_makes_is_its_own() -> None:
     assert [is_own(found, each) for each in found.registrations] == [True, False, False]
     bare = evaluated(program)
     assert [is_own(bare, each) for each in bare.registrations] == [False, False, False]
+
+
+def test_where_two_values_differ_is_said_as_deep_as_they_have_the_same_shape() -> None:
+    matching = Matching(evaluated(named), evaluated(named))
+    document = call("jsonencode", {"Statement": ({"Action": "a", "Resource": "*"},)})
+    other = call("jsonencode", {"Statement": ({"Action": "b", "Resource": "*"},)})
+    assert list(matching.differing(document, other)) == [("Statement", 0, "Action")]
+    assert list(matching.differing('{"tags":{"a":"b"}}', '{"tags":{"a":"c"}}')) == [("tags", "a")]
+    assert list(matching.differing({"a": {"b": 1}}, {"a": {"b": 1, "c": 2}})) == [("a", "c")]
+    assert list(matching.differing({"a": {"b": 1, "c": 2}}, {"a": {"b": 1}})) == [("a",)]
+    assert list(matching.differing({"a": ("b", "c")}, {"a": ("b", "c", "d")})) == [("a",)]
+    assert list(matching.differing({"a": 1}, {"a": 1})) == []
+    assert list(matching.differing({}, {"a": 1})) == [()]

@@ -13,6 +13,7 @@ from scaffold.model.deployed import (
     Points,
     Refuses,
     Registered,
+    Subject,
 )
 from scaffold.model.deployments import Options, Programs, Role
 from scaffold.model.project import Project
@@ -140,9 +141,9 @@ def test_a_component_beside_its_program_shows_what_the_program_does_not() -> Non
     found = suite(fakes)
     assert titles(found) == [
         "shop",
-        'shop with shop:suffix "test"',
+        'shop with suffix "test"',
         "shop with an empty arn of bucket data-main",
-        "shop without shop:domain",
+        "shop without domain",
         "Shop",
         'Shop with suffix "test"',
         'Shop with tags {"Team": "platform"}',
@@ -219,11 +220,11 @@ GUARDED = (parameter("env.STAGE"), parameter("config.shop:size", Kind.NUMBER))
 def test_a_program_gets_what_it_needs_to_get_to_its_end() -> None:
     found = one(guarded, *GUARDED, lines=(30, 31))
     assert found.deployments[0].variant.values == {"env.STAGE": "test"}
-    assert titles(found) == ["shop", "shop with shop:size 5", "shop without STAGE", "shop with shop:size 6"]
+    assert titles(found) == ["shop", "shop with size 5", "shop without STAGE", "shop with size 6"]
     refused = {title: cases(each) for title, each in zip(titles(found), found.deployments, strict=True)}
     assert list(refused["shop without STAGE"]) == ["is refused: STAGE is not set"]
-    assert list(refused["shop with shop:size 6"]) == ["is refused: size is more than 5"]
-    assert list(refused["shop with shop:size 5"]) == ["SQS queue orders-test has delaySeconds 5"]
+    assert list(refused["shop with size 6"]) == ["is refused: size is more than 5"]
+    assert list(refused["shop with size 5"]) == ["SQS queue orders-test has delaySeconds 5"]
 
 
 def test_a_program_that_never_ends_is_not_deployed() -> None:
@@ -342,4 +343,39 @@ def test_two_parameters_of_one_thing_have_a_variant_each() -> None:
         run.make(51, QUEUE, f"orders-{stage}", {"delaySeconds": 3})
 
     found = one(program, parameter("env.STAGE"), parameter("config.shop:stage"), lines=(50,))
-    assert titles(found) == ["shop", 'shop with STAGE "test"', 'shop with shop:stage "test"']
+    assert titles(found) == ["shop", 'shop with STAGE "test"', 'shop with stage "test"']
+
+
+def test_a_value_that_is_the_programs_own_default_is_followed_by_another() -> None:
+    def program(run: Run) -> None:
+        run.make(
+            1,
+            "aws:cloudwatch/eventRule:EventRule",
+            "nightly",
+            {"scheduleExpression": run.get("config.shop:schedule", "rate(1 day)")},
+        )
+
+    found = one(program, parameter("config.shop:schedule"))
+    assert titles(found) == ["shop", 'shop with schedule "rate(2 hours)"']
+
+
+def test_a_value_of_a_kind_that_the_program_does_not_take_is_followed_by_another() -> None:
+    def program(run: Run) -> None:
+        labels = run.get("config.shop:requiredTags", ("owner",))
+        if not isinstance(labels, tuple):
+            run.stop("TypeError: requiredTags.join is not a function")
+        run.make(1, QUEUE, "orders", {"name": "-".join(labels)})
+
+    (_, given) = one(program, parameter("config.shop:requiredTags", Kind.OBJECT)).deployments
+    assert isinstance(given.variant.values["config.shop:requiredTags"], tuple)
+
+
+def test_what_differs_in_an_input_is_looked_at_where_it_stands() -> None:
+    def program(run: Run) -> None:
+        stage = run.get("env.STAGE", "dev")
+        run.make(1, QUEUE, "orders", {"tags": {"Stage": stage, "Team": "shop", "Owner": "us"}})
+
+    (_, given) = one(program, parameter("env.STAGE")).deployments
+    (case,) = given.cases
+    assert case.title == 'SQS queue orders has tags.Stage "test"'
+    assert case.expect == (Points(Subject(QUEUE, "orders"), ("tags", "Stage"), "test"),)

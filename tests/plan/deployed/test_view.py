@@ -224,7 +224,7 @@ def test_parts_of_parameters_and_outputs_are_chosen() -> None:
     [
         ({}, {}, "shop"),
         ({"args.size": "large"}, {}, 'shop with size "large"'),
-        ({"config.shop:size": 3, "env.STAGE": None}, {}, "shop with shop:size 3 and STAGE null"),
+        ({"config.shop:size": 3, "env.STAGE": None}, {}, "shop with size 3 and STAGE null"),
         ({"args.size": "x" * 50}, {}, "shop with size"),
         ({}, {"aws_sqs_queue.orders": {"arn": ""}}, "shop with an empty arn of aws_sqs_queue.orders"),
         ({}, {"aws_sqs_queue.orders": {"arn": None}}, "shop with no arn of aws_sqs_queue.orders"),
