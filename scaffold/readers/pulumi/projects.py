@@ -7,13 +7,15 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from scaffold.catalog.realistic import Use, sample
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
 from scaffold.model.values import Value
+from scaffold.readers.programs.project_files import ProjectFiles, joined
+from scaffold.readers.pulumi.project_yaml import read_yaml
 from scaffold.readers.search import FOREIGN_FOLDERS
 
 PROJECT_FILES: Final = ("Pulumi.yaml", "Pulumi.yml")
@@ -23,8 +25,6 @@ _EXTENSIONS: Final = (".ts", ".js", ".mts", ".mjs", ".cts", ".cjs", ".tsx", ".js
 #: Stacks that are taken before others, by name.
 _PREFERRED: Final = ("dev", "development", "test", "staging", "prod", "production")
 DEFAULT_STACK: Final = "dev"
-_MAX_FILE: Final = 1024 * 1024
-_MAX_VALUES: Final = 20_000
 _STACK: Final = re.compile(r"Pulumi\.(?P<name>[\w.-]+)\.ya?ml")
 
 
@@ -70,104 +70,90 @@ class PulumiProject:
 def find_projects(root: Path, diagnostics: list[Diagnostic]) -> list[PulumiProject]:
     """Every project at or below `root` that runs on Node.js, by path; what is wrong with one goes to `diagnostics`."""
     found = []
-    for folder, folders, files in os.walk(root):
+    files = ProjectFiles(root)
+    for folder, folders, names in os.walk(root):
         folders[:] = sorted(name for name in folders if name not in FOREIGN_FOLDERS and not name.startswith("."))
-        name = next((name for name in PROJECT_FILES if name in files), None)
+        name = next((name for name in PROJECT_FILES if name in names), None)
         if name is not None:
-            project = _read_project(root, Path(folder), name, diagnostics)
+            project = _read_project(files, _relative(root, folder), name, diagnostics)
             if project is not None:
                 found.append(project)
     return sorted(found, key=lambda project: project.path)
 
 
-def _read_project(root: Path, folder: Path, name: str, diagnostics: list[Diagnostic]) -> PulumiProject | None:
-    path = _relative(root, folder)
-    file = _relative(root, folder / name)
-    data = read_yaml(folder / name, file, diagnostics)
+def _read_project(files: ProjectFiles, folder: str, name: str, diagnostics: list[Diagnostic]) -> PulumiProject | None:
+    file = joined(folder, name)
+    data = read_yaml(files, file, diagnostics)
     if data is None:
         return None
     runtime = data.get("runtime")
     runtime = runtime.get("name") if isinstance(runtime, Mapping) else runtime
     if runtime not in ("nodejs", "bun"):
-        summary = f"The project runs on {runtime or 'nothing that it names'}, which is not read"
+        named = runtime if isinstance(runtime, str) and runtime else "nothing that it names"
+        summary = f"The project runs on {named}, which is not read"
         hint = "Programs in TypeScript and JavaScript (runtime: nodejs) are."
         diagnostics.append(Diagnostic(Severity.NOTE, "other-runtime", summary, Position(file), hint=hint))
         return None
     title = data.get("name")
-    title = title if isinstance(title, str) and title else folder.name
-    main = _main(root, folder, data.get("main"))
+    title = title if isinstance(title, str) and title else files.root.joinpath(folder).name
+    main = _main(files, folder, data.get("main"), diagnostics)
     if not main:
         summary = "The program's entry file is missing"
         hint = "Name it under `main` in the project's file, or call it index.ts."
         diagnostics.append(Diagnostic(Severity.ERROR, "missing-entry", summary, Position(file), hint=hint))
-    where = data.get("stackConfigDir") or (data.get("config") if isinstance(data.get("config"), str) else None)
-    stacks = tuple(_stacks(root, folder / str(where or "."), title, diagnostics))
-    return PulumiProject(path, file, title, main, stacks, _settings(data, title))
+    where = next((data[key] for key in ("stackConfigDir", "config") if isinstance(data.get(key), str)), ".")
+    stacks = tuple(_stacks(files, joined(folder, where), title, diagnostics))
+    return PulumiProject(folder, file, title, main, stacks, _settings(data, title))
 
 
-def read_yaml(path: Path, shown: str, diagnostics: list[Diagnostic]) -> Mapping[str, Any] | None:
-    """The map that a YAML file holds; what is wrong with it goes to `diagnostics`."""
-    import yaml
-
-    try:
-        if path.stat().st_size > _MAX_FILE:
-            raise ValueError("the file is too large")
-        data = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Position(shown, mark.line + 1, mark.column + 1) if mark else Position(shown)
-        reason = getattr(error, "problem", None) or str(error).splitlines()[0]
-        diagnostics.append(Diagnostic(Severity.ERROR, "bad-yaml", f"The file cannot be read: {reason}", place))
-        return None
-    if data is None:
-        return {}
-    if not isinstance(data, Mapping):
-        diagnostics.append(Diagnostic(Severity.ERROR, "bad-yaml", "The file holds no map", Position(shown)))
-        return None
-    return data
+def _relative(root: Path, folder: str) -> str:
+    return os.path.relpath(folder, root).replace(os.sep, "/")
 
 
-def _relative(root: Path, path: Path) -> str:
-    return os.path.relpath(path, root).replace(os.sep, "/")
-
-
-def _main(root: Path, folder: Path, named: Any) -> str:
+def _main(files: ProjectFiles, folder: str, named: Any, diagnostics: list[Diagnostic]) -> str:
     """The entry file: what `main` names, then what package.json does, then an index file."""
-    start = folder / named if isinstance(named, str) and named else folder
-    for path in _candidates(start, folder):
-        resolved = Path(os.path.normpath(path))
-        if resolved.is_file() and resolved.is_relative_to(root):
-            return _relative(root, resolved)
-    return ""
+    start = joined(folder, named) if isinstance(named, str) and named else folder
+    found = (path for path in _candidates(files, start, diagnostics) if files.is_file(path))
+    return next(found, "")
 
 
-def _candidates(start: Path, folder: Path) -> Iterator[Path]:
-    if start.is_dir():
-        main = _package_main(start)
+def _candidates(files: ProjectFiles, start: str, diagnostics: list[Diagnostic]) -> Iterator[str]:
+    if files.is_folder(start):
+        main = _package_main(files, joined(start, "package.json"), diagnostics)
         if main:
-            yield from _spellings(start / main)
-        yield from (start / name for name in _INDEXES)
+            yield from _spellings(joined(start, main))
+        yield from (joined(start, name) for name in _INDEXES)
         # A compiled entry (`bin/index.js`) that is not there has its source beside package.json.
         if main:
-            yield from (start / f"{Path(main).stem}{suffix}" for suffix in _EXTENSIONS)
-            yield from (start / "src" / f"{Path(main).stem}{suffix}" for suffix in _EXTENSIONS)
+            stem = PurePosixPath(main).stem
+            yield from (joined(start, f"{stem}{suffix}") for suffix in _EXTENSIONS)
+            yield from (joined(start, f"src/{stem}{suffix}") for suffix in _EXTENSIONS)
     else:
         yield from _spellings(start)
 
 
-def _spellings(path: Path) -> Iterator[Path]:
+def _spellings(path: str) -> Iterator[str]:
     """A path as it is (a source before what was compiled from it), with each extension, and as a folder."""
-    if path.suffix in (".js", ".mjs", ".cjs"):
-        yield path.with_suffix(path.suffix.replace("js", "ts"))
+    stem, dot, ending = path.rpartition(".")
+    if dot and ending in ("js", "mjs", "cjs"):
+        yield f"{stem}.{ending.replace('js', 'ts')}"
     yield path
-    yield from (path.with_name(path.name + suffix) for suffix in _EXTENSIONS)
-    yield from (path / name for name in _INDEXES)
+    yield from (path + suffix for suffix in _EXTENSIONS)
+    yield from (joined(path, name) for name in _INDEXES)
 
 
-def _package_main(folder: Path) -> str:
+def _package_main(files: ProjectFiles, path: str, diagnostics: list[Diagnostic]) -> str:
+    """The `main` of a package.json; one that is no JSON is said, and has none."""
+    if not files.is_file(path):
+        return ""
     try:
-        data = json.loads((folder / "package.json").read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError):
+        data = json.loads(files.text(path) or "")
+    except (ValueError, RecursionError) as error:
+        place = Position(path, getattr(error, "lineno", 1), getattr(error, "colno", 1))
+        reason = getattr(error, "msg", None) or "it is nested too deeply"
+        summary = f"The file cannot be read: {reason}"
+        hint = "Mend it: neither Node.js nor npm can read it. The program is looked for without it."
+        diagnostics.append(Diagnostic(Severity.WARNING, "bad-json", summary, place, hint=hint))
         return ""
     main = data.get("main") if isinstance(data, dict) else None
     return main if isinstance(main, str) else ""
@@ -176,19 +162,14 @@ def _package_main(folder: Path) -> str:
 # Configuration
 
 
-def _stacks(root: Path, folder: Path, project: str, diagnostics: list[Diagnostic]) -> Iterator[Stack]:
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return
-    for name in names:
+def _stacks(files: ProjectFiles, folder: str, project: str, diagnostics: list[Diagnostic]) -> Iterator[Stack]:
+    for name in files.names(folder) or ():
         found = _STACK.fullmatch(name)
-        if found is None or not (folder / name).is_file():
-            continue
-        shown = _relative(root, folder / name)
-        data = read_yaml(folder / name, shown, diagnostics)
-        config = data.get("config") if data else None
-        yield _stack(found["name"], shown, config if isinstance(config, Mapping) else {}, project)
+        path = joined(folder, name)
+        if found is not None and files.is_file(path):
+            data = read_yaml(files, path, diagnostics)
+            config = data.get("config") if data else None
+            yield _stack(found["name"], path, config if isinstance(config, Mapping) else {}, project)
 
 
 def _stack(name: str, file: str, config: Mapping[str, Any], project: str) -> Stack:
@@ -200,7 +181,7 @@ def _stack(name: str, file: str, config: Mapping[str, Any], project: str) -> Sta
             values[full] = made_up_secret(full)
             secrets.add(full)
         else:
-            values[full] = _value(value, [_MAX_VALUES])
+            values[full] = _value(value)
     return Stack(name, file, values, frozenset(secrets))
 
 
@@ -219,17 +200,14 @@ def made_up_secret(key: str) -> str:
     return found.text(Use(seed=key, name=name)) if found else f"{name}-secret"
 
 
-def _value(value: Any, left: list[int]) -> Value:
-    """What YAML holds, as a model value: dates stay text, and no alias makes it grow without end."""
-    left[0] -= 1
-    if left[0] < 0:
-        return None
+def _value(value: Any) -> Value:
+    """What YAML holds, as a model value: dates stay text."""
     if isinstance(value, Mapping):
         if set(value) == {"secure"}:
             return "secret"
-        return {str(key): _value(item, left) for key, item in value.items()}
+        return {str(key): _value(item) for key, item in value.items()}
     if isinstance(value, list):
-        return tuple(_value(item, left) for item in value)
+        return tuple(map(_value, value))
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
@@ -243,9 +221,7 @@ def _settings(data: Mapping[str, Any], project: str) -> dict[str, Setting]:
             full = full_key(str(key), project)
             if isinstance(value, Mapping):
                 default = value.get("default", value.get("value"))
-                found[full] = Setting(
-                    _value(default, [_MAX_VALUES]), str(value.get("description") or ""), value.get("secret") is True
-                )
+                found[full] = Setting(_value(default), str(value.get("description") or ""), value.get("secret") is True)
             else:
-                found[full] = Setting(_value(value, [_MAX_VALUES]))
+                found[full] = Setting(_value(value))
     return found

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scaffold.diagnostics import Severity
+from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.readers.programs.budget import with_deep_stack
 from scaffold.readers.pulumi import read
 from scaffold.readers.pulumi.projects import find_projects
 from scaffold.readers.reading import ReadOptions
@@ -156,6 +158,106 @@ def test_nothing_outside_of_the_folder_is_read(tmp_path: Path) -> None:
         },
     )
     assert "outside" not in str(read(tmp_path / "in", ReadOptions()).projects[0].outputs[0].value).split("'")
+
+
+OUTSIDE = "name: a\nruntime: nodejs\n"
+
+
+@pytest.mark.parametrize("named", ["..", "../other", "/", "//", "../other/main.ts", "x" * 300, '"a\\0b"'])
+def test_no_entry_leads_out_of_the_folder(tmp_path: Path, named: str) -> None:
+    """Not even a package.json is looked at outside, which would say what to read inside."""
+    other = {"other/package.json": '{"main": "../in/odd.ts"}', "package.json": '{"main": "in/odd.ts"}'}
+    project = f"{OUTSIDE}main: {named}\n"
+    write(tmp_path, {**other, "other/main.ts": INDEX, "in/Pulumi.yaml": project, "in/odd.ts": INDEX})
+    diagnostics: list[Diagnostic] = []
+    (found,) = find_projects(tmp_path / "in", diagnostics)
+    assert found.main == ""
+    assert [found.code for found in diagnostics] == ["missing-entry"]
+
+
+@pytest.mark.parametrize("main", ["", ".", "/", "..", "../..", "x" * 300, "a\\u0000b"])
+def test_no_package_is_too_strange(tmp_path: Path, main: str) -> None:
+    write(tmp_path, {"Pulumi.yaml": OUTSIDE, "package.json": f'{{"main": "{main}"}}', "index.ts": INDEX})
+    assert [found.main for found in find_projects(tmp_path, [])] == ["index.ts"]
+
+
+def test_a_package_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    write(tmp_path, {"Pulumi.yaml": OUTSIDE, "package.json": '{\n  "main": ,\n}', "index.ts": INDEX})
+    diagnostics: list[Diagnostic] = []
+    (project,) = find_projects(tmp_path, diagnostics)
+    (found,) = diagnostics
+    assert project.main == "index.ts"
+    assert (found.code, found.severity, str(found.position)) == ("bad-json", Severity.WARNING, "package.json:2")
+    assert found.hint
+
+
+@pytest.mark.parametrize("name", ["Pulumi.yaml", "Pulumi.dev.yaml", "package.json"])
+def test_links_out_of_the_folder_are_not_followed(tmp_path: Path, name: str) -> None:
+    text = '{"main": "odd.ts"}' if name == "package.json" else f"{OUTSIDE}config: {{a:b: secret}}\n"
+    write(tmp_path, {"out": text, "in/Pulumi.yaml": OUTSIDE, "in/index.ts": INDEX, "in/odd.ts": INDEX})
+    (tmp_path / "in" / name).unlink(missing_ok=True)
+    (tmp_path / "in" / name).symlink_to(tmp_path / "out")
+    diagnostics: list[Diagnostic] = []
+    found = find_projects(tmp_path / "in", diagnostics)
+    if name == "Pulumi.yaml":
+        assert found == []
+        assert [each.code for each in diagnostics] == ["bad-yaml"]
+    else:
+        assert (found[0].main, found[0].stacks) == ("index.ts", ())
+
+
+def test_configuration_outside_of_the_folder_is_not_read(tmp_path: Path) -> None:
+    stack = "config: {a:b: secret}\n"
+    project = f"{OUTSIDE}stackConfigDir: ../out\n"
+    write(tmp_path, {"out/Pulumi.dev.yaml": stack, "in/Pulumi.yaml": project, "in/index.ts": INDEX})
+    assert find_projects(tmp_path / "in", [])[0].stacks == ()
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "Pulumi.yaml")
+    diagnostics: list[Diagnostic] = []
+    assert find_projects(tmp_path, diagnostics) == []
+    assert [found.code for found in diagnostics] == ["bad-yaml"]
+
+
+UNFOLDING = "".join(f"a{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 9)}]\n" for at in range(1, 30))
+MERGING = "".join(f"a{at}: &a{at} {{<<: [{', '.join([f'*a{at - 1}'] * 9)}]}}\n" for at in range(1, 30))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"a0: &a0 [x]\n{UNFOLDING}description: *a29\n",
+        f"a0: &a0 {{x: y}}\n{MERGING}",
+        f"a0: &a0 [x]\n{UNFOLDING}config: {{k: {{description: *a29}}}}\n",
+        "config: &c {k: *c}\n",
+        f"config: {'[' * 5000}{']' * 5000}\n",
+        f"config: {'[' * 200}{']' * 200}\n",
+        "k: 2020-13-45\n",
+        f"k: {'9' * 5000}\n",
+        "k: \N{SNOWMAN}\n" + "#" * 600_000,
+    ],
+)
+def test_no_yaml_takes_long(tmp_path: Path, text: str) -> None:
+    write(tmp_path, {"Pulumi.yaml": f"{OUTSIDE}{text}", "index.ts": INDEX})
+    diagnostics: list[Diagnostic] = []
+    assert with_deep_stack(lambda: find_projects(tmp_path, diagnostics)) == []
+    assert [found.code for found in diagnostics] == ["bad-yaml"]
+
+
+def test_aliases_are_what_they_stand_for(tmp_path: Path) -> None:
+    project = "config:\n  a:x: &x {size: 3}\n  a:y: {<<: *x, name: n}\n  a:z: *x\n"
+    write(tmp_path, {"Pulumi.yaml": OUTSIDE, "Pulumi.dev.yaml": project, "index.ts": INDEX})
+    values = find_projects(tmp_path, [])[0].stack.values
+    assert values == {"a:x": {"size": 3}, "a:y": {"size": 3, "name": "n"}, "a:z": {"size": 3}}
+
+
+@pytest.mark.parametrize("runtime", ["[nodejs]", "{}", "3", "python", "{name: [nodejs]}", "~"])
+def test_other_runtimes_are_said(tmp_path: Path, runtime: str) -> None:
+    write(tmp_path, {"Pulumi.yaml": f"name: a\nruntime: {runtime}\n", "index.ts": INDEX})
+    diagnostics: list[Diagnostic] = []
+    assert find_projects(tmp_path, diagnostics) == []
+    assert [found.code for found in diagnostics] == ["other-runtime"]
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
