@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 NODE := tests/node/node_modules
 DEMO := build/demo
+PROGRAMS := $(notdir $(wildcard examples/pulumi-*))
 
 .PHONY: setup demo test check golden bench clean
 
@@ -22,13 +23,23 @@ $(NODE)/.ready: tests/node/package.json tests/node/package-lock.json
 demo: setup
 	rm -rf $(DEMO)
 	mkdir -p $(DEMO)
-	cp -R examples/terraform-webhook/. $(DEMO)
-	cp tests/node/package.json $(DEMO)
-	touch $(DEMO)/pytest.ini
+	cp -R examples/terraform-webhook $(DEMO)
+	cp tests/node/package.json $(DEMO)/terraform-webhook
+	touch $(DEMO)/terraform-webhook/pytest.ini
 	ln -s ../../$(NODE) $(DEMO)/node_modules
-	$(BIN)/scaffold generate $(DEMO)
-	cd $(DEMO) && ../../$(BIN)/python -m pytest tests/infrastructure_checks
-	cd $(DEMO) && npx --no-install jest --config tests/infrastructure_checks/package.json
+	$(BIN)/scaffold generate $(DEMO)/terraform-webhook --target pytest --target jest
+	cd $(DEMO)/terraform-webhook && ../../../$(BIN)/python -m pytest tests/infrastructure_checks
+	cd $(DEMO)/terraform-webhook && npx --no-install jest --config tests/infrastructure_checks/package.json
+	$(foreach program,$(PROGRAMS),$(call demonstrate,$(program)))
+
+# A program's suite, and what of the program it runs.
+define demonstrate
+	cp -R examples/$(1) $(DEMO)
+	ln -sfn ../../../$(NODE) $(DEMO)/$(1)/node_modules
+	$(BIN)/scaffold generate -q $(DEMO)/$(1) --target pulumi-jest
+	cd $(DEMO)/$(1) && npx --no-install jest --config tests/infrastructure_checks/jest.config.js --silent --coverage
+
+endef
 
 check: setup
 	$(BIN)/ruff check .

@@ -40,13 +40,19 @@ def _compiled() -> str:
     return folder.name
 
 
-def run(command: Sequence[str | Path], folder: Path | None = None, accepted: tuple[int, ...] = (0,)) -> Run:
-    """Run a command to its end. Raises `WorkError` where its exit code is none of the accepted ones."""
+def run(
+    command: Sequence[str | Path], folder: Path | None = None, accepted: tuple[int, ...] = (0,), quiet: bool = False
+) -> Run:
+    """Run a command to its end, `quiet` without what it says of errors.
+
+    Raises `WorkError` where its exit code is none of the accepted ones.
+    """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TF_")}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     environment |= {"PYTHONPATH": str(REPOSITORY), "PYTHONPYCACHEPREFIX": _compiled()}
     started = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
+    errors = subprocess.DEVNULL if quiet else None
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True)
     assert process.stdout is not None
     output = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)

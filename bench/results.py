@@ -47,7 +47,11 @@ class Report:
 
 
 def _number(number: float | None) -> str:
-    return "" if number is None else f"{number:,.3f}" if number < 10 else f"{number:,.1f}"
+    if number is None:
+        return ""
+    if isinstance(number, int):
+        return f"{number:,}"
+    return f"{number:,.3f}" if number < 10 else f"{number:,.1f}"
 
 
 def to_json(reports: Iterable[Report]) -> str:

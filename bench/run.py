@@ -1,8 +1,11 @@
-"""Measures what the project promises of its speed: `python bench/run.py [read] [startup] [scale] [--json]`.
+"""Measures what the project promises of its speed: `python bench/run.py [PART ...] [--json]`.
 
     read      reading a tree of configuration, beside other programs that go through the same tree in the same run
     startup   `scaffold --help` and `scaffold generate` on an example, cold
     scale     reading, planning and emitting one root module of 1,000 to 10,000 resources
+    programs  reading a Pulumi program, beside Node.js that imports the provider's package alone
+    observed  what is read of the examples, judged by running them under mocks
+    suites    the suites of the examples with Jest, beside an empty test file that imports the same packages
 
 Contestants take turns and the best of their runs counts, because other programs may be running.
 """
@@ -19,6 +22,7 @@ from operator import attrgetter
 from pathlib import Path
 
 import measure
+import program_parts
 import tree
 from measure import Pass
 from results import Check, Report, to_json
@@ -28,13 +32,22 @@ EXAMPLE = measure.REPOSITORY / "examples" / "terraform-webhook"
 
 def main() -> None:
     """Run the parts asked for, or all."""
-    parts = {"read": read_part, "startup": startup_part, "scale": scale_part}
+    parts = {
+        "read": read_part,
+        "startup": startup_part,
+        "scale": scale_part,
+        "programs": program_parts.reading_part,
+        "observed": program_parts.observation_part,
+        "suites": program_parts.suites_part,
+    }
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", choices=[[], *parts], metavar="part", help="all of them by default")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured (3)")
     parser.add_argument("--megabytes", type=float, default=10, help="size of the tree to read (10)")
     parser.add_argument("--resources", type=int, nargs="+", default=[1000, 3000, 10_000], help="sizes to scale through")
+    parser.add_argument("--lines", type=int, default=700, help="length of the program to read (700)")
+    parser.add_argument("--examples", nargs="+", metavar="NAME", help="the examples to judge and run (all programs)")
     options = parser.parse_args()
     reports = []
     with tempfile.TemporaryDirectory(prefix="scaffold-bench-") as folder:
@@ -60,7 +73,7 @@ def read_part(folder: Path, options: argparse.Namespace) -> Report:
     terraform = shutil.which("terraform")
     if terraform:
         contestants["terraform fmt -check -recursive"] = lambda: _fmt(terraform, made)
-    best = _race(contestants, options.rounds)
+    best = program_parts.race(contestants, options.rounds)
     size = f"{made.bytes / 1e6:.1f} MB, {made.roots} root modules, {made.files:,} files, {made.resources:,} resources"
     report = Report(f"Reading {size}; best of {options.rounds}", ("seconds", "processor s", "MB/s"))
     report.rows = [(name, (found.seconds, found.cpu, found.speed)) for name, found in best.items()]
@@ -78,16 +91,6 @@ def read_part(folder: Path, options: argparse.Namespace) -> Report:
 def _fmt(terraform: str, made: tree.Tree) -> Pass:
     done = measure.run([terraform, "fmt", "-check", "-recursive"], made.folder, accepted=(0, 3))
     return Pass(done.wall, done.cpu, made.bytes)
-
-
-def _race(contestants: dict[str, Callable[[], Pass]], rounds: int) -> dict[str, Pass]:
-    """The best pass of each; they take turns."""
-    best: dict[str, Pass] = {}
-    for _ in range(rounds):
-        for name, contestant in contestants.items():
-            found = contestant()
-            best[name] = min(found, best.get(name, found), key=lambda each: each.seconds)
-    return best
 
 
 def startup_part(folder: Path, options: argparse.Namespace) -> Report:

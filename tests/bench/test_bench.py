@@ -7,9 +7,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from scaffold.readers.pulumi import read as read_programs
 from scaffold.readers.reading import ReadOptions
 from scaffold.readers.terraform import read
 
@@ -64,13 +66,46 @@ def test_every_part_parses() -> None:
         assert hcl2.loads(text), name
 
 
-def test_the_command_measures_every_part() -> None:
-    sizes = ["--rounds", "1", "--megabytes", "0.1", "--resources", "40", "80"]
-    done = subprocess.run(
-        [sys.executable, str(BENCH / "run.py"), "--json", *sizes], capture_output=True, text=True, check=True
-    )
-    read_part, startup, scale = json.loads(done.stdout)
+@pytest.mark.usefixtures("tree")
+def test_a_program_is_read_cleanly_and_the_same_each_time(tmp_path: Path) -> None:
+    import programs
+
+    lines = [programs.write_program(tmp_path / name, 300) for name in ("a", "b")]
+    texts = [(tmp_path / name / "index.ts").read_text() for name in ("a", "b")]
+    assert lines[0] >= 300
+    assert texts[0] == texts[1]
+    assert not re.search(r"@[a-z]+@", texts[0])
+    reading = read_programs(tmp_path / "a", ReadOptions())
+    assert reading.diagnostics == ()
+    (project,) = reading.projects
+    assert len(project.resources) > 20
+    assert len({resource.type for resource in project.resources}) > 10
+
+
+def measured(*arguments: str) -> list[dict[str, Any]]:
+    command = [sys.executable, str(BENCH / "run.py"), "--json", "--rounds", "1", *arguments]
+    found: list[dict[str, Any]] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    assert all(isinstance(check["met"], bool) for part in found for check in part["checks"])
+    return found
+
+
+def test_the_command_measures_configuration() -> None:
+    sizes = ["--megabytes", "0.1", "--resources", "40", "80"]
+    read_part, startup, scale = measured("read", "startup", "scale", *sizes)
     assert all(row["MB/s"] > 0 for row in read_part["rows"])
     assert [row["name"] for row in startup["rows"]] == ["scaffold --help", "scaffold generate (example)"]
     assert all(row["resources"] >= size for row, size in zip(scale["rows"], (40, 80), strict=True))
-    assert all(isinstance(check["met"], bool) for part in (read_part, startup, scale) for check in part["checks"])
+
+
+def test_the_command_measures_programs() -> None:
+    reading, observed, suites = measured(
+        "programs", "observed", "suites", "--lines", "120", "--examples", "pulumi-payments-ts"
+    )
+    assert all(row["milliseconds"] > 0 for row in reading["rows"])
+    (row,) = observed["rows"]
+    assert row["found"] == row["registered"] > 30
+    assert row["equal"] >= row["compared"] * 0.99
+    assert row["wrong"] == 0
+    (row,) = suites["rows"]
+    assert row["tests"] > 50
+    assert row["seconds"] > 0
