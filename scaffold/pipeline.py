@@ -109,7 +109,7 @@ def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bo
         files = _emit_all(planned, targets, options)
         manifest, doubts = _manifest(root, out)
         changes = compare(files, out, manifest, force=force)
-        lacking = tuple(lacks(planned.deployed, targets, root))
+        lacking = tuple(lacks((suite for suite in planned.deployed if suite.cases), targets, root))
         edits = tuple(_edits(lacking, root, out)) if settings.write_config else ()
         if not dry_run:
             write(changes, out, manifest)
@@ -213,7 +213,7 @@ def _dialect(reading: Reading, settings: Settings) -> str:
 
 def _suite_folders(planned: TestPlan, targets: Iterable[Target], way: str) -> Mapping[str, tuple[str, ...]]:
     native = sorted({Path(way, item.root).as_posix() for item in planned.scenarios})
-    homes = sorted({Path(way, suite.home).as_posix() for suite in planned.deployed})
+    homes = sorted({Path(way, suite.home).as_posix() for suite in planned.deployed if suite.cases})
     return {
         target.name: tuple(native if target.scenarios else homes)
         for target in targets
