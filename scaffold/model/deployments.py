@@ -157,10 +157,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The program does not get to its end: what it throws, and where."""
+    """The program does not get to its end: what it throws, and where.
+
+    With `unread` it is not the program that fails: reading it was given up.
+    """
 
     message: str
     position: Position
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,8 @@ class Evaluation:
     `mocks` are the outputs that the mocks have to know for it to come out so: by type token and native attribute a
     pattern (see `catalog/realistic.py`), which may be text, a number, a bool, or a list or map of these; `answers` the
     same for provider functions by token. `packages` are the packages that the files import, in order. `paths` turns a
-    canonical path into the native one: by address and dotted canonical path. `project` is the canonical model.
+    canonical path into the native one: by address and dotted canonical path. `opaque` are addresses of components that
+    register more than is known, as their package does it. `project` is the canonical model.
     """
 
     variant: Variant
@@ -185,6 +190,7 @@ class Evaluation:
     answers: Mapping[str, Value] = field(default_factory=dict)
     packages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    opaque: tuple[str, ...] = ()
     project: Project | None = None
 
     @property

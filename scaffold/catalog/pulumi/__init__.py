@@ -1,5 +1,6 @@
 """What is known of Pulumi's packages: tokens and canonical types, attribute names both ways, and what mocks give."""
 
+from scaffold.catalog.pulumi.asking import asked
 from scaffold.catalog.pulumi.attributes import canonical_attributes, canonical_path, native_path
 from scaffold.catalog.pulumi.enums import enum_member
 from scaffold.catalog.pulumi.mocking import Pattern, answer, completed, filled, generic, patterns, use_of
@@ -16,6 +17,7 @@ from scaffold.catalog.pulumi.tokens import (
 __all__ = [
     "Pattern",
     "answer",
+    "asked",
     "canonical_attributes",
     "canonical_data_type",
     "canonical_path",

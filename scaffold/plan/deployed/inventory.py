@@ -10,7 +10,10 @@ from scaffold.plan.deployed.view import View
 
 
 def plan_inventory(view: View) -> Iterator[DeployedCase]:
-    """One case for everything that is registered, but for types of which nobody knows how many there are."""
+    """One case for everything that is registered, but for types of which nobody knows how many there are: none where
+    components of packages register more than is known."""
+    if view.evaluation.opaque:
+        return
     names: dict[str, list[str]] = {}
     unsure = {each.token for each in view.evaluation.registrations if each.condition is not None or each.repeated}
     for each in view.evaluation.registrations:

@@ -20,6 +20,7 @@ _MOST_BYTES: Final = 24 << 20
 _PACKAGE_NAME: Final = re.compile(r"(@[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*")
 _WORD: Final = re.compile(r"[A-Za-z_$][\w$-]*")
 _TOKEN: Final = re.compile(r"""__pulumiType = ['"]([^'"\n]+)['"]""")
+_CONSTRUCTED: Final = re.compile(r"""\bsuper\(\s*['"]([^'"\n]+:[^'"\n]+)['"]""")
 _INVOKED: Final = re.compile(r"""invoke\w*\(\s*['"]([^'"\n]+:[^'"\n]+)['"]""")
 _REMOTE: Final = re.compile(r"true\s*/\*\s*remote\s*\*/")
 _IMPORT: Final = re.compile(r"""^import \* as (\w+) from ["']([^"'\n]+)["'];""", re.M)
@@ -142,6 +143,8 @@ class Package:
         base = text[text.index(head) + len(head) :].partition("{")[0]
         script = self._text(file.removesuffix(".d.ts") + ".js") or ""
         token = _TOKEN.search(script)
+        if token is None and "ComponentResource" in base:
+            token = _CONSTRUCTED.search(script)
         outputs = {key: written for key, written in members(text[inside[0] : inside[1]]).items() if _is_output(written)}
         inputs, required = registered(script) or (None, ())
         return Declared(

@@ -53,7 +53,7 @@ def compared(evaluation: Evaluation, observed: Observed) -> Comparison:
         if resource is not None:
             where = f"{registration.token} {registration.name}"
             _compare(where, normal(registration.resolved), dict(resource.inputs), count)
-    exported = {each.name: each.resolved for each in evaluation.exports}
+    exported = {each.name: _exported(each) for each in evaluation.exports}
     for name, value in observed.exports.items():
         if name in exported:
             _compare(f"export {name}", normal(exported[name], secret=True), value, count)
@@ -166,6 +166,12 @@ def agrees(known: Any, seen: Any) -> bool:
     count = _Count()
     _compare("", normal(known), seen, count)
     return not count.wrong and not count.unknown
+
+
+def _exported(each: Exported) -> Value:
+    """An export as a run shows it: a secret is one as a whole."""
+    marked = isinstance(each.resolved, Call) and each.resolved.function == "secret"
+    return Call("secret", (each.resolved,)) if each.secret and not marked else each.resolved
 
 
 def _same(known: Any, seen: Any) -> bool:

@@ -30,7 +30,7 @@ def settled(evaluation: Evaluation, observed: Observed) -> Evaluation | None:
     pairs, others = pairs_of(evaluation, observed)
     kept = [_registration(registration, resource) for registration, resource in pairs if resource is not None]
     added = [_added(resource, _place(evaluation)) for resource in others]
-    return replace(evaluation, registrations=(*kept, *added), exports=tuple(_exports(evaluation, observed)))
+    return replace(evaluation, registrations=(*kept, *added), opaque=(), exports=tuple(_exports(evaluation, observed)))
 
 
 def _place(evaluation: Evaluation) -> Position:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from scaffold.catalog import pulumi as catalog
 from scaffold.diagnostics import Diagnostic
 from scaffold.model.deployments import Entry, Evaluation, Exported, Failure, Invoked, Variant
 from scaffold.model.position import Position
 from scaffold.model.values import Value
-from scaffold.readers.programs.budget import with_deep_stack
+from scaffold.readers.programs.budget import Purse, with_deep_stack
 from scaffold.readers.programs.functions import ClassValue
 from scaffold.readers.programs.machine import Evaluator
 from scaffold.readers.programs.values import MISSING, Object, Promise
@@ -30,6 +31,8 @@ _PASSES: Final = 4
 #: The stack that mocks have where a variant names none.
 _STACK: Final = "test"
 _REGION: Final = "config.aws:region"
+#: So many characters behind the place where a value is read are looked at.
+_NEAR: Final = 400
 #: What stands in for a value that is not given, behind the place where it is read.
 _DEFAULT: Final = re.compile(
     r"(?:new\s+)?[\w$.]+(?:\([^()]*\))?(?:\.[\w$]+|\[[^\]\n]*\]|<[^<>()\n]*>|!)*(?:\([^()]*\))?\s*\)?\s*(?:\|\||\?\?)\s*"
@@ -46,6 +49,7 @@ class Case:
     sources: Sources
     installed: Installed
     learnt: Learnt = field(default_factory=Learnt)
+    purse: Purse = field(default_factory=Purse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,10 @@ def evaluate(case: Case, given: Given, entry: Entry, overrides: Mapping[str, Map
 
 def _evaluate(case: Case, given: Given, entry: Entry, overrides: Mapping[str, Mapping[str, Value]]) -> Outcome:
     for _ in range(_PASSES):
-        outcome = _evaluate_once(case, given, entry, overrides)
+        with case.purse.paying():
+            outcome = _evaluate_once(case, given, entry, overrides)
         mocks = outcome.run.mocks
-        if not given.mocked or not (mocks.missing or mocks.unanswered):
+        if not given.mocked or outcome.machine.stopped or not (mocks.missing or mocks.unanswered):
             break
         tokens = {record.address: record.token for record in outcome.run.records}
         tokens.update({called.address: called.token for called in outcome.run.called.values()})
@@ -99,7 +104,7 @@ def _evaluate_once(case: Case, given: Given, entry: Entry, overrides: Mapping[st
     mocks.shape_of = case.installed.output
     run = Run(given, case.sources.program.language, mocks, case.installed)
     run.defaults = _defaults(case.sources)
-    machine = Evaluator(case.sources.program, PulumiPlatform(run))
+    machine = Evaluator(case.sources.program, PulumiPlatform(run), case.purse.budget())
     if entry.export or entry.signature:
         found = _run_component(case, run, machine, entry)
     else:
@@ -170,8 +175,8 @@ def failure_of(run: Run, machine: Evaluator) -> Failure | None:
         return Failure(run.language.message(machine.failure.value), machine.failure.position)
     if run.failures:
         return run.failures[0]
-    stopped = next((found for found in machine.said.values() if found.code == "over-budget"), None)
-    return Failure(stopped.summary, stopped.position or Position("")) if stopped else None
+    stopped = machine.stopped
+    return Failure(stopped.summary, stopped.position or Position(""), unread=True) if stopped else None
 
 
 # Results
@@ -206,11 +211,20 @@ def as_evaluation(variant: Variant, outcome: Outcome, **more: Any) -> Evaluation
         taken=machine.taken,
         failure=outcome.failure,
         mocks={token: dict(found) for token, found in run.mocks.used.items() if found},
-        answers=dict(run.mocks.answered),
+        answers=_answers(run, machine),
         packages=machine.packages,
         files=machine.loaded,
+        opaque=tuple(record.address for record in run.records if record.opaque),
         **more,
     )
+
+
+def _answers(run: Run, machine: Evaluator) -> dict[str, Any]:
+    """What the mocks answer: what the program was seen to ask, and what the packages ask that it uses."""
+    if not run.given.mocked:
+        return {}
+    packages = {source.removeprefix("@pulumi/").partition("/")[0] for source in machine.packages}
+    return {**catalog.asked(sorted(packages), (record.token for record in run.records)), **run.mocks.answered}
 
 
 def diagnostics_of(outcome: Outcome) -> tuple[Diagnostic, ...]:
@@ -221,7 +235,7 @@ def diagnostics_of(outcome: Outcome) -> tuple[Diagnostic, ...]:
 def _defaults(sources: Sources) -> Any:
     def default(file: str, at: int) -> Any:
         module = sources.module(file)
-        found = _DEFAULT.match(module.text, at) if module is not None else None
+        found = _DEFAULT.match(module.text, at, at + _NEAR) if module is not None else None
         if found is None:
             return MISSING
         text = next((found[name] for name in ("double", "single", "back") if found[name] is not None), None)

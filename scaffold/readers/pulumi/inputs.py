@@ -18,11 +18,13 @@ from scaffold.readers.pulumi.run import Run
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What is constructed: its token, its role, and what its installed class says of it."""
+    """What is constructed: its token, its role, and what its installed class says of it; for `opaque` see
+    `Record`."""
 
     token: str
     role: Role
     facts: Facts | None = None
+    opaque: bool = False
 
 
 def set_inputs(

@@ -15,6 +15,7 @@ from scaffold.readers.pulumi.calls import call_function
 from scaffold.readers.pulumi.config import Config
 from scaffold.readers.pulumi.inputs import Kind
 from scaffold.readers.pulumi.installed import Facts
+from scaffold.readers.pulumi.outputs import Output
 from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.resources import Resource, is_state, member, register
 from scaffold.readers.pulumi.run import DEFAULT_REGION, Run
@@ -34,6 +35,11 @@ _NO_PROVIDERS: Final = frozenset({"pulumi", "policy", "cloud", "query", "serverl
 _DEEP: Final = frozenset({"kubernetes", "azure-native", "google-native", "kubernetes-crds"})
 #: Packages of which `X.get` has no state among its arguments.
 _STATELESS: Final = frozenset({"kubernetes", "azure-native", "aws-native", "google-native"})
+#: Classes of Kubernetes whose type token is in their inputs, and what the token ends with.
+_CUSTOM_RESOURCES: Final[Mapping[tuple[str, ...], str]] = {
+    ("apiextensions", "CustomResource"): "",
+    ("apiextensions", "CustomResourcePatch"): "Patch",
+}
 
 
 def parse_source(source: str, others: Sequence[str] = ()) -> tuple[str, str, tuple[str, ...]] | None:
@@ -152,8 +158,24 @@ class Named(Foreign):
             return Kind(token, Role.PROVIDER, facts)
         is_component = facts.declared.component if facts else self.package in REMOTE_PACKAGES
         if is_component or _REMOTE.fullmatch(token):
-            return Kind(token, Role.REMOTE, facts)
+            return Kind(token, Role.REMOTE, facts, opaque=self._is_opaque(facts))
         return Kind(token, Role.CUSTOM, facts)
+
+    def _is_opaque(self, facts: Facts | None) -> bool:
+        """Whether the package's own code makes what is in a component. Charts and manifests are none under mocks."""
+        if facts is None:
+            return self.package == "awsx" and self.path[0] == "classic"
+        return facts.declared.component and not facts.declared.remote and self.package != "kubernetes"
+
+    def _kind_of(self, machine: Machine, props: Any) -> Kind:
+        """What constructing it with these inputs makes: the type of a custom resource of Kubernetes is among them."""
+        suffix = _CUSTOM_RESOURCES.get(self.path) if self.package == "kubernetes" else None
+        if suffix is None or not isinstance(props, Object):
+            return self.kind
+        group, kind = (machine.concrete(machine.get(props, name, 0)) for name in ("apiVersion", "kind"))
+        if not isinstance(group, str) or not isinstance(kind, str):
+            return self.kind
+        return Kind(f"kubernetes:{group}:{kind}{suffix}", Role.CUSTOM)
 
     def construct(self, machine: Machine, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
         """`new aws.s3.Bucket(name, args?, opts?)`."""
@@ -163,14 +185,16 @@ class Named(Foreign):
             name, args, options = (*arguments, *(UNDEFINED,) * 3)[:3]
             return aws_mixins.callback_function(self._maker(machine, at), name, args, options)
         resource = Resource(self.run)
-        resource.record = register(self.run, machine, self.kind, arguments, resource, at)
+        kind = self._kind_of(machine, arguments[1] if len(arguments) > 1 else UNDEFINED)
+        resource.record = register(self.run, machine, kind, arguments, resource, at)
         return resource
 
     def initialise(
         self, machine: Machine, instance: Object, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int
     ) -> None:
         """`super(...)` of a class that extends it."""
-        record = register(self.run, machine, self.kind, arguments, instance, at)
+        kind = self._kind_of(machine, arguments[1] if len(arguments) > 1 else UNDEFINED)
+        record = register(self.run, machine, kind, arguments, instance, at)
         self.run.adopt(instance, record)
 
     def member(self, machine: Machine, instance: Object, name: str, at: int) -> Any:
@@ -182,12 +206,16 @@ class Named(Foreign):
         """`aws.s3.Bucket.get(name, id, state?, opts?)`."""
         name, id_, *rest = (*arguments, UNDEFINED, UNDEFINED)[: max(2, len(arguments))]
         first, second = (*rest, UNDEFINED, UNDEFINED)[:2]
+        kind = self.kind
+        if self.package == "kubernetes" and self.path in _CUSTOM_RESOURCES and isinstance(id_, Object):
+            kind, second = self._kind_of(machine, id_), id_
+            id_ = machine.get(id_, "id", at)
         if self.package in _STATELESS and not is_state(machine, first):
             first, second = UNDEFINED, first
         options = Object(dict(second.entries) if isinstance(second, Object) else {})
         options.entries["id"] = id_
         resource = Resource(self.run)
-        resource.record = register(self.run, machine, self.kind, [name, first, options], resource, at)
+        resource.record = register(self.run, machine, kind, [name, first, options], resource, at)
         return resource
 
     def call(self, machine: Machine, this: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
@@ -200,6 +228,10 @@ class Named(Foreign):
             return aws_mixins.on_schedule(self._maker(machine, at), arguments)
         if not self.path or self._capital:
             return machine.unknown(f"{'.'.join(self.path) or self.package} is no function", at)
+        installed = self.run.installed.package(self.whole)
+        if installed is not None and installed.function(self._module, self._name) is None:
+            work = f"what the package's own {'.'.join(self.path)} gives is not known"
+            return Output(self.run, machine.unknown(work, at))
         token = catalog.function_token(self.package, self._module, self._name)
         if self.run.given.mocked and token not in self.run.mocks.learnt.functions:
             self._learn(token)

@@ -16,7 +16,7 @@ from scaffold.readers.programs.values import MISSING
 class Record:
     """A resource as it is registered. `native` and `resolved` are its inputs as in `Registration`, `written` those that
     the program itself gives; `secrets` names those that are secret. `providers` are the providers that its children
-    inherit, by package."""
+    inherit, by package. An `opaque` one is a component whose package makes more, and its outputs, of it unseen."""
 
     token: str
     name: str
@@ -39,6 +39,7 @@ class Record:
     providers: Mapping[str, Record] = field(default_factory=dict)
     transformations: tuple[Any, ...] = ()
     folder: str = ""
+    opaque: bool = False
 
     @property
     def module(self) -> str:

@@ -12,6 +12,7 @@ from scaffold.readers.pulumi.freezing import frozen
 from scaffold.readers.pulumi.inputs import Kind, members_given, set_inputs
 from scaffold.readers.pulumi.options import NAMES, Wanted, read_options
 from scaffold.readers.pulumi.outputs import Output
+from scaffold.readers.pulumi.package_members import cluster_provider
 from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.run import Run
 from scaffold.readers.pulumi.tokens import canonical_type, package_of
@@ -50,6 +51,7 @@ def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], t
         providers=wanted.providers,
         transformations=wanted.transformations,
         folder=machine.file,
+        opaque=kind.opaque,
     )
     set_inputs(run, machine, record, kind, members_given(run, machine, props), added, at)
     if role is Role.READ:
@@ -141,9 +143,24 @@ def member(run: Run, machine: Machine, record: Record, name: str, at: int, this:
         helper = run.helpers(run, record, this, name)
         if helper is not None:
             return helper
+    if this is not None:
+        made = cluster_provider(run, machine, record, this, name)
+        if made is not None:
+            return made
+    if record.opaque and name != "urn":
+        return Output(run, machine.unknown(f"what the package makes of {record.name} is not known", at))
     if name not in ("id", "urn") and run.installed.has_output(record.token, name) is False:
-        return UNDEFINED
+        return _beside(machine, record, name, at)
     return attribute(run, machine, record, name)
+
+
+def _beside(machine: Machine, record: Record, name: str, at: int) -> Any:
+    """A member that a class has not as an output: that of a component may be a method, which registers what is not
+    seen."""
+    if record.role is not Role.REMOTE:
+        return UNDEFINED
+    record.opaque = True
+    return machine.unknown(f"what {name} of {record.name} is, is not known", at)
 
 
 class Resource(Foreign):

@@ -55,7 +55,8 @@ Helpers: TypeAlias = "Callable[[Run, Record, Any, str], Any]"
 
 class Run:
     """One evaluation. `instances` are the program's own objects that are resources, by identity; `data` is what their
-    `initialize` gave. `defaults` says what is written beside the reading of a parameter at a place of a file."""
+    `initialize` gave; `made` is what classes of packages make when it is asked for, by record. `defaults` says what is
+    written beside the reading of a parameter at a place of a file."""
 
     #: No value of a program that means it is deeper.
     DEPTH: Final = 100
@@ -73,6 +74,7 @@ class Run:
         self.sdk: Object | None = None
         self.notifications: dict[int, tuple[Any, Any, list[Any]]] = {}
         self.helpers: Helpers | None = None
+        self.made: dict[int, Any] = {}
         self.defaults: Callable[[str, int], Any] = lambda _file, _at: MISSING
 
     @property

@@ -1,0 +1,66 @@
+"""However much programs do: reading them ends, and what was given up is not taken for what they do."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+from scaffold.model.checks import Choice
+from scaffold.model.testplan import Tier
+from scaffold.plan.deployed import plan_deployed
+from scaffold.readers.programs.budget import Purse
+from scaffold.readers.pulumi import evaluation, read
+from scaffold.readers.reading import ReadOptions
+
+PROJECT = "name: shop\nruntime: nodejs\n"
+PREAMBLE = 'import * as pulumi from "@pulumi/pulumi";\nimport * as aws from "@pulumi/aws";\n'
+BUSY = "for (let i = 0; i < 1e9; i++) {}"
+
+
+def _written(folder: Path, text: str) -> Path:
+    (folder / "Pulumi.yaml").write_text(PROJECT)
+    (folder / "index.ts").write_text(PREAMBLE + text)
+    return folder
+
+
+def test_what_is_given_up_is_nothing_that_the_program_says(tmp_path, program):
+    found = program(f'new aws.sqs.Queue("q");\n{BUSY}').evaluate()
+    assert found.failure is not None
+    assert found.failure.unread
+    thrown = program('throw new Error("no");').evaluate()
+    assert thrown.failure is not None
+    assert not thrown.failure.unread
+
+
+def test_a_variant_that_takes_too_much_is_no_refusal(tmp_path):
+    text = f'new aws.sqs.Queue("q");\nif (process.env.BUSY === "yes") {{ {BUSY} }}\n'
+    reading = read(_written(tmp_path, text), ReadOptions())
+    assert reading.programs is not None
+    (suite,) = plan_deployed(reading.projects, reading.programs, Tier.STANDARD, Choice())
+    assert [each.title for each in suite.deployments] == ["shop"]
+    assert not any(re.search("not read|too many", str(each.cases)) for each in suite.deployments)
+
+
+def test_all_evaluations_together_are_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr(evaluation, "Purse", lambda: Purse(seconds=0.5))
+    switches = "".join(
+        f'if (process.env.S{at} === "yes") {{ new aws.sqs.Queue("q{at}"); for (let i = 0; i < 100000; i++) {{}} }}\n'
+        for at in range(30)
+    )
+    reading = read(_written(tmp_path, f'new aws.sqs.Queue("q");\n{switches}'), ReadOptions())
+    assert reading.programs is not None
+    start = time.process_time()
+    (suite,) = plan_deployed(reading.projects, reading.programs, Tier.STANDARD, Choice())
+    assert time.process_time() - start < 12
+    assert suite.deployments[0].title == "shop"
+
+
+def test_a_file_that_is_too_large_leaves_no_half_a_program(tmp_path):
+    (tmp_path / "more.ts").write_text(f'{PREAMBLE}new aws.sqs.Queue("more");\n' + "/" * 5_000_000)
+    reading = read(_written(tmp_path, 'import "./more";\nnew aws.sqs.Queue("q");'), ReadOptions())
+    assert [found.code for found in reading.diagnostics] == ["cannot-read"]
+    assert reading.programs is not None
+    found = reading.programs.evaluate(evaluation.Variant(reading.programs.entries(".")[0]))
+    assert found.failure is not None
+    assert found.failure.unread

@@ -1,0 +1,43 @@
+"""What classes of packages make beside what programs give them."""
+
+from __future__ import annotations
+
+from scaffold.model.deployments import Role
+from scaffold.model.values import Reference, Unknown
+
+
+def test_a_custom_resource_of_kubernetes_has_the_type_that_its_inputs_say(program) -> None:
+    found = program("""
+    import * as k8s from "@pulumi/kubernetes";
+    new k8s.apiextensions.CustomResource("rule", { apiVersion: "shop.io/v1", kind: "Rule", spec: { size: 3 } });
+    k8s.apiextensions.CustomResource.get("old", { apiVersion: "shop.io/v1", kind: "Rule", id: "shop/old" });
+    """).registered()
+    rule, old = found.values()
+    assert (rule.token, rule.inputs["spec"]) == ("kubernetes:shop.io/v1:Rule", {"size": 3})
+    assert (old.token, old.role, old.id, old.inputs) == ("kubernetes:shop.io/v1:Rule", Role.READ, "shop/old", {})
+
+
+def test_a_cluster_makes_one_provider_when_it_is_asked_for(program) -> None:
+    found = program("""
+    import * as eks from "@pulumi/eks";
+    import * as k8s from "@pulumi/kubernetes";
+    const cluster = new eks.Cluster("shop");
+    new k8s.core.v1.Namespace("a", {}, { provider: cluster.provider });
+    new k8s.core.v1.Namespace("b", {}, { provider: cluster.provider });
+    """).registered()
+    made = [each for each in found.values() if each.token == "pulumi:providers:kubernetes"]
+    assert [each.name for each in made] == ["shop-provider"]
+    assert made[0].options.parent == "module.shop"
+    assert made[0].inputs == {"kubeconfig": Reference("module.shop", ("kubeconfigJson",))}
+
+
+def test_what_packages_make_themselves_is_unknown(program) -> None:
+    done = program("""
+    import * as awsx from "@pulumi/awsx";
+    const api = new awsx.classic.apigateway.API("shop", {});
+    new aws.sqs.Queue("q", { name: api.url });
+    """).evaluate()
+    assert done.opaque == ("module.shop",)
+    queue = next(each for each in done.registrations if each.token == "aws:sqs/queue:Queue")
+    assert isinstance(queue.inputs["name"], Unknown)
+    assert "aws:ec2/getVpc:getVpc" in done.answers
