@@ -1,0 +1,3 @@
+import * as aws from '@pulumi/aws';
+
+export const topic = new aws.sns.Topic('topic', { displayName: 'Sound' }).arn;

@@ -1,0 +1,3 @@
+import * as aws from '@pulumi/aws';
+
+export const queue = new aws.sqs.Queue('queue', { delaySeconds: 5 });
