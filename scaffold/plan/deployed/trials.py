@@ -28,9 +28,10 @@ class Trial:
 
     @property
     def is_broken(self) -> bool:
-        """Whether it ends in an error of the language, which nobody throws on purpose: a value of a wrong kind."""
+        """Whether nothing can be said of how it ends: it is not read so far, or that is an error of the language, which
+        nobody throws on purpose (a value of a wrong kind)."""
         failure = self.evaluation.failure
-        return failure is not None and _BROKEN.match(failure.message) is not None
+        return failure is not None and (failure.unread or _BROKEN.match(failure.message) is not None)
 
 
 @dataclass(slots=True)

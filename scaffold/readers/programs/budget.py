@@ -26,7 +26,7 @@ class Budget:
 
     `steps` are statements, calls and rounds, `depth` nested calls of the program's functions, `size` the elements of a
     list or the characters of a text, `nodes` the parts of a symbolic expression, `series` what is taken of a generator,
-    `seconds` the time altogether.
+    `seconds` the processor time altogether: a busy machine is no fault of the program.
     """
 
     steps: int = 600_000
@@ -50,20 +50,44 @@ class Meter:
         self.budget, self.spent = budget, False
         self.left = min(self.SLICE, budget.steps)
         self._rest = budget.steps - self.left
-        self._end = time.monotonic() + budget.seconds
+        self._end = time.process_time() + budget.seconds
 
     def refill(self) -> str:
         """Go on with the next slice; or, where there is none, why not."""
         if self._rest + self.left < 0:
             self.spent = True
             return "it takes too many steps"
-        if time.monotonic() > self._end:
+        if time.process_time() > self._end:
             self.spent = True
             return "it takes too long"
         more = min(self.SLICE, self._rest + self.left)
         self._rest += self.left - more
         self.left = more
         return ""
+
+
+@dataclass(slots=True)
+class Purse:
+    """What all evaluations of a project may take together, in seconds of processor time.
+
+    Once it is empty each evaluation gets no further than `Meter.SLICE` steps: small ones still come to their end.
+    """
+
+    seconds: float = 90.0
+
+    def budget(self) -> Budget:
+        """The budget of one more evaluation."""
+        whole = Budget()
+        return replace(whole, seconds=min(whole.seconds, max(self.seconds, 0.0)))
+
+    @contextmanager
+    def paying(self) -> Iterator[None]:
+        """Pay for what is done meanwhile."""
+        start = time.process_time()
+        try:
+            yield
+        finally:
+            self.seconds -= time.process_time() - start
 
 
 def after_the_end(budget: Budget) -> Budget:

@@ -89,6 +89,11 @@ class Evaluator(Linking):
         return (*written, *self.said.values())
 
     @property
+    def stopped(self) -> Diagnostic | None:
+        """Why the program is not read to its end: it does too much, or a file of it cannot be read."""
+        return next((found for found in self.diagnostics if found.code in ("over-budget", "cannot-read")), None)
+
+    @property
     def arms(self) -> frozenset[Arm]:
         """All ways through the branches of the files that were loaded."""
         every = self.program.arms

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from scaffold.readers.programs import budget
-from scaffold.readers.programs.budget import Budget, Meter, with_deep_stack
+from scaffold.readers.programs.budget import Budget, Meter, Purse, with_deep_stack
 
 
 def spend(meter: Meter, steps: int) -> str:
@@ -28,11 +28,29 @@ def test_a_meter_gives_what_the_budget_says(size):
 
 def test_a_meter_looks_at_the_clock(monkeypatch):
     now = [0.0]
-    monkeypatch.setattr(budget.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(budget.time, "process_time", lambda: now[0])
     meter = Meter(Budget(steps=1_000_000, seconds=2.0))
     assert spend(meter, Meter.SLICE + 1) == ""
     now[0] = 2.5
     assert spend(meter, Meter.SLICE + 1) == "it takes too long"
+
+
+def test_a_purse_pays_for_all_evaluations(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr(budget.time, "process_time", lambda: now[0])
+    purse = Purse(seconds=8.0)
+    assert purse.budget() == Budget()
+    with purse.paying():
+        now[0] += 5.0
+    assert purse.budget().seconds == 3.0
+    with purse.paying():
+        now[0] += 5.0
+    assert purse.budget().seconds == 0.0
+    now[0] += 1.0
+    meter = Meter(purse.budget())
+    assert spend(meter, Meter.SLICE) == ""
+    now[0] += 0.1
+    assert spend(meter, 1) == "it takes too long"
 
 
 def test_deep_nesting_has_room_and_an_end():
