@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from scaffold.catalog.pulumi.mocking import Pattern, answer
 
@@ -21,9 +22,10 @@ def asked(packages: Iterable[str], tokens: Iterable[str]) -> dict[str, Pattern]:
         if any(re.fullmatch(pattern, token) for token in types):
             functions.update(more)
     answers = {function: answer(function) for function in sorted(functions)}
-    return {function: pattern for function, pattern in answers.items() if pattern is not None}
+    own: Mapping[str, Any] = rows["answers"]
+    return {function: {**given, **own.get(function, {})} for function, given in answers.items() if given is not None}
 
 
 @cache
-def _rows() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+def _rows() -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads((Path(__file__).parent / "asked.toml").read_text(encoding="utf-8"))

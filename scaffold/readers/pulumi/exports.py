@@ -23,10 +23,10 @@ def exported(run: Run, machine: Machine, name: str, value: Any, place: Position)
     record = run.record_of(value)
     if record is not None:
         return Exported(name, Reference(record.address), Unknown("it is a resource"), place)
-    native = frozen(run, machine, value)
+    native = frozen(run, machine, value, whole=True)
     if native is UNDEFINED or is_function(value):
         return None
-    resolved = frozen(run, machine, value, resolved=True)
+    resolved = frozen(run, machine, value, resolved=True, whole=True)
     resolved = None if resolved is UNDEFINED else resolved
     secret = isinstance(native, Call) and native.function == "secret"
     if secret:

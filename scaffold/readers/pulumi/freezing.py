@@ -13,33 +13,37 @@ from scaffold.readers.pulumi.outputs import Output
 from scaffold.readers.pulumi.run import Run, is_function
 
 
-def frozen(run: Run, machine: Machine, value: Any, *, resolved: bool = False, depth: int = 0) -> Any:
+def frozen(
+    run: Run, machine: Machine, value: Any, *, resolved: bool = False, whole: bool = False, depth: int = 0
+) -> Any:
     """A value as the SDK sends it, or `UNDEFINED` where it sends none (undefined, functions).
 
     References stay references and secrets are marked, or with `resolved` everything is what it is taken to be. A
-    resource is sent as its id, a component as its URN.
+    resource is sent as its id, a component as its URN; as an export, it is shown as a `whole`.
     """
     machine.spend()
     if depth > run.DEPTH:
         return Unknown("it is nested too deep, or contains itself")
     value = plain(run, machine, value, shallow=True)
     if isinstance(value, Output):
-        inner = frozen(run, machine, value.value, resolved=resolved, depth=depth)
+        inner = frozen(run, machine, value.value, resolved=resolved, whole=whole, depth=depth)
         return Call("secret", (inner,)) if value.secret and not resolved and inner is not UNDEFINED else inner
     if value is UNDEFINED or is_function(value):
         return UNDEFINED
     record = run.record_of(value)
+    if record is not None and whole:
+        return Call("resource", (record.token, record.name)) if resolved else Reference(record.address)
     if record is not None:
         name = "urn" if record.role in (Role.COMPONENT, Role.REMOTE) else "id"
         reference = Symbol(Reference(record.address, (name,)), run.mocks.concrete(machine, record, name))
         return machine.resolve(reference) if resolved else reference.value
     if isinstance(value, Array):
-        items = (frozen(run, machine, item, resolved=resolved, depth=depth + 1) for item in value.items)
+        items = (frozen(run, machine, item, resolved=resolved, whole=whole, depth=depth + 1) for item in value.items)
         return tuple(None if item is UNDEFINED else item for item in items)
     if isinstance(value, Asset):
         return value.frozen(lambda part: frozen(run, machine, part, resolved=resolved, depth=depth + 1))
     if isinstance(value, Object):
-        return _members(run, machine, value, resolved, depth)
+        return _members(run, machine, value, resolved, whole, depth)
     if isinstance(value, Foreign) and (keys := value.keys(machine)):
         pairs = ((key, frozen(run, machine, value.get(machine, key, 0), resolved=resolved)) for key in keys)
         return {key: item for key, item in pairs if item is not UNDEFINED}
@@ -48,10 +52,10 @@ def frozen(run: Run, machine: Machine, value: Any, *, resolved: bool = False, de
     return machine.resolve(value) if resolved else machine.freeze(value)
 
 
-def _members(run: Run, machine: Machine, value: Object, resolved: bool, depth: int) -> Mapping[str, Value]:
+def _members(run: Run, machine: Machine, value: Object, resolved: bool, whole: bool, depth: int) -> Mapping[str, Value]:
     found = {}
     for key, item in run.members(machine, value):
-        inner = frozen(run, machine, item, resolved=resolved, depth=depth + 1)
+        inner = frozen(run, machine, item, resolved=resolved, whole=whole, depth=depth + 1)
         if inner is not UNDEFINED:
             found[key] = inner
     return found

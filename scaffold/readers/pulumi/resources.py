@@ -127,6 +127,9 @@ def attribute(run: Run, machine: Machine, record: Record, name: str) -> Output:
 
 def member(run: Run, machine: Machine, record: Record, name: str, at: int, this: Any = None) -> Any:
     """A member that a resource (`this`) has from its class; `UNDEFINED` for what it has not."""
+    if name == "toJSON":
+        # What JSON.stringify shows of one is the SDK's own business.
+        return NativeFunction(name, lambda *_: machine.unknown("a resource as a whole is no document", at))
     if name in _NOT_OUTPUTS:
         return UNDEFINED
     if name.startswith("__"):

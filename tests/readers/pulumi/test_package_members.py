@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scaffold.model.deployments import Role
-from scaffold.model.values import Reference, Unknown
+from scaffold.model.values import Call, Reference, Unknown, unknowns
 
 
 def test_a_custom_resource_of_kubernetes_has_the_type_that_its_inputs_say(program) -> None:
@@ -41,3 +41,22 @@ def test_what_packages_make_themselves_is_unknown(program) -> None:
     queue = next(each for each in done.registrations if each.token == "aws:sqs/queue:Queue")
     assert isinstance(queue.inputs["name"], Unknown)
     assert "aws:ec2/getVpc:getVpc" in done.answers
+
+
+def test_resources_in_a_list_are_exported_as_a_whole(program) -> None:
+    found = program("""
+    export const queues = ["a", "b"].map((name) => new aws.sqs.Queue(name));
+    export const named = { first: queues[0], arn: queues[1].arn };
+    """).exported()
+    token = "aws:sqs/queue:Queue"
+    assert found["queues"] == (Call("resource", (token, "a")), Call("resource", (token, "b")))
+
+    assert found["named"]["first"] == Call("resource", (token, "a"))
+
+
+def test_the_json_of_a_resource_as_a_whole_is_unknown(program) -> None:
+    found = program("""
+    const queue = new aws.sqs.Queue("q");
+    new aws.sns.Topic("t", { policy: JSON.stringify({ size: 3, queue }) });
+    """).registered()
+    assert any(unknowns(found["aws_sns_topic.t"].resolved["policy"]))
