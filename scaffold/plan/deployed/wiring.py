@@ -41,13 +41,18 @@ def _leaves(value: Any, path: Path, depth: int | None) -> Iterator[tuple[Path, V
     if isinstance(value, Mapping):
         for key, item in value.items():
             yield from _leaves(item, (*path, key), depth)
-    elif isinstance(value, Call) and value.function == "jsonencode" and isinstance(value.arguments[0], Mapping | tuple):
+    elif isinstance(value, Call) and value.function == "jsonencode" and _is_deep(value.arguments[0]):
         yield from _leaves(value.arguments[0], path, len(path) if depth is None else depth)
-    elif isinstance(value, tuple) and any(isinstance(item, Mapping) for item in value):
+    elif isinstance(value, tuple) and _is_deep(value):
         for at, item in enumerate(value):
             yield from _leaves(item, (*path, at), depth)
     elif path and isinstance(value, Reference | Template | Call | tuple):
         yield path, value, depth
+
+
+def _is_deep(value: Any) -> bool:
+    """Whether there are members to look into; a list of plain items is compared whole, and so is JSON text of one."""
+    return isinstance(value, Mapping) or (isinstance(value, tuple) and any(isinstance(item, Mapping) for item in value))
 
 
 def _sentence(view: View, registration: Registration, path: Path, met: list[Registration]) -> str:

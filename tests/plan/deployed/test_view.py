@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from plan.deployed.fakes import Fakes, Program, Run, call, entry, parameter
 
-from scaffold.model.deployed import Configured, DeployedCase, Exports, Given, ReadAs, Registered, Subject
+from scaffold.model.deployed import Configured, DeployedCase, Exports, Given, Points, ReadAs, Registered, Subject
 from scaffold.model.deployments import Options, Role, Variant
 from scaffold.model.families import Family
-from scaffold.model.values import Reference, Unknown, Value
+from scaffold.model.values import Call, Reference, Unknown, Value
 from scaffold.plan.deployed.configuration import plan_configuration
 from scaffold.plan.deployed.estimates import estimate
 from scaffold.plan.deployed.inventory import plan_inventory
@@ -248,3 +248,17 @@ def test_cases_with_the_same_title_are_numbered() -> None:
         ("a (2)", "reads (2)"),
         ("a (3)", "reads (3)"),
     ]
+
+
+def test_json_text_of_a_list_is_wired_whole() -> None:
+    def program(run: Run) -> None:
+        topics = [Reference(run.make(1, TOPIC, name), ("arn",)) for name in ("a", "b")]
+        run.make(2, QUEUE, "orders", {"triggers": call("jsonencode", tuple(topics))})
+
+    found = view(program)
+    (case,) = plan_wiring(found, found.certain)
+    (points,) = case.expect
+    assert isinstance(points, Points)
+    assert points.path == ("triggers",)
+    assert isinstance(points.value, Call)
+    assert points.value.function == "jsonencode"
