@@ -180,23 +180,23 @@ class Calls(Members):
 
     def _run_generator(self, code: Code, frame: Frame) -> Series:
         outer, self.yields = self.yields, []
-        returned = UNDEFINED
+        returned, cut = UNDEFINED, False
         try:
             end = code.body(self, frame) if code.body is not None else None
             returned = end.value if end is not None else UNDEFINED
         except _SeriesEndError:
-            pass
+            cut = True
         finally:
             items, self.yields = self.yields, outer
-        return Series(items, returned=returned)
+        return Series(items, returned=returned, cut=cut)
 
     def give(self, value: Any) -> Any:
         """What `yield` does."""
         if self.yields is not None:
-            self.yields.append(value)
-            self.spend(1)
             if len(self.yields) >= self.budget.series:
                 raise _SeriesEndError
+            self.yields.append(value)
+            self.spend(1)
         return UNDEFINED
 
     def _bind(self, code: Code, frame: Frame, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from scaffold.readers.programs import ir
-from scaffold.readers.programs.values import UNDEFINED, Array, Foreign, NativeFunction, Object, Symbol
+from scaffold.readers.programs.values import UNDEFINED, Array, Foreign, NativeFunction, Object, OverBudgetError, Symbol
 
 if TYPE_CHECKING:
     from scaffold.readers.programs.ir_statements import Export, Import, Module
@@ -119,26 +119,42 @@ class ClassValue:
         return self.constructor.length if self.constructor else 0
 
 
+class _Cut(list[Any]):
+    """The first elements of a series that goes on: who looks for its end never gets there."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield from super().__iter__()
+        raise OverBudgetError("a generator gives too much")
+
+
 @dataclass(slots=True, eq=False)
 class Series:
-    """What a generator gives, evaluated ahead: `at` is how many were taken. `returned` is its return value."""
+    """What a generator gives, evaluated ahead: `at` is how many were taken. `returned` is its return value. One that is
+    `cut` would give more."""
 
     items: list[Any]
     at: int = 0
     returned: Any = UNDEFINED
+    cut: bool = False
 
     def take(self) -> tuple[Any, bool]:
         """Take the next one; at the end what the generator returned, once, and that it is the end."""
         if self.at < len(self.items):
             self.at += 1
             return self.items[self.at - 1], False
+        if self.cut:
+            raise OverBudgetError("a generator gives too much")
         found, self.returned = self.returned, UNDEFINED
         return found, True
 
     def rest(self) -> list[Any]:
         """Take all that are left."""
         found, self.at, self.returned = self.items[self.at :], len(self.items), UNDEFINED
-        return found
+        return _Cut(found) if self.cut else found
+
+    def close(self) -> None:
+        """Take no more of it."""
+        self.at, self.returned, self.cut = len(self.items), UNDEFINED, False
 
 
 @dataclass(frozen=True, slots=True)

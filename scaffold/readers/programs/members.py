@@ -146,7 +146,7 @@ class Members(Symbols):
         def step(_: Any, at: int) -> Object:
             del at
             if name != "next":
-                value.rest()
+                value.close()
             found, done = value.take()
             return Object({"value": found, "done": done})
 

@@ -290,7 +290,8 @@ def _source_items(given: Given) -> list[Any] | None:
         return [machine.get(source, str(index), given.at) for index in range(length)]
     if isinstance(source, Array | str | Object | Native):
         return elements(machine, source, given.at)
-    return machine.iterate(source, given.at) if not is_number(source) and not isinstance(source, bool) else []
+    found = machine.iterate(source, given.at) if not is_number(source) and not isinstance(source, bool) else []
+    return None if found is None else list(found)
 
 
 ARRAY = Builtin(

@@ -176,7 +176,7 @@ def _constructed(kind: type[Table]) -> Body:
 def _opened(given: Given) -> Any:
     value = given[0]
     found = None if isinstance(value, Symbol) else given.machine.iterate(value, given.at)
-    return value if found is None else Array(found)
+    return value if found is None else Array(list(found))
 
 
 def _combined(given: Given, keep: Any, *, both: bool = False) -> Unique:
