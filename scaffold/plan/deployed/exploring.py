@@ -20,6 +20,10 @@ from scaffold.plan.deployed.estimates import estimate
 from scaffold.plan.deployed.slots import ABSENT, Slot, Slots
 from scaffold.plan.deployed.trials import Explored, Seen, Trial, select, shows
 
+#: Settings that come from elsewhere where the configuration lacks them: what a program does without them depends on the
+#: machine.
+_ALWAYS = frozenset({"config.aws:region", "config.aws-native:region"})
+
 #: So many guesses for one way of one condition, and so many conditions for one branch.
 _GUESSES = 4
 _MEETINGS = 3
@@ -244,6 +248,8 @@ def _further(found: Evaluation, before: Evaluation) -> bool:
 
 def _may_lack(parameter: Parameter) -> bool:
     """Whether a program can be without a parameter, be it to say so: what types require, it cannot."""
+    if parameter.name in _ALWAYS:
+        return False
     named = parameter.name.startswith(("config.", "env."))
     return named or not (parameter.required or parameter.name.startswith("pulumi."))
 

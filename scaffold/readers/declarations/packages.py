@@ -33,7 +33,7 @@ class Declared:
     `outputs` are what it gives, by native name, with the text of their types: see `Package.shape`. `inputs` are what a
     resource's constructor registers, in its order (nothing where that is not to be read), `required` the arguments that
     it cannot do without. A `component` is one that the package makes of others; `remote` if that happens in another
-    program.
+    program. A `guessed` token is made of the name, as the package does not show it.
     """
 
     token: str
@@ -42,6 +42,7 @@ class Declared:
     required: tuple[str, ...] = ()
     component: bool = False
     remote: bool = False
+    guessed: bool = False
     file: str = field(default="", compare=False)
 
 
@@ -140,10 +141,11 @@ class Package:
         inside = block(text, head)
         if inside is None:
             return None
-        base = text[text.index(head) + len(head) :].partition("{")[0]
+        base = text[text.rindex(head, 0, inside[0]) + len(head) : inside[0]].partition("{")[0]
         script = self._text(file.removesuffix(".d.ts") + ".js") or ""
         token = _TOKEN.search(script)
-        if token is None and "ComponentResource" in base:
+        component = _is_component(text, base)
+        if token is None and component:
             token = _CONSTRUCTED.search(script)
         outputs = {key: written for key, written in members(text[inside[0] : inside[1]]).items() if _is_output(written)}
         inputs, required = registered(script) or (None, ())
@@ -152,7 +154,8 @@ class Package:
             outputs,
             inputs,
             required,
-            component="ComponentResource" in base,
+            component=component,
+            guessed=token is None,
             remote=_REMOTE.search(script) is not None,
             file=file,
         )
@@ -244,6 +247,19 @@ class Package:
             return real.read_bytes().decode("utf-8", errors="replace")
         except (OSError, ValueError):
             return None
+
+
+def _is_component(text: str, base: str) -> bool:
+    """Whether a class whose base is this is a component; one with a base of the package's own has code of its own, too,
+    unless that is a class of the same file that says otherwise."""
+    seen: set[str] = set()
+    while not base.strip().endswith(("CustomResource", "ProviderResource")):
+        found = re.search(rf"declare class {re.escape(base.partition('<')[0].strip())} extends ([^{{]+)", text)
+        if "ComponentResource" in base or found is None or base in seen:
+            return True
+        seen.add(base)
+        base = found[1]
+    return False
 
 
 def _repository(folder: Path) -> Path:

@@ -10,7 +10,7 @@ from typing import Final
 from scaffold.model.deployments import Entry, Evaluation, Variant
 from scaffold.model.position import Position
 from scaffold.model.project import Parameter
-from scaffold.model.values import Value
+from scaffold.model.values import Value, unknowns
 from scaffold.readers.pulumi.canonical import Surroundings, canonical_project
 from scaffold.readers.pulumi.components import Component, Finder
 from scaffold.readers.pulumi.evaluation import Case, Outcome, as_evaluation, evaluate, given_for
@@ -24,6 +24,7 @@ _STACK: Final = "pulumi.stack"
 _ALWAYS: Final = frozenset({"config.aws:region", "config.aws-native:region"})
 #: Names of parameters that are paths: a program that reads these needs ones that there are.
 _PATH: Final = re.compile(r"(?i)path|dir(ectory)?$|folder|file")
+_PATHS: Final = (".", "Pulumi.yaml")
 
 
 class PulumiPrograms:
@@ -91,8 +92,28 @@ class PulumiPrograms:
                 if further > reached:
                     best, reached = more, further
                 if reached[0]:
-                    return best
+                    return self._with_files(entry, best)
+        return self._with_files(entry, best) if reached[0] else best
+
+    def _with_files(self, entry: Entry, values: Mapping[str, Value]) -> Mapping[str, Value]:
+        """The values with paths that there are in the place of made up ones, where that tells more."""
+        best = values
+        for parameter in entry.parameters:
+            if not _PATH.search(parameter.name) or not isinstance(best.get(parameter.name), str):
+                continue
+            before = self._open(entry, best)
+            for path in _PATHS if before else ():
+                more = {**best, parameter.name: path}
+                left = self._open(entry, more)
+                if left is not None and left < (before or 0):
+                    best, before = more, left
         return best
+
+    def _open(self, entry: Entry, values: Mapping[str, Value]) -> int | None:
+        """How many inputs of a program are not known; nothing where it does not get to its end."""
+        found = self.evaluate(Variant(entry, values))
+        inputs = (value for each in found.registrations for value in each.resolved.values())
+        return sum(any(unknowns(value)) for value in inputs) if found.complete else None
 
     def _reached(self, entry: Entry, values: Mapping[str, Value]) -> tuple[bool, int, int]:
         """How far a program gets: whether to its end, and else how much it registers, and the line."""
@@ -115,7 +136,7 @@ def _candidates(case: Case, parameter: Parameter) -> Iterator[Value]:
         yield parameter.default
     yield made_up(parameter)
     if _PATH.search(parameter.name):
-        yield from (".", "Pulumi.yaml")
+        yield from _PATHS
 
 
 def _files(case: Case) -> list[str]:

@@ -324,3 +324,27 @@ def test_packages_outside_the_repository_are_not_read(tmp_path: Path) -> None:
     (package / "package.json").write_text("{}")
     (tmp_path / "project" / ".git").mkdir(parents=True)
     assert Declarations(tmp_path / "project").package(Path("."), "@pulumi/shop") is None
+
+
+def test_classes_of_a_package_with_code_of_its_own_are_components(tmp_path: Path) -> None:
+    folder = tmp_path / "node_modules" / "@pulumi" / "shop"
+    folder.mkdir(parents=True)
+    (folder / "package.json").write_text("{}")
+    (folder / "cart.d.ts").write_text(
+        "export declare class Cart extends pulumi.ComponentResource {\n}\n"
+        "export declare class BigCart extends Cart {\n}\n"
+        "export declare class Far extends other.Cart {\n}\n"
+        "export declare class Plain extends pulumi.CustomResource {\n}\n"
+    )
+    (folder / "cart.js").write_text('class Cart { constructor(name) { super("shop:x:Cart", name); } }')
+    names = ("Cart", "BigCart", "Far", "Plain")
+    (folder / "index.d.ts").write_text(
+        "".join(f'export declare const {name}: typeof import("./cart").{name};\n' for name in names)
+    )
+    package = Declarations(tmp_path).package(Path("."), "@pulumi/shop")
+    assert package is not None
+    found = [package.resource("", name) for name in names]
+    assert [each and (each.component, each.guessed) for each in found[:2]] == [(True, False), (True, False)]
+    assert [each and each.component for each in found] == [True, True, True, False]
+    assert found[1] is not None
+    assert found[1].token == "shop:x:Cart"

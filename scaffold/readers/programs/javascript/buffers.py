@@ -253,6 +253,7 @@ BUFFER = Builtin(
     _from,
     {
         "from": native("Buffer.from", _from),
+        "of": native("Buffer.of", lambda given: Bytes(_numbers(given, Array(list(given.arguments))))),
         "alloc": native("Buffer.alloc", _alloc),
         "allocUnsafe": native("Buffer.allocUnsafe", _alloc),
         "concat": native("Buffer.concat", _concat),
