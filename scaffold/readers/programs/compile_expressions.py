@@ -94,7 +94,7 @@ def _entries(c: Compiler, node: ir.Entries) -> Run:
 
 
 def _plain_key(key: ir.Expression) -> bool:
-    return isinstance(key, ir.Constant) and type(key.value) is str and key.value != "__proto__"
+    return isinstance(key, ir.Constant) and type(key.value) is str
 
 
 def _entry(c: Compiler, entry: ir.Entry | ir.Spread) -> Any:

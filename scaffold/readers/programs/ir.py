@@ -90,7 +90,7 @@ class Items(Node):
 
 @dataclass(frozen=True, slots=True)
 class Entry(Node):
-    """An entry of `Entries`. `kind` is `value`, `get` or `set` (then `value` is a `Function`)."""
+    """An entry of `Entries`. `kind` is `value`, `prototype`, or `get` or `set` (`value` is a `Function`)."""
 
     key: Expression
     value: Expression

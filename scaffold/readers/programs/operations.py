@@ -89,7 +89,7 @@ class Operations(Calls):
             value.home = found
         if isinstance(found, Symbol):
             return Symbol(Call("merge", self.operands(found, Object({key: value}))))
-        if key == "__proto__" and kind == "value":
+        if kind == "prototype":
             if isinstance(value, Object):
                 found.type = value
         elif kind == "value":

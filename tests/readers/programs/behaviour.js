@@ -743,6 +743,9 @@ const w=[]; const o={a:1,b:2}; Object.keys(o).forEach((k,i,all)=>w.push(k+i+all.
 const p={a:1}; const q={__proto__:p,b:2}; return [q.a,Object.keys(q),'a' in q,q.hasOwnProperty('a'),Object.hasOwn(q,'b')]
 // => [1,["b"],true,false,true]
 
+const p={}; const q={['__proto__']:p,b:2}; return [Object.keys(q),Object.getPrototypeOf(q)===p]
+// => [["__proto__","b"],false]
+
 class A{['comp'+'uted'](){return 1} static ['s'+1]=2; 'quoted name'(){return 3} 42(){return 4}} const a=new A(); return [a.computed(),A.s1,a['quoted name'](),a[42]()]
 // => [1,2,3,4]
 

@@ -34,7 +34,7 @@ from scaffold.readers.programs.ir import (
     Update,
     Yield,
 )
-from scaffold.readers.programs.typescript.functions import function, key, method_kind
+from scaffold.readers.programs.typescript.functions import function, key, method_kind, pair_kind
 from scaffold.readers.programs.typescript.literals import number, raw_text, unescape
 from scaffold.readers.programs.typescript.lowering import ExpressionWork, Lowering
 
@@ -149,7 +149,7 @@ def _object(lowering: Lowering, node: Node) -> Expression:
         kind, at, end = child.type, child.start_byte, child.end_byte
         if kind == "pair":
             first, *_, last = child.named_children
-            entries.append(Entry(at, end, key(lowering, first), lowering.expression(last)))
+            entries.append(Entry(at, end, key(lowering, first), lowering.expression(last), pair_kind(lowering, first)))
         elif kind == "shorthand_property_identifier":
             name = text[at:end]
             entries.append(Entry(at, end, Constant(at, end, name), Name(at, end, name)))

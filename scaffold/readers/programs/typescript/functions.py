@@ -42,6 +42,12 @@ def key(lowering: Lowering, node: Node) -> Expression:
     return Constant(at, end, text)
 
 
+def pair_kind(lowering: Lowering, name: Node) -> str:
+    """The kind of an entry with this name: `__proto__: value` sets the prototype, `["__proto__"]: value` does not."""
+    named = key(lowering, name) if name.type in ("property_identifier", "string") else None
+    return "prototype" if isinstance(named, Constant) and named.value == "__proto__" else "value"
+
+
 def method_kind(node: Node) -> str:
     """What a method is: `get`, `set` or `method`."""
     for child in node.children:
