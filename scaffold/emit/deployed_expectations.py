@@ -132,7 +132,9 @@ class Spelling:
             if not value.path:
                 return True
             known = self.mocks.get(self.subjects[value.address].token, {}).get(str(value.path[0]))
-            return len(value.path) == 1 and (value.path[0] in _TEXTS or isinstance(known, str))
+            # The text of a document is shown as the document.
+            is_text = isinstance(known, str) and not known.lstrip().startswith(("{", "["))
+            return len(value.path) == 1 and (value.path[0] in _TEXTS or is_text)
         return isinstance(spelled, (str, bool, int, float, Template)) and not call_names(spelled)
 
     def _named(self, value: Value, whole: tuple[str, ...] | None, *, secrets: bool) -> Value:

@@ -119,6 +119,10 @@ class Foreign:
         """The names of its own members that a spread, a loop over its keys and `in` see."""
         return []
 
+    def has(self, machine: Machine, name: str, at: int) -> bool:
+        """Whether there is a member `name`, inherited ones included."""
+        return self.get(machine, name, at) is not UNDEFINED
+
     def index(self, machine: Machine, key: Any, at: int) -> Any:
         """Its element `key` (concrete or a symbol)."""
         return self.get(machine, key, at) if isinstance(key, str) else UNDEFINED

@@ -77,6 +77,10 @@ class Output(Foreign):
             self.run.mocks.read.append(machine.freeze(machine.get(self.value, key, at)))
         return output(self.run, machine, machine.get(self.value, key, at), self.secret)
 
+    def has(self, machine: Machine, name: str, at: int) -> bool:
+        """Whether it has a method `name`: `in` does not look into what it gives."""
+        return name in _METHODS
+
     def freeze(self, machine: Machine) -> Value:
         """What it gives; a secret is marked."""
         value = machine.freeze(self.value)

@@ -119,3 +119,11 @@ def test_what_is_read_below_nothing_is_nothing(program) -> None:
     assert (
         program(QUEUE + text).evaluate(outputs={"aws_sqs_queue.q": {"tags": None}}).exports[-1].resolved == "undefined"
     )
+
+
+def test_in_does_not_look_into_an_output(program) -> None:
+    found = program("""
+    const settings = pulumi.output({ size: 3 });
+    export const answers = ["size" in settings, "apply" in settings, "size" in { size: 3 }];
+    """).exported()
+    assert found["answers"] == (False, True, True)

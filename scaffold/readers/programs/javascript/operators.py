@@ -220,6 +220,8 @@ def has_member(machine: Machine, value: Any, key: Any, at: int) -> bool:
         return True
     if isinstance(value, Array) and name in own_keys(machine, value, hidden=True):
         return True
+    if isinstance(value, Foreign) and isinstance(name, str):
+        return name in OBJECT_MEMBERS or value.has(machine, name, at)
     return name in OBJECT_MEMBERS or machine.get(value, name, at) is not UNDEFINED
 
 
