@@ -115,6 +115,14 @@ class Package:
         written = declared.outputs.get(name)
         return None if written is None else self.shape(written.type, declared.file)
 
+    def has_method(self, declared: Declared, name: str) -> bool:
+        """Whether a class has a method of this name, by itself or by what extends it (`clusterMixins.d.ts`)."""
+        folder = (self.folder / declared.file).parent
+        mixins = sorted(path.name for path in folder.glob("*Mixins.d.ts")) if declared.file else []
+        beside = [str(PurePosixPath(declared.file).with_name(file)) for file in mixins]
+        method = re.compile(rf"^\s+{re.escape(name)}(?:\?|<[^()\n]*>)?\(", re.M)
+        return any(method.search(self._text(file) or "") for file in (declared.file, *beside))
+
     def given(self, declared: Declared, arguments: Mapping[str, Value]) -> dict[str, Value]:
         """The arguments of a resource as its class registers them: unknown ones are dropped, defaults filled in."""
         return dict(arguments) if declared.inputs is None else given(declared.inputs, arguments, self._defaults)

@@ -69,6 +69,11 @@ class Installed:
         facts = self.by_token.get(token)
         return name in facts.declared.outputs if facts and facts.declared.outputs else None
 
+    def has_method(self, token: str, name: str) -> bool:
+        """Whether a class that was asked for has a method."""
+        facts = self.by_token.get(token)
+        return facts is not None and facts.package.has_method(facts.declared, name)
+
     def answer(self, package: str, module: str, name: str) -> tuple[str, Mapping[str, Any]] | None:
         """The token of a function and a pattern of what it gives, from the shapes of its results."""
         installed = self.package(package)

@@ -182,6 +182,7 @@ def _stack(name: str, file: str, config: Mapping[str, Any], project: str) -> Sta
             secrets.add(full)
         else:
             values[full] = _value(value)
+    values = {name: value for name, value in values.items() if value is not None}  # `size:` alone sets nothing
     return Stack(name, file, values, frozenset(secrets))
 
 

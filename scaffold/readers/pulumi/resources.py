@@ -17,6 +17,8 @@ from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.run import Run
 from scaffold.readers.pulumi.tokens import canonical_type, package_of
 
+#: What stands in a name for what is not known of it.
+_UNKNOWN = "{unknown}"
 #: Members of every JavaScript object that are no outputs of a resource.
 _NOT_OUTPUTS = frozenset({"then", "toJSON", "toString", "valueOf", "constructor", "hasOwnProperty", "doNotCapture"})
 
@@ -46,7 +48,8 @@ def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], t
         parent=wanted.parent,
         options=wanted.options,
         condition=machine.condition,
-        repeated=machine.repeated,
+        # A name that nobody knows stands for any number of them.
+        repeated=machine.repeated or (run.given.mocked and _UNKNOWN in spelled),
         protect=wanted.protect,
         providers=wanted.providers,
         transformations=wanted.transformations,
@@ -83,7 +86,7 @@ def _spelled(value: Value) -> str:
         return f"{{{'.'.join((value.address, *map(str, value.path)))}}}"
     if isinstance(value, Call):
         return _spelled(value.arguments[0]) if value.arguments else f"{{{value.function}}}"
-    return "{unknown}" if isinstance(value, Unknown) or value is None else str(value)
+    return _UNKNOWN if isinstance(value, Unknown) or value is None else str(value)
 
 
 def _address(run: Run, role: Role, type_: str, package: str, name: str, parent: Record | None) -> str:
@@ -154,14 +157,14 @@ def member(run: Run, machine: Machine, record: Record, name: str, at: int, this:
     if record.opaque and name != "urn":
         return Output(run, machine.unknown(f"what the package makes of {record.name} is not known", at))
     if name not in ("id", "urn") and run.installed.has_output(record.token, name) is False:
-        return _beside(machine, record, name, at)
+        return _beside(run, machine, record, name, at)
     return attribute(run, machine, record, name)
 
 
-def _beside(machine: Machine, record: Record, name: str, at: int) -> Any:
+def _beside(run: Run, machine: Machine, record: Record, name: str, at: int) -> Any:
     """A member that a class has not as an output: that of a component may be a method, which registers what is not
     seen."""
-    if record.role is not Role.REMOTE:
+    if record.role is not Role.REMOTE or not run.installed.has_method(record.token, name):
         return UNDEFINED
     record.opaque = True
     return machine.unknown(f"what {name} of {record.name} is, is not known", at)

@@ -348,3 +348,20 @@ def test_classes_of_a_package_with_code_of_its_own_are_components(tmp_path: Path
     assert [each and each.component for each in found] == [True, True, True, False]
     assert found[1] is not None
     assert found[1].token == "shop:x:Cart"
+
+
+def test_methods_of_a_class_and_of_what_extends_it(tmp_path: Path) -> None:
+    folder = tmp_path / "node_modules" / "@pulumi" / "shop"
+    folder.mkdir(parents=True)
+    (folder / "package.json").write_text("{}")
+    (folder / "cart.d.ts").write_text(
+        "export declare class Cart extends pulumi.ComponentResource {\n    pay(sum: number): void;\n}\n"
+    )
+    (folder / "cartMixins.d.ts").write_text(
+        'declare module "./cart" {\n    interface Cart {\n        fill<T>(x: T): void;\n    }\n}\n'
+    )
+    package = Declarations(tmp_path).package(Path("."), "@pulumi/shop")
+    assert package is not None
+    cart = package.resource("", "Cart")
+    assert cart is not None
+    assert [package.has_method(cart, name) for name in ("pay", "fill", "size")] == [True, True, False]

@@ -227,3 +227,17 @@ def test_configuration_of_a_provider(program) -> None:
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists))
 def test_every_value_has_a_text(value: object) -> None:
     assert isinstance(text_of(value), str)
+
+
+def test_a_key_without_a_value_sets_nothing(program) -> None:
+    files = {"Pulumi.dev.yaml": "config:\n  shop:size:\n  shop:name: orders\n"}
+    found = program(
+        CONFIG
+        + """
+    if (!config.get("size")) throw new Error("no size");
+    """,
+        files,
+    )
+    entry = found.program
+    assert found.reading.programs is not None
+    assert None not in found.reading.programs.sample(entry).values()

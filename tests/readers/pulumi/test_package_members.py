@@ -60,3 +60,17 @@ def test_the_json_of_a_resource_as_a_whole_is_unknown(program) -> None:
     new aws.sns.Topic("t", { policy: JSON.stringify({ size: 3, queue }) });
     """).registered()
     assert any(unknowns(found["aws_sns_topic.t"].resolved["policy"]))
+
+
+def test_a_custom_resource_does_not_take_several_providers(program) -> None:
+    found = program("""
+    const provider = new aws.Provider("p", { region: "us-east-1" });
+    new aws.sqs.Queue("q", {}, { providers: [provider] } as any);
+    """).evaluate()
+    assert found.failure is not None
+    assert found.failure.message.startswith("Error: Do not supply 'providers' option to a CustomResource.")
+
+
+def test_how_many_there_are_of_a_name_that_is_not_known_is_not_known(program) -> None:
+    found = program("new aws.sqs.Queue(`q-${Date.now()}`);").registered()
+    assert [each.repeated for each in found.values()] == [True]
