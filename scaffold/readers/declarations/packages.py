@@ -17,12 +17,14 @@ from scaffold.readers.declarations.types import Reading
 
 #: Files above this are not read; the largest that providers have are a few megabytes.
 _MOST_BYTES: Final = 24 << 20
+_MOST_BASES: Final = 10
 _PACKAGE_NAME: Final = re.compile(r"(@[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*")
 _WORD: Final = re.compile(r"[A-Za-z_$][\w$-]*")
 _TOKEN: Final = re.compile(r"""__pulumiType = ['"]([^'"\n]+)['"]""")
 _CONSTRUCTED: Final = re.compile(r"""\bsuper\(\s*['"]([^'"\n]+:[^'"\n]+)['"]""")
 _INVOKED: Final = re.compile(r"""invoke\w*\(\s*['"]([^'"\n]+:[^'"\n]+)['"]""")
 _REMOTE: Final = re.compile(r"true\s*/\*\s*remote\s*\*/")
+_PASSED: Final = re.compile(r"""^export \* from ["']\./([\w./-]+)["'];""", re.M)
 _IMPORT: Final = re.compile(r"""^import \* as (\w+) from ["']([^"'\n]+)["'];""", re.M)
 
 
@@ -154,7 +156,7 @@ class Package:
         token = _TOKEN.search(script)
         component = _is_component(text, base)
         if token is None and component:
-            token = _CONSTRUCTED.search(script)
+            token = _component_token(script, name)
         outputs = {key: written for key, written in members(text[inside[0] : inside[1]]).items() if _is_output(written)}
         inputs, required = registered(script) or (None, ())
         return Declared(
@@ -193,7 +195,9 @@ class Package:
             file = str(folder / f"{stem}.d.ts")
             if self._text(file) is not None:
                 return file
-        return None
+        class_ = f"export declare class {name} "
+        passed = (str(folder / f"{stem}.d.ts") for stem in _PASSED.findall(index))
+        return next((file for file in passed if class_ in (self._text(file) or "")), None)
 
     def _members(self, name: str, file: str) -> Mapping[str, Written] | None:
         """The members of a named object type: an output type of this package, or a resource of another one."""
@@ -268,6 +272,19 @@ def _is_component(text: str, base: str) -> bool:
         seen.add(base)
         base = found[1]
     return False
+
+
+def _component_token(script: str, name: str) -> re.Match[str] | None:
+    """Where the constructor of a class, or of its base in the same script, says the type of the component."""
+    for _ in range(_MOST_BASES):
+        found = re.search(rf"^class {re.escape(name)} extends ([\w$.]+).*?(?=^class |\Z)", script, re.M | re.S)
+        if found is None:
+            return None
+        token = _CONSTRUCTED.search(found[0])
+        if token is not None:
+            return token
+        name = found[1]
+    return None
 
 
 def _repository(folder: Path) -> Path:

@@ -29,7 +29,7 @@ class Kind:
     @property
     def guessed(self) -> bool:
         """Whether its token is not what the package registers."""
-        return self.opaque and self.facts is not None and self.facts.declared.guessed
+        return self.opaque and (self.facts is None or self.facts.declared.guessed)
 
 
 def set_inputs(
@@ -47,7 +47,10 @@ def set_inputs(
             shown = frozen(run, machine, value, resolved=True)
             native[name], resolved[name] = as_written, None if shown is UNDEFINED else shown
     written = native
-    if record.role not in (Role.READ, Role.COMPONENT):
+    if kind.opaque:
+        native = dict.fromkeys(native, Unknown("what the package makes of it is not known"))
+        resolved = dict(native)
+    elif record.role not in (Role.READ, Role.COMPONENT):
         _demand(machine, kind, given, at)
         native = _as_documents(run, kind, _registered(kind, native, added), resolved=False)
         resolved = _as_documents(run, kind, _registered(kind, resolved, added), resolved=True)

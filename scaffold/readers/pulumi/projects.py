@@ -89,8 +89,9 @@ def _read_project(files: ProjectFiles, folder: str, name: str, diagnostics: list
     runtime = data.get("runtime")
     runtime = runtime.get("name") if isinstance(runtime, Mapping) else runtime
     if runtime not in ("nodejs", "bun"):
-        named = runtime if isinstance(runtime, str) and runtime else "nothing that it names"
-        summary = f"The project runs on {named}, which is not read"
+        summary = "The project's file names no runtime"
+        if isinstance(runtime, str) and runtime:
+            summary = f"The project runs on {runtime}, which is not read"
         hint = "Programs in TypeScript and JavaScript (runtime: nodejs) are."
         diagnostics.append(Diagnostic(Severity.NOTE, "other-runtime", summary, Position(file), hint=hint))
         return None
@@ -202,13 +203,17 @@ def made_up_secret(key: str) -> str:
 
 
 def _value(value: Any) -> Value:
-    """What YAML holds, as a model value: dates stay text."""
+    """What YAML holds, as a model value: dates stay text, sets are lists in order."""
     if isinstance(value, Mapping):
         if set(value) == {"secure"}:
             return "secret"
-        return {str(key): _value(item) for key, item in value.items()}
+        return {"null" if key is None else str(key): _value(item) for key, item in value.items()}
     if isinstance(value, list):
         return tuple(map(_value, value))
+    if isinstance(value, set):
+        return tuple(sorted(map(str, value)))
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 

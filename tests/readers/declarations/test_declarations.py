@@ -336,7 +336,11 @@ def test_classes_of_a_package_with_code_of_its_own_are_components(tmp_path: Path
         "export declare class Far extends other.Cart {\n}\n"
         "export declare class Plain extends pulumi.CustomResource {\n}\n"
     )
-    (folder / "cart.js").write_text('class Cart { constructor(name) { super("shop:x:Cart", name); } }')
+    (folder / "cart.js").write_text(
+        'class Box extends pulumi.ComponentResource {\n constructor(name) { super("shop:x:Box", name); }\n}\n'
+        'class Cart extends pulumi.ComponentResource {\n constructor(name) { super("shop:x:Cart", name); }\n}\n'
+        "class BigCart extends Cart {\n}\n"
+    )
     names = ("Cart", "BigCart", "Far", "Plain")
     (folder / "index.d.ts").write_text(
         "".join(f'export declare const {name}: typeof import("./cart").{name};\n' for name in names)
@@ -365,3 +369,15 @@ def test_methods_of_a_class_and_of_what_extends_it(tmp_path: Path) -> None:
     cart = package.resource("", "Cart")
     assert cart is not None
     assert [package.has_method(cart, name) for name in ("pay", "fill", "size")] == [True, True, False]
+
+
+def test_a_class_in_a_file_that_the_index_passes_on_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "node_modules" / "@pulumi" / "shop"
+    folder.mkdir(parents=True)
+    (folder / "package.json").write_text("{}")
+    (folder / "index.d.ts").write_text('export * from "./carts";\n')
+    (folder / "carts.d.ts").write_text("export declare class Cart extends pulumi.CustomResource {\n}\n")
+    package = Declarations(tmp_path).package(Path("."), "@pulumi/shop")
+    assert package is not None
+    assert package.resource("", "Cart") is not None
+    assert package.resource("", "Other") is None
