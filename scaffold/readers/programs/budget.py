@@ -73,7 +73,7 @@ class Purse:
     Once it is empty each evaluation gets no further than `Meter.SLICE` steps: small ones still come to their end.
     """
 
-    seconds: float = 60.0
+    seconds: float = 90.0
 
     def budget(self) -> Budget:
         """The budget of one more evaluation."""

@@ -245,6 +245,13 @@ def test_no_yaml_takes_long(tmp_path: Path, text: str) -> None:
     assert [found.code for found in diagnostics] == ["bad-yaml"]
 
 
+def test_what_yaml_has_besides_is_text_or_a_list(tmp_path: Path) -> None:
+    stack = "config:\n  a:x: !!set {y, x, z}\n  a:y: !!binary aGk=\n  a:z: {~: 2020-01-02, 3: .inf}\n"
+    write(tmp_path, {"Pulumi.yaml": OUTSIDE, "Pulumi.dev.yaml": stack, "index.ts": INDEX})
+    values = find_projects(tmp_path, [])[0].stack.values
+    assert values == {"a:x": ("x", "y", "z"), "a:y": "hi", "a:z": {"null": "2020-01-02", "3": float("inf")}}
+
+
 def test_aliases_are_what_they_stand_for(tmp_path: Path) -> None:
     project = "config:\n  a:x: &x {size: 3}\n  a:y: {<<: *x, name: n}\n  a:z: *x\n"
     write(tmp_path, {"Pulumi.yaml": OUTSIDE, "Pulumi.dev.yaml": project, "index.ts": INDEX})
