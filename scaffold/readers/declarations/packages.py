@@ -35,7 +35,7 @@ class Declared:
     `outputs` are what it gives, by native name, with the text of their types: see `Package.shape`. `inputs` are what a
     resource's constructor registers, in its order (nothing where that is not to be read), `required` the arguments that
     it cannot do without. A `component` is one that the package makes of others; `remote` if that happens in another
-    program. A `guessed` token is made of the name, as the package does not show it.
+    program.
     """
 
     token: str
@@ -44,7 +44,6 @@ class Declared:
     required: tuple[str, ...] = ()
     component: bool = False
     remote: bool = False
-    guessed: bool = False
     file: str = field(default="", compare=False)
 
 
@@ -165,7 +164,6 @@ class Package:
             inputs,
             required,
             component=component,
-            guessed=token is None,
             remote=_REMOTE.search(script) is not None,
             file=file,
         )

@@ -26,11 +26,6 @@ class Kind:
     facts: Facts | None = None
     opaque: bool = False
 
-    @property
-    def guessed(self) -> bool:
-        """Whether its token is not what the package registers."""
-        return self.opaque and (self.facts is None or self.facts.declared.guessed)
-
 
 def set_inputs(
     run: Run, machine: Machine, record: Record, kind: Kind, given: Sequence[tuple[str, Any]], added: set[str], at: int

@@ -208,14 +208,4 @@ def as_secret(run: Run, machine: Machine, arguments: Sequence[Any], secret: bool
     return Output(run, output(run, machine, arguments[0] if arguments else UNDEFINED).value, secret)
 
 
-def is_output(value: Any) -> bool:
-    """Whether a value is an output."""
-    return isinstance(value, Output)
-
-
-def members_of(value: Object) -> Mapping[str, Any]:
-    """The entries of an object whose keys are text."""
-    return {key: item for key, item in value.entries.items() if isinstance(key, str)}
-
-
 __all__ = ["Output", "Symbol", "concat", "interpolate", "output", "unwrapped"]

@@ -44,12 +44,6 @@ class PulumiPlatform:
         if self.run.notifications and not self.run.given.mocked:
             notify_buckets(Maker(self.run, machine, 0, aws_maker(self.run, machine)))
 
-    def note_package(self, machine: Machine, source: str, at: int) -> None:
-        """Say that a package is not known."""
-        summary = f"What {source} does is not known"
-        hint = "What comes of it is unknown; the rest is read."
-        machine.say(Diagnostic(Severity.NOTE, "unknown-package", summary, machine.position(at), hint=hint))
-
 
 def _as_text(value: Any) -> Any:
     """A variable's value as the text that it is in the environment."""

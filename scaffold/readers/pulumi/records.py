@@ -16,8 +16,8 @@ from scaffold.readers.programs.values import MISSING
 class Record:
     """A resource as it is registered. `native` and `resolved` are its inputs as in `Registration`, `written` those that
     the program itself gives; `secrets` names those that are secret. `providers` are the providers that its children
-    inherit, by package. An `opaque` one is a component whose package makes more, and its outputs, of it unseen;
-    the type of a `guessed` one is not known either."""
+    inherit, by package. An `opaque` one is a component whose package makes more, and its outputs, of it; where that is
+    `unseen`, it may also change how it is registered itself."""
 
     token: str
     name: str
@@ -41,7 +41,7 @@ class Record:
     transformations: tuple[Any, ...] = ()
     folder: str = ""
     opaque: bool = False
-    guessed: bool = False
+    unseen: bool = False
 
     @property
     def module(self) -> str:

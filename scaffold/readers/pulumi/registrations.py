@@ -16,7 +16,7 @@ _DATA: Final = "data."
 def registrations(run: Run) -> tuple[Registration, ...]:
     """What was registered, in the order of the program."""
     answers = {called.address for called in run.called.values()}
-    return tuple(_registration(record, answers) for record in run.records if not record.guessed)
+    return tuple(_registration(record, answers) for record in run.records if not record.unseen)
 
 
 def _registration(record: Record, answers: set[str]) -> Registration:

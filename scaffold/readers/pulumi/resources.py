@@ -55,7 +55,7 @@ def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], t
         transformations=wanted.transformations,
         folder=machine.file,
         opaque=kind.opaque,
-        guessed=kind.guessed,
+        unseen=kind.opaque,
     )
     set_inputs(run, machine, record, kind, members_given(run, machine, props), added, at)
     if role is Role.READ:

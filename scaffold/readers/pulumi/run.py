@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 #: What the organization is where nobody says: Pulumi's own word for none.
 ORGANIZATION: Final = "organization"
-DEFAULT_REGION: Final = "us-east-1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,3 +74,12 @@ def test_a_custom_resource_does_not_take_several_providers(program) -> None:
 def test_how_many_there_are_of_a_name_that_is_not_known_is_not_known(program) -> None:
     found = program("new aws.sqs.Queue(`q-${Date.now()}`);").registered()
     assert [each.repeated for each in found.values()] == [True]
+
+
+def test_a_component_of_a_package_is_registered_as_its_code_wants(program) -> None:
+    found = program("""
+    import * as awsx from "@pulumi/awsx";
+    const cluster = new awsx.classic.ecs.Cluster("shop", {});
+    new aws.sqs.Queue("q", {}, { parent: cluster });
+    """).evaluate()
+    assert [each.token for each in found.registrations] == ["aws:sqs/queue:Queue"]
