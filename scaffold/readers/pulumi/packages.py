@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from scaffold.catalog import pulumi as catalog
-from scaffold.model.deployments import Role
+from scaffold.model.deployments import DEFAULT_REGION, Role
 from scaffold.model.values import Reference, Value
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign, Machine, NativeFunction, Object, Symbol
 from scaffold.readers.pulumi import aws_mixins
@@ -18,7 +18,7 @@ from scaffold.readers.pulumi.installed import Facts
 from scaffold.readers.pulumi.outputs import Output
 from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.resources import Resource, is_state, member, register
-from scaffold.readers.pulumi.run import DEFAULT_REGION, Run
+from scaffold.readers.pulumi.run import Run
 from scaffold.readers.pulumi.tokens import PROVIDERS
 
 #: Packages of components that another program makes.
@@ -162,10 +162,10 @@ class Named(Foreign):
         return Kind(token, Role.CUSTOM, facts)
 
     def _is_opaque(self, facts: Facts | None) -> bool:
-        """Whether the package's own code makes what is in a component. Charts and manifests are none under mocks."""
+        """Whether the package's own code makes what is in a component."""
         if facts is None:
             return self.package == "awsx" and self.path[0] == "classic"
-        return facts.declared.component and not facts.declared.remote and self.package != "kubernetes"
+        return facts.declared.component and not facts.declared.remote
 
     def _kind_of(self, machine: Machine, props: Any) -> Kind:
         """What constructing it with these inputs makes: the type of a custom resource of Kubernetes is among them."""
