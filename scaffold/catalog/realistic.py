@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from scaffold.model.deployments import DEFAULT_REGION
 from scaffold.model.shapes import Kind
 from scaffold.model.values import Value
 
@@ -41,7 +42,7 @@ class Use:
 
     seed: str
     name: str = "example"
-    region: str = "us-east-1"
+    region: str = DEFAULT_REGION
     own: Mapping[str, Value] | None = None
     index: int = 0
 

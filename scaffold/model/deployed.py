@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from scaffold.model.deployments import Entry, Variant
+from scaffold.model.deployments import DEFAULT_REGION, Entry, Variant
 from scaffold.model.facts import Relation
 from scaffold.model.families import Family
 from scaffold.model.position import Position
@@ -165,7 +165,7 @@ class DeployedSuite:
     answers: Mapping[str, Value] = field(default_factory=dict)
     packages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
-    region: str = "us-east-1"
+    region: str = DEFAULT_REGION
     missing: tuple[str, ...] = ()
     untried: tuple[Gap, ...] = ()
 

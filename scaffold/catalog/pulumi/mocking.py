@@ -18,6 +18,7 @@ from scaffold.catalog import realistic
 from scaffold.catalog.pulumi.attributes import form_of, native_name
 from scaffold.catalog.pulumi.tokens import canonical_data_type, canonical_type, words
 from scaffold.catalog.realistic import Use
+from scaffold.model.deployments import DEFAULT_REGION
 from scaffold.model.shapes import Kind, Shape
 from scaffold.model.values import Value
 
@@ -99,7 +100,7 @@ def completed(given: Value, made: Value) -> Value:
     return given
 
 
-def use_of(token: str, name: str, inputs: Mapping[str, Value], region: str = "us-east-1") -> Use:
+def use_of(token: str, name: str, inputs: Mapping[str, Value], region: str = DEFAULT_REGION) -> Use:
     """What a resource's patterns are filled in for."""
     return Use(seed=f"{token}::{name}", name=name, region=region, own=inputs)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from scaffold.catalog import realistic
-from scaffold.model.deployments import Variant
+from scaffold.model.deployments import DEFAULT_REGION, Variant
 from scaffold.model.position import Position
 from scaffold.model.project import Parameter
 from scaffold.model.shapes import ANYTHING, Kind, Shape
@@ -19,7 +19,6 @@ from scaffold.plan.scenarios.synthesis import made_up
 ABSENT: Final = Unknown("is not given")
 #: How names begin that every program has parameters under, whether they are listed or not.
 _SOURCES = ("config.", "env.", "pulumi.")
-_REGION = "us-east-1"
 _NOWHERE = Position("")
 _USUAL_TAGS, _TAGS = {"Environment": "test"}, {"Team": "platform"}
 #: Texts for a parameter whose name says nothing, or of which another value is needed.
@@ -113,7 +112,7 @@ class Slots:
         elif shape.kind is Kind.OBJECT and not shape.members:
             found = _anything(name, slot)
         else:
-            value = _full(made_up(_parameter(name, shape, slot), None, _REGION), shape)
+            value = _full(made_up(_parameter(name, shape, slot), None, DEFAULT_REGION), shape)
             # Programs set the usual tags themselves: another one shows.
             value = _TAGS if value == _USUAL_TAGS else value
             found = [value] if value or shape.kind is not Kind.ANY else []
@@ -121,7 +120,7 @@ class Slots:
                 default = self._default(slot)
                 likely = default if isinstance(default, str) else value
                 others = [other for pattern, other in _OTHERS if pattern.search(likely)][:1]
-                found = [*others, value] if value == _REGION else [value, *(others or _OTHER_TEXTS)]
+                found = [*others, value] if value == DEFAULT_REGION else [value, *(others or _OTHER_TEXTS)]
             elif isinstance(value, int | float) and not isinstance(value, bool):
                 found.append(value + 7)
         default = self._default(slot)
@@ -175,7 +174,7 @@ def _parameter(name: str, shape: Shape, slot: Slot) -> Parameter:
 def _anything(name: str, slot: Slot) -> list[Value]:
     """Values for what is only known to be no plain value: of texts, under names or in a row, as the name sounds."""
     text = Shape(Kind.STRING)
-    named, row = (made_up(_parameter(name, Shape(kind, item=text), slot), None, _REGION) for kind in _WHOLES)
+    named, row = (made_up(_parameter(name, Shape(kind, item=text), slot), None, DEFAULT_REGION) for kind in _WHOLES)
     named = _TAGS if named == _USUAL_TAGS else named
     return [row, named] if name.endswith("s") and not _NAMED.search(name) else [named, row]
 
@@ -187,7 +186,7 @@ def _full(value: Value, shape: Shape) -> Value:
     found = dict(value)
     for name, member in shape.members.items():
         if member.optional and member.shape.kind is not Kind.ANY:
-            inner = made_up(_parameter(realistic.snake(name), member.shape, Slot(name)), None, _REGION)
+            inner = made_up(_parameter(realistic.snake(name), member.shape, Slot(name)), None, DEFAULT_REGION)
             found[name] = member.shape.choices[0] if member.shape.choices else _full(inner, member.shape)
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from scaffold.model.deployments import Role
+from scaffold.model.deployments import DEFAULT_REGION, Role
 from scaffold.model.values import Value
 
 _ROLES: Final = {"custom": Role.CUSTOM, "component": Role.COMPONENT, "remote": Role.REMOTE, "read": Role.READ}
@@ -27,7 +27,7 @@ class Mocks:
 
     outputs: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     answers: Mapping[str, Value] = field(default_factory=dict)
-    region: str = "us-east-1"
+    region: str = DEFAULT_REGION
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,6 @@ class Compiler:
         self.scope = Scope("module", set())
         self.branches: set[int] = set()
         self.labels: tuple[str, ...] = ()
-        self.chains = 0
 
     def expression(self, node: ir.Expression, name: str = "") -> Run:
         """Compile an expression; `name` is what a function or class without a name is called."""

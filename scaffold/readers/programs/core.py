@@ -130,11 +130,6 @@ class Core(_Base):
 
     # Branches
 
-    def decide(self, arm: int, condition: Any) -> None:
-        """Note that a branch was come to whose condition is a symbol: the place of the arm, and the condition."""
-        if isinstance(condition, Symbol):
-            self.note_decision(arm, condition.value)
-
     def note_decision(self, arm: int, condition: Value) -> None:
         """Note the condition of an arm, once."""
         known = self.noted.setdefault(arm, [])

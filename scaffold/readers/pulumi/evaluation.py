@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from scaffold.catalog import pulumi as catalog
 from scaffold.diagnostics import Diagnostic
-from scaffold.model.deployments import Entry, Evaluation, Exported, Failure, Invoked, Variant
+from scaffold.model.deployments import DEFAULT_REGION, Entry, Evaluation, Exported, Failure, Invoked, Variant
 from scaffold.model.position import Position
 from scaffold.model.values import Value
 from scaffold.readers.programs.budget import Purse, with_deep_stack
@@ -23,7 +23,7 @@ from scaffold.readers.pulumi.mocked import Learnt, Mocks, learn
 from scaffold.readers.pulumi.platform import PulumiPlatform
 from scaffold.readers.pulumi.projects import PulumiProject
 from scaffold.readers.pulumi.registrations import registrations
-from scaffold.readers.pulumi.run import DEFAULT_REGION, Given, Run, is_function
+from scaffold.readers.pulumi.run import Given, Run, is_function
 from scaffold.readers.pulumi.sources import Sources
 
 #: Passes after which what mocks give is taken as it is.

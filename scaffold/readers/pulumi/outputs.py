@@ -6,7 +6,7 @@ once, on symbols where what it is given is not known, and what it makes is recor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from scaffold.model.values import Call, Value

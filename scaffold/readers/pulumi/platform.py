@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine, Symbol
 from scaffold.readers.pulumi.aws_mixins import PACKAGE, Maker, notify_buckets
 from scaffold.readers.pulumi.config import text_of

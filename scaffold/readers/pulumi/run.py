@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.model.deployments import DEFAULT_REGION
 from scaffold.model.values import Reference, Value
 from scaffold.readers.programs.functions import is_function
 from scaffold.readers.programs.values import (
@@ -156,4 +157,4 @@ class Run:
         return Symbol(Reference(name), MISSING if self.given.explore else default)
 
 
-__all__ = ["DEFAULT_REGION", "ORGANIZATION", "Given", "Run", "is_function"]
+__all__ = ["ORGANIZATION", "Given", "Run", "is_function"]

@@ -214,13 +214,6 @@ def in_order(names: list[str]) -> list[str]:
     return [*sorted(indexes, key=int), *(name for name in names if name not in first)]
 
 
-def own_value(machine: Machine, value: Any, name: Any, at: int) -> Any:
-    """What an object has of its own under this name; getters are called."""
-    if isinstance(value, Object) and not (value.accessors and name in value.accessors):
-        return value.entries.get(name, UNDEFINED)
-    return machine.get(value, name, at)
-
-
 def elements(machine: Machine, value: Any, at: int) -> list[Any]:
     """The elements of anything that can be looped over. Raises the program's TypeError."""
     if isinstance(value, Array):

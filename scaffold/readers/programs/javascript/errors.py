@@ -67,11 +67,6 @@ def _members(kind: str) -> dict[str, Any]:
     return {**OBJECT_MEMBERS, "name": kind, "message": "", "toString": native("toString", _describe)}
 
 
-def is_error(value: Any) -> bool:
-    """Whether a value is an error."""
-    return ERRORS["Error"].has_instance(value)
-
-
 ERRORS: dict[str, ErrorType] = {
     kind: ErrorType(
         kind, statics={"captureStackTrace": native("captureStackTrace", lambda _: UNDEFINED)}, members=_members(kind)
