@@ -32,9 +32,12 @@ function enclose() {
   const processes = require('child_process');
   for (const name of ['exec', 'execFile', 'execFileSync', 'execSync', 'fork', 'spawn', 'spawnSync'])
     processes[name] = refuse('start other programs');
+  processes.ChildProcess.prototype.spawn = refuse('start other programs');
   require('worker_threads').Worker = refuse('start threads');
   process.exit = refuse('end the process');
   process.kill = refuse('send signals');
+  // What modules import by name is a copy.
+  require('module').syncBuiltinESMExports();
 }
 
 const exit = process.exit.bind(process);

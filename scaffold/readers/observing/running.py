@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -112,12 +113,11 @@ def _run(node: str, folder: Path, limits: Limits) -> Observed:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ends the process and what it started, if it is still there."""
-    if process.poll() is not None:
-        return
+    """Ends the process and what it started, as far as that is still there: the group outlives its first process."""
     if hasattr(os, "killpg"):
-        os.killpg(process.pid, signal.SIGKILL)
-    else:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    elif process.poll() is None:
         process.kill()
     process.wait()
 

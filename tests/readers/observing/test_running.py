@@ -177,6 +177,7 @@ def test_what_the_mocks_do_not_know_is_said(run: Run) -> None:
         ("process.exit(0);", "may not end the process"),
         ("process.kill(process.ppid);", "may not send signals"),
         ("require('child_process').execSync('true');", "may not start other programs"),
+        ("new (require('child_process').ChildProcess)().spawn({ file: 'true' });", "may not start other programs"),
         ("new (require('worker_threads').Worker)('1', { eval: true });", "may not start threads"),
         ("require('net').connect(80, '127.0.0.1');", "may not connect"),
         ("export const page = fetch('http://127.0.0.1/');", "may not connect"),
