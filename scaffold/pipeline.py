@@ -261,10 +261,10 @@ def _edits(lacking: Sequence[Lack], root: Path, out: Path) -> Iterator[Change]:
     for path in dict.fromkeys(lack.path for lack in lacking):
         place = root / path
         if place.is_file():
-            text = place.read_bytes().decode("utf-8")
+            content = place.read_bytes()
             for section, members in additions(lack for lack in lacking if lack.path == path).items():
-                text = with_members(text, section, members)
-            yield Change(Verb.UPDATE, _way(out, place), text.encode(), "what the suites run with")
+                content = with_members(content, section, members)
+            yield Change(Verb.UPDATE, _way(out, place), content, "what the suites run with")
 
 
 def _gaps(planned: TestPlan) -> Iterator[Diagnostic]:

@@ -24,13 +24,14 @@ class _Member:
     end: int
 
 
-def with_members(text: str, section: str, members: Mapping[str, str]) -> str:
-    """`text`, the text of a package.json, with these members in the object called `section`, which is made if need be.
+def with_members(content: bytes, section: str, members: Mapping[str, str]) -> bytes:
+    """`content`, that of a package.json, with these members in the object called `section`, which is made if need be.
 
     Members that are there stay as they are. A section that is in alphabetical order stays so. Raises `OutputError` for
     text that is no JSON object, or whose section is none.
     """
     try:
+        text = content.decode("utf-8")
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise OutputError("package.json is not valid JSON", hint="Mend it first.") from error
@@ -40,7 +41,7 @@ def with_members(text: str, section: str, members: Mapping[str, str]) -> str:
     for name in sorted(members):
         if name not in present:
             text = _with_member(text, section, name, members[name])
-    return text
+    return text.encode()
 
 
 def _with_member(text: str, section: str, name: str, value: str) -> str:

@@ -41,13 +41,15 @@ TEXTS = st.dictionaries(st.text(max_size=8), st.text(max_size=8), max_size=4)
     ids=["sorted", "tabs", "empty", "windows", "unsorted", "there"],
 )
 def test_members_are_added_where_a_person_would(before: str, after: str) -> None:
-    assert with_members(before, SECTION, {"jest": "^30.0.0"}) == after
+    assert with_members(before.encode(), SECTION, {"jest": "^30.0.0"}).decode() == after
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"devDependencies": 3}', "null"])
-def test_what_cannot_be_added_to_is_refused(text: str) -> None:
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{", b'{"devDependencies": 3}', b"null", b"\xff\xfe{}", b"[" * 100_000]
+)
+def test_what_cannot_be_added_to_is_refused(content: bytes) -> None:
     with pytest.raises(OutputError, match=r"package\.json"):
-        with_members(text, SECTION, {"jest": "1"})
+        with_members(content, SECTION, {"jest": "1"})
 
 
 @given(
@@ -60,6 +62,6 @@ def test_the_document_is_the_old_one_with_the_members(
     document: dict[str, object], present: dict[str, str], members: dict[str, str], indent: int | str | None
 ) -> None:
     document = {**document, SECTION: present} if present else {k: v for k, v in document.items() if k != SECTION}
-    text = json.dumps(document, indent=indent)
-    after = json.loads(with_members(text, SECTION, members))
+    content = json.dumps(document, indent=indent).encode()
+    after = json.loads(with_members(content, SECTION, members))
     assert after == {**document, **({SECTION: {**members, **present}} if present or members else {})}
