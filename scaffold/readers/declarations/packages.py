@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ _CONSTRUCTED: Final = re.compile(r"""\bsuper\(\s*['"]([^'"\n]+:[^'"\n]+)['"]""")
 _INVOKED: Final = re.compile(r"""invoke\w*\(\s*['"]([^'"\n]+:[^'"\n]+)['"]""")
 _REMOTE: Final = re.compile(r"true\s*/\*\s*remote\s*\*/")
 _PASSED: Final = re.compile(r"""^export \* from ["']\./([\w./-]+)["'];""", re.M)
+_ALL_PASSED: Final = re.compile(r"""^export \* (?:as \w+ )?from ["']([^"'\n]+)["'];""", re.M)
 _IMPORT: Final = re.compile(r"""^import \* as (\w+) from ["']([^"'\n]+)["'];""", re.M)
 
 
@@ -115,6 +117,29 @@ class Package:
         """The shape of an output; nothing where there is none of this name."""
         written = declared.outputs.get(name)
         return None if written is None else self.shape(written.type, declared.file)
+
+    def lacks(self, module: str, name: str) -> bool:
+        """Whether a module surely has nothing of this name: the word is not in what declares the module."""
+        parts = module.split(".") if module else []
+        if not _is_path((*parts, name)):
+            return False
+        folder = PurePosixPath(*parts)
+        beside = self._text(str(folder / "index.d.ts"))
+        return beside is not None and not self._mentions(folder, beside, re.compile(rf"\b{re.escape(name)}\b"), 0)
+
+    def _mentions(self, folder: PurePosixPath, text: str, word: re.Pattern[str], depth: int) -> bool:
+        """Whether a word is in a file or in what that passes on; so it is taken to be where a file cannot be read."""
+        if word.search(text) or depth > _MOST_BASES:
+            return True
+        for stem in _ALL_PASSED.findall(text):
+            if not stem.startswith("."):
+                return True
+            there = PurePosixPath(posixpath.normpath(folder / stem))
+            files = (there.with_name(f"{there.name}.d.ts"), there / "index.d.ts")
+            found = next((file for file in files if self._text(str(file)) is not None), None)
+            if found is None or self._mentions(found.parent, self._text(str(found)) or "", word, depth + 1):
+                return True
+        return False
 
     def has_method(self, declared: Declared, name: str) -> bool:
         """Whether a class has a method of this name, by itself or by what extends it (`clusterMixins.d.ts`)."""

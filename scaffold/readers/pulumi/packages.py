@@ -16,6 +16,7 @@ from scaffold.readers.pulumi.config import Config
 from scaffold.readers.pulumi.inputs import Kind
 from scaffold.readers.pulumi.installed import Facts
 from scaffold.readers.pulumi.outputs import Output
+from scaffold.readers.pulumi.package_members import cluster_provider
 from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.resources import Resource, is_state, member, register
 from scaffold.readers.pulumi.run import Run
@@ -97,6 +98,9 @@ class Named(Foreign):
             return self._static(machine, name, at)
         if self.path == ("config",) or self.path == ("config", "vars"):
             return self._setting(machine, name, at)
+        installed = self.run.installed.package(self.whole)
+        if installed is not None and installed.lacks(".".join(self.path), name):
+            return UNDEFINED  # the program is for another version
         return Named(self.run, self.package, self.whole, (*self.path, name))
 
     def _static(self, machine: Machine, name: str, at: int) -> Any:
@@ -266,6 +270,14 @@ def aws_maker(run: Run, machine: Machine) -> Callable[..., Any]:
     return make
 
 
-def aws_helpers_for(machine: Machine) -> Callable[[Run, Record, Any, str], Any]:
-    """What classes of the AWS package have beside their outputs."""
-    return lambda run, record, this, name: aws_mixins.subscriber(run, record, this, name, aws_maker(run, machine))
+def helpers_for(machine: Machine) -> Callable[[Run, Record, Any, str], Any]:
+    """What classes of packages have beside their outputs."""
+
+    def helper(run: Run, record: Record, this: Any, name: str) -> Any:
+        def provider(arguments: Sequence[Any]) -> Any:
+            return Named(run, "kubernetes", "@pulumi/kubernetes", ("Provider",)).construct(machine, arguments, {}, 0)
+
+        found = aws_mixins.subscriber(run, record, this, name, aws_maker(run, machine))
+        return found if found is not None else cluster_provider(run, machine, record, this, name, provider)
+
+    return helper

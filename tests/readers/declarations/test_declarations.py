@@ -380,3 +380,19 @@ def test_a_class_in_a_file_that_the_index_passes_on_whole(tmp_path: Path) -> Non
     assert package is not None
     assert package.resource("", "Cart") is not None
     assert package.resource("", "Other") is None
+
+
+def test_what_a_module_surely_lacks(tmp_path: Path) -> None:
+    folder = tmp_path / "node_modules" / "@pulumi" / "shop"
+    (folder / "cart").mkdir(parents=True)
+    (folder / "package.json").write_text("{}")
+    (folder / "index.d.ts").write_text(
+        'export * from "./provider";\nimport * as cart from "./cart";\nexport { cart };\n'
+    )
+    (folder / "provider.d.ts").write_text("export declare class Provider {\n}\n")
+    (folder / "cart" / "index.d.ts").write_text('export * from "./gone";\n')
+    package = Declarations(tmp_path).package(Path("."), "@pulumi/shop")
+    assert package is not None
+    assert [package.lacks("", name) for name in ("cart", "Provider", "Basket")] == [False, False, True]
+    assert package.lacks("cart", "Wheel") is False  # a file is not there to say so
+    assert package.lacks("nowhere", "Wheel") is False
