@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine, Symbol
-from scaffold.readers.pulumi.aws_mixins import PACKAGE, Maker, notify_buckets
+from scaffold.readers.pulumi.aws_mixins import Maker, notify_buckets
 from scaffold.readers.pulumi.config import text_of
-from scaffold.readers.pulumi.packages import Named, aws_helpers_for, aws_maker, parse_source
+from scaffold.readers.pulumi.packages import Named, aws_maker, helpers_for, parse_source
 from scaffold.readers.pulumi.run import Run
 from scaffold.readers.pulumi.sdk import sdk_module
 
@@ -27,8 +27,7 @@ class PulumiPlatform:
         found = parse_source(source, self.run.installed.others)
         if found is None:
             return None
-        if found[1] == PACKAGE:
-            self.run.helpers = aws_helpers_for(machine)
+        self.run.helpers = self.run.helpers or helpers_for(machine)
         return Named(self.run, *found)
 
     def environment(self, machine: Machine, name: str, at: int) -> Any:

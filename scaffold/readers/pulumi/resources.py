@@ -12,7 +12,6 @@ from scaffold.readers.pulumi.freezing import frozen
 from scaffold.readers.pulumi.inputs import Kind, members_given, set_inputs
 from scaffold.readers.pulumi.options import NAMES, Wanted, read_options
 from scaffold.readers.pulumi.outputs import Output
-from scaffold.readers.pulumi.package_members import cluster_provider
 from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.run import Run
 from scaffold.readers.pulumi.tokens import canonical_type, package_of
@@ -150,10 +149,6 @@ def member(run: Run, machine: Machine, record: Record, name: str, at: int, this:
         helper = run.helpers(run, record, this, name)
         if helper is not None:
             return helper
-    if this is not None:
-        made = cluster_provider(run, machine, record, this, name)
-        if made is not None:
-            return made
     if record.opaque and name != "urn":
         return Output(run, machine.unknown(f"what the package makes of {record.name} is not known", at))
     if name not in ("id", "urn") and run.installed.has_output(record.token, name) is False:
