@@ -25,6 +25,8 @@ from scaffold.readers.programs.values import OverBudgetError, Platform, ThrownEr
 __all__ = ["Budget", "Evaluator", "Program"]
 
 _T = TypeVar("_T")
+#: Of what is said, what leaves a part of the program out: no run of it would come to the same.
+_STOPPING = frozenset({"over-budget", "cannot-read", "syntax-error"})
 
 
 class Evaluator(Linking):
@@ -90,8 +92,8 @@ class Evaluator(Linking):
 
     @property
     def stopped(self) -> Diagnostic | None:
-        """Why the program is not read to its end: it does too much, or a file of it cannot be read."""
-        return next((found for found in self.diagnostics if found.code in ("over-budget", "cannot-read")), None)
+        """Why the program is not read to its end: it does too much, or a file of it cannot be read as a whole."""
+        return next((found for found in self.diagnostics if found.code in _STOPPING), None)
 
     @property
     def arms(self) -> frozenset[Arm]:

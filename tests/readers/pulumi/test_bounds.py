@@ -73,3 +73,13 @@ def test_a_file_that_is_too_large_leaves_no_half_a_program(tmp_path):
     found = reading.programs.evaluate(Variant(reading.programs.entries(".")[0]))
     assert found.failure is not None
     assert found.failure.unread
+
+
+def test_a_program_that_does_not_parse_is_not_deployed(tmp_path):
+    text = 'new aws.sqs.Queue("q");\nconst = ;\nnew aws.sqs.Queue("r");\n'
+    reading = read(_written(tmp_path, text), ReadOptions())
+    assert reading.programs is not None
+    assert len(reading.projects[0].resources) == 2
+    (suite,) = plan_deployed(reading.projects, reading.programs, Tier.STANDARD, Choice())
+    assert suite.deployments == ()
+    assert str(suite.untried[0].position) == "index.ts:4"
