@@ -103,31 +103,38 @@ def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bo
     targets, left = beside_configuration(chosen, settings.targets, way)
     planned = _plan(reading, targets, settings, root)
     said = (*reading.diagnostics, *misspelled_suppressions(reading.projects))
-    outcome = Outcome(reading, planned, out, diagnostics=said)
+    outcome = Outcome(reading, planned, out, targets, diagnostics=said)
     if planned.cases or planned.scenarios or planned.deployed:
-        options = EmitOptions(settings.template_dirs, project=way, dialect=_dialect(reading, settings))
-        files = _emit_all(planned, targets, options)
-        manifest, doubts = _manifest(root, out)
-        changes = compare(files, out, manifest, force=force)
-        lacking = tuple(lacks((suite for suite in planned.deployed if suite.cases), targets, root))
-        edits = tuple(_edits(lacking, root, out)) if settings.write_config else ()
-        if not dry_run:
-            write(changes, out, manifest)
-            for edit in edits:
-                write_file(out, edit.path, edit.content)
-        changes += edits
-        said += (
-            *left,
-            *_gaps(planned),
-            *(lack.note() for lack in lacking if not edits),
-            *doubts,
-            *_conflicts(changes, root, out),
-            *_native(root, out, manifest, changes),
-        )
-        targets = tuple(in_dialect(target, options.dialect) for target in targets)
-        folders = _suite_folders(planned, targets, way)
-        outcome = replace(outcome, targets=targets, folders=folders, changes=changes, diagnostics=said)
+        outcome = _written(replace(outcome, diagnostics=(*said, *left)), root, settings, dry_run=dry_run, force=force)
+    else:
+        outcome = replace(outcome, targets=())
     return replace(outcome, seconds=time.perf_counter() - started)
+
+
+def _written(outcome: Outcome, root: Path, settings: Settings, *, dry_run: bool, force: bool) -> Outcome:
+    """The outcome once its plan is emitted and, but for a dry run, written."""
+    planned, out, way = outcome.plan, outcome.out, _way(outcome.out, root)
+    options = EmitOptions(settings.template_dirs, project=way, dialect=_dialect(outcome.reading, settings))
+    files = _emit_all(planned, outcome.targets, options)
+    manifest, doubts = _manifest(root, out)
+    changes = compare(files, out, manifest, force=force)
+    lacking = tuple(lacks((suite for suite in planned.deployed if suite.cases), outcome.targets, root))
+    edits = tuple(_edits(lacking, root, out)) if settings.write_config else ()
+    if not dry_run:
+        write(changes, out, manifest)
+        for edit in edits:
+            write_file(out, edit.path, edit.content)
+    said = (
+        *outcome.diagnostics,
+        *_gaps(planned),
+        *(lack.note() for lack in lacking if not edits),
+        *doubts,
+        *_conflicts(changes, root, out),
+        *_native(root, out, manifest, changes),
+    )
+    targets = tuple(in_dialect(target, options.dialect) for target in outcome.targets)
+    folders = _suite_folders(planned, targets, way)
+    return replace(outcome, targets=targets, folders=folders, changes=(*changes, *edits), diagnostics=said)
 
 
 def review(root: Path, settings: Settings) -> Review:
