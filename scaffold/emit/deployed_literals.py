@@ -128,7 +128,10 @@ class _Expressions(JavaScript):
         if helper == "json" and not (self._documents and isinstance(argument, (Mapping, tuple))):
             helper = "JSON.stringify"
         inner = _PLAIN if helper.endswith(("Asset", "Archive", "stringify")) else self
-        return Call(helper, (inner.node(argument),))
+        written = Call(helper, (inner.node(argument),))
+        # The text of what an output gives may be a document, which shows as one.
+        shown = helper == "JSON.stringify" and self._documents and isinstance(argument, Reference)
+        return Call("json", (written,)) if shown else written
 
 
 def _reference_node(value: Reference) -> Node:

@@ -165,6 +165,7 @@ ARN, PORT = Reference("orders", ("arn",)), Reference("orders", ("port",))
         ),
         (Call("jsonencode", ({"a": '{"b":1}'},)), "json({ a: json({ b: 1 }) })"),
         (Call("jsonencode", ("text",)), "JSON.stringify('text')"),
+        (Call("jsonencode", (ARN,)), "json(JSON.stringify(await orders.output('arn')))"),
         (Call("secret", ({"a": 1},)), "secret({ a: 1 })"),
         (Call("asset.text", ('{"a": 1}',)), "textAsset('{\"a\": 1}')"),
         (

@@ -177,7 +177,8 @@ class StackReference(Resource):
     def get(self, machine: Machine, name: str, at: int) -> Any:
         """The ways to read an output, and what every resource has."""
         if name in ("getOutput", "requireOutput"):
-            return NativeFunction(name, lambda m, _this, args, _kw, where: self._output(m, args, where))
+            needed = name == "requireOutput"
+            return NativeFunction(name, lambda m, _this, args, _kw, where: self._output(m, args, where, needed))
         if name == "outputs" and self.record is not None:
             found = super().get(machine, name, at)
             return _StackOutputs(self.run, found.value, found.secret)
@@ -185,16 +186,25 @@ class StackReference(Resource):
             return NativeFunction(name, lambda m, _this, args, _kw, where: self._value(m, name, args, where))
         return super().get(machine, name, at)
 
-    def _output(self, machine: Machine, arguments: Sequence[Any], at: int) -> Any:
+    def _output(self, machine: Machine, arguments: Sequence[Any], at: int, needed: bool = False) -> Any:
         wanted = output(self.run, machine, arguments[0] if arguments else UNDEFINED)
         name = machine.concrete(wanted.value)
         if isinstance(name, str):
             self.run.mocks.stack_output(name)
         outputs = super().get(machine, "outputs", at).value
-        return output(self.run, machine, machine.get(outputs, wanted.value, at))
+        found = machine.get(outputs, wanted.value, at)
+        if needed and self.record is not None and machine.concrete(found) is UNDEFINED:
+            message = f"Required output '{name}' does not exist on stack '{self._stack(machine)}'."
+            return Output(self.run, self.run.fail(machine, machine.throw(message, at), at))
+        return output(self.run, machine, found)
+
+    def _stack(self, machine: Machine) -> str:
+        """The name of the stack."""
+        record = self.record
+        return str(record.resolved.get("name", record.name)) if record is not None else ""
 
     def _value(self, machine: Machine, name: str, arguments: Sequence[Any], at: int) -> Any:
-        found = self._output(machine, arguments, at)
+        found = self._output(machine, arguments, at, name.startswith("require"))
         if name == "getOutputDetails":
             return Promise(Object({"value": found.value}))
         return found.value if name.endswith("Sync") else Promise(found.value)

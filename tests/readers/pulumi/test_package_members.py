@@ -83,3 +83,17 @@ def test_a_component_of_a_package_is_registered_as_its_code_wants(program) -> No
     new aws.sqs.Queue("q", {}, { parent: cluster });
     """).evaluate()
     assert [each.token for each in found.registrations] == ["aws:sqs/queue:Queue"]
+
+
+def test_an_output_that_a_stack_must_have(program) -> None:
+    read = program("""
+    const network = new pulumi.StackReference("shop/network/dev");
+    export const vpc = network.requireOutput("vpc");
+    export const zone = network.getOutput("zone");
+    """)
+    assert read.evaluate().failure is None
+    address = next(iter(read.registered()))
+    failure = read.evaluate(outputs={address: {"outputs": {"zone": "a"}}}).failure
+    assert failure is not None
+    assert "Required output 'vpc' does not exist on stack 'shop/network/dev'." in failure.message
+    assert read.evaluate(outputs={address: {"outputs": {"vpc": "v"}}}).failure is None
