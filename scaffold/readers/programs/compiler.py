@@ -79,7 +79,7 @@ class Compiler:
         while at in self.branches:
             at += 1
         self.branches.add(at)
-        line = _line(self.unit.lines, at)
+        line = self.unit.position(at).line
         first = len(self.arms)
         self.arms.extend(Arm(self.unit.path, at, way, line) for way in range(count))
         return first
@@ -153,12 +153,6 @@ def _want(scope: Scope, name: str) -> None:
         scope.code.wants_super = True
     else:
         scope.code.wants_arguments = True
-
-
-def _line(lines: list[int], at: int) -> int:
-    from bisect import bisect_right
-
-    return bisect_right(lines, at)
 
 
 # Variables

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -79,9 +78,7 @@ class Core(_Base):
 
     def position(self, at: int) -> Position:
         """Where an offset of the module that runs now is."""
-        lines = self.unit.lines
-        line = bisect_right(lines, at)
-        return Position(self.unit.path, line, at - lines[line - 1] + 1)
+        return self.unit.position(at)
 
     @property
     def file(self) -> str:

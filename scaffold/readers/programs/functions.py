@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from scaffold.model.position import Position
 from scaffold.readers.programs import ir
 from scaffold.readers.programs.values import UNDEFINED, Array, Foreign, NativeFunction, Object, OverBudgetError, Symbol
 
@@ -27,7 +29,7 @@ class Unit:
     """A compiled module. `lines` are the offsets at which its lines start, `arms` the places of its arms in
     `Program.arms`; `names` are the variables that are there from its start; `requests` what it imports when it starts;
     `syntax` says that it is a module by its syntax (and not one that only knows `require`); `changing` are the exports
-    that may be set again."""
+    that may be set again; `defines` says that classes set fields that are written without a value."""
 
     path: str
     text: str
@@ -39,6 +41,12 @@ class Unit:
     requests: tuple[Import | Export, ...] = ()
     syntax: bool = False
     changing: frozenset[str] = frozenset()
+    defines: bool = False
+
+    def position(self, at: int) -> Position:
+        """Where an offset of its text is."""
+        line = bisect_right(self.lines, at)
+        return Position(self.path, line, at - self.lines[line - 1] + 1)
 
 
 @dataclass(slots=True)

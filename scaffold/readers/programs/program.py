@@ -10,7 +10,7 @@ from scaffold.model.deployments import Arm
 from scaffold.model.position import Position
 from scaffold.readers.programs.compile_functions import compile_module
 from scaffold.readers.programs.functions import Unit
-from scaffold.readers.programs.ir_statements import Fault, Module
+from scaffold.readers.programs.ir_statements import Module
 from scaffold.readers.programs.modules import Resolver
 from scaffold.readers.programs.project_files import ProjectFiles
 from scaffold.readers.programs.values import Language
@@ -52,12 +52,14 @@ class Program:
             return unit
         try:
             unit.module = self._load(path, text)
+            script = unit.module.language != "typescript"
+            unit.defines = script or self.resolver.defines_fields(path.rpartition("/")[0] or ".")
             compile_module(unit, self.arms)
         except RecursionError:
             self._say(path, "over-budget", "This file is nested too deeply to be read", Position(path))
             unit.run = None
         for fault in unit.module.faults if unit.module is not None else ():
-            self._say(path, "syntax-error", fault.message, _position(unit, fault))
+            self._say(path, "syntax-error", fault.message, unit.position(fault.at))
         return unit
 
     def _say(self, path: str, code: str, summary: str, position: Position) -> None:
@@ -73,10 +75,3 @@ def line_starts(text: str) -> list[int]:
         starts.append(at + 1)
         at = text.find("\n", at + 1)
     return starts
-
-
-def _position(unit: Unit, fault: Fault) -> Position:
-    from bisect import bisect_right
-
-    line = bisect_right(unit.lines, fault.at)
-    return Position(unit.path, line, fault.at - unit.lines[line - 1] + 1)

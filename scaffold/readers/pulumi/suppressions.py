@@ -66,11 +66,11 @@ def _covered(module: Module, comment: Comment, spans: list[tuple[int, int]]) -> 
     """The lines of the statement that begins below a comment, or of the innermost one around it."""
     skipped = _SPACE.match(module.text, comment.end)
     below = skipped.end() if skipped else comment.end
-    alone = not module.text[module.text.rfind("\n", 0, comment.at) + 1 : comment.at].strip()
+    start = module.text.rfind("\n", 0, comment.at) + 1
+    alone = not module.text[start : comment.at].strip()
     following = [span for span in spans if comment.end <= span[0] <= below and span[1] > below]
     around = [span for span in spans if span[0] <= comment.at < span[1]]
-    line_of = _line(module, comment.at)
-    same = [span for span in spans if not alone and span[1] <= comment.at and _line(module, span[1]) == line_of]
+    same = [span for span in spans if not alone and start <= span[1] <= comment.at]
     chosen = (
         min(following, key=lambda span: span[1])
         if alone and following
