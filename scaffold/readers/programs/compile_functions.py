@@ -127,7 +127,7 @@ def _class_value(c: Compiler, member: ir.ClassMember) -> Any:
 
 def _add_member(found: ClassValue, member: ir.ClassMember, key: Any, value: Any, frame: Frame) -> None:
     if member.kind == "field":
-        if value is not None or found.unit.module is None or found.unit.module.language != "typescript":
+        if value is not None or (found.unit.defines and not member.abstract):
             found.fields.append((key, value))  # TypeScript's fields without a value are often only types.
         return
     if not isinstance(value, Code) or (member.abstract and not value.node.body):

@@ -20,6 +20,8 @@ _TRAILING = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
 _FOLDERS = 2000
 _DEEPEST = 5
 _EXTENDS = 8
+#: The year of the language from which fields without a value are set.
+_FIELDS = 2022
 
 
 def parse_relaxed(text: str) -> Any:
@@ -136,6 +138,34 @@ class Resolver:
         if isinstance(options.get("paths"), dict):
             base, paths = root if root is not None else parent(path), options["paths"]
         return base, paths, root
+
+    def defines_fields(self, folder: str) -> bool:
+        """Whether classes of TypeScript files in a folder set fields that are written without a value: so they do from
+        ES2022 on, unless `tsconfig.json` says otherwise."""
+        here = folder
+        while not self.files.is_file(joined(here, "tsconfig.json")):
+            if here in (".", ""):
+                return False
+            here = parent(here)
+        options = self._options(joined(here, "tsconfig.json"), 0)
+        said = options.get("useDefineForClassFields")
+        if isinstance(said, bool):
+            return said
+        target = str(options.get("target", "")).lower()
+        return target == "esnext" or (target[:2] == "es" and target[2:].isdigit() and int(target[2:]) >= _FIELDS)
+
+    def _options(self, path: str, depth: int) -> Mapping[str, Any]:
+        """The compiler's options of a configuration, with those that it extends."""
+        document = self._json(path)
+        document = document if isinstance(document, dict) else {}
+        found: dict[str, Any] = {}
+        extended = document.get("extends")
+        for other in extended if isinstance(extended, list) else [extended]:
+            if isinstance(other, str) and other.startswith(".") and depth < _EXTENDS:
+                target = joined(parent(path), other)
+                found.update(self._options(target if target.endswith(".json") else f"{target}.json", depth + 1))
+        options = document.get("compilerOptions")
+        return {**found, **(options if isinstance(options, dict) else {})}
 
     # Packages inside the project
 

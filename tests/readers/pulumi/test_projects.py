@@ -277,3 +277,28 @@ def test_no_project_file_is_too_strange(tmp_path: Path, text: str, stack: str) -
     (tmp_path / "Pulumi.yaml").write_text("name: a\nruntime: nodejs\nconfig:\n  x: 1\n", encoding="utf-8")
     (tmp_path / "index.ts").write_text("", encoding="utf-8")
     assert len(find_projects(tmp_path, diagnostics)) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "known"),
+    [
+        ('"target": "ES2020"', True),
+        ('"target": "es2022"', False),
+        ('"target": "ESNext"', False),
+        ('"target": "es2022", "useDefineForClassFields": false', True),
+        ('"strict": true', True),
+    ],
+)
+def test_fields_without_a_value_hide_outputs_from_es2022_on(program, options: str, known: bool) -> None:
+    text = """
+    class Key extends pulumi.dynamic.Resource {
+        declare readonly other: pulumi.Output<string>;
+        readonly text!: pulumi.Output<string>;
+        constructor(name: string) { super({} as any, name, { text: "a" }); }
+    }
+    export const text = new Key("k").text;
+    """
+    found = program(
+        text, {"tsconfig.json": '{"extends": "./base"}', "base.json": f'{{"compilerOptions": {{{options}}}}}'}
+    )
+    assert ("text" in found.exported()) is known
