@@ -45,7 +45,7 @@ def test_values_are_counted_leaf_by_leaf() -> None:
                 seen(QUEUE, "a", {"one": 1.0, "flag": 1, "list": ("x", "y"), "text": document}),
                 seen(TOPIC, "c", {}),
             ),
-            exports={"open": 1, "key": "k", "shut": Call("secret", ("s",))},
+            exports={"open": 1, "key": Call("secret", ("k",)), "shut": Call("secret", ("s",))},
         ),
     )
     assert (comparison.found, comparison.registered) == (1, 2)
