@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from scaffold.model.deployments import Role
-from scaffold.readers.programs.values import UNDEFINED, Foreign, Machine, NativeFunction, Object, Promise
+from scaffold.readers.programs.values import (
+    UNDEFINED,
+    Foreign,
+    Machine,
+    NativeFunction,
+    Object,
+    Promise,
+    ThrownError,
+)
 from scaffold.readers.pulumi.inputs import Kind
 from scaffold.readers.pulumi.outputs import Output, output
 from scaffold.readers.pulumi.records import Record
@@ -195,7 +203,8 @@ class StackReference(Resource):
         found = machine.get(outputs, wanted.value, at)
         if needed and self.record is not None and machine.concrete(found) is UNDEFINED:
             message = f"Required output '{name}' does not exist on stack '{self._stack(machine)}'."
-            return Output(self.run, self.run.fail(machine, machine.throw(message, at), at))
+            error = cast(ThrownError, machine.throw(message, at))
+            return Output(self.run, self.run.fail(machine, error, at))
         return output(self.run, machine, found)
 
     def _stack(self, machine: Machine) -> str:

@@ -61,7 +61,7 @@ def read_options(run: Run, machine: Machine, given: Any, package: str, role: Rol
     providers = {**(parent.providers if parent else {}), **_providers(run, machine, given)}
     if provider is not None:
         providers[provider.package] = provider
-    elif role is not Role.COMPONENT:
+    elif role not in (Role.COMPONENT, Role.PROVIDER):
         provider = providers.get(package)
     own = _value(run, machine, _option(machine, given, "protect"))
     protect = own if own is not None else parent.protect if parent else None

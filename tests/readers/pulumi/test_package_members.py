@@ -97,3 +97,20 @@ def test_an_output_that_a_stack_must_have(program) -> None:
     assert failure is not None
     assert "Required output 'vpc' does not exist on stack 'shop/network/dev'." in failure.message
     assert read.evaluate(outputs={address: {"outputs": {"vpc": "v"}}}).failure is None
+
+
+def test_a_provider_is_deployed_by_none_of_its_parents(program) -> None:
+    found = program("""
+    const outer = new aws.Provider("outer", { region: "us-east-1" });
+    class Part extends pulumi.ComponentResource {
+        constructor(name: string, opts?: pulumi.ComponentResourceOptions) {
+            super("shop:Part", name, {}, opts);
+            new aws.Provider("inner", { region: "us-west-2" }, { parent: this });
+            new aws.sqs.Queue("q", {}, { parent: this });
+        }
+    }
+    new Part("p", { providers: { aws: outer } });
+    """).registered()
+    providers = {each.name: each.options.provider for each in found.values()}
+    assert providers["inner"] == ""
+    assert providers["q"] == "aws.outer"
