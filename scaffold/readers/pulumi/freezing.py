@@ -56,7 +56,8 @@ def _members(run: Run, machine: Machine, value: Object, resolved: bool, whole: b
     found = {}
     for key, item in run.members(machine, value):
         inner = frozen(run, machine, item, resolved=resolved, whole=whole, depth=depth + 1)
-        if inner is not UNDEFINED:
+        # The SDK copies by assigning, which for this key sets a prototype and sends nothing.
+        if inner is not UNDEFINED and key != "__proto__":
             found[key] = inner
     return found
 

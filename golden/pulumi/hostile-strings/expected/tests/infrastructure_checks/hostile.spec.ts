@@ -203,7 +203,11 @@ describe('hostile', () => {
         await stack.inputs('aws:ssm/parameter:Parameter', '__proto__'),
         {
           type: 'String',
-          value: json({ constructor: 'x', "it's": [null, true, 0, 1e21] }),
+          value: json({
+            ['__proto__']: { polluted: true },
+            constructor: 'x',
+            "it's": [null, true, 0, 1e21],
+          }),
           tags: { constructor: 'own', 'a.b[0]': 'dotted', "a'b": 'quoted' },
         },
       );
