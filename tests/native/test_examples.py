@@ -20,7 +20,7 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 NATIVE = "terraform-native"
 
 
-@pytest.fixture(scope="module", params=sorted(path.name for path in EXAMPLES.iterdir()))
+@pytest.fixture(scope="module", params=sorted(path.name for path in EXAMPLES.glob("terraform-*")))
 def outcome(request: pytest.FixtureRequest) -> Outcome:
     return pipeline.generate(EXAMPLES / request.param, Settings(targets=("terraform-test",)), dry_run=True)
 

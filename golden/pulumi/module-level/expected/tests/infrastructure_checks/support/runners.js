@@ -18,6 +18,7 @@ const posix = (file) => file.split(path.sep).join('/');
 
 /** For Jest. */
 function jestConfig({ infrastructure = [] } = {}) {
+  const transformed = modulePackages().map((name) => `${quoted(name)}/|`);
   return {
     rootDir: HOME,
     roots: roots(infrastructure),
@@ -26,7 +27,7 @@ function jestConfig({ infrastructure = [] } = {}) {
     testTimeout: TIMEOUT,
     moduleFileExtensions: ['js', 'ts', 'tsx', 'mjs', 'cjs', 'mts', 'cts', 'json', 'node'],
     transform: { '\\.[cm]?[jt]sx?$': below('transform.js') },
-    transformIgnorePatterns: [`/node_modules/(?!${modulePackages().map((name) => `${quoted(name)}/|`).join('')}\\.pnpm/)`],
+    transformIgnorePatterns: [`/node_modules/(?!${transformed.join('')}\\.pnpm/)`],
     collectCoverageFrom: infrastructure.map(quoted),
     watchman: false,
   };
