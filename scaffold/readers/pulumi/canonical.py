@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from scaffold.catalog import pulumi as catalog
@@ -34,7 +34,7 @@ class Surroundings:
     parameters: tuple[Parameter, ...] = ()
     modules: tuple[SourceModule, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
-    versions: Mapping[str, str] = ()  # type: ignore[assignment]
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 def canonical_project(
@@ -50,7 +50,7 @@ def canonical_project(
         Output(found.name, rename.value(without_secrets(found.value)), found.position, sensitive=found.secret)
         for found in exports
     )
-    versions = around.versions or {}
+    versions = around.versions
     return Project(
         name=project.name,
         platform="pulumi",
