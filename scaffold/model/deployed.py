@@ -150,8 +150,7 @@ class DeployedSuite:
     user named), `home` that of its package.json, below which the suite stands, `language` `typescript` or `javascript`.
 
     `mocks` and `answers` are as in `Evaluation`; `packages` the packages that its files import; `files` all its files,
-    for coverage, relative to what the user named. `missing` are dev dependencies that the project's package.json lacks,
-    `untried` what no deployment reaches.
+    for coverage, relative to what the user named. `untried` is what no deployment reaches.
     """
 
     name: str
@@ -166,7 +165,6 @@ class DeployedSuite:
     packages: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     region: str = DEFAULT_REGION
-    missing: tuple[str, ...] = ()
     untried: tuple[Gap, ...] = ()
 
     @property
