@@ -147,7 +147,8 @@ class Deployment:
 @dataclass(frozen=True, slots=True)
 class DeployedSuite:
     """The deployments of one project. `name` is fit for a file name, `folder` that of the project (relative to what the
-    user named), `home` that of its package.json, below which the suite stands, `language` `typescript` or `javascript`.
+    user named), `home` that of its package.json, below which the suite stands, `language` one of
+    `typescript`, `javascript`, `python`, `yaml`.
 
     `mocks` and `answers` are as in `Evaluation`; `packages` the packages that its files import; `files` all its files,
     for coverage, relative to what the user named. `untried` is what no deployment reaches.

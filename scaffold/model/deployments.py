@@ -32,11 +32,14 @@ class Entry:
     """What a test loads: a program, or a component that a module exports.
 
     `module` is the file, relative to what the user named; `folder` that of its `Pulumi.yaml` likewise, `home` that of
-    the `package.json` beside it or next above (`folder` where there is none): suites stand there. `export` is the
+    the `package.json` (Python: `pyproject.toml`, `requirements.txt`, ...) beside it or next above (`folder` where there
+    is none): suites stand there. `export` is the
     name under which the module exports the component's class (`default` for a default export), empty for a program.
     `parameters` are what can be chosen; those of a component are called `args.NAME`. `signature` are the names of the
     constructor's arguments in order, of which the one called `args` takes the parameters; `optional` are those of them
-    that may be left out.
+    that may be left out. In Python, an argument that is itself called as a parameter takes that one (`size` takes
+    `args.size`), and `arguments` is the class that `args` is an instance of, as `file:name`; empty for a dictionary.
+    `language` is that of the entry's module: `typescript`, `javascript`, `python` or `yaml`.
     """
 
     title: str
@@ -50,6 +53,8 @@ class Entry:
     signature: tuple[str, ...] = ()
     position: Position | None = None
     optional: tuple[str, ...] = ()
+    arguments: str = ""
+    language: str = "typescript"
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,8 @@ class Chain(Node):
 
 @dataclass(frozen=True, slots=True)
 class Argument(Node):
-    """One argument of a call; `name` for keyword arguments. `value` may be a `Spread` (`*` and `...`)."""
+    """One argument of a call; `name` for keyword arguments. `value` may be a `Spread` (`*` and `...`; Python's `**` is
+    a `Spread` with the name `**`)."""
 
     value: Expression
     name: str = ""
@@ -326,8 +327,8 @@ Pattern: TypeAlias = "BindName | BindItems | BindEntries | BindDefault | BindPla
 
 @dataclass(frozen=True, slots=True)
 class Parameter(Node):
-    """A parameter. `kind` is `plain`, `rest`, `keywords` or `keyword-only`; `property` says that it is also a member of
-    the instance (TypeScript's `constructor(private x: string)`)."""
+    """A parameter. `kind` is `plain`, `rest`, `keywords`, `keyword-only` or `positional-only`; `property` says that it
+    is also a member of the instance (TypeScript's `constructor(private x: string)`)."""
 
     target: Pattern
     type: Type | None = None
@@ -368,13 +369,19 @@ class ClassMember(Node):
 
 @dataclass(frozen=True, slots=True)
 class Class(Node):
-    """A class, as an expression. `bases` has at most one in JavaScript; `decorators` are expressions."""
+    """A class, as an expression. `bases` has at most one in JavaScript; `decorators` are expressions.
+
+    Where a class is a block that runs (Python), `members` is empty and `body` are its statements, whose variables
+    become the class's attributes; `keywords` are the named arguments behind its bases (`metaclass=...`).
+    """
 
     name: str
     bases: tuple[Expression, ...]
     members: tuple[ClassMember, ...]
     decorators: tuple[Expression, ...] = ()
     documentation: str = ""
+    body: tuple[Node, ...] = ()
+    keywords: tuple[Argument, ...] = ()
 
 
 Expression: TypeAlias = (

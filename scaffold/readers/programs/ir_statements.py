@@ -20,7 +20,10 @@ class Evaluate(Node):
 @dataclass(frozen=True, slots=True)
 class Declare(Node):
     """`const`, `let` or `var` (`kind`) of one pattern. A declared function or class is a `Declare` too, with the kind
-    `function` (hoisted) or `class`; so is an enum (`enum`: the value is `Entries`)."""
+    `function` (hoisted) or `class`; so is an enum (`enum`: the value is `Entries`).
+
+    In Python, where every name that is bound in a function belongs to it, a plain assignment is an `Assign`; only
+    annotated names (`var`), functions (`def`, not hoisted; decorators are calls around it) and classes are declared."""
 
     kind: str
     target: Pattern
@@ -170,7 +173,7 @@ class Outer(Node):
 @dataclass(frozen=True, slots=True)
 class Imported(Node):
     """One name out of a module: `name` is what the module calls it (`*` for the module itself, `default`), `local` what
-    it is called here."""
+    it is called here. Python's `import a.b` has the name `.` and is called `a`; its `from a import *` has no `local`."""
 
     name: str
     local: str
@@ -178,7 +181,8 @@ class Imported(Node):
 
 @dataclass(frozen=True, slots=True)
 class Import(Node):
-    """`import ... from source`; without names only for its effect. TypeScript's `import type` is left out altogether,
+    """`import ... from source`; without names only for its effect. Python's source is as written (`a.b`, `..a`), and it
+    is imported where it stands. TypeScript's `import type` is left out altogether,
     `import x = require("y")` has the name `=`: what the module's `module.exports` is."""
 
     source: str
