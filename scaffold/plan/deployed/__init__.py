@@ -34,7 +34,6 @@ _MOST: Mapping[Tier, int] = {Tier.SMOKE: 1, Tier.STANDARD: 12, Tier.EXHAUSTIVE: 
 _BUDGET: Mapping[Tier, int] = {Tier.SMOKE: 20, Tier.STANDARD: 120, Tier.EXHAUSTIVE: 400}
 #: An entry has at least so many evaluations, whatever those before it needed.
 _LEAST = 24
-_TYPESCRIPT = (".ts", ".tsx", ".mts", ".cts")
 
 
 #: What an evaluation comes to once more is known of it: `None` where it is not to be deployed.
@@ -76,7 +75,7 @@ def _suite(
         name=suite_name(first.project or path, names),
         folder=first.folder,
         project=first.project,
-        language="typescript" if any(each.module.endswith(_TYPESCRIPT) for each in entries) else "javascript",
+        language=max((each.language for each in entries), default=first.language),
         home=first.home,
         entries=entries,
         deployments=tuple(planner.deployments),

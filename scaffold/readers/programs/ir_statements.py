@@ -173,7 +173,7 @@ class Outer(Node):
 @dataclass(frozen=True, slots=True)
 class Imported(Node):
     """One name out of a module: `name` is what the module calls it (`*` for the module itself, `default`), `local` what
-    it is called here. Python's `import a.b` has the name `.` and is called `a`; its `from a import *` has no `local`."""
+    it is called here. Python's `import a.b` has the name `.` and is called `a`; `from a import *` has no `local`."""
 
     name: str
     local: str

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from scaffold.model.position import Position
 from scaffold.model.project import Parameter
 from scaffold.model.shapes import ANYTHING, Shape
 from scaffold.model.values import Reference, Value
@@ -15,27 +14,13 @@ from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.ir_statements import Module
 from scaffold.readers.programs.ir_types import Type, TypeDeclaration, TypeName, TypeUnion
+from scaffold.readers.pulumi.component import Component, position
 from scaffold.readers.pulumi.shapes import Types, is_optional
 from scaffold.readers.pulumi.sources import Sources
 
 _COMPONENT: Final = "ComponentResource"
 _OPTIONS: Final = "ResourceOptions"
 _DEPTH: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Component:
-    """An exported class of components. `export` is the name that its module exports it under."""
-
-    module: Module
-    node: ir.Class
-    name: str
-    export: str
-    signature: tuple[str, ...]
-    parameters: tuple[Parameter, ...]
-    position: Position
-    token: str = ""
-    optional: tuple[str, ...] = ()
 
 
 class Finder:
@@ -328,9 +313,3 @@ def _token(place: tuple[Module, ir.Function] | None) -> str:
             first = value.arguments[0].value if value.arguments else None
             return first.value if isinstance(first, ir.Constant) and isinstance(first.value, str) else ""
     return ""
-
-
-def position(module: Module, at: int) -> Position:
-    """Where an offset of a module is."""
-    before = module.text[:at]
-    return Position(module.path, before.count("\n") + 1, at - before.rfind("\n"))

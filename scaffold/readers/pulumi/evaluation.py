@@ -13,17 +13,14 @@ from scaffold.model.deployments import DEFAULT_REGION, Entry, Evaluation, Export
 from scaffold.model.position import Position
 from scaffold.model.values import Value
 from scaffold.readers.programs.budget import Purse, with_deep_stack
-from scaffold.readers.programs.functions import ClassValue
 from scaffold.readers.programs.machine import Evaluator
-from scaffold.readers.programs.values import MISSING, Object, Promise
-from scaffold.readers.pulumi import exports
-from scaffold.readers.pulumi.arguments import arguments_for
+from scaffold.readers.programs.values import MISSING
 from scaffold.readers.pulumi.installed import Installed
 from scaffold.readers.pulumi.mocked import Learnt, Mocks, learn
-from scaffold.readers.pulumi.platform import PulumiPlatform
 from scaffold.readers.pulumi.projects import PulumiProject
 from scaffold.readers.pulumi.registrations import registrations
-from scaffold.readers.pulumi.run import Given, Run, is_function
+from scaffold.readers.pulumi.run import Given, Run
+from scaffold.readers.pulumi.runtime import Runtime
 from scaffold.readers.pulumi.sources import Sources
 
 #: Passes after which what mocks give is taken as it is.
@@ -46,6 +43,7 @@ class Case:
     """A project and what is shared by all its evaluations."""
 
     project: PulumiProject
+    runtime: Runtime
     sources: Sources
     installed: Installed
     learnt: Learnt = field(default_factory=Learnt)
@@ -104,7 +102,7 @@ def _evaluate_once(case: Case, given: Given, entry: Entry, overrides: Mapping[st
     mocks.shape_of = case.installed.output
     run = Run(given, case.sources.program.language, mocks, case.installed)
     run.defaults = _defaults(case.sources)
-    machine = Evaluator(case.sources.program, PulumiPlatform(run), case.purse.budget())
+    machine = Evaluator(case.sources.program, case.runtime.platform(run), case.purse.budget())
     if entry.export or entry.signature:
         found = _run_component(case, run, machine, entry)
     else:
@@ -120,24 +118,7 @@ def _run_program(case: Case, run: Run, machine: Evaluator, entry: Entry) -> tupl
     module = case.sources.module(entry.module)
     if module is None:
         return ()
-    found = machine.within(lambda: _program_values(machine, whole))
-    return machine.within(lambda: tuple(exports.of_program(run, machine, found or {}, module))) or ()
-
-
-def _program_values(machine: Evaluator, whole: Any) -> dict[str, Any]:
-    """What a program exports by name: what a function that it exports gives counts as its exports."""
-    value = whole
-    if isinstance(whole, Object) and "default" in whole.entries:
-        main = whole.entries["default"]
-        named = {key: item for key, item in whole.entries.items() if key not in ("default", "__esModule")}
-        if is_function(main) or not named:
-            value = main
-    if is_function(value) and not isinstance(value, ClassValue):
-        value = machine.call(value, [])
-    value = machine.settle(value) if isinstance(value, Promise) else value
-    if not isinstance(value, Object):
-        return {}
-    return {key: item for key, item in value.entries.items() if isinstance(key, str) and key != "__esModule"}
+    return machine.within(lambda: tuple(case.runtime.exported(run, machine, module, whole))) or ()
 
 
 # Components
@@ -145,28 +126,7 @@ def _program_values(machine: Evaluator, whole: Any) -> dict[str, Any]:
 
 def _run_component(case: Case, run: Run, machine: Evaluator, entry: Entry) -> tuple[Exported, ...]:
     namespace = machine.load(entry.module)
-    made = machine.within(lambda: _construct(run, machine, entry, namespace))
-    machine.within(lambda: machine.platform.finish(machine))
-    if not isinstance(made, Object):
-        return ()
-    hidden = _hidden(made.type)
-    place = entry.position or Position(entry.module)
-    return machine.within(lambda: tuple(exports.of_component(run, machine, made, hidden, place))) or ()
-
-
-def _construct(run: Run, machine: Evaluator, entry: Entry, namespace: Any) -> Any:
-    exported = machine.get(namespace, entry.export) if entry.export else namespace
-    if not isinstance(exported, ClassValue):
-        raise machine.throw(f"{entry.export or entry.module} is no class", 0)
-    return machine.construct(exported, arguments_for(run, machine, entry), at=exported.node.at)
-
-
-def _hidden(kind: Any) -> set[str]:
-    found: set[str] = set()
-    while isinstance(kind, ClassValue):
-        found |= exports.hidden_members(kind.node)
-        kind = kind.base
-    return found
+    return machine.within(lambda: tuple(case.runtime.component(run, machine, entry, namespace))) or ()
 
 
 def failure_of(run: Run, machine: Evaluator) -> Failure | None:

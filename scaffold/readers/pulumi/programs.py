@@ -12,7 +12,7 @@ from scaffold.model.position import Position
 from scaffold.model.project import Parameter
 from scaffold.model.values import Value, unknowns
 from scaffold.readers.pulumi.canonical import Surroundings, canonical_project
-from scaffold.readers.pulumi.components import Component, Finder
+from scaffold.readers.pulumi.component import Component
 from scaffold.readers.pulumi.evaluation import Case, Outcome, as_evaluation, evaluate, given_for
 from scaffold.readers.pulumi.parameters import seen_parameters, shapes_read, with_observed
 from scaffold.readers.pulumi.samples import made_up
@@ -47,7 +47,7 @@ class PulumiPrograms:
         if path not in self._entries:
             case = self.cases[path]
             found = [self.program(path)] if case.project.main else []
-            components = Finder(case.sources).components(_files(case))
+            components = case.runtime.components(case.sources, case.sources.inside(case.project.path))
             made = (component_entry(case, component) for component in components)
             found.extend(entry for entry in made if self._works(entry))
             self._entries[path] = tuple(found)
@@ -139,16 +139,6 @@ def _candidates(case: Case, parameter: Parameter) -> Iterator[Value]:
         yield from _PATHS
 
 
-def _files(case: Case) -> list[str]:
-    """The source files that may hold components."""
-    found = []
-    for path in case.sources.inside(case.project.path):
-        text = case.sources.files.text(path)
-        if text is not None and "class" in text and "extends" in text:
-            found.append(path)
-    return found
-
-
 # Entries
 
 
@@ -162,11 +152,17 @@ def program_entry(case: Case) -> Entry:
         home=case.installed.folder,
         project=project.name,
         position=Position(project.main),
+        language=_language(case, project.main),
     )
     seen = explored(case, bare)
     shapes = shapes_read(seen.values(), seen.run.parameters)
     parameters = seen_parameters(project, seen.run.parameters.values(), shapes, stack_values(case))
     return replace(bare, parameters=parameters)
+
+
+def _language(case: Case, path: str) -> str:
+    module = case.sources.module(path)
+    return module.language if module is not None else ""
 
 
 def component_entry(case: Case, component: Component) -> Entry:
@@ -183,6 +179,8 @@ def component_entry(case: Case, component: Component) -> Entry:
         signature=component.signature,
         position=component.position,
         optional=component.optional,
+        arguments=component.arguments,
+        language=component.module.language,
     )
     seen = explored(case, bare)
     shapes = shapes_read(seen.values(), [*seen.run.parameters, *(found.name for found in component.parameters)])

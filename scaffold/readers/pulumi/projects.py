@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Final
 
 from scaffold.catalog.realistic import Use, sample
@@ -16,12 +15,10 @@ from scaffold.model.position import Position
 from scaffold.model.values import Value
 from scaffold.readers.programs.project_files import ProjectFiles, joined
 from scaffold.readers.pulumi.project_yaml import read_yaml
+from scaffold.readers.pulumi.runtimes import RUNTIMES
 from scaffold.readers.search import FOREIGN_FOLDERS
 
 PROJECT_FILES: Final = ("Pulumi.yaml", "Pulumi.yml")
-#: What is tried where nothing names the entry file, in this order.
-_INDEXES: Final = ("index.ts", "index.js", "index.mts", "index.mjs", "index.cts", "index.cjs", "index.tsx", "index.jsx")
-_EXTENSIONS: Final = (".ts", ".js", ".mts", ".mjs", ".cts", ".cjs", ".tsx", ".jsx")
 #: Stacks that are taken before others, by name.
 _PREFERRED: Final = ("dev", "development", "test", "staging", "prod", "production")
 DEFAULT_STACK: Final = "dev"
@@ -50,7 +47,8 @@ class Stack:
 @dataclass(frozen=True, slots=True)
 class PulumiProject:
     """One project. `path` is its folder and `main` its entry file, relative to what the user named; `main` is empty
-    where there is none. `settings` are by full key."""
+    where there is none. `settings` are by full key; `runtime` is one of `RUNTIMES`, `options` are what its file says to
+    it."""
 
     path: str
     file: str
@@ -58,6 +56,8 @@ class PulumiProject:
     main: str
     stacks: tuple[Stack, ...] = ()
     settings: Mapping[str, Setting] = field(default_factory=dict)
+    runtime: str = "nodejs"
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def stack(self) -> Stack:
@@ -68,7 +68,8 @@ class PulumiProject:
 
 
 def find_projects(root: Path, diagnostics: list[Diagnostic]) -> list[PulumiProject]:
-    """Every project at or below `root` that runs on Node.js, by path; what is wrong with one goes to `diagnostics`."""
+    """Every project at or below `root` whose runtime is one of `RUNTIMES`, by path; what is wrong with one goes to
+    `diagnostics`."""
     found = []
     files = ProjectFiles(root)
     for folder, folders, names in os.walk(root):
@@ -86,78 +87,36 @@ def _read_project(files: ProjectFiles, folder: str, name: str, diagnostics: list
     data = read_yaml(files, file, diagnostics)
     if data is None:
         return None
-    runtime = data.get("runtime")
-    runtime = runtime.get("name") if isinstance(runtime, Mapping) else runtime
-    if runtime not in ("nodejs", "bun"):
+    runtime, options = _runtime(data.get("runtime"))
+    reads = RUNTIMES.get(runtime) if isinstance(runtime, str) else None
+    if reads is None:
         summary = "The project's file names no runtime"
         if isinstance(runtime, str) and runtime:
             summary = f"The project runs on {runtime}, which is not read"
-        hint = "Programs in TypeScript and JavaScript (runtime: nodejs) are."
+        hint = f"Those that are: {', '.join(RUNTIMES)}."
         diagnostics.append(Diagnostic(Severity.NOTE, "other-runtime", summary, Position(file), hint=hint))
         return None
     title = data.get("name")
     title = title if isinstance(title, str) and title else files.root.joinpath(folder).name
-    main = _main(files, folder, data.get("main"), diagnostics)
+    main = reads().main(files, folder, data.get("main"), diagnostics)
     if not main:
         summary = "The program's entry file is missing"
-        hint = "Name it under `main` in the project's file, or call it index.ts."
-        diagnostics.append(Diagnostic(Severity.ERROR, "missing-entry", summary, Position(file), hint=hint))
+        diagnostics.append(Diagnostic(Severity.ERROR, "missing-entry", summary, Position(file), hint=reads().hint))
     where = next((data[key] for key in ("stackConfigDir", "config") if isinstance(data.get(key), str)), ".")
     stacks = tuple(_stacks(files, joined(folder, where), title, diagnostics))
-    return PulumiProject(folder, file, title, main, stacks, _settings(data, title))
+    return PulumiProject(folder, file, title, main, stacks, _settings(data, title), runtime, options)
+
+
+def _runtime(said: Any) -> tuple[Any, Mapping[str, Any]]:
+    """The name of a runtime and its options, from its name alone or from both."""
+    if not isinstance(said, Mapping):
+        return said, {}
+    options = said.get("options")
+    return said.get("name"), options if isinstance(options, Mapping) else {}
 
 
 def _relative(root: Path, folder: str) -> str:
     return os.path.relpath(folder, root).replace(os.sep, "/")
-
-
-def _main(files: ProjectFiles, folder: str, named: Any, diagnostics: list[Diagnostic]) -> str:
-    """The entry file: what `main` names, then what package.json does, then an index file."""
-    start = joined(folder, named) if isinstance(named, str) and named else folder
-    found = (path for path in _candidates(files, start, diagnostics) if files.is_file(path))
-    return next(found, "")
-
-
-def _candidates(files: ProjectFiles, start: str, diagnostics: list[Diagnostic]) -> Iterator[str]:
-    if files.is_folder(start):
-        main = _package_main(files, joined(start, "package.json"), diagnostics)
-        if main:
-            yield from _spellings(joined(start, main))
-        yield from (joined(start, name) for name in _INDEXES)
-        # A compiled entry (`bin/index.js`) that is not there has its source beside package.json.
-        if main:
-            stem = PurePosixPath(main).stem
-            yield from (joined(start, f"{stem}{suffix}") for suffix in _EXTENSIONS)
-            yield from (joined(start, f"src/{stem}{suffix}") for suffix in _EXTENSIONS)
-    else:
-        yield from _spellings(start)
-
-
-def _spellings(path: str) -> Iterator[str]:
-    """A path as it is (a source before what was compiled from it), with each extension, and as a folder."""
-    stem, dot, ending = path.rpartition(".")
-    if dot and ending in ("js", "mjs", "cjs"):
-        yield f"{stem}.{ending.replace('js', 'ts')}"
-    yield path
-    yield from (path + suffix for suffix in _EXTENSIONS)
-    yield from (joined(path, name) for name in _INDEXES)
-
-
-def _package_main(files: ProjectFiles, path: str, diagnostics: list[Diagnostic]) -> str:
-    """The `main` of a package.json; one that is no JSON is said, and has none."""
-    if not files.is_file(path):
-        return ""
-    try:
-        data = json.loads(files.text(path) or "")
-    except (ValueError, RecursionError) as error:
-        place = Position(path, getattr(error, "lineno", 1), getattr(error, "colno", 1))
-        reason = getattr(error, "msg", None) or "it is nested too deeply"
-        summary = f"The file cannot be read: {reason}"
-        hint = "Mend it: neither Node.js nor npm can read it. The program is looked for without it."
-        diagnostics.append(Diagnostic(Severity.WARNING, "bad-json", summary, place, hint=hint))
-        return ""
-    main = data.get("main") if isinstance(data, dict) else None
-    return main if isinstance(main, str) else ""
 
 
 # Configuration

@@ -11,9 +11,9 @@ from scaffold.model.values import Value
 from scaffold.readers.programs.budget import with_deep_stack
 from scaffold.readers.pulumi.canonical import Surroundings, canonical_project
 from scaffold.readers.pulumi.evaluation import Case, Outcome, evaluate, given_for
-from scaffold.readers.pulumi.installed import find_installed
 from scaffold.readers.pulumi.programs import PulumiPrograms, stack_values
 from scaffold.readers.pulumi.projects import PulumiProject, find_projects, full_key
+from scaffold.readers.pulumi.runtimes import RUNTIMES
 from scaffold.readers.pulumi.sources import Sources
 from scaffold.readers.pulumi.suppressions import find_suppressions
 from scaffold.readers.reading import Reading, ReadOptions
@@ -28,7 +28,7 @@ def _read(root: Path, options: ReadOptions) -> Reading:
     diagnostics: list[Diagnostic] = []
     projects = find_projects(root, diagnostics)
     if not projects and not diagnostics:
-        hint = "Name a folder that holds a Pulumi.yaml with `runtime: nodejs`."
+        hint = "Name a folder that holds a Pulumi.yaml with `runtime` that is read."
         summary = "No Pulumi project was found"
         return Reading((), (Diagnostic(Severity.ERROR, "no-configuration", summary, hint=hint),))
     cases: dict[str, Case] = {}
@@ -36,8 +36,10 @@ def _read(root: Path, options: ReadOptions) -> Reading:
     found = []
     for project in projects:
         chosen = _with_stack(project, options)
-        sources = Sources(root, project.path)
-        case = cases[project.path] = Case(chosen, sources, find_installed(sources, project.path))
+        runtime = RUNTIMES[project.runtime]()
+        sources = Sources(root, project.path, runtime.form)
+        installed = runtime.installed(sources, project.path, project.options)
+        case = cases[project.path] = Case(chosen, runtime, sources, installed)
         found.append(_read_project(case, programs, options, diagnostics))
     diagnostics.extend(_undeclared(options, found))
     return Reading(tuple(found), tuple(dict.fromkeys(diagnostics)), programs=programs)

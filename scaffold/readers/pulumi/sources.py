@@ -4,33 +4,42 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from scaffold.readers.programs.ir_statements import Module
-from scaffold.readers.programs.javascript import JavaScript
 from scaffold.readers.programs.machine import Program
-from scaffold.readers.programs.typescript import EXTENSIONS, read_module
+from scaffold.readers.programs.values import Language
 from scaffold.readers.search import FOREIGN_FOLDERS
 
 #: Folders of a project that hold no infrastructure: tests, and what is built.
 _ASIDE: Final = frozenset({"test", "tests", "__tests__", "__mocks__", "dist", "build", "out", "coverage", "examples"})
-_NOT_SOURCES: Final = (".d.ts", ".d.mts", ".d.cts", ".min.js")
-_TESTS: Final = (".test.", ".spec.", ".config.")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How sources are written: the endings of their names, which of these are no sources of a program (`is_source`
+    says), how one is parsed, given its path and text, and what its language means."""
+
+    extensions: tuple[str, ...]
+    is_source: Callable[[str], bool]
+    load: Callable[[str, str], Module]
+    language: Callable[[], Language]
 
 
 class Sources:
     """The files of one project that runs in `folder`, by path relative to `root`, what the user named."""
 
-    def __init__(self, root: Path, folder: str) -> None:
-        self.root = root
-        self.program = Program(root, read_module, JavaScript(), folder)
+    def __init__(self, root: Path, folder: str, form: Form) -> None:
+        self.root, self.form = root, form
+        self.program = Program(root, form.load, form.language(), folder)
         self.files = self.program.files
 
     def module(self, path: str) -> Module | None:
         """A source file as a module; `None` where there is none."""
-        if not path.endswith(EXTENSIONS) or not self.files.is_file(path):
+        if not path.endswith(self.form.extensions) or not self.files.is_file(path):
             return None
         return self.program.module(path)
 
@@ -45,13 +54,9 @@ class Sources:
             nested = here != posixpath.normpath(folder) and ("Pulumi.yaml" in names or "Pulumi.yml" in names)
             folders[:] = [] if nested else sorted(filter(_is_own, folders))
             if not nested:
-                yield from (posixpath.normpath(posixpath.join(here, name)) for name in sorted(names) if is_source(name))
+                own = filter(self.form.is_source, sorted(names))
+                yield from (posixpath.normpath(posixpath.join(here, name)) for name in own)
 
 
 def _is_own(folder: str) -> bool:
     return not folder.startswith(".") and folder not in FOREIGN_FOLDERS and folder not in _ASIDE
-
-
-def is_source(name: str) -> bool:
-    """Whether a file's name is that of a source: no declarations, no tests."""
-    return name.endswith(EXTENSIONS) and not name.endswith(_NOT_SOURCES) and not any(part in name for part in _TESTS)

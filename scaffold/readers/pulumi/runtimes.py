@@ -1,0 +1,21 @@
+"""The runtimes whose programs are read, by what `runtime` of a Pulumi.yaml says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from scaffold.readers.pulumi.runtime import Runtime
+
+
+@cache
+def _nodejs() -> Runtime:
+    from scaffold.readers.pulumi.nodejs import NODEJS  # loads a front end, which other programs do not need
+
+    return NODEJS
+
+
+RUNTIMES: Mapping[str, Callable[[], Runtime]] = {
+    "nodejs": _nodejs,
+    "bun": _nodejs,
+}
