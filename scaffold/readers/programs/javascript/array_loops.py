@@ -7,7 +7,7 @@ from functools import cmp_to_key
 from typing import Any
 
 from scaffold.model.values import Call
-from scaffold.readers.programs.javascript.kinds import NotKnownError, bounded_items
+from scaffold.readers.programs.bounds import NotKnownError, bounded_items
 from scaffold.readers.programs.javascript.native import Body, Given, table
 from scaffold.readers.programs.javascript.reading import decided, items_of, whole_array
 from scaffold.readers.programs.javascript.texts import units

@@ -9,16 +9,10 @@ from collections.abc import Callable
 from typing import Any
 
 from scaffold.model.values import Call
+from scaffold.readers.programs.bounds import MAX_ITEMS, NotKnownError, bounded_items
 from scaffold.readers.programs.javascript.array_loops import LOOPS, in_sorted_order
 from scaffold.readers.programs.javascript.coerce import array_text, elements, is_callable, safe_length, to_number
-from scaffold.readers.programs.javascript.kinds import (
-    ITERATOR,
-    MAX_ITEMS,
-    OBJECT_MEMBERS,
-    Native,
-    NotKnownError,
-    bounded_items,
-)
+from scaffold.readers.programs.javascript.kinds import ITERATOR, OBJECT_MEMBERS, Native
 from scaffold.readers.programs.javascript.native import Body, Builtin, Given, Steps, native, table
 from scaffold.readers.programs.javascript.numbers import is_number, number
 from scaffold.readers.programs.javascript.operators import same_value_zero, strictly_equal

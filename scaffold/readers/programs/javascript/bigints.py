@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scaffold.readers.programs.javascript.kinds import MAX_BITS, BigInt
+from scaffold.readers.programs.bounds import MAX_BITS
+from scaffold.readers.programs.javascript.kinds import BigInt
 from scaffold.readers.programs.javascript.native import Builtin, Given, native
 from scaffold.readers.programs.javascript.numbers import DIGITS, SPACES, is_number, number
 from scaffold.readers.programs.values import UNDEFINED, OverBudgetError

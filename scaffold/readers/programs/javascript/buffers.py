@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from scaffold.model.values import Call
+from scaffold.readers.programs.bounds import MAX_TEXT, NotKnownError, bounded_items, bounded_text
 from scaffold.readers.programs.javascript.coerce import elements, to_number
-from scaffold.readers.programs.javascript.kinds import MAX_TEXT, Native, NotKnownError, bounded_items, bounded_text
+from scaffold.readers.programs.javascript.kinds import Native
 from scaffold.readers.programs.javascript.native import Body, Builtin, Given, Steps, native, table
 from scaffold.readers.programs.javascript.numbers import to_uint32
 from scaffold.readers.programs.javascript.texts import units, well_formed, whole

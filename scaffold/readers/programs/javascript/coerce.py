@@ -6,18 +6,8 @@ import math
 import re
 from typing import Any
 
-from scaffold.readers.programs.javascript.kinds import (
-    HIDDEN,
-    ITERATOR,
-    MAX_TEXT,
-    TO_PRIMITIVE,
-    BigInt,
-    Mark,
-    Native,
-    NotKnownError,
-    bounded_items,
-    bounded_text,
-)
+from scaffold.readers.programs.bounds import MAX_TEXT, NotKnownError, bounded_items, bounded_text
+from scaffold.readers.programs.javascript.kinds import HIDDEN, ITERATOR, TO_PRIMITIVE, BigInt, Mark, Native
 from scaffold.readers.programs.javascript.numbers import SAFE, is_number, number, number_text, parse_number
 from scaffold.readers.programs.javascript.texts import units
 from scaffold.readers.programs.values import (

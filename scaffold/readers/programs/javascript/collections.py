@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from scaffold.model.values import Call
+from scaffold.readers.programs.bounds import MAX_ITEMS, NotKnownError, bounded_items
 from scaffold.readers.programs.javascript.array_loops import group_by
 from scaffold.readers.programs.javascript.coerce import is_plain
-from scaffold.readers.programs.javascript.kinds import ITERATOR, MAX_ITEMS, Native, NotKnownError, bounded_items
+from scaffold.readers.programs.javascript.kinds import ITERATOR, Native
 from scaffold.readers.programs.javascript.native import Body, Builtin, Given, Steps, native, table
 from scaffold.readers.programs.javascript.numbers import is_number
 from scaffold.readers.programs.javascript.reading import whole_array

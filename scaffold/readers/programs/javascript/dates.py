@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from scaffold.model.values import Unknown
+from scaffold.readers.programs.bounds import NotKnownError
 from scaffold.readers.programs.javascript.coerce import to_primitive
-from scaffold.readers.programs.javascript.kinds import Native, NotKnownError
+from scaffold.readers.programs.javascript.kinds import Native
 from scaffold.readers.programs.javascript.native import Body, Builtin, Given, native, table
 from scaffold.readers.programs.javascript.numbers import number
 from scaffold.readers.programs.values import UNDEFINED, Machine, NativeFunction, Symbol

@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 from typing import Any
 
+from scaffold.readers.programs.bounds import NotKnownError
 from scaffold.readers.programs.javascript.buffers import Bytes, from_bytes
 from scaffold.readers.programs.javascript.errors import make_error
-from scaffold.readers.programs.javascript.kinds import NotKnownError
 from scaffold.readers.programs.javascript.native import Body, Given, Namespace, native
 from scaffold.readers.programs.javascript.path import resolve
 from scaffold.readers.programs.javascript.process import folder

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from scaffold.readers.programs.bounds import NotKnownError
 from scaffold.readers.programs.javascript.coerce import is_callable
-from scaffold.readers.programs.javascript.kinds import FUNCTION_MEMBERS, HAS_INSTANCE, OBJECT_MEMBERS, NotKnownError
+from scaffold.readers.programs.javascript.kinds import FUNCTION_MEMBERS, HAS_INSTANCE, OBJECT_MEMBERS
 from scaffold.readers.programs.javascript.native import Builtin, Given, native, table
 from scaffold.readers.programs.values import UNDEFINED, NativeFunction
 

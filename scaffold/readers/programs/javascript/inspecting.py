@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from scaffold.readers.programs.bounds import NotKnownError
 from scaffold.readers.programs.javascript.coerce import is_plain, own_keys, to_text
 from scaffold.readers.programs.javascript.collections import Table
 from scaffold.readers.programs.javascript.dates import Date
 from scaffold.readers.programs.javascript.errors import make_error, message_of
 from scaffold.readers.programs.javascript.json_text import JSON
-from scaffold.readers.programs.javascript.kinds import NotKnownError
 from scaffold.readers.programs.javascript.native import Builtin, Given, Namespace, native, table
 from scaffold.readers.programs.javascript.numbers import is_number, number_text, parse_float, parse_int
 from scaffold.readers.programs.javascript.operators import loosely_equal, same_value

@@ -8,8 +8,9 @@ import re
 from typing import Any
 
 from scaffold.model.values import Call, Value
+from scaffold.readers.programs.bounds import MAX_TEXT, NotKnownError
 from scaffold.readers.programs.javascript.coerce import is_callable, is_plain, own_keys, to_text
-from scaffold.readers.programs.javascript.kinds import MAX_TEXT, TAG, BigInt, Native, NotKnownError
+from scaffold.readers.programs.javascript.kinds import TAG, BigInt, Native
 from scaffold.readers.programs.javascript.native import Given, Namespace, native
 from scaffold.readers.programs.javascript.numbers import is_number, number, number_text
 from scaffold.readers.programs.javascript.texts import whole

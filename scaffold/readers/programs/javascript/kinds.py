@@ -6,29 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from scaffold.readers.programs.values import UNDEFINED, Foreign, Machine, NativeFunction, OverBudgetError
-
-#: No text is longer, and no array has more elements, than this.
-MAX_TEXT = 16 * 1024 * 1024
-MAX_ITEMS = 1_000_000
-
-
-def bounded_text(machine: Machine, length: int) -> None:
-    """Count the making of a text of this length. Raises `OverBudgetError` where it is too long."""
-    if length > MAX_TEXT:
-        raise OverBudgetError(f"a text of more than {MAX_TEXT} characters")
-    machine.spend(1 + length // 256)
-
-
-def bounded_items(machine: Machine, count: int) -> None:
-    """Count work on this many elements. Raises `OverBudgetError` where they are too many."""
-    if count > MAX_ITEMS:
-        raise OverBudgetError(f"an array of more than {MAX_ITEMS} elements")
-    machine.spend(1 + count // 16)
-
-
-class NotKnownError(Exception):
-    """A function needs to know a value that is not known: its result is not either."""
+from scaffold.readers.programs.values import UNDEFINED, Foreign, Machine, NativeFunction
 
 
 class Native(Foreign):
@@ -101,10 +79,6 @@ TAG = Mark("Symbol.toStringTag")
 HAS_INSTANCE = Mark("Symbol.hasInstance")
 #: In the entries of an object: the names that loops over its keys leave out.
 HIDDEN = Mark("hidden")
-
-
-#: The most bits of one.
-MAX_BITS = 12_000
 
 
 @dataclass(frozen=True, slots=True)

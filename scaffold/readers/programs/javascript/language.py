@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from scaffold.readers.programs.bounds import NotKnownError
 from scaffold.readers.programs.javascript import coerce, operators
 from scaffold.readers.programs.javascript.arithmetic import BOOLEAN, BOOLEAN_MEMBERS, NUMBER, NUMBER_MEMBERS
 from scaffold.readers.programs.javascript.arrays import ARRAY, array_member
 from scaffold.readers.programs.javascript.errors import make_error, message_of
 from scaffold.readers.programs.javascript.functions import function_member
-from scaffold.readers.programs.javascript.kinds import OBJECT_MEMBERS, Native, NotKnownError
+from scaffold.readers.programs.javascript.kinds import OBJECT_MEMBERS, Native
 from scaffold.readers.programs.javascript.names import scope
 from scaffold.readers.programs.javascript.packages import package
 from scaffold.readers.programs.javascript.promises import PROMISE_MEMBERS

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from scaffold.readers.programs.bounds import NotKnownError
 from scaffold.readers.programs.javascript.coerce import describe, is_callable, to_number, to_text
-from scaffold.readers.programs.javascript.kinds import FUNCTION_MEMBERS, OBJECT_MEMBERS, Native, NotKnownError
+from scaffold.readers.programs.javascript.kinds import FUNCTION_MEMBERS, OBJECT_MEMBERS, Native
 from scaffold.readers.programs.javascript.numbers import to_integer
 from scaffold.readers.programs.values import (
     UNDEFINED,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from scaffold.model.values import Call
+from scaffold.readers.programs.bounds import NotKnownError, bounded_items
 from scaffold.readers.programs.javascript.array_loops import group_by
 from scaffold.readers.programs.javascript.coerce import is_callable, is_plain, own_keys, to_key, type_name
-from scaffold.readers.programs.javascript.kinds import HIDDEN, OBJECT_MEMBERS, TAG, Native, NotKnownError, bounded_items
+from scaffold.readers.programs.javascript.kinds import HIDDEN, OBJECT_MEMBERS, TAG, Native
 from scaffold.readers.programs.javascript.native import Builtin, Given, native, table
 from scaffold.readers.programs.javascript.operators import same_value
 from scaffold.readers.programs.javascript.reading import entries_of, keys_of, whole_array

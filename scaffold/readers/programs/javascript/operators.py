@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from scaffold.readers.programs.bounds import MAX_BITS, bounded_text
 from scaffold.readers.programs.javascript.bigints import read_bigint
 from scaffold.readers.programs.javascript.coerce import (
     describe,
@@ -19,7 +20,7 @@ from scaffold.readers.programs.javascript.coerce import (
     to_truth,
     type_name,
 )
-from scaffold.readers.programs.javascript.kinds import MAX_BITS, OBJECT_MEMBERS, BigInt, bounded_text
+from scaffold.readers.programs.javascript.kinds import OBJECT_MEMBERS, BigInt
 from scaffold.readers.programs.javascript.numbers import is_number, number, parse_number, to_int32, to_uint32
 from scaffold.readers.programs.values import UNDEFINED, Array, Foreign, Machine, Object, OverBudgetError, Symbol
 

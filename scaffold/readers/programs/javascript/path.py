@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from scaffold.readers.programs.javascript.kinds import bounded_text
+from scaffold.readers.programs.bounds import bounded_text
 from scaffold.readers.programs.javascript.native import Given, Namespace, native
 from scaffold.readers.programs.javascript.process import folder
 from scaffold.readers.programs.values import UNDEFINED, Object

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from scaffold.readers.programs.bounds import NotKnownError
 from scaffold.readers.programs.javascript.coerce import is_callable
 from scaffold.readers.programs.javascript.errors import ERRORS
-from scaffold.readers.programs.javascript.kinds import NotKnownError
 from scaffold.readers.programs.javascript.native import Body, Builtin, Given, native, table
 from scaffold.readers.programs.values import UNDEFINED, Array, Object, Promise, ThrownError
 

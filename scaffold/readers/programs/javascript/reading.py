@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from scaffold.readers.programs.bounds import NotKnownError, bounded_items
 from scaffold.readers.programs.javascript.coerce import own_keys, safe_length
-from scaffold.readers.programs.javascript.kinds import NotKnownError, bounded_items
 from scaffold.readers.programs.javascript.native import Given
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, Object, Symbol
 

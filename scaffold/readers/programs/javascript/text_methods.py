@@ -10,8 +10,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from scaffold.readers.programs.bounds import bounded_text
 from scaffold.readers.programs.javascript.coerce import to_text
-from scaffold.readers.programs.javascript.kinds import Mark, bounded_text
+from scaffold.readers.programs.javascript.kinds import Mark
 from scaffold.readers.programs.javascript.native import Body, Builtin, Given, Steps, native, table
 from scaffold.readers.programs.javascript.numbers import SPACES, number, number_text, to_integer, to_uint32
 from scaffold.readers.programs.javascript.text_patterns import PATTERNS

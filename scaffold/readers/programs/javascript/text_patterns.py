@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from scaffold.readers.programs.bounds import bounded_items, bounded_text
 from scaffold.readers.programs.javascript.coerce import is_callable
-from scaffold.readers.programs.javascript.kinds import bounded_items, bounded_text
 from scaffold.readers.programs.javascript.native import Given, Steps, native
 from scaffold.readers.programs.javascript.numbers import SAFE, to_uint32
 from scaffold.readers.programs.javascript.texts import units, whole

@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 from urllib.parse import parse_qsl, quote, quote_plus, unquote
 
 from scaffold.model.values import Call
+from scaffold.readers.programs.bounds import NotKnownError
 from scaffold.readers.programs.javascript.coerce import elements, own_keys
-from scaffold.readers.programs.javascript.kinds import ITERATOR, Native, NotKnownError
+from scaffold.readers.programs.javascript.kinds import ITERATOR, Native
 from scaffold.readers.programs.javascript.native import Body, Builtin, Given, Namespace, Steps, native, table
 from scaffold.readers.programs.javascript.path import resolve
 from scaffold.readers.programs.javascript.process import folder
