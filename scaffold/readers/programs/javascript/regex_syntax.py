@@ -3,45 +3,46 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from scaffold.readers.programs.javascript.regex_nodes import (
+from scaffold.readers.programs.javascript.regex_signs import FOLDS, LINE_END, SPACE, WORDS, property_test
+from scaffold.readers.programs.regex.match import Program, program_of
+from scaffold.readers.programs.regex.nodes import (
+    ANY,
     DIGIT,
     LAST_CODE,
-    LINE_ENDS,
-    SPACE,
     WORD,
     At,
     Back,
-    Choice,
     Group,
     Look,
     Node,
     Ranges,
     Repeat,
-    Sequence,
     Signs,
+    Test,
     others,
-    property_name,
+)
+from scaffold.readers.programs.regex.reading import (
+    BOUNDS,
+    Item,
+    PatternError,
+    PatternReader,
+    UnsupportedPatternError,
+    plain,
 )
 
-_DEEPEST = 100
 _CONTROL = {"f": 12, "n": 10, "r": 13, "t": 9, "v": 11}
 _SHORT: dict[str, Ranges] = {"d": DIGIT, "s": SPACE, "w": WORD}
-_BOUNDS = re.compile(r"\{([0-9]+)(,([0-9]*))?\}")
 _CAPTURING = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]?|(\((?!\?)|\(\?<(?![=!]))", re.DOTALL)
 _NAME = re.compile(r"[\w$]+")
 _LOOKS = {"?=": (True, False), "?!": (True, True), "?<=": (False, False), "?<!": (False, True)}
-_ANY = ((0, LAST_CODE),)
-_LINE_END: Ranges = tuple((ord(sign), ord(sign)) for sign in LINE_ENDS)
-_Item = tuple[Ranges, tuple[tuple[str, bool], ...]]
 
 
-class PatternError(Exception):
-    """The pattern is none."""
-
-
-class UnsupportedPatternError(Exception):
-    """The pattern has something that is not known here."""
+@lru_cache(maxsize=512)
+def compile_pattern(pattern: str, flags: str) -> Program:
+    """The program of a pattern. Raises `PatternError`, `UnsupportedPatternError`."""
+    return program_of(*parse(pattern, flags))
 
 
 def parse(pattern: str, flags: str) -> tuple[Node, tuple[str, ...]]:
@@ -58,80 +59,59 @@ def parse(pattern: str, flags: str) -> tuple[Node, tuple[str, ...]]:
     return node, tuple(reader.names)
 
 
-class _Reader:
+class _Reader(PatternReader):
     def __init__(self, pattern: str, flags: str) -> None:
-        self.pattern, self.at = pattern, 0
+        super().__init__(pattern)
         self.unicode = "u" in flags or "v" in flags
-        self.folded, self.lines, self.dot_all = "i" in flags, "m" in flags, "s" in flags
+        self.fold = FOLDS[self.unicode] if "i" in flags else None
+        self.lines, self.dot_all = "m" in flags, "s" in flags
         self.sets = "v" in flags
-        self.names: list[str] = []
         self.referred: list[str] = []
         self.groups = sum(1 for found in _CAPTURING.finditer(pattern) if found[1])
         self.named = "(?<" in re.sub(r"\(\?<[=!]", "", pattern)
 
-    def choice(self, depth: int) -> Node:
-        if depth > _DEEPEST:
-            raise UnsupportedPatternError("the pattern is nested too deeply")
-        branches: list[Node] = []
-        parts: list[Node] = []
-        while self.at < len(self.pattern) and self.pattern[self.at] != ")":
-            if self._take("|"):
-                branches.append(Sequence(tuple(parts)))
-                parts = []
-            else:
-                first = len(self.names) + 1
-                node = self._atom(depth)
-                parts.append(self._repeated(node, first))
-        branches.append(Sequence(tuple(parts)))
-        return branches[0] if len(branches) == 1 else Choice(tuple(branches))
-
-    def _atom(self, depth: int) -> Node:
+    def atom(self, depth: int) -> Node:
+        """What stands here, without its repetition."""
         sign = self.pattern[self.at]
         if sign == "(":
             return self._group(depth)
         if sign == "[":
-            return self._class()
+            return self.sign_class()
         if sign == "\\":
             return self._escape()
         self.at += 1
-        if sign in "*+?" or (sign == "{" and (self.unicode or _BOUNDS.match(self.pattern, self.at - 1))):
+        if sign in "*+?" or (sign == "{" and (self.unicode or BOUNDS.match(self.pattern, self.at - 1))):
             raise PatternError("Nothing to repeat")
         if sign in "]}" and self.unicode:
             raise PatternError("Lone quantifier brackets")
         if sign == "^":
-            return At("^" if self.lines else "A")
+            return At("^", LINE_END) if self.lines else At("A")
         if sign == "$":
-            return At("$" if self.lines else "z")
+            return At("$", LINE_END) if self.lines else At("z")
         if sign == ".":
-            return Signs(_ANY) if self.dot_all else Signs(_LINE_END, negated=True)
+            return Signs(ANY) if self.dot_all else Signs(LINE_END.ranges, negated=True)
         return self._literal(ord(sign))
 
     def _literal(self, code: int) -> Signs:
-        return Signs(((code, code),), folded=self.folded, unicode=self.unicode)
+        return Signs(((code, code),), fold=self.fold)
 
     def _group(self, depth: int) -> Node:
         self.at += 1
         for sign, (ahead, negated) in _LOOKS.items():
-            if self._take(sign):
-                return Look(self._inside(depth), ahead, negated)
-        if self._take("?:"):
-            return self._inside(depth)
+            if self.take(sign):
+                return Look(self.inside(depth), ahead, negated)
+        if self.take("?:"):
+            return self.inside(depth)
         name = ""
-        if self._take("?<"):
+        if self.take("?<"):
             name = self._until_name()
             if name in self.names:
                 raise PatternError("Duplicate capture group name")
-        elif self._take("?"):
+        elif self.take("?"):
             raise PatternError("Invalid group")
         self.names.append(name)
         index = len(self.names)
-        return Group(self._inside(depth), index)
-
-    def _inside(self, depth: int) -> Node:
-        node = self.choice(depth + 1)
-        if not self._take(")"):
-            raise PatternError("Unterminated group")
-        return node
+        return Group(self.inside(depth), index)
 
     def _until_name(self) -> str:
         found = _NAME.match(self.pattern, self.at)
@@ -140,54 +120,35 @@ class _Reader:
         self.at = found.end() + 1
         return found[0]
 
-    def _repeated(self, node: Node, first: int) -> Node:
-        bounds = self._bounds()
-        if bounds is None:
-            return node
+    def repeated(self, node: Node, least: int, most: int | None, first: int) -> Node:
+        """The repetition of a node: its groups are forgotten each time."""
         if isinstance(node, At) or (isinstance(node, Look) and (self.unicode or not node.ahead)):
             raise PatternError("Nothing to repeat")
-        greedy = not self._take("?")
-        return Repeat(node, *bounds, greedy, first, len(self.names) + 1)
-
-    def _bounds(self) -> tuple[int, int | None] | None:
-        """The least and most of a repetition that stands here; `None` where there is none."""
-        simple: dict[str, tuple[int, int | None]] = {"*": (0, None), "+": (1, None), "?": (0, 1)}
-        sign = self.pattern[self.at : self.at + 1]
-        if sign in simple:
-            self.at += 1
-            return simple[sign]
-        found = _BOUNDS.match(self.pattern, self.at)
-        if not found:
-            return None
-        self.at = found.end()
-        least, most = int(found[1][:9]), found[3]
-        bounds = least, (int(most[:9]) if most else None) if found[2] else least
-        if bounds[1] is not None and bounds[1] < least:
-            raise PatternError("numbers out of order in {} quantifier")
-        return bounds
+        greedy = not self.take("?")
+        return Repeat(node, least, most, greedy, first, len(self.names) + 1)
 
     def _escape(self) -> Node:
         sign = self.pattern[self.at + 1 : self.at + 2]
         if sign and sign in "bB":
             self.at += 2
-            return At(sign)
+            return At(sign, WORDS)
         if sign and sign in "123456789":
             digits = re.compile("[0-9]+").match(self.pattern, self.at + 1)
             if digits and (self.unicode or int(digits[0][:9]) <= self.groups):
                 if int(digits[0][:9]) > self.groups:
                     raise PatternError("Invalid escape")
                 self.at = digits.end()
-                return Back(int(digits[0]), self.folded, self.unicode)
+                return Back(int(digits[0]), self.fold)
         if sign == "k" and (self.unicode or self.named):
             self.at += 2
-            if not self._take("<"):
+            if not self.take("<"):
                 raise PatternError("Invalid named reference")
             self.referred.append(self._until_name())
-            return Back(self.referred[-1], self.folded, self.unicode)
-        ranges, categories = self._escaped(in_class=False)
-        return Signs(ranges, categories, folded=self.folded, unicode=self.unicode)
+            return Back(self.referred[-1], self.fold)
+        ranges, tests = self._escaped(in_class=False)
+        return Signs(ranges, tests, fold=self.fold)
 
-    def _escaped(self, *, in_class: bool) -> _Item:
+    def _escaped(self, *, in_class: bool) -> Item:
         """The signs that the escape here stands for; the cursor goes behind it."""
         self.at += 1
         sign = self.pattern[self.at : self.at + 1]
@@ -199,18 +160,17 @@ class _Reader:
             return (ranges if sign.islower() else others(ranges)), ()
         if sign in "pP" and self.unicode:
             return (), (self._property(sign == "P"),)
-        code = self._code(sign, in_class)
-        return ((code, code),), ()
+        return plain(self._code(sign, in_class))
 
-    def _property(self, negated: bool) -> tuple[str, bool]:
+    def _property(self, negated: bool) -> Test:
         end = self.pattern.find("}", self.at)
-        if not self._take("{") or end < 0:
+        if not self.take("{") or end < 0:
             raise PatternError("Invalid property name")
-        name = property_name(self.pattern[self.at : end])
-        if name is None:
+        test = property_test(self.pattern[self.at : end])
+        if test is None:
             raise UnsupportedPatternError(f"the class of signs {self.pattern[self.at : end]}")
         self.at = end + 1
-        return name, negated
+        return test, negated
 
     def _code(self, sign: str, in_class: bool) -> int:
         if sign in _CONTROL:
@@ -266,47 +226,24 @@ class _Reader:
             raise PatternError("Invalid decimal escape")
         return int(digits, 8)
 
-    def _class(self) -> Node:
-        self.at += 1
-        negated = self._take("^")
-        ranges: list[tuple[int, int]] = []
-        categories: list[tuple[str, bool]] = []
-        while not self._take("]"):
-            if self.at >= len(self.pattern):
-                raise PatternError("Unterminated character class")
-            if self.sets and (self.pattern[self.at] == "[" or self.pattern[self.at : self.at + 2] in ("--", "&&")):
-                raise UnsupportedPatternError("sets of signs in sets of signs")
-            found, more = self._class_item()
-            ranges.extend(found)
-            categories.extend(more)
-        return Signs(tuple(ranges), tuple(categories), negated, self.folded, self.unicode)
+    def class_of(self, ranges: Ranges, tests: tuple[Test, ...], negated: bool) -> Node:
+        """The class with these."""
+        return Signs(ranges, tests, negated, self.fold)
 
-    def _class_item(self) -> _Item:
-        low = self._class_sign()
-        if self.pattern[self.at : self.at + 1] != "-" or self.pattern[self.at + 1 : self.at + 2] in ("", "]"):
-            return low
-        self.at += 1
-        high = self._class_sign()
-        ends = [ranges[0] for ranges, more in (low, high) if not more and len(ranges) == 1]
-        if len(ends) < 2 or any(first != last for first, last in ends):
-            if self.unicode:
-                raise PatternError("Invalid character class")
-            return (*low[0], (45, 45), *high[0]), (*low[1], *high[1])
-        if ends[1][0] < ends[0][0]:
-            raise PatternError("Range out of order in character class")
-        return ((ends[0][0], ends[1][0]),), ()
-
-    def _class_sign(self) -> _Item:
+    def class_sign(self) -> Item:
+        """A sign of a class, or an escape."""
+        if self.sets and (self.pattern[self.at] == "[" or self.pattern[self.at : self.at + 2] in ("--", "&&")):
+            raise UnsupportedPatternError("sets of signs in sets of signs")
         sign = self.pattern[self.at : self.at + 1]
         if sign == "\\":
             return self._escaped(in_class=True)
         if not sign:
             raise PatternError("Unterminated character class")
         self.at += 1
-        return ((ord(sign), ord(sign)),), ()
+        return plain(ord(sign))
 
-    def _take(self, text: str) -> bool:
-        if not self.pattern.startswith(text, self.at):
-            return False
-        self.at += len(text)
-        return True
+    def no_range(self, low: Item, high: Item) -> Item:
+        """What looks like a range and is none, which only the old syntax takes."""
+        if self.unicode:
+            raise PatternError("Invalid character class")
+        return super().no_range(low, high)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from scaffold.model.values import Call, Value
-from scaffold.readers.programs.javascript.kinds import Native, NotKnownError, bounded_items
+from scaffold.readers.programs.bounds import NotKnownError, bounded_items
+from scaffold.readers.programs.javascript.kinds import Native
 from scaffold.readers.programs.javascript.native import Builtin, Given, table
-from scaffold.readers.programs.javascript.regex_match import Matcher, Program, TooMuchWorkError, compile_pattern
-from scaffold.readers.programs.javascript.regex_syntax import PatternError, UnsupportedPatternError
+from scaffold.readers.programs.javascript.regex_syntax import compile_pattern
 from scaffold.readers.programs.javascript.texts import units, whole
+from scaffold.readers.programs.regex.match import Matcher, Program, TooMuchWorkError
+from scaffold.readers.programs.regex.reading import PatternError, UnsupportedPatternError
 from scaffold.readers.programs.values import (
     MISSING,
     UNDEFINED,

@@ -1,26 +1,25 @@
-"""Runs JavaScript's regular expressions: by trying, as ECMAScript says, but with a bound on the work."""
+"""Runs regular expressions: by trying, in the order that languages agree on, but with a bound on the work."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from scaffold.readers.programs.javascript.regex_nodes import (
-    LINE_ENDS,
+from scaffold.readers.programs.regex.nodes import (
     At,
     Back,
     Choice,
+    Given,
     Group,
     Look,
     Node,
     Repeat,
     Sequence,
     Signs,
-    canonical,
+    Whole,
 )
-from scaffold.readers.programs.javascript.regex_syntax import UnsupportedPatternError, parse
+from scaffold.readers.programs.regex.reading import UnsupportedPatternError
 
 _MAX_STEPS = 20_000
 #: How often work is counted against the program's budget.
@@ -53,10 +52,8 @@ class Program:
     slots: int
 
 
-@lru_cache(maxsize=512)
-def compile_pattern(pattern: str, flags: str) -> Program:
-    """The program of a pattern. Raises `PatternError`, `UnsupportedPatternError`."""
-    node, names = parse(pattern, flags)
+def program_of(node: Node, names: tuple[str, ...]) -> Program:
+    """The program of a pattern's tree. Raises `UnsupportedPatternError`."""
     compiler = _Compiler(names)
     compiler.emit(node, forward=True)
     compiler.add("done")
@@ -81,7 +78,7 @@ class _Compiler:
         if isinstance(node, Signs):
             self.add("sign" if forward else "sign-back", node)
         elif isinstance(node, At):
-            self.add("at", node.kind)
+            self.add("at", node)
         elif isinstance(node, Sequence):
             for part in node.parts if forward else reversed(node.parts):
                 self.emit(part, forward=forward)
@@ -91,16 +88,31 @@ class _Compiler:
             self.add("save", 2 * node.index + forward)
         elif isinstance(node, Choice):
             self._choice(node.branches, forward)
+        elif isinstance(node, Repeat):
+            self._repeat(node, forward)
         elif isinstance(node, Back):
             group = node.group if isinstance(node.group, int) else self.names.index(node.group) + 1
-            self.add("back", group, node.unicode if node.folded else None, forward)
-        elif isinstance(node, Look):
-            place = self.add("look")
-            self.emit(node.node, forward=node.ahead)
-            self.add("done")
-            self.steps[place] = _Step("look", len(self.steps), node.negated)
+            self.add("back", group, node, forward)
+        elif isinstance(node, Given):
+            self._given(node, forward)
         else:
-            self._repeat(node, forward)
+            self._apart(node, forward)
+
+    def _apart(self, node: Look | Whole, forward: bool) -> None:
+        """What is run by itself: once it matches, no other way is tried."""
+        place = self.add("look")
+        self.emit(node.node, forward=node.ahead if isinstance(node, Look) else forward)
+        self.add("done")
+        negated = isinstance(node, Look) and node.negated
+        self.steps[place] = _Step("look", len(self.steps), negated, isinstance(node, Whole))
+
+    def _given(self, node: Given, forward: bool) -> None:
+        test = self.add("given")
+        self.emit(node.then, forward=forward)
+        jump = self.add("jump")
+        self.steps[test] = _Step("given", 2 * node.group + 1, len(self.steps))
+        self.emit(node.otherwise, forward=forward)
+        self.steps[jump] = _Step("jump", len(self.steps))
 
     def _choice(self, branches: tuple[Node, ...], forward: bool) -> None:
         jumps = []
@@ -120,10 +132,7 @@ class _Compiler:
         for _ in range(node.least):
             self._round(node, forward)
         if node.most is None:
-            fork = self.add("fork")
-            place = self._checked_round(node, forward)
-            self.add("jump", fork)
-            self.steps[fork] = _fork(place, len(self.steps), node.greedy)
+            self._without_end(node, forward)
             return
         forks = []
         for _ in range(node.most - node.least):
@@ -132,15 +141,37 @@ class _Compiler:
         for fork in forks:
             self.steps[fork] = _fork(fork + 1, len(self.steps), node.greedy)
 
+    def _without_end(self, node: Repeat, forward: bool) -> None:
+        if not node.empty:
+            fork = self.add("fork")
+            place = self._checked_round(node, forward)
+            self.add("jump", fork)
+            self.steps[fork] = _fork(place, len(self.steps), node.greedy)
+            return
+        slot = self._slot()
+        self.add("unset", slot)
+        fork = self.add("fork")
+        test = self.add("moved", slot)
+        self.add("save", slot)
+        self._round(node, forward)
+        self.add("jump", fork)
+        self.steps[fork] = _fork(test, len(self.steps), node.greedy)
+
+    def _slot(self) -> int:
+        self.slots += 1
+        return self.slots - 1
+
     def _round(self, node: Repeat, forward: bool) -> None:
         if node.last > node.first:
             self.add("forget", 2 * node.first, 2 * node.last)
         self.emit(node.node, forward=forward)
 
     def _checked_round(self, node: Repeat, forward: bool) -> int:
-        """A round that must not match nothing."""
-        slot = self.slots
-        self.slots += 1
+        """A round that must not match nothing, unless it may."""
+        if node.empty:
+            self._round(node, forward)
+            return len(self.steps)
+        slot = self._slot()
         place = self.add("save", slot)
         self._round(node, forward)
         self.add("moved", slot)
@@ -244,45 +275,53 @@ class Matcher:
             return at > 0 and step.one.matches(text[at - 1]), at - 1, borders, place + 1
         if kind == "at":
             return _is_at(step.one, text, at), at, borders, place + 1
-        if kind == "forget":
-            width = step.two - step.one
-            return True, at, (*borders[: step.one], *(-1,) * width, *borders[step.two :]), place + 1
+        if kind in ("forget", "unset"):
+            end = step.two if kind == "forget" else step.one + 1
+            width = end - step.one
+            return True, at, (*borders[: step.one], *(-1,) * width, *borders[end:]), place + 1
         if kind == "moved":
             return borders[step.one] != at, at, borders, place + 1
+        if kind == "given":
+            return True, at, borders, place + 1 if borders[step.one] >= 0 else step.two
         if kind == "back":
             going, at = _again(step, text, at, borders)
             return going, at, borders, place + 1
         found = self._run(place + 1, text, at, borders)
         if step.two:
             return found is None, at, borders, step.one
-        return found is not None, at, borders if found is None else found[1], step.one
+        if found is None:
+            return False, at, borders, step.one
+        return True, found[0] if step.three else at, found[1], step.one
 
 
 def _again(step: _Step, text: str, at: int, borders: _Borders) -> tuple[bool, int]:
-    """Whether what a group captured stands here again, and where it ends. A group without a part is nothing."""
+    """Whether what a group captured stands here again, and where it ends."""
     start, end = borders[2 * step.one], borders[2 * step.one + 1]
+    node: Back = step.two
     if start < 0 or end < 0:
-        return True, at
+        return not node.strict, at
     length = end - start
     here = text[at : at + length] if step.three else text[max(0, at - length) : at]
     wanted = text[start:end]
-    if step.two is not None:
-        here, wanted = ("".join(canonical(sign, step.two) for sign in one) for one in (here, wanted))
+    if node.fold is not None:
+        here, wanted = ("".join(map(node.fold, one)) for one in (here, wanted))
     return here == wanted, at + length if step.three else at - length
 
 
-def _is_at(kind: str, text: str, at: int) -> bool:
+def _is_at(node: At, text: str, at: int) -> bool:
     before, after = text[at - 1 : at] if at else "", text[at : at + 1]
-    if kind == "A":
+    if node.kind == "A":
         return at == 0
-    if kind == "z":
+    if node.kind == "z":
         return not after
-    if kind == "^":
-        return not before or before in LINE_ENDS
-    if kind == "$":
-        return not after or after in LINE_ENDS
-    return (_is_word(before) != _is_word(after)) == (kind == "b")
+    if node.kind == "e":
+        return not after or (after == "\n" and at + 1 == len(text))
+    if node.kind == "^":
+        return not before or _holds(node, before)
+    if node.kind == "$":
+        return not after or _holds(node, after)
+    return (_holds(node, before) != _holds(node, after)) == (node.kind == "b")
 
 
-def _is_word(sign: str) -> bool:
-    return sign.isascii() and (sign.isalnum() or sign == "_")
+def _holds(node: At, sign: str) -> bool:
+    return bool(sign) and node.signs is not None and node.signs.matches(sign)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from scaffold.readers.programs.javascript import dates, numbers, path
 from scaffold.readers.programs.javascript.coerce import in_order
-from scaffold.readers.programs.javascript.regex_match import Matcher, compile_pattern
+from scaffold.readers.programs.javascript.regex_syntax import compile_pattern
 from scaffold.readers.programs.javascript.texts import units, well_formed, whole
+from scaffold.readers.programs.regex.match import Matcher
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 STEPS = st.lists(st.sampled_from(["a", "b.c", ".", "..", "x y"]), max_size=6)
