@@ -16,12 +16,12 @@ from scaffold.readers.programs.javascript.names import scope
 from scaffold.readers.programs.javascript.packages import package
 from scaffold.readers.programs.javascript.promises import PROMISE_MEMBERS
 from scaffold.readers.programs.javascript.text_methods import STRING, text_member
-from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object, Promise
+from scaffold.readers.programs.values import UNDEFINED, Array, Language, Machine, Object, Promise
 
 _NO_VALUE = (UNDEFINED, None)
 
 
-class JavaScript:
+class JavaScript(Language):
     """JavaScript's runtime, as far as programs that declare infrastructure use it. It has no state."""
 
     def names(self, machine: Machine) -> Mapping[str, Any]:
