@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 #: Larger files are not the hand-written ones that are looked for.
 _LIMIT = 1_000_000
+#: Files whose lines are requirements, or begin with one.
+_REQUIREMENTS = ("requirements*.txt", "*-requirements.txt", "requirements/*.txt", "setup.cfg")
+_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\]\s*)?(?:$|[<>=!~;@#,])")
 
 
 def uses(root: Path, evidence: Iterable[tuple[str, str]]) -> bool:
@@ -30,6 +36,12 @@ def native_tests(root: Path) -> tuple[str, ...]:
 def declared_packages(folder: Path) -> frozenset[str]:
     """The npm packages that the package.json files of a folder, and of those above it up to the top, depend on."""
     return frozenset(name for place in _lineage(folder) for name in _dependencies(place / "package.json"))
+
+
+def declared_requirements(folder: Path) -> frozenset[str]:
+    """The Python packages that a folder, and those above it up to the top, depend on: normalised names (PEP 503) from
+    requirements files, pyproject.toml (PEP 621, PEP 735, Poetry), setup.cfg and Pipfile."""
+    return frozenset(name for place in _lineage(folder) for name in _requirements(place))
 
 
 def repository(root: Path) -> Path | None:
@@ -62,3 +74,53 @@ def _dependencies(path: Path) -> Iterator[str]:
     for kind in ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies"):
         section = document.get(kind) if isinstance(document, dict) else None
         yield from section if isinstance(section, dict) else ()
+
+
+def _requirements(folder: Path) -> Iterator[str]:
+    for pattern in _REQUIREMENTS:
+        for path in sorted(folder.glob(pattern)):
+            for line in _text(path).splitlines():
+                yield from _names(line)
+    document = _toml(folder / "pyproject.toml")
+    yield from _listed(document.get("project"), "dependencies")
+    for holder, section in (("project", "optional-dependencies"), ("", "dependency-groups")):
+        groups = _table(document.get(holder) if holder else document).get(section)
+        for name in _table(groups):
+            yield from _listed(groups, name)
+    poetry = _table(_table(document.get("tool")).get("poetry"))
+    groups = (_table(group) for group in _table(poetry.get("group")).values())
+    for table in (poetry, *groups, _toml(folder / "Pipfile")):
+        for section in ("dependencies", "dev-dependencies", "packages", "dev-packages"):
+            for name in _table(table.get(section)):
+                yield from _names(name)
+
+
+def _names(line: str) -> Iterator[str]:
+    found = _REQUIREMENT.match(line)
+    if found:
+        yield re.sub(r"[-_.]+", "-", found[1]).lower()
+
+
+def _listed(table: object, name: str) -> Iterator[str]:
+    values = _table(table).get(name)
+    for value in values if isinstance(values, list) else ():
+        yield from _names(value if isinstance(value, str) else "")
+
+
+def _table(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _toml(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(_text(path))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
+
+
+def _text(path: Path) -> str:
+    try:
+        small = path.is_file() and path.stat().st_size <= _LIMIT
+        return path.read_text(encoding="utf-8", errors="replace") if small else ""
+    except OSError:
+        return ""

@@ -30,12 +30,14 @@ from scaffold.output import (
     write_file,
 )
 from scaffold.output.package_json import with_members
+from scaffold.output.requirements import with_requirements
 from scaffold.plan import plan
 from scaffold.plan.review import review as review_projects
 from scaffold.plan.scenarios import plan_scenarios
 from scaffold.readers import READERS
 from scaffold.readers.reading import Reading, ReadOptions
 from scaffold.selection import (
+    Kind,
     UsageError,
     beside_configuration,
     chosen_checks,
@@ -120,6 +122,7 @@ def _written(outcome: Outcome, root: Path, settings: Settings, *, dry_run: bool,
     changes = compare(files, out, manifest, force=force)
     lacking = tuple(lacks((suite for suite in planned.deployed if suite.cases), outcome.targets, root))
     edits = tuple(_edits(lacking, root, out)) if settings.write_config else ()
+    edited = {_way(root, out / edit.path) for edit in edits}
     if not dry_run:
         write(changes, out, manifest)
         for edit in edits:
@@ -127,7 +130,7 @@ def _written(outcome: Outcome, root: Path, settings: Settings, *, dry_run: bool,
     said = (
         *outcome.diagnostics,
         *_gaps(planned),
-        *(lack.note() for lack in lacking if not edits),
+        *(lack.note() for lack in lacking if lack.path not in edited),
         *doubts,
         *_conflicts(changes, root, out),
         *_native(root, out, manifest, changes),
@@ -164,11 +167,11 @@ def read(root: Path, settings: Settings, *, declarations: bool = True) -> Readin
     return Reading(projects, tuple(found for reading in readings for found in reading.diagnostics), what_if, programs)
 
 
-def _folders(reading: Reading, root: Path) -> Mapping[str, list[Path]]:
-    """Where the projects of each platform are: their folders, and the one that the user named."""
-    found: dict[str, list[Path]] = {}
+def _folders(reading: Reading, root: Path) -> Mapping[Kind, list[Path]]:
+    """Where the projects of each kind are: their folders, and the one that the user named."""
+    found: dict[Kind, list[Path]] = {}
     for project in reading.projects:
-        found.setdefault(project.platform, [root]).append(root / project.path)
+        found.setdefault((project.platform, project.language), [root]).append(root / project.path)
     return found
 
 
@@ -220,9 +223,11 @@ def _dialect(reading: Reading, settings: Settings) -> str:
 
 def _suite_folders(planned: TestPlan, targets: Iterable[Target], way: str) -> Mapping[str, tuple[str, ...]]:
     native = sorted({Path(way, item.root).as_posix() for item in planned.scenarios})
-    homes = sorted({Path(way, suite.home).as_posix() for suite in planned.deployed if suite.cases})
+    homes = {(Path(way, suite.home).as_posix(), suite.language) for suite in planned.deployed if suite.cases}
     return {
-        target.name: tuple(native if target.scenarios else homes)
+        target.name: tuple(
+            native if target.scenarios else sorted({home for home, lang in homes if lang in target.languages})
+        )
         for target in targets
         if target.scenarios or target.deployed
     }
@@ -264,14 +269,23 @@ def _conflicts(changes: Iterable[Change], root: Path, out: Path) -> Iterable[Dia
 
 
 def _edits(lacking: Sequence[Lack], root: Path, out: Path) -> Iterator[Change]:
-    """Each package.json with what it lacks; only those that are there, below the output root."""
+    """Each file of dependencies with what it lacks; only those that can be added to, below the output root."""
     for path in dict.fromkeys(lack.path for lack in lacking):
-        place = root / path
-        if place.is_file():
-            content = place.read_bytes()
-            for section, members in additions(lack for lack in lacking if lack.path == path).items():
+        place, those = root / path, [lack for lack in lacking if lack.path == path]
+        content = place.read_bytes() if place.is_file() else None
+        if those[0].python:
+            included = those[0].included
+            content = with_requirements(content, _requirements(those), included) if those[0].editable else None
+        elif content is not None:
+            for section, members in additions(those).items():
                 content = with_members(content, section, members)
-            yield Change(Verb.UPDATE, _way(out, place), content, "what the suites run with")
+        if content is not None:
+            verb = Verb.UPDATE if place.is_file() else Verb.CREATE
+            yield Change(verb, _way(out, place), content, "what the suites run with")
+
+
+def _requirements(lacking: Sequence[Lack]) -> list[str]:
+    return sorted({f"{name}{versions}" for lack in lacking for name, versions in lack.packages.items()})
 
 
 def _gaps(planned: TestPlan) -> Iterator[Diagnostic]:

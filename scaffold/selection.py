@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from scaffold.catalog.checks import all_checks
 from scaffold.detect import uses
@@ -51,27 +52,38 @@ def known_targets(names: Sequence[str]) -> None:
             raise UsageError(f"there is no target {name!r}", hint=f"There are: {', '.join(TARGETS)}.")
 
 
-def chosen_targets(folders: Mapping[str, Sequence[Path]], names: Sequence[str]) -> tuple[Target, ...]:
-    """The targets asked for, or those that the repository uses, or the default ones: the first of each platform.
+#: What a project is made with: its platform, and the language of a program (empty for others).
+Kind: TypeAlias = tuple[str, str]
 
-    `folders` are where each platform's projects are. Raises `UsageError` for a target that fits none of the platforms.
+
+def chosen_targets(folders: Mapping[Kind, Sequence[Path]], names: Sequence[str]) -> tuple[Target, ...]:
+    """The targets asked for, or those that the repository uses, or the default ones: the first of each kind.
+
+    `folders` are where each kind's projects are. Raises `UsageError` for a target that fits none of them.
     """
     known_targets(names)
     found = [target for name in names for target in _named(name, folders)]
-    for platform, places in folders.items() if not names else ():
-        fitting = [target for target in TARGETS.values() if platform in target.platforms]
+    for kind, places in folders.items() if not names else ():
+        fitting = _fitting(TARGETS.values(), [kind])
         found.extend([target for target in fitting if _used(target, places)] or fitting[:1])
     return tuple(dict.fromkeys(found))
 
 
-def _named(name: str, platforms: Iterable[str]) -> list[Target]:
-    """The targets that a name means for these platforms."""
+def _fitting(targets: Iterable[Target], kinds: Iterable[Kind]) -> list[Target]:
+    every = tuple(kinds)
+    return [target for target in targets if any(target.fits(*kind) for kind in every)]
+
+
+def _named(name: str, kinds: Iterable[Kind]) -> list[Target]:
+    """The targets that a name means for these kinds."""
+    every = tuple(kinds)
     meant = [target for target in TARGETS.values() if name in (target.name, _runner(target))]
-    fitting = [target for target in meant if set(platforms) & set(target.platforms)]
-    if fitting or not platforms:
+    fitting = _fitting(meant, every)
+    if fitting or not every:
         return fitting
-    others = [target.name for target in TARGETS.values() if set(platforms) & set(target.platforms)]
-    raise UsageError(f"{name} writes no suites for {', '.join(platforms)}", hint=f"Choose from {', '.join(others)}.")
+    others = ", ".join(target.name for target in _fitting(TARGETS.values(), every))
+    spoken = ", ".join(dict.fromkeys(" in ".join(filter(None, (kind[0], kind[1]))) for kind in every))
+    raise UsageError(f"{name} writes no suites for {spoken}", hint=f"Choose from {others}.")
 
 
 def _runner(target: Target) -> str:

@@ -1,15 +1,22 @@
-"""What a package.json lacks for the suites beside it, told, and added where that is allowed."""
+"""What a package.json or a requirements file lacks for the suites beside it, told, and added where that is allowed."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from scaffold import pipeline
 from scaffold.config import Settings
+from scaffold.emit import TARGETS
+from scaffold.lacking import Lack, lacks
+from scaffold.model.deployed import DeployedCase, DeployedSuite, Deployment, ExportNames
+from scaffold.model.deployments import Entry, Variant
+from scaffold.model.families import Family
 from scaffold.output import Verb
+from scaffold.output.requirements import with_requirements
 
 PROGRAM = 'import * as aws from "@pulumi/aws";\nexport const url = new aws.sqs.Queue("orders").url;\n'
 PACKAGE = '{\n    "name": "shop",\n    "dependencies": {"@pulumi/aws": "^7"},\n    "devDependencies": {}\n}\n'
@@ -86,3 +93,84 @@ def test_a_runner_means_the_target_of_the_platform(project: Path, asked: tuple[s
 def test_a_target_of_another_platform_is_refused(project: Path) -> None:
     with pytest.raises(pipeline.UsageError, match="pytest writes no suites for pulumi"):
         pipeline.generate(project, Settings(targets=("pytest",)))
+
+
+# Python
+
+
+@pytest.fixture
+def suite() -> DeployedSuite:
+    entry = Entry("shop", "infra/__main__.py", folder="infra", home="infra", project="shop", language="python")
+    case = DeployedCase("a", Family.OUTPUTS, "exports nothing", "", (ExportNames(()),))
+    deployments = (Deployment("shop", Variant(entry), (case,)),)
+    return DeployedSuite("shop", "infra", "shop", "python", "infra", (entry,), deployments)
+
+
+def lacking(root: Path, suite: DeployedSuite) -> list[Lack]:
+    return list(lacks([suite], [TARGETS["pulumi-jest"], TARGETS["pulumi-pytest"]], root))
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("requirements.txt", "pulumi>=3\npytest"),
+        ("infra/requirements-dev.txt", "# tests\nPyTest[extra] ~= 8.0 ; python_version > '3'\n"),
+        ("pyproject.toml", '[project]\nname = "shop"\n[project.optional-dependencies]\ndev = ["pytest>=8"]\n'),
+        ("pyproject.toml", '[dependency-groups]\ntest = ["pytest", {include-group = "x"}]\n'),
+        ("infra/pyproject.toml", '[tool.poetry.group.dev.dependencies]\npytest = "^8"\n'),
+        ("infra/Pipfile", '[dev-packages]\npytest = "*"\n'),
+        ("setup.cfg", "[options.extras_require]\ntest =\n    pytest\n"),
+    ],
+)
+def test_requirements_are_looked_for_where_people_write_them(
+    tmp_path: Path, suite: DeployedSuite, file: str, text: str
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "infra").mkdir()
+    (lack,) = lacking(tmp_path, suite)
+    assert lack.packages == {"pytest": ">=8"}
+    (tmp_path / file).write_text(text)
+    assert not lacking(tmp_path, suite)
+
+
+@pytest.mark.parametrize("text", ["pytest-cov\n", "# pytest\n", "-r pytest.txt\n", "pytest_asyncio==1\n"])
+def test_other_requirements_are_not_taken_for_it(tmp_path: Path, suite: DeployedSuite, text: str) -> None:
+    (tmp_path / "infra").mkdir()
+    (tmp_path / "infra/requirements.txt").write_text(text)
+    assert lacking(tmp_path, suite)
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "editable", "install"),
+    [
+        ({}, "infra/requirements-dev.txt", True, "pip install pytest"),
+        ({"requirements.txt": "pulumi\n"}, "infra/requirements-dev.txt", True, "pip install pytest"),
+        ({"dev-requirements.txt": "ruff\n"}, "infra/dev-requirements.txt", True, "pip install pytest"),
+        ({"pyproject.toml": "[tool.poetry]\n"}, "infra/pyproject.toml", False, "poetry add --group dev pytest"),
+        ({"pyproject.toml": "[tool.uv]\n"}, "infra/pyproject.toml", False, "uv add --dev pytest"),
+        ({"pyproject.toml": "[project]\n"}, "infra/pyproject.toml", False, "pip install pytest"),
+    ],
+)
+def test_the_file_for_development_is_the_one_to_add_to(
+    tmp_path: Path, suite: DeployedSuite, files: dict[str, str], path: str, editable: bool, install: str
+) -> None:
+    (tmp_path / "infra").mkdir()
+    for name, text in files.items():
+        (tmp_path / "infra" / name).write_text(text)
+    (lack,) = lacking(tmp_path, suite)
+    assert (lack.path, lack.editable, lack.install) == (path, editable, install)
+    assert ("--write-config" in lack.note().hint) is editable
+
+
+def test_yaml_needs_a_yaml_parser_too(tmp_path: Path, suite: DeployedSuite) -> None:
+    (tmp_path / "infra").mkdir()
+    (lack,) = lacking(tmp_path, replace(suite, language="yaml"))
+    assert sorted(lack.packages) == ["pytest", "pyyaml"]
+
+
+def test_requirements_are_added_behind_what_is_there() -> None:
+    assert with_requirements(b"ruff", ["pytest>=8"]) == b"ruff\npytest>=8\n"
+    assert with_requirements(b"ruff\r\n", ["pytest>=8"]) == b"ruff\r\npytest>=8\r\n"
+    assert with_requirements(None, ["pyyaml>=6", "pytest>=8"], "requirements.txt") == (
+        b"-r requirements.txt\npytest>=8\npyyaml>=6\n"
+    )

@@ -23,8 +23,9 @@ class Target:
     """A kind of suite: `command` runs it from the output root, `requirements` are commands that install its needs.
 
     `scenarios` says that it is written from runs of the configuration, which stand in each root module's own folder,
-    `deployed` that it is written for programs, beside each one's package.json, which should name `packages` (npm
-    packages and their versions). The first target of a platform is its default one.
+    `deployed` that it is written for programs in one of `languages`, beside the file that names what each one depends
+    on (package.json, pyproject.toml, ...), which should name `packages` and their versions too. The first target of a
+    platform and language is its default one.
     """
 
     name: str
@@ -36,6 +37,11 @@ class Target:
     scenarios: bool = False
     deployed: bool = False
     packages: tuple[tuple[str, str], ...] = ()
+    languages: tuple[str, ...] = ()
+
+    def fits(self, platform: str, language: str) -> bool:
+        """Whether it writes suites for projects of this platform and language (empty for one without programs)."""
+        return platform in self.platforms and (not self.languages or language in self.languages)
 
 
 PYTEST = Target(
@@ -88,6 +94,8 @@ TERRAFORM_TEST = Target(
 )
 
 _FOLDER = "tests/infrastructure_checks"
+_SCRIPTS = ("typescript", "javascript")
+_PYTHON = ("python", "yaml")
 
 PULUMI_JEST = Target(
     name="pulumi-jest",
@@ -98,6 +106,7 @@ PULUMI_JEST = Target(
     requirements=("npm install --save-dev jest typescript",),
     deployed=True,
     packages=(("jest", "^30.0.0"), ("typescript", "^5.0.0")),
+    languages=_SCRIPTS,
 )
 
 PULUMI_VITEST = Target(
@@ -109,6 +118,7 @@ PULUMI_VITEST = Target(
     requirements=("npm install --save-dev vitest @vitest/coverage-v8",),
     deployed=True,
     packages=(("vitest", "^4.0.0"), ("@vitest/coverage-v8", "^4.0.0")),
+    languages=_SCRIPTS,
 )
 
 PULUMI_MOCHA = Target(
@@ -120,8 +130,44 @@ PULUMI_MOCHA = Target(
     requirements=("npm install --save-dev mocha typescript",),
     deployed=True,
     packages=(("mocha", "^12.0.0"), ("typescript", "^5.0.0")),
+    languages=_SCRIPTS,
+)
+
+PULUMI_PYTEST = Target(
+    name="pulumi-pytest",
+    title="Pulumi programs in Python and YAML run under mocks, with pytest",
+    platforms=("pulumi",),
+    detects=PYTEST.detects,
+    command=f"python -m pytest {_FOLDER}",
+    requirements=("pip install pytest",),
+    deployed=True,
+    packages=(("pytest", ">=8"), ("pyyaml", ">=6")),
+    languages=_PYTHON,
+)
+
+PULUMI_UNITTEST = Target(
+    name="pulumi-unittest",
+    title="Pulumi programs in Python and YAML run under mocks, with unittest",
+    platforms=("pulumi",),
+    detects=(),
+    command=f"python -m unittest discover -t . -s {_FOLDER}",
+    requirements=(),
+    deployed=True,
+    packages=(("pyyaml", ">=6"),),
+    languages=_PYTHON,
 )
 
 TARGETS: Mapping[str, Target] = {
-    target.name: target for target in (PYTEST, JEST, VITEST, TERRAFORM_TEST, PULUMI_JEST, PULUMI_VITEST, PULUMI_MOCHA)
+    target.name: target
+    for target in (
+        PYTEST,
+        JEST,
+        VITEST,
+        TERRAFORM_TEST,
+        PULUMI_JEST,
+        PULUMI_VITEST,
+        PULUMI_MOCHA,
+        PULUMI_PYTEST,
+        PULUMI_UNITTEST,
+    )
 }

@@ -251,7 +251,8 @@ class Project:
     """One root module (Terraform) or stack (Pulumi, CDKTF), fully read.
 
     `path` is the root's folder relative to what the user named (`.` for that folder itself); every position and file
-    in the model is relative to what the user named.
+    in the model is relative to what the user named. `language` is that of a program: `typescript`, `javascript`,
+    `python`, `yaml`.
     """
 
     name: str
@@ -270,6 +271,7 @@ class Project:
     edges: tuple[Edge, ...] = ()
     unknowns: tuple[Obscurity, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
+    language: str = ""
 
     @property
     def rules(self) -> Iterator[Rule]:

@@ -35,6 +35,7 @@ class Surroundings:
     modules: tuple[SourceModule, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
 
 
 def canonical_project(
@@ -64,6 +65,7 @@ def canonical_project(
         edges=find_edges(resources, calls),
         unknowns=find_unknowns(resources, outputs, calls),
         suppressions=around.suppressions,
+        language=around.language,
     )
 
 

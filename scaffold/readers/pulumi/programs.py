@@ -63,7 +63,8 @@ class PulumiPrograms:
         case = self.cases[variant.entry.folder]
         given = given_for(case.project, variant.entry, variant.values, mocked=True, explore=False)
         outcome = evaluate(case, given, variant.entry, variant.outputs)
-        around = Surroundings(parameters=variant.entry.parameters, versions=case.installed.versions)
+        entry = variant.entry
+        around = Surroundings(entry.parameters, versions=case.installed.versions, language=entry.language)
         project = canonical_project(case.project, outcome.run, outcome.exported, around)
         return as_evaluation(variant, outcome, project=project)
 

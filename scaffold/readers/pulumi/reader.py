@@ -62,7 +62,8 @@ def _read_project(case: Case, programs: PulumiPrograms, options: ReadOptions, di
     parameters = tuple(replace(found, value=values.get(found.name, found.value)) for found in entry.parameters)
     diagnostics.extend(outcome.machine.diagnostics)
     diagnostics.extend(_failure(outcome))
-    return canonical_project(case.project, outcome.run, outcome.exported, replace(around, parameters=parameters))
+    around = replace(around, parameters=parameters, language=entry.language)
+    return canonical_project(case.project, outcome.run, outcome.exported, around)
 
 
 def _surroundings(case: Case, outcome: Outcome, diagnostics: list[Diagnostic]) -> Surroundings:
