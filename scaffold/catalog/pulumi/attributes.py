@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from scaffold.catalog.pulumi.tokens import canonical_data_type, canonical_type, package_of, words
+from scaffold.catalog.pulumi.tokens import camel, canonical_data_type, canonical_type, package_of, words
 from scaffold.model.values import Call, Conditional, Reference, Step, Template, Value
 
 #: Says the type or token of what an address is of; an empty text where it has none.
@@ -95,7 +95,7 @@ def native_name(type_: str, name: str, above: tuple[str, ...] = ()) -> str:
     found = _nearest(own, above, name)
     if found:
         return found
-    return _natives(package_of(type_.removeprefix("data."))).get(name) or _camel(name)
+    return _natives(package_of(type_.removeprefix("data."))).get(name) or camel(name)
 
 
 def form_of(type_: str, native: str, above: tuple[str, ...] = ()) -> str:
@@ -190,11 +190,6 @@ def _singular(name: str) -> str:
     if re.search(r"(ss|sh|ch|x)es$", name):
         return name[:-2]
     return name[:-1] if re.search(r"[^su]s$", name) else name
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word[:1].upper() + word[1:] for word in rest)
 
 
 def _type(type_or_token: str) -> str:

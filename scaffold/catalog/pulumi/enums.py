@@ -17,13 +17,20 @@ def enum_member(package: str, path: str) -> str | None:
     """The value of a package's enumeration member, by its dotted path in the package; nothing where it is not known."""
     facts = _facts().get(package, {})
     enumeration, _, member = path.rpartition(".")
-    known = _members(package, enumeration).get(member)
-    rule = None if known else facts.get("rules", {}).get(enumeration)
-    if rule == "policy":
+    known = members(package, enumeration).get(member)
+    by = None if known else rule(package, enumeration)
+    if by == "policy":
         return _policy(facts["policies"], member)
-    if rule:
-        return _instance(member, "db." if rule == "database" else "")
+    if by:
+        return _instance(member, "db." if by == "database" else "")
     return known
+
+
+def rule(package: str, enumeration: str) -> str | None:
+    """What the values of an enumeration follow from, where its members are not listed: `instance`, `database` or
+    `policy`."""
+    found: str | None = _facts().get(package, {}).get("rules", {}).get(enumeration)
+    return found
 
 
 def _instance(member: str, prefix: str) -> str | None:
@@ -41,7 +48,8 @@ def _policy(facts: Mapping[str, Any], member: str) -> str:
 
 
 @cache
-def _members(package: str, enumeration: str) -> Mapping[str, str]:
+def members(package: str, enumeration: str) -> Mapping[str, str]:
+    """The values of an enumeration's members that are listed, by the members' names."""
     rows = _facts().get(package, {}).get("members", {}).get(enumeration, "")
     if isinstance(rows, Mapping):
         return rows

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 _VERSION: Final = re.compile(r"v\d+(?:p\d+)?(?:(?:alpha|beta)\d+)?(?:preview|privatepreview)?")
 #: Functions that a package calls without a verb, and the token like a class.
-_NOUNS: Final = {("aws", "resourceexplorer", "search"): "Search"}
+_NOUNS: Final = {("aws", "resourceexplorer", "search"): "Search",
+                 ("gcp", "compute", "routerStatus"): "RouterStatus"}  # fmt: skip
 _DATED: Final = re.compile(r"v\d{8}\w*")
 
 
@@ -92,6 +93,12 @@ def words(name: str) -> str:
     """A class's name in snake_case: acronyms stay whole (`HTTPProxy` is `http_proxy`)."""
     parted = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", name)
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", parted).lower()
+
+
+def camel(name: str) -> str:
+    """A name of snake_case in camelCase."""
+    first, *rest = name.split("_")
+    return first + "".join(word[:1].upper() + word[1:] for word in rest)
 
 
 #: Packages whose classes begin with the package's own name, and are called so: `random_password` for `RandomPassword`.
