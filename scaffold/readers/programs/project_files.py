@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from pathlib import Path, PurePosixPath
+
+from scaffold.readers.programs.bounds import NotKnownError
+from scaffold.readers.programs.plain import ROOT
+from scaffold.readers.programs.protocols import Files
 
 #: The largest file that is read, in bytes.
 LARGEST = 4 * 1024 * 1024
@@ -80,3 +85,19 @@ def joined(folder: str, path: str) -> str:
 def parent(path: str) -> str:
     """The folder of a file."""
     return path.rpartition("/")[0] or "."
+
+
+def working_folder(files: Files) -> str:
+    """The folder that the program runs in, as it sees it."""
+    return ROOT if files.folder in ("", ".") else f"{ROOT}/{files.folder}"
+
+
+def inside(path: str) -> str:
+    """The path relative to the project of an absolute one as the program sees it.
+
+    Raises `NotKnownError` for one outside, of which nothing is known.
+    """
+    path = posixpath.normpath(path)
+    if path != ROOT and not path.startswith(ROOT + "/"):
+        raise NotKnownError("this file is outside of the project")
+    return path[len(ROOT) + 1 :] or "."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from typing import Any
 
 from scaffold.readers.programs.bounds import NotKnownError
@@ -10,9 +9,9 @@ from scaffold.readers.programs.javascript.buffers import Bytes, from_bytes
 from scaffold.readers.programs.javascript.errors import make_error
 from scaffold.readers.programs.javascript.native import Body, Given, Namespace, native
 from scaffold.readers.programs.javascript.path import resolve
-from scaffold.readers.programs.javascript.process import folder
 from scaffold.readers.programs.javascript.urls import Address, file_path
-from scaffold.readers.programs.values import ROOT, UNDEFINED, Array, Object, Promise, Symbol, ThrownError
+from scaffold.readers.programs.project_files import inside, working_folder
+from scaffold.readers.programs.values import UNDEFINED, Array, Object, Promise, Symbol, ThrownError
 
 _NOT_FOUND = "ENOENT: no such file or directory"
 
@@ -28,15 +27,7 @@ def _path(given: Given, index: int = 0) -> str:
         if not isinstance(given[index], Symbol):
             raise given.error('The "path" argument must be of type string or an instance of Buffer or URL.')
         raise NotKnownError("which file this is is not known")
-    return resolve(folder(given.machine), value)
-
-
-def _inside(path: str) -> str:
-    """The path relative to the project. Raises `NotKnownError` for one outside, of which nothing is known."""
-    inside = "." if path == ROOT else path.removeprefix(ROOT + "/")
-    if inside == path or inside.startswith("../"):
-        raise NotKnownError("this file is outside of the project")
-    return posixpath.normpath(inside)
+    return resolve(working_folder(given.machine.files), value)
 
 
 def _missing(given: Given, path: str, call: str, code: str = "ENOENT", said: str = _NOT_FOUND) -> Exception:
@@ -47,10 +38,10 @@ def _missing(given: Given, path: str, call: str, code: str = "ENOENT", said: str
 
 def _read(given: Given) -> Any:
     path = _path(given)
-    inside = _inside(path)
-    data = given.machine.files.read(inside)
+    found = inside(path)
+    data = given.machine.files.read(found)
     if data is None:
-        if given.machine.files.names(inside) is not None:
+        if given.machine.files.names(found) is not None:
             raise _missing(given, path, "read", "EISDIR", "EISDIR: illegal operation on a directory")
         raise _missing(given, path, "open")
     given.machine.spend(1 + len(data) // 1024)
@@ -65,8 +56,8 @@ def _exists(given: Given) -> Any:
     path = _path(given)
     if path == "/":
         return True
-    inside = _inside(path)
-    return given.machine.files.read(inside) is not None or given.machine.files.names(inside) is not None
+    found = inside(path)
+    return given.machine.files.read(found) is not None or given.machine.files.names(found) is not None
 
 
 def _access(given: Given) -> Any:
@@ -77,7 +68,7 @@ def _access(given: Given) -> Any:
 
 def _names(given: Given) -> Array:
     path = _path(given)
-    found = given.machine.files.names(_inside(path))
+    found = given.machine.files.names(inside(path))
     if found is None:
         raise _missing(given, path, "scandir")
     options = given[1]
@@ -94,7 +85,7 @@ def _below(given: Given, path: str, names: list[str], prefix: str) -> list[str]:
     for name in names:
         given.machine.spend()
         found.append(prefix + name)
-        inner = given.machine.files.names(_inside(f"{path}/{name}"))
+        inner = given.machine.files.names(inside(f"{path}/{name}"))
         if inner is not None:
             found.extend(_below(given, f"{path}/{name}", inner, f"{prefix}{name}/"))
     return found
@@ -109,15 +100,15 @@ def _kinds(file: bool) -> dict[str, Any]:
 
 
 def _entry(given: Given, path: str, name: str) -> Object:
-    is_folder = given.machine.files.names(_inside(f"{path}/{name}")) is not None
+    is_folder = given.machine.files.names(inside(f"{path}/{name}")) is not None
     return Object({"name": name, "parentPath": path, "path": path, **_kinds(not is_folder)})
 
 
 def _stat(given: Given) -> Any:
     path = _path(given)
-    inside = _inside(path)
-    data = given.machine.files.read(inside)
-    if data is None and given.machine.files.names(inside) is None:
+    found = inside(path)
+    data = given.machine.files.read(found)
+    if data is None and given.machine.files.names(found) is None:
         options = given[1]
         if isinstance(options, Object) and options.entries.get("throwIfNoEntry") is False:
             return UNDEFINED

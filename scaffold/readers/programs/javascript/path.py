@@ -7,7 +7,7 @@ from typing import Any
 
 from scaffold.readers.programs.bounds import bounded_text
 from scaffold.readers.programs.javascript.native import Given, Namespace, native
-from scaffold.readers.programs.javascript.process import folder
+from scaffold.readers.programs.project_files import working_folder
 from scaffold.readers.programs.values import UNDEFINED, Object
 
 
@@ -144,8 +144,8 @@ def _make() -> dict[str, Any]:
         "extname": _of(extension),
         "parse": _of(_parse),
         "isAbsolute": _of(lambda path: path.startswith("/")),
-        "resolve": lambda given: resolve(folder(given.machine), *_texts(given)),
-        "relative": lambda given: relative(folder(given.machine), *_texts(given)[:2]),
+        "resolve": lambda given: resolve(working_folder(given.machine.files), *_texts(given)),
+        "relative": lambda given: relative(working_folder(given.machine.files), *_texts(given)[:2]),
         "format": _format,
         "toNamespacedPath": lambda given: given[0],
     }

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from scaffold.readers.programs.javascript.kinds import Native
 from scaffold.readers.programs.javascript.native import Given, native, table
+from scaffold.readers.programs.project_files import working_folder
 from scaffold.readers.programs.values import ROOT, UNDEFINED, Array, Machine, NativeFunction, Object, Symbol
 
 _SET = "variables that are set"
@@ -25,12 +26,6 @@ class Environment(Native):
 
     def set(self, machine: Machine, name: str, value: Any, at: int) -> None:
         """Nothing that can be read again."""
-
-
-def folder(machine: Machine) -> str:
-    """The folder that the program runs in, as it sees it."""
-    inside = machine.files.folder
-    return ROOT if inside in ("", ".") else f"{ROOT}/{inside}"
 
 
 class Process(Native):
@@ -74,7 +69,7 @@ _NOTHING = native("on", lambda given: given.this)
 Process.methods = {
     **table(
         {
-            "cwd": lambda given: folder(given.machine),
+            "cwd": lambda given: working_folder(given.machine.files),
             "exit": _exit,
             "nextTick": _next,
             "hrtime": lambda given: given.unknown("this depends on the time"),

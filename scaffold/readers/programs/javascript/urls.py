@@ -13,8 +13,8 @@ from scaffold.readers.programs.javascript.coerce import elements, own_keys
 from scaffold.readers.programs.javascript.kinds import ITERATOR, Native
 from scaffold.readers.programs.javascript.native import Body, Builtin, Given, Namespace, Steps, native, table
 from scaffold.readers.programs.javascript.path import resolve
-from scaffold.readers.programs.javascript.process import folder
 from scaffold.readers.programs.javascript.texts import well_formed
+from scaffold.readers.programs.project_files import working_folder
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, NativeFunction, Object, Symbol
 
 _PARTS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(?://([^/?#]*))?([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
@@ -326,7 +326,7 @@ def file_path(given: Given, value: Any) -> str:
 
 
 def _to_address(given: Given) -> Address:
-    path = resolve(folder(given.machine), given.text(0))
+    path = resolve(working_folder(given.machine.files), given.text(0))
     return read_address(given, "file://" + quote(path, safe="/:@!$&'()*+,;=-._~"))
 
 
