@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine, Symbol
-from scaffold.readers.pulumi.aws_mixins import Maker, notify_buckets
 from scaffold.readers.pulumi.config import text_of
-from scaffold.readers.pulumi.packages import Named, aws_maker, helpers_for, parse_source
+from scaffold.readers.pulumi.nodejs.aws_mixins import Maker, notify_buckets
+from scaffold.readers.pulumi.nodejs.packages import Named, aws_maker, helpers_for, parse_source
+from scaffold.readers.pulumi.nodejs.sdk import sdk_module
 from scaffold.readers.pulumi.run import Run
-from scaffold.readers.pulumi.sdk import sdk_module
 
 _SDK: Final = "@pulumi/pulumi"
 

@@ -20,9 +20,9 @@ from scaffold.readers.programs.values import Object, Promise
 from scaffold.readers.pulumi import exports
 from scaffold.readers.pulumi.arguments import arguments_for
 from scaffold.readers.pulumi.component import Component
-from scaffold.readers.pulumi.components import Finder
 from scaffold.readers.pulumi.installed import Installed, find_installed
-from scaffold.readers.pulumi.platform import PulumiPlatform
+from scaffold.readers.pulumi.nodejs.components import Finder
+from scaffold.readers.pulumi.nodejs.platform import PulumiPlatform
 from scaffold.readers.pulumi.run import Run, is_function
 from scaffold.readers.pulumi.runtime import Runtime
 from scaffold.readers.pulumi.sources import Form, Sources

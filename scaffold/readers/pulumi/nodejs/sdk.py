@@ -19,9 +19,15 @@ from scaffold.readers.programs.values import (
 )
 from scaffold.readers.pulumi import outputs
 from scaffold.readers.pulumi.assets import asset_classes
-from scaffold.readers.pulumi.bases import AnyResource, DynamicBase, ProviderBase, ResourceBase, StackReferenceClass
 from scaffold.readers.pulumi.calls import call_function
 from scaffold.readers.pulumi.config import ConfigClass
+from scaffold.readers.pulumi.nodejs.bases import (
+    AnyResource,
+    DynamicBase,
+    ProviderBase,
+    ResourceBase,
+    StackReferenceClass,
+)
 from scaffold.readers.pulumi.outputs import Output, output, unwrapped
 from scaffold.readers.pulumi.run import ORGANIZATION, Run
 

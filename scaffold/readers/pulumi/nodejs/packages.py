@@ -10,13 +10,13 @@ from scaffold.catalog import pulumi as catalog
 from scaffold.model.deployments import DEFAULT_REGION, Role
 from scaffold.model.values import Reference, Value
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign, Machine, NativeFunction, Object, Symbol
-from scaffold.readers.pulumi import aws_mixins
 from scaffold.readers.pulumi.calls import call_function
 from scaffold.readers.pulumi.config import Config
 from scaffold.readers.pulumi.inputs import Kind
 from scaffold.readers.pulumi.installed import Facts
+from scaffold.readers.pulumi.nodejs import aws_mixins
+from scaffold.readers.pulumi.nodejs.package_members import cluster_provider
 from scaffold.readers.pulumi.outputs import Output
-from scaffold.readers.pulumi.package_members import cluster_provider
 from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.resources import Resource, is_state, member, register
 from scaffold.readers.pulumi.run import Run
@@ -117,7 +117,7 @@ class Named(Foreign):
         if known is not None:
             return known
         if path[:2] == ("iam", "Principals"):
-            from scaffold.readers.pulumi.aws_helpers import principal
+            from scaffold.readers.pulumi.nodejs.aws_helpers import principal
 
             return principal(name)
         # A member of an enum that the catalog does not know; a test spells it the same way.
@@ -225,7 +225,7 @@ class Named(Foreign):
     def call(self, machine: Machine, this: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
         """A provider's function."""
         if self.package == "aws" and self.path == ("iam", "assumeRolePolicyForPrincipal"):
-            from scaffold.readers.pulumi.aws_helpers import assume_role_policy
+            from scaffold.readers.pulumi.nodejs.aws_helpers import assume_role_policy
 
             return assume_role_policy(arguments)
         if self.whole == aws_mixins.PACKAGE and self.path == ("cloudwatch", "onSchedule"):
