@@ -18,10 +18,11 @@ from scaffold.readers.programs.ir import (
     Name,
 )
 from scaffold.readers.programs.ir_statements import Declare, Evaluate, Export, Return, Statement
+from scaffold.readers.programs.syntax.lowering import MAX_DEPTH, TOO_DEEP
 from scaffold.readers.programs.typescript import types
 from scaffold.readers.programs.typescript.enums import enum
 from scaffold.readers.programs.typescript.functions import annotation, class_, function
-from scaffold.readers.programs.typescript.lowering import MAX_DEPTH, TOO_DEEP, Lowering, StatementWork
+from scaffold.readers.programs.typescript.lowering import Lowering, StatementWork
 from scaffold.readers.programs.typescript.statements import nothing
 
 if TYPE_CHECKING:

@@ -19,9 +19,10 @@ from scaffold.readers.programs.ir import (
 )
 from scaffold.readers.programs.ir_statements import Declare, Statement
 from scaffold.readers.programs.ir_types import TypeDeclaration, TypeLiteral, TypeName, TypeUnion
+from scaffold.readers.programs.syntax.lowering import MAX_DEPTH
 from scaffold.readers.programs.typescript.functions import key
 from scaffold.readers.programs.typescript.literals import property_name
-from scaffold.readers.programs.typescript.lowering import MAX_DEPTH, Lowering
+from scaffold.readers.programs.typescript.lowering import Lowering
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from scaffold.readers.programs.ir_statements import Fault, Module
+from scaffold.readers.programs.syntax.faults import describe
+from scaffold.readers.programs.syntax.lowering import Tables, deep
+from scaffold.readers.programs.syntax.source import Found, find
 from scaffold.readers.programs.typescript.declarations import DECLARATIONS
 from scaffold.readers.programs.typescript.expressions import EXPRESSIONS
-from scaffold.readers.programs.typescript.faults import describe
 from scaffold.readers.programs.typescript.functions import FUNCTIONS
-from scaffold.readers.programs.typescript.lowering import MAX_DEPTH, Lowering, Tables
+from scaffold.readers.programs.typescript.lowering import Lowering
 from scaffold.readers.programs.typescript.modules import MODULES
 from scaffold.readers.programs.typescript.patterns import PATTERNS
-from scaffold.readers.programs.typescript.source import Found, find, parse
+from scaffold.readers.programs.typescript.source import MARKUP, parse
 from scaffold.readers.programs.typescript.statements import STATEMENTS
 from scaffold.readers.programs.typescript.types import TYPES
 
 _TABLES = Tables({**EXPRESSIONS, **FUNCTIONS}, PATTERNS, {**STATEMENTS, **DECLARATIONS, **MODULES}, TYPES)
-#: Calls of functions for each level of nesting, at most.
-_CALLS = 8
 _COMMENT = re.compile(r"//|/\*|<!--")
 EXTENSIONS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs")
 
@@ -33,9 +30,9 @@ def read_module(path: str, text: str | bytes) -> Module:
     """
     source = parse(path, text)
     broken = source.root.has_error
-    found = find(source.root) if broken or _COMMENT.search(source.text) else Found([], [])
+    found = find(source.root, MARKUP) if broken or _COMMENT.search(source.text) else Found([], [])
     lowering = Lowering(source.text, _TABLES, found.comments, broken=broken)
-    with _deep():
+    with deep():
         body = lowering.statements(source.root.children if source.root.type == "ERROR" else source.root.named_children)
     faults = [Fault(0, 0, "the file is not UTF-8")] if not source.decoded else []
     faults += describe(source.text, found.faults)
@@ -49,14 +46,3 @@ def read_module(path: str, text: str | bytes) -> Module:
         lowering.comments(),
         tuple(faults),
     )
-
-
-@contextmanager
-def _deep() -> Iterator[None]:
-    """Room for as many calls as `MAX_DEPTH` levels take, wherever the caller stands."""
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(limit + MAX_DEPTH * _CALLS)
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(limit)

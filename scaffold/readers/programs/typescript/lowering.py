@@ -1,91 +1,40 @@
-"""What lowering a syntax tree to the IR needs everywhere: the text, the tables by type of node, and the limits."""
+"""Lowering the tree of a TypeScript or JavaScript file: documentation comments, and what syntax errors leave over."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from scaffold.readers.programs.ir import Expression, Opaque, Pattern
+from scaffold.readers.programs.ir import Expression, Opaque
 from scaffold.readers.programs.ir_statements import Block, Comment, Statement
-from scaffold.readers.programs.ir_types import Type, TypeDeclaration, TypeObject, TypeOther
+from scaffold.readers.programs.ir_types import Type, TypeDeclaration, TypeObject
+from scaffold.readers.programs.syntax import lowering
+from scaffold.readers.programs.syntax.lowering import Tables
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-#: How deep expressions, statements and types may be nested in each other: each level takes two or three calls.
-MAX_DEPTH = 200
 #: What may stand between a documentation comment and the declaration itself, and how much of it.
 _BEFORE = frozenset({"export", "default", "declare", "abstract", "async"})
 _FAR = 200
-TOO_DEEP = "this is nested too deeply"
 
 ExpressionWork = Callable[["Lowering", "Node"], Expression]
 StatementWork = Callable[["Lowering", "Node", list[Statement]], None]
 TypeWork = Callable[["Lowering", "Node"], Type]
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """How each type of node is lowered. Statements append to a list: some are several, some none."""
-
-    expressions: Mapping[str, ExpressionWork]
-    patterns: Mapping[str, Callable[[Lowering, Node], Pattern]]
-    statements: Mapping[str, StatementWork]
-    types: Mapping[str, TypeWork]
-
-
-class Lowering:
+class Lowering(lowering.Lowering):
     """Lowers the tree of one file."""
 
-    __slots__ = ("_comments", "_depth", "_ends", "_tables", "broken", "imported_types", "namespace", "text", "types")
+    __slots__ = ("_comments", "_ends", "broken")
 
     def __init__(self, text: str, tables: Tables, comments: Iterable[Node], *, broken: bool) -> None:
-        self.text = text
-        self._tables = tables
+        super().__init__(text, tables)
         self._comments = sorted((node.start_byte, node.end_byte) for node in comments)
         self._ends = [end for _, end in self._comments]
-        self._depth = 0
         #: Whether there are syntax errors anywhere.
         self.broken = broken
-        self.types: dict[str, TypeDeclaration] = {}
-        self.imported_types: dict[str, tuple[str, str]] = {}
-        #: What the names of types begin with where they stand: `Outer.` in a namespace.
-        self.namespace = ""
-
-    def slice(self, node: Node) -> str:
-        """The text of a node."""
-        return self.text[node.start_byte : node.end_byte]
-
-    def opaque(self, node: Node, reason: str) -> Opaque:
-        """A node that is not understood."""
-        return Opaque(node.start_byte, node.end_byte, reason)
-
-    def expression(self, node: Node) -> Expression:
-        """Lower an expression."""
-        kind = node.type
-        work = self._tables.expressions.get(kind)
-        if work is None:
-            return self.opaque(node, "a syntax error" if kind == "ERROR" else f"this is not supported: {kind}")
-        if self._depth >= MAX_DEPTH:
-            return self.opaque(node, TOO_DEEP)
-        self._depth += 1
-        try:
-            return work(self, node)
-        finally:
-            self._depth -= 1
-
-    def pattern(self, node: Node) -> Pattern | None:
-        """Lower what is bound or assigned to; `None` where it is nothing of the sort."""
-        work = self._tables.patterns.get(node.type)
-        if work is None or self._depth >= MAX_DEPTH:
-            return None
-        self._depth += 1
-        try:
-            return work(self, node)
-        finally:
-            self._depth -= 1
 
     def statements(self, nodes: Iterable[Node]) -> tuple[Statement, ...]:
         """Lower statements in order; tokens between them are passed over."""
@@ -125,55 +74,23 @@ class Lowering:
             return True
         return self.text[last.end - 1] not in ";}" and "\n" not in self.text[last.end : at]
 
-    def statement(self, node: Node, found: list[Statement]) -> None:
-        """Lower one statement to the end of a list."""
-        kind = node.type
-        work = self._tables.statements.get(kind)
-        if work is None:
-            if kind != "comment" and node.is_named:
-                found.append(self.opaque(node, "a syntax error" if kind == "ERROR" else f"not supported: {kind}"))
-            return
-        if self._depth >= MAX_DEPTH:
-            found.append(self.opaque(node, TOO_DEEP))
-            return
-        if self.is_broken(node):
-            found.append(self.opaque(node, "a syntax error"))
-            return
-        self._depth += 1
-        try:
-            work(self, node, found)
-        finally:
-            self._depth -= 1
-
     def single(self, node: Node) -> Statement:
         """A statement that has to be one."""
         found: list[Statement] = []
         self.statement(node, found)
         return found[0] if len(found) == 1 else Block(node.start_byte, node.end_byte, tuple(found))
 
-    def type(self, node: Node) -> Type:
-        """Lower a type."""
-        work = self._tables.types.get(node.type)
-        if work is None or self._depth >= MAX_DEPTH:
-            return TypeOther(node.start_byte, node.end_byte, self.slice(node))
-        self._depth += 1
-        try:
-            return work(self, node)
-        finally:
-            self._depth -= 1
-
     def declare_type(self, declared: TypeDeclaration) -> None:
         """Take down a type declaration; interfaces of one name are one interface."""
-        name = self.namespace + declared.name
-        before = self.types.get(name)
+        before = self.types.get(self.namespace + declared.name)
         if before is not None:
             if not (isinstance(before.type, TypeObject) and isinstance(declared.type, TypeObject)):
                 return
             first, second = before.type, declared.type
             members, extends = first.members + second.members, first.extends + second.extends
             merged = TypeObject(first.at, first.end, members, extends, first.index or second.index)
-            declared = TypeDeclaration(before.at, before.end, name, merged, before.documentation)
-        self.types[name] = TypeDeclaration(declared.at, declared.end, name, declared.type, declared.documentation)
+            declared = TypeDeclaration(before.at, before.end, declared.name, merged, before.documentation)
+        super().declare_type(declared)
 
     def documentation(self, at: int) -> str:
         """The documentation comment directly before an offset, in one line; empty without."""

@@ -8,7 +8,7 @@ import pytest
 from typescript_shapes import body, expression, nodes, opaque, read, shape
 
 from scaffold.readers.programs.ir import Assign, Binary, Chain, Function, Invoke, Name
-from scaffold.readers.programs.typescript.lowering import MAX_DEPTH
+from scaffold.readers.programs.syntax.lowering import MAX_DEPTH
 
 A, B, C = (("Name", name) for name in "abc")
 
