@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from scaffold.model.deployments import Role
 from scaffold.readers.programs.values import (
@@ -13,13 +13,12 @@ from scaffold.readers.programs.values import (
     NativeFunction,
     Object,
     Promise,
-    ThrownError,
 )
 from scaffold.readers.pulumi.inputs import Kind
-from scaffold.readers.pulumi.outputs import Output, output
 from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.resources import Resource, member, register
 from scaffold.readers.pulumi.run import Run, is_function
+from scaffold.readers.pulumi.stack_references import refer_to_stack, stack_output, stack_outputs
 from scaffold.readers.pulumi.tokens import PROVIDERS, STACK_REFERENCE
 
 
@@ -166,11 +165,7 @@ class StackReferenceClass(ResourceBase):
     def _register(self, machine: Machine, reference: StackReference, arguments: Sequence[Any], at: int) -> None:
         name, args, opts = (*arguments, *(UNDEFINED,) * 3)[:3]
         stack = machine.get(args, "name", at) if isinstance(args, Object) else UNDEFINED
-        stack = name if stack is UNDEFINED else stack
-        options = Object(dict(opts.entries) if isinstance(opts, Object) else {})
-        options.entries["id"] = stack
-        given = [name, Object({"name": stack}), options]
-        reference.record = register(self.run, machine, Kind(STACK_REFERENCE, Role.CUSTOM), given, reference, at)
+        reference.record = refer_to_stack(self.run, machine, reference, name, stack, opts, at)
 
     def takes(self, record: Record) -> bool:
         """Whether it is a reference to a stack."""
@@ -188,44 +183,18 @@ class StackReference(Resource):
             needed = name == "requireOutput"
             return NativeFunction(name, lambda m, _this, args, _kw, where: self._output(m, args, where, needed))
         if name == "outputs" and self.record is not None:
-            found = super().get(machine, name, at)
-            return _StackOutputs(self.run, found.value, found.secret)
+            return stack_outputs(self.run, machine, self.record)
         if name in ("getOutputValue", "requireOutputValue", "getOutputDetails", "requireOutputSync", "getOutputSync"):
             return NativeFunction(name, lambda m, _this, args, _kw, where: self._value(m, name, args, where))
         return super().get(machine, name, at)
 
     def _output(self, machine: Machine, arguments: Sequence[Any], at: int, needed: bool = False) -> Any:
-        wanted = output(self.run, machine, arguments[0] if arguments else UNDEFINED)
-        name = machine.concrete(wanted.value)
-        if isinstance(name, str):
-            self.run.mocks.stack_output(name)
-        outputs = super().get(machine, "outputs", at).value
-        found = machine.get(outputs, wanted.value, at)
-        if needed and self.record is not None and machine.concrete(found) is UNDEFINED:
-            message = f"Required output '{name}' does not exist on stack '{self._stack(machine)}'."
-            error = cast(ThrownError, machine.throw(message, at))
-            return Output(self.run, self.run.fail(machine, error, at))
-        return output(self.run, machine, found)
-
-    def _stack(self, machine: Machine) -> str:
-        """The name of the stack."""
-        record = self.record
-        return str(record.resolved.get("name", record.name)) if record is not None else ""
+        if self.record is None:
+            return UNDEFINED
+        return stack_output(self.run, machine, self.record, arguments[0] if arguments else UNDEFINED, at, needed)
 
     def _value(self, machine: Machine, name: str, arguments: Sequence[Any], at: int) -> Any:
         found = self._output(machine, arguments, at, name.startswith("require"))
         if name == "getOutputDetails":
             return Promise(Object({"value": found.value}))
         return found.value if name.endswith("Sync") else Promise(found.value)
-
-
-class _StackOutputs(Output):
-    """All outputs of another stack."""
-
-    __slots__ = ()
-
-    def index(self, machine: Machine, key: Any, at: int) -> Any:
-        """One of them."""
-        if isinstance(key, str):
-            self.run.mocks.stack_output(key)
-        return super().index(machine, key, at)

@@ -20,15 +20,8 @@ from scaffold.readers.pulumi.outputs import Output
 from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.resources import Resource, is_state, member, register
 from scaffold.readers.pulumi.run import Run
-from scaffold.readers.pulumi.tokens import PROVIDERS
+from scaffold.readers.pulumi.tokens import PROVIDERS, is_remote
 
-#: Packages of components that another program makes.
-REMOTE_PACKAGES: Final = frozenset(
-    {"awsx", "aws-apigateway", "aws-iam", "aws-quickstart-vpc", "aws-static-website", "eks", "gcp-global-cloudrun"}
-    | {"kubernetes-cert-manager", "kubernetes-coredns", "kubernetes-ingress-nginx", "synced-folder"}
-)
-#: Classes of resource packages that are such components too.
-_REMOTE: Final = re.compile(r"kubernetes:(helm\.sh/v\d+:Chart|yaml(/v\d+)?:\w+|kustomize(/v\d+)?:\w+)")
 _PACKAGE: Final = re.compile(r"(?:@pulumi/|@pulumiverse/|(?:@[\w.-]+/)?pulumi-)(?P<name>[\w.-]+)(?:/(?P<path>.+))?")
 _OTHER: Final = re.compile(r"(?P<package>@[\w.-]+/[\w.-]+|[\w.-]+)(?:/(?P<path>.+))?")
 _NO_PROVIDERS: Final = frozenset({"pulumi", "policy", "cloud", "query", "serverless", "terraform", "esc-sdk"})
@@ -160,8 +153,7 @@ class Named(Foreign):
         token, facts = self.token, self.facts
         if token.startswith(PROVIDERS):
             return Kind(token, Role.PROVIDER, facts)
-        is_component = facts.declared.component if facts else self.package in REMOTE_PACKAGES
-        if is_component or _REMOTE.fullmatch(token):
+        if is_remote(token, facts.declared.component if facts else None):
             return Kind(token, Role.REMOTE, facts, opaque=self._is_opaque(facts))
         return Kind(token, Role.CUSTOM, facts)
 
