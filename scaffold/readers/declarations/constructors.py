@@ -1,14 +1,13 @@
-"""What a resource class's constructor registers, read off the statements that fill its inputs."""
+"""What a resource class's constructor registers in JavaScript, read off the statements that fill its inputs."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
-from scaffold.model.values import Value
+from scaffold.readers.declarations.inputs import Input
 from scaffold.readers.declarations.text import split
 
 #: More statements than any constructor has.
@@ -22,27 +21,6 @@ _CONSTANT: Final = re.compile(_LITERAL)
 _ENVIRONMENT: Final = re.compile(r"getEnv(?:Boolean|Number)?\(([^()\n]*)\)")
 _NESTED: Final = re.compile(r"\binputs?\.([\w.]+ProvideDefaults)\b")
 _REQUIRED: Final = re.compile(r"Missing required property '([^'\n]+)'")
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One input that a class registers.
-
-    It is what the program gives as `argument` (empty: nothing, it is always `default`), or `default` where that is
-    missing (`None`: nothing). A `secret` is made one; a `document` is registered as JSON text; `environment` are
-    variables that come before the default; `nested` names what fills in defaults of the object's own members.
-    """
-
-    argument: str = ""
-    default: Value = None
-    secret: bool = False
-    document: bool = False
-    environment: tuple[str, ...] = ()
-    nested: str = ""
-
-
-#: Gives the members with defaults of a nested object, by `Input.nested`.
-Nested = Callable[[str], "Mapping[str, Input]"]
 
 
 def registered(script: str) -> tuple[Mapping[str, Input], tuple[str, ...]] | None:
@@ -73,30 +51,6 @@ def defaults(script: str, path: str) -> Mapping[str, Input]:
     fields = (_FIELD.match(field) for field in split(_object(body), ","))
     read = {field[1]: _input(field[2]) for field in fields if field}
     return {key: input_ for key, input_ in read.items() if input_ is not None}
-
-
-def given(inputs: Mapping[str, Input], arguments: Mapping[str, Value], nested: Nested) -> dict[str, Value]:
-    """The arguments as they are registered: unknown ones are dropped, defaults filled in."""
-    found: dict[str, Value] = {}
-    for name, input_ in inputs.items():
-        value = arguments.get(input_.argument) if input_.argument else None
-        value = input_.default if value is None else value
-        if input_.argument in arguments or value is not None:
-            found[name] = _with_defaults(value, input_.nested, nested, 0)
-    return found
-
-
-def _with_defaults(value: Any, path: str, nested: Nested, depth: int) -> Value:
-    """An object with the defaults of its members; members that have none stay as they are."""
-    if not path or not isinstance(value, Mapping) or depth > 8:
-        return value  # type: ignore[no-any-return]
-    found = dict(value)
-    for name, input_ in nested(path).items():
-        member = found.get(name)
-        member = input_.default if member is None else member
-        if member is not None:
-            found[name] = _with_defaults(member, input_.nested, nested, depth + 1)
-    return found
 
 
 def _object(body: str) -> str:

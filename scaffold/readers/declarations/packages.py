@@ -1,23 +1,21 @@
-"""Installed packages: where they are, and what they declare of their resources, functions and enumerations."""
+"""Packages of Node.js: where they are, and what they declare of their resources, functions and enumerations."""
 
 from __future__ import annotations
 
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from scaffold.catalog import pulumi as catalog
-from scaffold.model.shapes import ANYTHING, Kind, Shape
-from scaffold.model.values import Value
-from scaffold.readers.declarations.constructors import Input, defaults, given, registered
+from scaffold.model.shapes import ANYTHING, Kind
+from scaffold.readers.declarations.constructors import defaults, registered
+from scaffold.readers.declarations.declared import Declarations, Declared, Package, repository
+from scaffold.readers.declarations.inputs import Input
 from scaffold.readers.declarations.text import Written, block, members
 from scaffold.readers.declarations.types import Reading
 
-#: Files above this are not read; the largest that providers have are a few megabytes.
-_MOST_BYTES: Final = 24 << 20
 _MOST_BASES: Final = 10
 _PACKAGE_NAME: Final = re.compile(r"(@[a-z0-9][\w.-]*/)?[a-z0-9][\w.-]*")
 _WORD: Final = re.compile(r"[A-Za-z_$][\w$-]*")
@@ -30,26 +28,7 @@ _ALL_PASSED: Final = re.compile(r"""^export \* (?:as \w+ )?from ["']([^"'\n]+)["
 _IMPORT: Final = re.compile(r"""^import \* as (\w+) from ["']([^"'\n]+)["'];""", re.M)
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
-    """A resource or provider function as its package declares it.
-
-    `outputs` are what it gives, by native name, with the text of their types: see `Package.shape`. `inputs` are what a
-    resource's constructor registers, in its order (nothing where that is not to be read), `required` the arguments that
-    it cannot do without. A `component` is one that the package makes of others; `remote` if that happens in another
-    program.
-    """
-
-    token: str
-    outputs: Mapping[str, Written]
-    inputs: Mapping[str, Input] | None = None
-    required: tuple[str, ...] = ()
-    component: bool = False
-    remote: bool = False
-    file: str = field(default="", compare=False)
-
-
-class Declarations:
+class NodeDeclarations(Declarations):
     """The packages that are installed for the programs below `root`.
 
     Workspaces keep them in a folder above: they are looked for as far up as the root of the repository.
@@ -57,10 +36,10 @@ class Declarations:
 
     def __init__(self, root: Path) -> None:
         self._base = root.resolve()
-        self._root = _repository(self._base)
-        self._packages: dict[Path, Package | None] = {}
+        self._root = repository(self._base)
+        self._packages: dict[Path, NodePackage | None] = {}
 
-    def package(self, folder: Path, name: str) -> Package | None:
+    def package(self, folder: Path, name: str) -> NodePackage | None:
         """The package that a file in `folder` imports as `name`; nothing where the repository does not hold it."""
         if not _PACKAGE_NAME.fullmatch(name):
             return None
@@ -74,49 +53,24 @@ class Declarations:
                 break
         return None
 
-    def _at(self, folder: Path) -> Package | None:
+    def _at(self, folder: Path) -> NodePackage | None:
         if folder not in self._packages:
             real = folder.resolve()
             there = real.is_relative_to(self._root) and (real / "package.json").is_file()
-            self._packages[folder] = Package(real, self._root, self, folder.name) if there else None
+            self._packages[folder] = NodePackage(real, self._root, self, folder.name) if there else None
         return self._packages[folder]
 
 
-class Package:
-    """An installed package. `name` is its name without the scope: `aws` for `@pulumi/aws`."""
+class NodePackage(Package):
+    """An installed package of Node.js. `name` is its name without the scope."""
 
-    def __init__(self, folder: Path, root: Path, others: Declarations, name: str) -> None:
-        self.folder, self.name = folder, name
-        self._root, self._others = root, others
-        self._texts: dict[str, str | None] = {}
-        self._resources: dict[tuple[str, str], Declared | None] = {}
-        self._functions: dict[tuple[str, str], Declared | None] = {}
+    def __init__(self, folder: Path, root: Path, others: NodeDeclarations, name: str) -> None:
+        super().__init__(folder, root, name)
+        self._nested = self._defaults
+        self._others = others
         self._interfaces: dict[tuple[str, str], Mapping[str, Written] | None] = {}
         self._nested_inputs: dict[str, Mapping[str, Input]] = {}
         self._namespaces: dict[tuple[str, tuple[str, ...]], tuple[int, int] | None] = {}
-
-    def resource(self, module: str, name: str) -> Declared | None:
-        """The class `name` of a module (dotted, empty for the package itself)."""
-        key = (module, name)
-        if key not in self._resources:
-            self._resources[key] = self._resource(module, name)
-        return self._resources[key]
-
-    def function(self, module: str, name: str) -> Declared | None:
-        """The function `name` of a module, in either form: what its result has."""
-        key = (module, catalog.function_name(name))
-        if key not in self._functions:
-            self._functions[key] = self._function(*key)
-        return self._functions[key]
-
-    def shape(self, type_: str, file: str = "") -> Shape:
-        """The shape of a type, by the text in which it stands; `file` is where it stands (`Declared.file`)."""
-        return Reading(lambda name: self._members(name, file)).shape(type_)
-
-    def output(self, declared: Declared, name: str) -> Shape | None:
-        """The shape of an output; nothing where there is none of this name."""
-        written = declared.outputs.get(name)
-        return None if written is None else self.shape(written.type, declared.file)
 
     def lacks(self, module: str, name: str) -> bool:
         """Whether a module surely has nothing of this name: the word is not in what declares the module."""
@@ -148,10 +102,6 @@ class Package:
         beside = [str(PurePosixPath(declared.file).with_name(file)) for file in mixins]
         method = re.compile(rf"^\s+{re.escape(name)}(?:\?|<[^()\n]*>)?\(", re.M)
         return any(method.search(self._text(file) or "") for file in (declared.file, *beside))
-
-    def given(self, declared: Declared, arguments: Mapping[str, Value]) -> dict[str, Value]:
-        """The arguments of a resource as its class registers them: unknown ones are dropped, defaults filled in."""
-        return dict(arguments) if declared.inputs is None else given(declared.inputs, arguments, self._defaults)
 
     def enum_member(self, path: str) -> str | None:
         """The text that an enumeration's member stands for, by its dotted path in the package."""
@@ -222,8 +172,10 @@ class Package:
         passed = (str(folder / f"{stem}.d.ts") for stem in _PASSED.findall(index))
         return next((file for file in passed if class_ in (self._text(file) or "")), None)
 
+    def _plain(self, name: str) -> str:
+        return catalog.function_name(name)
+
     def _members(self, name: str, file: str) -> Mapping[str, Written] | None:
-        """The members of a named object type: an output type of this package, or a resource of another one."""
         first, _, rest = name.partition(".")
         if first in ("outputs", "inputs") and rest:
             return self._nested(f"types/{first[:-1]}.d.ts", rest)
@@ -268,21 +220,6 @@ class Package:
         text = self._text(file) if file else None
         return dict(_IMPORT.findall(text[:20_000])) if text else {}
 
-    def _text(self, file: str) -> str | None:
-        """A file of the package; nothing where it is not there, too large, or outside the project."""
-        if file not in self._texts:
-            self._texts[file] = self._read(self.folder / file)
-        return self._texts[file]
-
-    def _read(self, path: Path) -> str | None:
-        try:
-            real = path.resolve()
-            if not real.is_relative_to(self._root) or real.stat().st_size > _MOST_BYTES or not real.is_file():
-                return None
-            return real.read_bytes().decode("utf-8", errors="replace")
-        except (OSError, ValueError):
-            return None
-
 
 def _is_component(text: str, base: str) -> bool:
     """Whether a class whose base is this is a component; one with a base of the package's own has code of its own, too,
@@ -308,11 +245,6 @@ def _component_token(script: str, name: str) -> re.Match[str] | None:
             return token
         name = found[1]
     return None
-
-
-def _repository(folder: Path) -> Path:
-    """The root of the repository that a folder is in, itself where it is in none."""
-    return next((here for here in (folder, *folder.parents) if (here / ".git").exists()), folder)
 
 
 def _is_output(written: Written) -> bool:

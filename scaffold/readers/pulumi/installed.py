@@ -11,7 +11,7 @@ from typing import Any
 
 from scaffold.catalog import pulumi as catalog
 from scaffold.model.shapes import Shape
-from scaffold.readers.declarations import Declarations, Declared, Package
+from scaffold.readers.declarations import Declarations, Declared, NodeDeclarations, Package
 from scaffold.readers.pulumi.sources import Sources
 
 _MANIFEST = "package.json"
@@ -88,7 +88,7 @@ class Installed:
 
 def find_installed(sources: Sources, folder: str) -> Installed:
     """What belongs to the project in `folder`."""
-    declarations = Declarations(sources.root)
+    declarations = NodeDeclarations(sources.root)
     place = folder
     while sources.files.read(posixpath.join(place, _MANIFEST)) is None:
         if place in (".", ""):

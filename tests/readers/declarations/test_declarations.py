@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scaffold.model.shapes import ANYTHING, Kind, Shape
-from scaffold.readers.declarations import Declarations
+from scaffold.readers.declarations import NodeDeclarations
 from scaffold.readers.declarations.text import Written, block, members, split, without_comments
 from scaffold.readers.declarations.types import Reading, bare, may_be_absent
 
@@ -129,7 +129,7 @@ def root(tmp_path):
 
 @pytest.fixture
 def acme(root):
-    return Declarations(root).package(root / "app" / "src", "@pulumi/acme")
+    return NodeDeclarations(root).package(root / "app" / "src", "@pulumi/acme")
 
 
 def test_a_class_says_its_token_and_outputs(acme):
@@ -202,18 +202,18 @@ def test_what_is_not_there_is_nothing(acme, module, name):
 
 def test_packages_outside_the_project_are_not_read(root, tmp_path_factory):
     inside = root / "app"
-    assert Declarations(inside).package(inside / "src", "@pulumi/acme") is None
+    assert NodeDeclarations(inside).package(inside / "src", "@pulumi/acme") is None
     outside = tmp_path_factory.mktemp("elsewhere") / "acme"
     outside.mkdir()
     (outside / "package.json").write_text("{}")
     (inside / "node_modules").mkdir()
     (inside / "node_modules" / "linked").symlink_to(outside)
-    assert Declarations(inside).package(inside, "linked") is None
+    assert NodeDeclarations(inside).package(inside, "linked") is None
 
 
 @pytest.mark.parametrize("name", ["../acme", "/etc", "@pulumi/../acme", "", "a b", "@pulumi/"])
 def test_names_of_packages_are_no_paths(root, name):
-    assert Declarations(root).package(root, name) is None
+    assert NodeDeclarations(root).package(root, name) is None
 
 
 def test_a_linked_file_outside_is_not_read(acme, tmp_path_factory):
@@ -298,7 +298,7 @@ def test_a_hostile_interface_is_bounded(tmp_path):
     many = "\n".join(f"    m{at}: outputs.Wide[];" for at in range(5000))
     (package / "types" / "output.d.ts").write_text(f"export interface Wide {{\n{many}\n}}\n")
     start = time.perf_counter()
-    Declarations(tmp_path).package(tmp_path, "wide").shape("outputs.Wide")
+    NodeDeclarations(tmp_path).package(tmp_path, "wide").shape("outputs.Wide")
     assert time.perf_counter() - start < 2
 
 
@@ -314,8 +314,8 @@ def test_packages_of_a_workspace_are_found_above_the_project(tmp_path: Path) -> 
     (package / "package.json").write_text("{}")
     project = tmp_path / "infrastructure" / "shop"
     project.mkdir(parents=True)
-    assert Declarations(project).package(Path("."), "@pulumi/shop") is not None
-    assert Declarations(project).package(Path("lib"), "@pulumi/shop") is not None
+    assert NodeDeclarations(project).package(Path("."), "@pulumi/shop") is not None
+    assert NodeDeclarations(project).package(Path("lib"), "@pulumi/shop") is not None
 
 
 def test_packages_outside_the_repository_are_not_read(tmp_path: Path) -> None:
@@ -323,7 +323,7 @@ def test_packages_outside_the_repository_are_not_read(tmp_path: Path) -> None:
     package.mkdir(parents=True)
     (package / "package.json").write_text("{}")
     (tmp_path / "project" / ".git").mkdir(parents=True)
-    assert Declarations(tmp_path / "project").package(Path("."), "@pulumi/shop") is None
+    assert NodeDeclarations(tmp_path / "project").package(Path("."), "@pulumi/shop") is None
 
 
 def test_classes_of_a_package_with_code_of_its_own_are_components(tmp_path: Path) -> None:
@@ -345,7 +345,7 @@ def test_classes_of_a_package_with_code_of_its_own_are_components(tmp_path: Path
     (folder / "index.d.ts").write_text(
         "".join(f'export declare const {name}: typeof import("./cart").{name};\n' for name in names)
     )
-    package = Declarations(tmp_path).package(Path("."), "@pulumi/shop")
+    package = NodeDeclarations(tmp_path).package(Path("."), "@pulumi/shop")
     assert package is not None
     found = [package.resource("", name) for name in names]
     assert [each and each.component for each in found] == [True, True, True, False]
@@ -363,7 +363,7 @@ def test_methods_of_a_class_and_of_what_extends_it(tmp_path: Path) -> None:
     (folder / "cartMixins.d.ts").write_text(
         'declare module "./cart" {\n    interface Cart {\n        fill<T>(x: T): void;\n    }\n}\n'
     )
-    package = Declarations(tmp_path).package(Path("."), "@pulumi/shop")
+    package = NodeDeclarations(tmp_path).package(Path("."), "@pulumi/shop")
     assert package is not None
     cart = package.resource("", "Cart")
     assert cart is not None
@@ -376,7 +376,7 @@ def test_a_class_in_a_file_that_the_index_passes_on_whole(tmp_path: Path) -> Non
     (folder / "package.json").write_text("{}")
     (folder / "index.d.ts").write_text('export * from "./carts";\n')
     (folder / "carts.d.ts").write_text("export declare class Cart extends pulumi.CustomResource {\n}\n")
-    package = Declarations(tmp_path).package(Path("."), "@pulumi/shop")
+    package = NodeDeclarations(tmp_path).package(Path("."), "@pulumi/shop")
     assert package is not None
     assert package.resource("", "Cart") is not None
     assert package.resource("", "Other") is None
@@ -391,7 +391,7 @@ def test_what_a_module_surely_lacks(tmp_path: Path) -> None:
     )
     (folder / "provider.d.ts").write_text("export declare class Provider {\n}\n")
     (folder / "cart" / "index.d.ts").write_text('export * from "./gone";\n')
-    package = Declarations(tmp_path).package(Path("."), "@pulumi/shop")
+    package = NodeDeclarations(tmp_path).package(Path("."), "@pulumi/shop")
     assert package is not None
     assert [package.lacks("", name) for name in ("cart", "Provider", "Basket")] == [False, False, True]
     assert package.lacks("cart", "Wheel") is False  # a file is not there to say so

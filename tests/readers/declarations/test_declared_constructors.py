@@ -5,7 +5,7 @@ import re
 import pytest
 
 from scaffold.model.values import Reference
-from scaffold.readers.declarations import Declarations, Input
+from scaffold.readers.declarations import Input, NodeDeclarations
 
 CLASS = """
 export declare class Table extends pulumi.CustomResource {
@@ -85,7 +85,7 @@ def acme(tmp_path):
     (folder / "types").mkdir()
     (folder / "package.json").write_text("{}")
     (folder / "store" / "table.d.ts").write_text(CLASS)
-    return Declarations(tmp_path).package(tmp_path, "@pulumi/acme")
+    return NodeDeclarations(tmp_path).package(tmp_path, "@pulumi/acme")
 
 
 @pytest.fixture
