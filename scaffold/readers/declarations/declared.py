@@ -46,7 +46,7 @@ class Package(ABC):
         self._texts: dict[str, str | None] = {}
         self._resources: dict[tuple[str, str], Declared | None] = {}
         self._functions: dict[tuple[str, str], Declared | None] = {}
-        self._nested: Nested = lambda _: {}
+        self._filled: Nested = lambda _: {}
 
     def resource(self, module: str, name: str) -> Declared | None:
         """The class `name` of a module (dotted, empty for the package itself)."""
@@ -67,7 +67,7 @@ class Package(ABC):
 
     def given(self, declared: Declared, arguments: Mapping[str, Value]) -> dict[str, Value]:
         """The arguments of a resource as its class registers them: unknown ones are dropped, defaults filled in."""
-        return dict(arguments) if declared.inputs is None else given(declared.inputs, arguments, self._nested)
+        return dict(arguments) if declared.inputs is None else given(declared.inputs, arguments, self._filled)
 
     @abstractmethod
     def lacks(self, module: str, name: str) -> bool:

@@ -66,7 +66,7 @@ class NodePackage(Package):
 
     def __init__(self, folder: Path, root: Path, others: NodeDeclarations, name: str) -> None:
         super().__init__(folder, root, name)
-        self._nested = self._defaults
+        self._filled = self._defaults
         self._others = others
         self._interfaces: dict[tuple[str, str], Mapping[str, Written] | None] = {}
         self._nested_inputs: dict[str, Mapping[str, Input]] = {}
