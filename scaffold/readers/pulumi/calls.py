@@ -8,8 +8,8 @@ from typing import Any, Final
 from scaffold.catalog import pulumi as catalog
 from scaffold.model.values import Call, Reference, Value, is_known
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine, Object, Promise, Symbol
+from scaffold.readers.pulumi.dialect import json_text
 from scaffold.readers.pulumi.freezing import frozen, without_secrets
-from scaffold.readers.pulumi.mocked import json_text
 from scaffold.readers.pulumi.outputs import Output, unwrapped
 from scaffold.readers.pulumi.records import Called
 from scaffold.readers.pulumi.run import Run

@@ -8,9 +8,9 @@ from typing import Any
 
 from scaffold.catalog import pulumi as catalog
 from scaffold.model.deployments import Role
-from scaffold.model.values import Call, Reference, Template, Unknown, Value
-from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign, Machine, Object, Symbol
-from scaffold.readers.pulumi.freezing import frozen, holds_secret, plain
+from scaffold.model.values import Call, Reference, Template, Unknown, Value, is_known
+from scaffold.readers.programs.values import UNDEFINED, Machine
+from scaffold.readers.pulumi.freezing import frozen, holds_secret
 from scaffold.readers.pulumi.installed import Facts
 from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.run import Run
@@ -46,7 +46,7 @@ def set_inputs(
         native = dict.fromkeys(native, Unknown("what the package makes of it is not known"))
         resolved = dict(native)
     elif record.role not in (Role.READ, Role.COMPONENT):
-        _demand(machine, kind, given, at)
+        _demand(run, machine, kind, given, at)
         native = _as_documents(run, kind, _registered(kind, native, added), resolved=False)
         resolved = _as_documents(run, kind, _registered(kind, resolved, added), resolved=True)
         native = _with_secrets(kind, native)
@@ -55,27 +55,14 @@ def set_inputs(
     record.secrets = frozenset(name for name, value in native.items() if holds_secret(value))
 
 
-def members_given(run: Run, machine: Machine, props: Any) -> list[tuple[str, Any]]:
-    """The members of an object of inputs, whatever makes it one."""
-    props = plain(run, machine, props)
-    if isinstance(props, Object):
-        return list(run.members(machine, props))
-    if isinstance(props, Foreign):
-        return [(key, props.get(machine, key, 0)) for key in props.keys(machine)]
-    concrete = props.concrete if isinstance(props, Symbol) else MISSING
-    if isinstance(concrete, Object):
-        return [(key, machine.get(props, key, 0)) for key, _ in run.members(machine, concrete)]
-    return []
-
-
-def _demand(machine: Machine, kind: Kind, given: Sequence[tuple[str, Any]], at: int) -> None:
+def _demand(run: Run, machine: Machine, kind: Kind, given: Sequence[tuple[str, Any]], at: int) -> None:
     """Raise what a class says where an input is missing that it must be given."""
     if kind.facts is None:
         return
     there = {name for name, value in given if machine.concrete(value) is not UNDEFINED}
     for name in kind.facts.declared.required:
         if name not in there:
-            raise machine.throw(f"Missing required property '{name}'", at)
+            raise run.dialect.error(machine, f"Missing required property '{name}'", at)
 
 
 def _registered(kind: Kind, values: Mapping[str, Value], added: set[str]) -> dict[str, Value]:
@@ -102,7 +89,7 @@ def _as_documents(run: Run, kind: Kind, values: dict[str, Value], *, resolved: b
 def _as_json(run: Run, value: Value, resolved: bool) -> Value:
     if isinstance(value, str | Reference | Template | Unknown | Call) or value is None:
         return value
-    text = run.mocks.json_text(value)
+    text = run.dialect.json_text(value) if is_known(value) else None
     return text if resolved or text is not None else Call("jsonencode", (value,))
 
 

@@ -7,7 +7,6 @@ second one (`learn`).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -24,6 +23,7 @@ from scaffold.readers.pulumi.tokens import STACK_REFERENCE
 #: Operations on a value that say it is a list.
 _ON_LISTS: Final = frozenset(
     {"map", "filter", "forEach", "flatMap", "find", "some", "every", "reduce", "join", "push", "sort", "length"}
+    | {"sorted", "reversed", "enumerate", "append", "extend", "slice"}
 )
 _Key = tuple[str, str]
 #: The outputs of other stacks, of which nothing but what is read of them is known.
@@ -120,10 +120,6 @@ class Mocks:
             self.missing[_OUTPUTS] = None
             self.wanted.add(name)
 
-    def json_text(self, value: Value) -> str | None:
-        """The JSON text of a known value, as JavaScript writes it; nothing for one that is not known."""
-        return json_text(value) if is_known(value) else None
-
     def _completed(self, machine: Machine, record: Record, name: str) -> Any:
         """What was given; an object is completed with what the cloud adds to it."""
         given = record.resolved[name]
@@ -163,19 +159,6 @@ class Mocks:
     def _urn(self, record: Record) -> str:
         parent = record.parent.token if record.parent else "pulumi:pulumi:Stack"
         return f"{self.urn}::{parent}${record.token}::{record.name}"
-
-
-def json_text(value: Value) -> str:
-    """JSON text as JavaScript writes it: no spaces, whole numbers without a point."""
-    return json.dumps(_script_numbers(value), separators=(",", ":"), ensure_ascii=False)
-
-
-def _script_numbers(value: Any) -> Any:
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
-        return int(value)
-    if isinstance(value, tuple):
-        return [_script_numbers(item) for item in value]
-    return {key: _script_numbers(item) for key, item in value.items()} if isinstance(value, Mapping) else value
 
 
 def _mapping(value: Value) -> Mapping[str, Value]:

@@ -52,12 +52,16 @@ class Wanted:
 
 def read_options(run: Run, machine: Machine, given: Any, package: str, role: Role, at: int = 0) -> Wanted:
     """What a resource's options say; `package` is the package of its type."""
-    given = plain(run, machine, given)
+    given = run.dialect.options(run, machine, plain(run, machine, given))
     parent = _resource(run, machine, given, "parent", "Resource parent is not a valid Resource", at)
     provider = _resource(run, machine, given, "provider", "opts.provider.getPackage is not a function", at)
-    if role in (Role.CUSTOM, Role.PROVIDER) and machine.truth(_option(machine, given, "providers")) is True:
+    if (
+        run.dialect.refuses_providers
+        and role in (Role.CUSTOM, Role.PROVIDER)
+        and machine.truth(_option(machine, given, "providers")) is True
+    ):
         message = "Do not supply 'providers' option to a CustomResource. Did you mean 'provider' instead?"
-        raise machine.throw(message, at)
+        raise run.dialect.error(machine, message, at)
     providers = {**(parent.providers if parent else {}), **_providers(run, machine, given)}
     if provider is not None:
         providers[provider.package] = provider

@@ -8,9 +8,10 @@ from typing import Any
 from scaffold.model.deployments import Role
 from scaffold.model.values import Call, Reference, Template, Unknown, Value
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign, Machine, NativeFunction, Object, Symbol
-from scaffold.readers.pulumi.freezing import frozen
-from scaffold.readers.pulumi.inputs import Kind, members_given, set_inputs
-from scaffold.readers.pulumi.options import NAMES, Wanted, read_options
+from scaffold.readers.pulumi.dialect import Transforming
+from scaffold.readers.pulumi.freezing import frozen, plain
+from scaffold.readers.pulumi.inputs import Kind, set_inputs
+from scaffold.readers.pulumi.options import NAMES, read_options
 from scaffold.readers.pulumi.outputs import Output
 from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.run import Run
@@ -26,14 +27,15 @@ def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], t
     """Register a resource: `arguments` are its name, inputs and options. `this` is the object that becomes one."""
     name, props, opts = (*arguments, *(UNDEFINED,) * 3)[:3]
     package = package_of(kind.token)
-    spelled = _name(machine, name, at)
+    spelled = _name(run, machine, name, at)
     wanted = read_options(run, machine, opts, package, kind.role, at)
     added: set[str] = set()
     if wanted.transformations:
-        before = {name for name, _ in members_given(run, machine, props)}
-        props, opts = _transformed(run, machine, kind, (spelled, props, opts), wanted, this, at)
+        before = {name for name, _ in _given(run, machine, kind, props)}
+        made = Transforming(kind, spelled, props, opts, this)
+        props, opts = run.dialect.transformed(run, machine, made, wanted.transformations, at)
         wanted = read_options(run, machine, opts, package, kind.role)
-        added = {name for name, _ in members_given(run, machine, props)} - before
+        added = {name for name, _ in _given(run, machine, kind, props)} - before
     role = Role.READ if wanted.id is not UNDEFINED and kind.role is Role.CUSTOM else kind.role
     type_ = canonical_type(kind.token)
     record = Record(
@@ -56,7 +58,7 @@ def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], t
         opaque=kind.opaque,
         unseen=kind.opaque,
     )
-    set_inputs(run, machine, record, kind, members_given(run, machine, props), added, at)
+    set_inputs(run, machine, record, kind, _given(run, machine, kind, props), added, at)
     if role is Role.READ:
         record.id = _sent(run, machine, wanted.id, resolved=False)
         record.known_id = _sent(run, machine, wanted.id, resolved=True)
@@ -67,13 +69,13 @@ def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], t
     return record
 
 
-def _name(machine: Machine, name: Any, at: int) -> str:
+def _name(run: Run, machine: Machine, name: Any, at: int) -> str:
     """A resource's name as text; what is not known of it stands in braces."""
     concrete = machine.concrete(name)
     if concrete is MISSING:
         return _spelled(machine.freeze(name))
     if concrete is UNDEFINED or concrete is None or concrete == "":
-        raise machine.throw("Missing resource name argument (for URN creation)", at)
+        raise run.dialect.error(machine, "Missing resource name argument (for URN creation)", at)
     text = machine.concrete(machine.text(concrete, at))
     return text if isinstance(text, str) else "unknown"
 
@@ -102,19 +104,9 @@ def _address(run: Run, role: Role, type_: str, package: str, name: str, parent: 
     return f"{base}[{number}]" if number else base
 
 
-def _transformed(
-    run: Run, machine: Machine, kind: Kind, arguments: tuple[str, Any, Any], wanted: Wanted, this: Any, at: int
-) -> tuple[Any, Any]:
-    """The inputs and options after the program's transformations, which run in the order that they were given in."""
-    name, props, opts = arguments
-    props = Object(dict(members_given(run, machine, props)))
-    opts = Object() if opts is UNDEFINED else opts
-    for work in wanted.transformations:
-        given = Object({"resource": this, "type": kind.token, "name": name, "props": props, "opts": opts})
-        result = machine.call(work, [given], at=at)
-        if isinstance(result, Object):
-            props, opts = machine.get(result, "props", at), machine.get(result, "opts", at)
-    return props, opts
+def _given(run: Run, machine: Machine, kind: Kind, props: Any) -> list[tuple[str, Any]]:
+    """The inputs that a resource is given, by their names on the wire."""
+    return run.dialect.given(run, machine, kind, plain(run, machine, props))
 
 
 def _sent(run: Run, machine: Machine, value: Any, *, resolved: bool) -> Value:

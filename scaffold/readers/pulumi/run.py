@@ -20,6 +20,7 @@ from scaffold.readers.programs.values import (
     Symbol,
     ThrownError,
 )
+from scaffold.readers.pulumi.dialect import Dialect
 from scaffold.readers.pulumi.records import Called, Record, Seen
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ Helpers: TypeAlias = "Callable[[Run, Record, Any, str], Any]"
 class Run:
     """One evaluation. `instances` are the program's own objects that are resources, by identity; `data` is what their
     `initialize` gave; `made` is what classes of packages make when it is asked for, by record. `defaults` says what is
-    written beside the reading of a parameter at a place of a file."""
+    written beside the reading of a parameter at a place of a file; `dialect` is how the SDK of the program's language
+    does things, which its platform sets."""
 
     #: No value of a program that means it is deeper.
     DEPTH: Final = 100
@@ -76,6 +78,7 @@ class Run:
         self.helpers: Helpers | None = None
         self.made: dict[int, Any] = {}
         self.defaults: Callable[[str, int], Any] = lambda _file, _at: MISSING
+        self.dialect = Dialect()
 
     @property
     def folder(self) -> str:
@@ -98,15 +101,9 @@ class Run:
         """Say that an object of the program is a resource."""
         self.instances[id(instance)] = (instance, record)
 
-    def members(self, machine: Machine, value: Object) -> Iterator[tuple[str, Any]]:
-        """The members of an object under text keys, getters included."""
-        for key in self.language.keys(machine, value, 0):
-            if isinstance(key, str):
-                yield key, machine.get(value, key, 0)
-
-    def json(self, machine: Machine) -> Any:
-        """The language's `JSON`."""
-        return self.language.names(machine)["JSON"]
+    def members(self, machine: Machine, value: Object) -> Iterator[tuple[Any, Any]]:
+        """The members of an object, getters included."""
+        yield from self.dialect.members(self, machine, value)
 
     def fail(self, machine: Machine, error: ThrownError, at: int) -> Symbol:
         """What becomes of a callback or promise that throws: the program fails in the end, and its value is unknown."""
@@ -125,8 +122,8 @@ class Run:
     def note_text(self, machine: Machine, at: int) -> None:
         """An output is used where text is wanted: its text is Pulumi's complaint."""
         summary = "An output is used as text, which gives Pulumi's error message as text"
-        hint = "Use pulumi.interpolate`...` or .apply(...)."
-        machine.say(Diagnostic(Severity.WARNING, "output-as-text", summary, machine.position(at), hint=hint))
+        place, hint = machine.position(at), self.dialect.hint
+        machine.say(Diagnostic(Severity.WARNING, "output-as-text", summary, place, hint=hint))
 
     def see(self, name: str, position: Position, **facts: Any) -> Seen:
         """Note that a parameter is read; what is known of it is put together."""

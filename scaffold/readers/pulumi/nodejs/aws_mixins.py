@@ -266,7 +266,7 @@ def _permission(maker: Maker, token: str, source: Source, function: Any, resourc
 
 
 def _followed(maker: Maker, output: Any, text: str) -> Any:
-    from scaffold.readers.pulumi.outputs import concat
+    from scaffold.readers.pulumi.nodejs.texts import concat
 
     return concat(maker.run, maker.machine, [output, text], maker.at)
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine, Symbol
 from scaffold.readers.pulumi.config import text_of
 from scaffold.readers.pulumi.nodejs.aws_mixins import Maker, notify_buckets
+from scaffold.readers.pulumi.nodejs.dialect import NodeDialect
 from scaffold.readers.pulumi.nodejs.packages import Named, aws_maker, helpers_for, parse_source
 from scaffold.readers.pulumi.nodejs.sdk import sdk_module
 from scaffold.readers.pulumi.run import Run
@@ -19,6 +20,7 @@ class PulumiPlatform:
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        run.dialect = NodeDialect()
 
     def module(self, machine: Machine, source: str) -> Any:
         """What importing a package gives; `None` for one that is not Pulumi's."""

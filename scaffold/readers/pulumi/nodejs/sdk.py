@@ -21,6 +21,7 @@ from scaffold.readers.pulumi import outputs
 from scaffold.readers.pulumi.assets import asset_classes
 from scaffold.readers.pulumi.calls import call_function
 from scaffold.readers.pulumi.config import ConfigClass
+from scaffold.readers.pulumi.nodejs import texts
 from scaffold.readers.pulumi.nodejs.bases import (
     AnyResource,
     DynamicBase,
@@ -220,11 +221,11 @@ _FUNCTIONS: Final[Mapping[str, _Work]] = {
     "secret": lambda run, machine, args, _at: outputs.as_secret(run, machine, args, True),
     "unsecret": lambda run, machine, args, _at: outputs.as_secret(run, machine, args, False),
     "isSecret": _is_secret,
-    "concat": outputs.concat,
-    "interpolate": outputs.interpolate,
-    "format": outputs.format_text,
-    "jsonStringify": lambda run, machine, args, at: outputs.with_json(run, machine, "stringify", args, at),
-    "jsonParse": lambda run, machine, args, at: outputs.with_json(run, machine, "parse", args, at),
+    "concat": texts.concat,
+    "interpolate": texts.interpolate,
+    "format": texts.format_text,
+    "jsonStringify": lambda run, machine, args, at: texts.with_json(run, machine, "stringify", args, at),
+    "jsonParse": lambda run, machine, args, at: texts.with_json(run, machine, "parse", args, at),
     "containsUnknowns": lambda *_: False,
     "isUnknown": lambda *_: False,
     "deferredOutput": _deferred,
