@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 NODE := tests/node/node_modules
 DEMO := build/demo
-PROGRAMS := $(notdir $(wildcard examples/pulumi-*))
+SCRIPTS := $(notdir $(wildcard examples/pulumi-*-ts))
+PYTHONS := $(notdir $(wildcard examples/pulumi-*-py examples/pulumi-*-yaml))
 
 .PHONY: setup demo test check golden bench clean
 
@@ -30,7 +31,8 @@ demo: setup
 	$(BIN)/scaffold generate $(DEMO)/terraform-webhook --target pytest --target jest
 	cd $(DEMO)/terraform-webhook && ../../../$(BIN)/python -m pytest tests/infrastructure_checks
 	cd $(DEMO)/terraform-webhook && npx --no-install jest --config tests/infrastructure_checks/package.json
-	$(foreach program,$(PROGRAMS),$(call demonstrate,$(program)))
+	$(foreach program,$(SCRIPTS),$(call demonstrate,$(program)))
+	$(foreach program,$(PYTHONS),$(call demonstrate_python,$(program)))
 
 # A program's suite, and what of the program it runs.
 define demonstrate
@@ -38,6 +40,13 @@ define demonstrate
 	ln -sfn ../../../$(NODE) $(DEMO)/$(1)/node_modules
 	$(BIN)/scaffold generate -q $(DEMO)/$(1) --target pulumi-jest
 	cd $(DEMO)/$(1) && npx --no-install jest --config tests/infrastructure_checks/jest.config.js --silent --coverage
+
+endef
+
+define demonstrate_python
+	cp -R examples/$(1) $(DEMO)
+	$(BIN)/scaffold generate -q $(DEMO)/$(1) --target pulumi-pytest
+	cd $(DEMO)/$(1) && ../../../$(BIN)/python -m pytest -q tests/infrastructure_checks
 
 endef
 

@@ -1,4 +1,4 @@
-"""One stack written for Terraform and for Pulumi is read to the same canonical model.
+"""One stack written for Terraform and for Pulumi, in each of its languages, is read to the same canonical model.
 
 Equal are: the resources with their addresses, types, modes, attributes, references, conditions, dependencies and
 lifecycles, the outputs, the values of the parameters, and which resource refers to which. Compared as what they mean:
@@ -28,7 +28,7 @@ from scaffold.model.project import Project, Resource
 from scaffold.model.values import Call, Reference, Template, Value
 
 STACKS = sorted((GOLDEN / "parity").iterdir())
-PLATFORMS = ("terraform", "pulumi")
+TERRAFORM = "terraform"
 POLICY_DOCUMENT = "aws_iam_policy_document"
 
 
@@ -108,13 +108,26 @@ def _references(project: Project, documents: Iterable[str]) -> set[tuple[str, st
     return {(source, target) for source, found in targets.items() for target in found}
 
 
-@pytest.mark.parametrize("stack", STACKS, ids=lambda stack: stack.name)
-def test_both_are_read_to_the_same(stack: Path) -> None:
-    terraform, pulumi = (compared(read(stack / platform)) for platform in PLATFORMS)
-    assert pulumi["resources"].keys() == terraform["resources"].keys()
+def others(stack: Path) -> list[Path]:
+    """The stack as it is written for other platforms than Terraform."""
+    return sorted(folder for folder in stack.iterdir() if folder.name != TERRAFORM)
+
+
+def test_there_is_one_for_each_language() -> None:
+    assert {"pulumi", "pulumi-python", "pulumi-yaml"} <= {folder.name for stack in STACKS for folder in others(stack)}
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [folder for stack in STACKS for folder in others(stack)],
+    ids=lambda folder: f"{folder.parent.name}-{folder.name}",
+)
+def test_all_are_read_to_the_same(folder: Path) -> None:
+    terraform, other = (compared(read(place)) for place in (folder.parent / TERRAFORM, folder))
+    assert other["resources"].keys() == terraform["resources"].keys()
     for address, resource in terraform["resources"].items():
-        assert pulumi["resources"][address] == resource, address
-    assert pulumi == terraform
+        assert other["resources"][address] == resource, address
+    assert other == terraform
 
 
 @pytest.mark.parametrize(
@@ -126,6 +139,10 @@ def test_both_are_read_to_the_same(stack: Path) -> None:
         ("pulumi/index.ts", "dependsOn: [logGroup]", "dependsOn: []"),
         ("pulumi/index.ts", "protect: true", "protect: false"),
         ("pulumi/lib/audit.ts", "days = 30", "days = 31"),
+        ("pulumi-python/__main__.py", '"maxReceiveCount": 3', '"maxReceiveCount": 4'),
+        ("pulumi-python/__main__.py", "[orders.arn]", "[dead_letters.arn]"),
+        ("pulumi-python/__main__.py", "depends_on=[log_group]", "depends_on=[]"),
+        ("pulumi-python/audit.py", "days: int = 30", "days: int = 31"),
         ("terraform/main.tf", 'variable = "aws:SourceAccount"', 'variable = "aws:SourceArn"'),
         ("terraform/main.tf", "default = 14", "default = 7"),
         ("terraform/main.tf", "throttles = 10", "throttles = 11"),
@@ -137,5 +154,5 @@ def test_a_difference_shows(platform: str, before: str, after: str, tmp_path: Pa
     text = (tmp_path / platform).read_text()
     assert before in text
     (tmp_path / platform).write_text(text.replace(before, after))
-    terraform, pulumi = (compared(read(tmp_path / name)) for name in PLATFORMS)
-    assert terraform != pulumi
+    changed = compared(read(tmp_path / platform.partition("/")[0]))
+    assert any(compared(read(folder)) != changed for folder in tmp_path.iterdir())

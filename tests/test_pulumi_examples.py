@@ -1,4 +1,4 @@
-"""The suites of the Pulumi examples run green with the real runners and SDK, and cover every line and branch."""
+"""The suites of the Pulumi examples in TypeScript run green with the real runners and SDK, and cover every line and branch."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from scaffold import pipeline
 from scaffold.config import Settings
 from scaffold.diagnostics import Severity
 
-EXAMPLES = sorted(path.name for path in (REPOSITORY / "examples").glob("pulumi-*"))
+EXAMPLES = sorted(path.name for path in (REPOSITORY / "examples").glob("pulumi-*-ts"))
 TARGETS = ("pulumi-jest", "pulumi-vitest", "pulumi-mocha")
 KINDS = ("statements", "branches", "functions", "lines")
 COVERED = ("--coverage", "--coverageReporters=json-summary")

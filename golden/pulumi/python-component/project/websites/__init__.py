@@ -1,0 +1,5 @@
+"""Websites in buckets."""
+
+from .site import PriceClass, Site, SiteArgs
+
+__all__ = ["PriceClass", "Site", "SiteArgs"]

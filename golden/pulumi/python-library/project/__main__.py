@@ -1,0 +1,1 @@
+"""Nothing is deployed from here: the package `storage` is for other projects."""

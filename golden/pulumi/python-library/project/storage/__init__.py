@@ -1,0 +1,2 @@
+from .buckets import PrivateBucket
+from .tables import LedgerTable, LedgerTableArgs
