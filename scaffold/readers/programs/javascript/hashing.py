@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from scaffold.model.values import Call
+from scaffold.readers.programs.digests import ALGORITHMS, digested, expression
 from scaffold.readers.programs.javascript.buffers import Bytes, from_bytes, to_bytes
 from scaffold.readers.programs.javascript.kinds import Native
 from scaffold.readers.programs.javascript.native import Given, Namespace, native, table
-from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, NativeFunction, Symbol
+from scaffold.readers.programs.values import UNDEFINED, Array, NativeFunction, Symbol
 
-_NAMES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
 _RANDOM = "this is random"
 #: What it is called in values to make a digest as text so.
 _CALLED = {"hex": "{}", "base64": "base64{}"}
@@ -35,7 +32,7 @@ class Hash(Native):
 
 def _algorithm(given: Given) -> str:
     name = given.text(0).lower().replace("-", "")
-    if name not in _NAMES:
+    if name not in ALGORITHMS:
         raise given.error("Digest method not supported", "Error")
     return name
 
@@ -67,34 +64,22 @@ def _digest(given: Given) -> Any:
         raise given.error("Digest already called", "Error")
     own.done = True
     encoding = given.text(0) if given.has(0) else ""
-    pieces = [_known(given, part) for part in own.parts]
-    result: Any = MISSING
-    if all(piece is not None for piece in pieces):
-        data = b"".join(piece for piece in pieces if piece is not None)
-        given.machine.spend(1 + len(data) // 1024)
-        found = _calculated(own, data)
-        result = from_bytes(given, found, encoding) if encoding else Bytes(found)
-    if not any(isinstance(part, Symbol) for part in own.parts) or isinstance(result, Bytes):
+    result = digested(
+        given.machine,
+        own.algorithm,
+        own.key,
+        own.parts,
+        lambda part: _known(given, part),
+        lambda data: from_bytes(given, data, encoding) if encoding else Bytes(data),
+    )
+    if isinstance(result, Bytes):
         return result
-    parts = tuple(given.machine.freeze(part) if isinstance(part, Symbol) else _spelled(part) for part in own.parts)
-    return Symbol(Call(_CALLED.get(encoding, "{}." + encoding).format(own.algorithm), parts), result)
+    return expression(given.machine, _CALLED.get(encoding, "{}." + encoding).format(own.algorithm), own.parts, result)
 
 
-def _calculated(own: Hash, data: bytes) -> bytes:
-    if own.key is not None:
-        return hmac.new(own.key, data, own.algorithm).digest()
-    return hashlib.new(own.algorithm, data, usedforsecurity=False).digest()
-
-
-def _known(given: Given, part: Any) -> bytes | None:
-    if not isinstance(part, Symbol):
-        return bytes(part)
+def _known(given: Given, part: Symbol) -> bytes | None:
     text = given.machine.concrete(part)
     return None if not isinstance(text, str) else to_bytes(given, text, "utf8")
-
-
-def _spelled(part: bytes) -> str:
-    return part.decode(errors="replace")
 
 
 Hash.methods = table({"update": _update, "digest": _digest})
@@ -123,7 +108,7 @@ _MEMBERS: dict[str, Any] = {
             "createHash": lambda given: Hash(_algorithm(given)),
             "createHmac": _create_hmac,
             "hash": _one_hash,
-            "getHashes": lambda _: Array(list(_NAMES)),
+            "getHashes": lambda _: Array(list(ALGORITHMS)),
         },
         "crypto.",
     ),
