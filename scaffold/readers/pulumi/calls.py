@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from scaffold.catalog import pulumi as catalog
 from scaffold.model.values import Call, Reference, Value, is_known
-from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine, Object, Promise, Symbol
+from scaffold.readers.programs.values import MISSING, Machine, Object, Symbol
 from scaffold.readers.pulumi.dialect import json_text
 from scaffold.readers.pulumi.freezing import frozen, without_secrets
-from scaffold.readers.pulumi.outputs import Output, unwrapped
+from scaffold.readers.pulumi.outputs import unwrapped
 from scaffold.readers.pulumi.records import Called
 from scaffold.readers.pulumi.run import Run
 from scaffold.readers.terraform.policy import policy_document
@@ -34,20 +34,20 @@ _ALONE: Final = "current"
 _AMONG: Final = "selected"
 
 
-def call_function(run: Run, machine: Machine, token: str, arguments: Sequence[Any], lifted: bool, at: int) -> Any:
-    """Call a provider's function: gives an output where it is `lifted` (`getXOutput`), else a promise."""
-    given, secret = unwrapped(run, machine, arguments[0] if arguments else UNDEFINED)
+def answered(run: Run, machine: Machine, token: str, given: Any, at: int) -> tuple[Any, bool]:
+    """What calling a provider's function gives, and whether that is a secret. `given` are its arguments by their names
+    on the wire."""
+    given, secret = unwrapped(run, machine, given)
     native = _arguments(frozen(run, machine, given))
     resolved = _arguments(frozen(run, machine, given, resolved=True))
     if token == POLICY_DOCUMENT:
         value: Any = _policy(machine, native, resolved)
         _note(run, machine, token, native, resolved, at)
-    else:
-        called = _note(run, machine, token, native, resolved, at)
-        answer = run.mocks.answer(token, {name: item for name, item in resolved.items() if is_known(item)})
-        concrete = MISSING if answer is MISSING else machine.thaw(answer)
-        value = Symbol(Reference(called.address), concrete)
-    return Output(run, value, secret) if lifted else Promise(value)
+        return value, secret
+    called = _note(run, machine, token, native, resolved, at)
+    answer = run.mocks.answer(token, {name: item for name, item in resolved.items() if is_known(item)})
+    concrete = MISSING if answer is MISSING else machine.thaw(answer)
+    return Symbol(Reference(called.address), concrete), secret
 
 
 def _arguments(value: Any) -> dict[str, Value]:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: What the organization is where nobody says: Pulumi's own word for none.
 ORGANIZATION: Final = "organization"
+#: What the parameter is called that is the stack's name.
+STACK: Final = "pulumi.stack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,16 @@ class Run:
         if name in values:
             return Symbol(Reference(name), machine.thaw(values[name]))
         return Symbol(Reference(name), MISSING if self.given.explore else default)
+
+    def stack(self, machine: Machine, at: int) -> Symbol:
+        """The name of the stack."""
+        self.see(STACK, machine.position(at), default=self.given.stack)
+        return self.parameter(machine, STACK, self.given.stack)
+
+    def organization(self, machine: Machine, at: int) -> Symbol:
+        """The name of the organization."""
+        self.see("pulumi.organization", machine.position(at), default=ORGANIZATION)
+        return self.parameter(machine, "pulumi.organization", ORGANIZATION)
 
 
 __all__ = ["ORGANIZATION", "Given", "Run", "is_function"]

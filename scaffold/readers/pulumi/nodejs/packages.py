@@ -10,11 +10,11 @@ from scaffold.catalog import pulumi as catalog
 from scaffold.model.deployments import DEFAULT_REGION, Role
 from scaffold.model.values import Reference, Value
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign, Machine, NativeFunction, Object, Symbol
-from scaffold.readers.pulumi.calls import call_function
-from scaffold.readers.pulumi.config import Config
 from scaffold.readers.pulumi.inputs import Kind
 from scaffold.readers.pulumi.installed import Facts
 from scaffold.readers.pulumi.nodejs import aws_mixins
+from scaffold.readers.pulumi.nodejs.calls import call_function
+from scaffold.readers.pulumi.nodejs.config import Config
 from scaffold.readers.pulumi.nodejs.package_members import cluster_provider
 from scaffold.readers.pulumi.outputs import Output
 from scaffold.readers.pulumi.records import Record

@@ -19,8 +19,6 @@ from scaffold.readers.programs.values import (
 )
 from scaffold.readers.pulumi import outputs
 from scaffold.readers.pulumi.assets import asset_classes
-from scaffold.readers.pulumi.calls import call_function
-from scaffold.readers.pulumi.config import ConfigClass
 from scaffold.readers.pulumi.nodejs import texts
 from scaffold.readers.pulumi.nodejs.bases import (
     AnyResource,
@@ -29,8 +27,10 @@ from scaffold.readers.pulumi.nodejs.bases import (
     ResourceBase,
     StackReferenceClass,
 )
+from scaffold.readers.pulumi.nodejs.calls import call_function
+from scaffold.readers.pulumi.nodejs.config import ConfigClass
 from scaffold.readers.pulumi.outputs import Output, output, unwrapped
-from scaffold.readers.pulumi.run import ORGANIZATION, Run
+from scaffold.readers.pulumi.run import Run
 
 _Work: TypeAlias = Callable[[Run, Machine, Sequence[Any], int], Any]
 #: Names of modules below the package, and what they are in it.
@@ -126,17 +126,6 @@ def _nothing(_run: Run, _machine: Machine, _arguments: Sequence[Any], _at: int) 
 # The project
 
 
-def stack(run: Run, machine: Machine, _arguments: Sequence[Any], at: int) -> Any:
-    """`getStack()`."""
-    run.see("pulumi.stack", machine.position(at), default=run.given.stack)
-    return run.parameter(machine, "pulumi.stack", run.given.stack)
-
-
-def _organization(run: Run, machine: Machine, _arguments: Sequence[Any], at: int) -> Any:
-    run.see("pulumi.organization", machine.position(at), default=ORGANIZATION)
-    return run.parameter(machine, "pulumi.organization", ORGANIZATION)
-
-
 def _project(run: Run, _machine: Machine, _arguments: Sequence[Any], _at: int) -> Any:
     return run.given.project
 
@@ -229,9 +218,9 @@ _FUNCTIONS: Final[Mapping[str, _Work]] = {
     "containsUnknowns": lambda *_: False,
     "isUnknown": lambda *_: False,
     "deferredOutput": _deferred,
-    "getStack": stack,
+    "getStack": lambda run, machine, _args, at: run.stack(machine, at),
     "getProject": _project,
-    "getOrganization": _organization,
+    "getOrganization": lambda run, machine, _args, at: run.organization(machine, at),
     "getRootDirectory": _root,
     "mergeOptions": _merge_options,
     "createUrn": _create_urn,
@@ -269,9 +258,9 @@ _RUNTIME: Final[Mapping[str, _Work]] = {
     "isDryRun": lambda *_: False,
     "hasEngine": lambda *_: True,
     "hasMonitor": lambda *_: True,
-    "getStack": stack,
+    "getStack": lambda run, machine, _args, at: run.stack(machine, at),
     "getProject": _project,
-    "getOrganization": _organization,
+    "getOrganization": lambda run, machine, _args, at: run.organization(machine, at),
     "getConfig": _runtime_config,
     "registerStackTransformation": _transform,
     "registerStackTransform": _nothing,
