@@ -7,8 +7,8 @@ import math
 import re
 from typing import Any
 
-from scaffold.model.values import Call, Value
 from scaffold.readers.programs.bounds import MAX_TEXT, NotKnownError
+from scaffold.readers.programs.documents import decoded, encoded
 from scaffold.readers.programs.javascript.coerce import is_callable, is_plain, own_keys, to_text
 from scaffold.readers.programs.javascript.kinds import TAG, BigInt, Native
 from scaffold.readers.programs.javascript.native import Given, Namespace, native
@@ -159,14 +159,12 @@ def _gap(given: Given) -> str:
 def _stringify(given: Given) -> Any:
     writer = _Writer(given)
     holder = Object({"": given[0]})
-    try:
-        text = writer.text(holder, "", given[0], "")
-    except NotKnownError:
-        return Symbol(Call("jsonencode", (_Writer(given).frozen(holder, "", given[0]),)))
-    if not writer.symbols:
-        return UNDEFINED if text is None else text
-    frozen: Value = _Writer(given).frozen(holder, "", given[0])
-    return Symbol(Call("jsonencode", (frozen,)), UNDEFINED if text is None else text)
+
+    def text() -> tuple[Any, bool]:
+        found = writer.text(holder, "", given[0], "")
+        return UNDEFINED if found is None else found, writer.symbols
+
+    return encoded(text, lambda: _Writer(given).frozen(holder, "", given[0]))
 
 
 def parsed(given: Given, text: str) -> Any:
@@ -231,20 +229,12 @@ def _revived(given: Given, holder: Any, key: str, value: Any) -> Any:
 def _parse(given: Given) -> Any:
     value = given[0]
     if isinstance(value, Symbol):
-        return _parse_symbol(given, value)
+        machine = given.machine
+        return decoded(machine, value, lambda text: parsed(given, to_text(machine, text, given.at)))
     found = parsed(given, given.text(0))
     if not is_callable(given[1]):
         return found
     return _revived(given, Object({"": found}), "", found)
-
-
-def _parse_symbol(given: Given, value: Symbol) -> Symbol:
-    """What a symbol's text holds. A document that was only just written is itself again."""
-    concrete = given.machine.concrete(value)
-    found = MISSING if concrete is MISSING else parsed(given, to_text(given.machine, concrete, given.at))
-    if isinstance(value.value, Call) and value.value.function == "jsonencode":
-        return Symbol(value.value.arguments[0], found)
-    return Symbol(Call("jsondecode", (given.machine.freeze(value),)), found)
 
 
 JSON = Namespace(
