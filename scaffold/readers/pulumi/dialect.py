@@ -83,9 +83,9 @@ class Dialect:
             return [(key, machine.get(props, key, 0)) for key, _ in self.members(run, machine, concrete)]
         return []
 
-    def options(self, run: Run, machine: Machine, given: Any) -> Any:
+    def options(self, run: Run, machine: Machine, kind: Kind, given: Any) -> Any:
         """What a resource is given as options, with their names in `options.py`."""
-        del run, machine
+        del run, machine, kind
         return given
 
     def transformed(

@@ -10,9 +10,11 @@ from scaffold.model.deployments import Options, Role
 from scaffold.model.values import Value
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Foreign, Machine, Object, Promise, Symbol
 from scaffold.readers.pulumi.freezing import frozen, plain
+from scaffold.readers.pulumi.inputs import Kind
 from scaffold.readers.pulumi.outputs import Output, unwrapped
 from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.run import Run
+from scaffold.readers.pulumi.tokens import package_of
 
 #: Options that are noted as they are, by native name.
 _OTHERS: Final = (
@@ -50,9 +52,10 @@ class Wanted:
         return self.options.others.get("import")
 
 
-def read_options(run: Run, machine: Machine, given: Any, package: str, role: Role, at: int = 0) -> Wanted:
-    """What a resource's options say; `package` is the package of its type."""
-    given = run.dialect.options(run, machine, plain(run, machine, given))
+def read_options(run: Run, machine: Machine, given: Any, kind: Kind, at: int = 0) -> Wanted:
+    """What a resource's options say."""
+    package, role = package_of(kind.token), kind.role
+    given = run.dialect.options(run, machine, kind, plain(run, machine, given))
     parent = _resource(run, machine, given, "parent", "Resource parent is not a valid Resource", at)
     provider = _resource(run, machine, given, "provider", "opts.provider.getPackage is not a function", at)
     if (

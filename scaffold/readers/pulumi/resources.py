@@ -28,13 +28,13 @@ def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], t
     name, props, opts = (*arguments, *(UNDEFINED,) * 3)[:3]
     package = package_of(kind.token)
     spelled = _name(run, machine, name, at)
-    wanted = read_options(run, machine, opts, package, kind.role, at)
+    wanted = read_options(run, machine, opts, kind, at)
     added: set[str] = set()
     if wanted.transformations:
         before = {name for name, _ in _given(run, machine, kind, props)}
         made = Transforming(kind, spelled, props, opts, this)
         props, opts = run.dialect.transformed(run, machine, made, wanted.transformations, at)
-        wanted = read_options(run, machine, opts, package, kind.role)
+        wanted = read_options(run, machine, opts, kind)
         added = {name for name, _ in _given(run, machine, kind, props)} - before
     role = Role.READ if wanted.id is not UNDEFINED and kind.role is Role.CUSTOM else kind.role
     type_ = canonical_type(kind.token)

@@ -18,8 +18,8 @@ from scaffold.readers.programs.values import (
     Symbol,
 )
 from scaffold.readers.pulumi import outputs
-from scaffold.readers.pulumi.assets import asset_classes
 from scaffold.readers.pulumi.nodejs import texts
+from scaffold.readers.pulumi.nodejs.assets import asset_classes
 from scaffold.readers.pulumi.nodejs.bases import (
     AnyResource,
     DynamicBase,
