@@ -112,6 +112,19 @@ def bare(text: str) -> str:
     return text
 
 
+def element(text: str) -> str:
+    """What a type holds in the end: without absence, and without the lists around it."""
+    for _ in range(_MOST_WRAPPERS):
+        choices = [part for part in split(bare(text), "|") if part not in _ABSENT]
+        if len(choices) != 1:
+            return bare(text)
+        text = bare(choices[0])
+        if not _ARRAYS.match(text):
+            return text
+        text = _argument(text)
+    return text
+
+
 def may_be_absent(text: str) -> bool:
     """Whether a value of this type may be undefined."""
     return any(part in _ABSENT for part in split(bare(text), "|"))

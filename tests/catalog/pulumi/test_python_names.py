@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from scaffold.catalog.pulumi import python_names as names
 
-GETTER = re.compile(r'@pulumi\.getter(?:\(name="([^"]+)"\))?\n    def (\w+)\(self\)')
+GETTER = re.compile(r'@pulumi\.getter(?:\(name="([^"]+)"\))?\n(?:    @_utilities.*\n)?    def (\w+)\(self\)')
 HEAD = re.compile(r"^class (\w+)", re.M)
 TYPED = re.compile(r'@pulumi\.type_token\("([^"]+)"\)\nclass (\w+)')
 INVOKED = re.compile(r"^def (\w+)\((?:(?!^def ).)*?pulumi\.runtime\.invoke\w*\('([^']+)'", re.M | re.S)

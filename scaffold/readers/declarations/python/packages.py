@@ -1,0 +1,287 @@
+"""Provider packages for Python: what they declare of their resources, functions, arguments and enumerations."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from scaffold.catalog.pulumi import python_names as names
+from scaffold.model.values import Value
+from scaffold.readers.declarations.declared import Declarations, Declared, Package
+from scaffold.readers.declarations.python import constructors
+from scaffold.readers.declarations.python.annotations import spelled
+from scaffold.readers.declarations.python.source import Parameter, bases, class_text, getters, parameters
+from scaffold.readers.declarations.text import Written
+from scaffold.readers.declarations.types import element
+
+_MOST_BYTES: Final = 100_000
+#: How much of a file is looked at for its imports.
+_HEAD: Final = 20_000
+_TOKEN: Final = re.compile(r"@pulumi\.type_token\([\"']([^\"'\n]+)[\"']\)\n$")
+_CONSTRUCTED: Final = re.compile(r"\bsuper\([\w, ]*\)\.__init__\(\s*[\"']([^\"'\n]+:[^\"'\n]+)[\"']")
+_INVOKED: Final = re.compile(r"pulumi\.runtime\.(?:invoke|call)\w*\(\s*[\"']([^\"'\n]+)[\"']")
+_RESULT: Final = re.compile(r"\btyp=(\w+)")
+_SENT: Final = re.compile(r"__args__\[['\"]([^'\"\n]+)['\"]\] = (\w+)")
+_PASSED: Final = re.compile(r"^from \.(\w+) import \*", re.M)
+_IMPORT: Final = re.compile(r"^from (\.+) import (\w+)(?: as (\w+))?$", re.M)
+#: What a constructor takes beside its arguments.
+_OTHERS: Final = frozenset({"__self__", "self", "resource_name", "opts", "__props__", "__name__", "__opts__"})
+_FILES: Final = ("outputs", "_inputs", "_enums")
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument that a constructor or function takes by name: its native name, whether it has to be given, and what
+    is there without it: a default, and the environment's variables that come before that."""
+
+    native: str
+    required: bool = False
+    default: Value = None
+    environment: tuple[str, ...] = ()
+
+
+class PythonPackage(Package):
+    """An installed package for Python; paths of modules are those of the program (`lambda_`)."""
+
+    def __init__(self, folder: Path, root: Path, others: Declarations) -> None:
+        super().__init__(folder, root, "")
+        self._others = others
+        self.name = self._plugin() or names.package_name(folder.name) or folder.name
+        self._imported: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        self._properties: dict[tuple[str, str], Mapping[str, Written] | None] = {}
+
+    def arguments(self, module: str, name: str) -> Mapping[str, Argument] | None:
+        """What a resource's class, a class of arguments or a function takes, by Python's names and in order; nothing
+        where that is not to be read."""
+        if name.endswith("Args"):
+            return self._of_arguments(module, name)
+        if not name[:1].isupper():
+            return self._of_function(module, name)
+        declared, class_ = self.resource(module, name), self._class(module, name)
+        taken = parameters(class_[1], "_internal_init", "    ") if class_ else None
+        if declared is None or taken is None:
+            return None
+        return {each.name: Argument(declared.spelled.get(each.name, each.name)) for each in _own(taken)}
+
+    def keeps_keys(self, module: str, name: str, path: Sequence[str]) -> bool | None:
+        """Whether a dictionary at this place (native names, without positions) of what a resource's class or a class of
+        arguments is given is sent as it is, not as an object whose keys are properties; nothing where that is not
+        known."""
+        found = self._arguments_class(module, name if name.endswith("Args") else f"{name}Args")
+        members = self._members_of(*found) if found else None
+        if members is None or not path:
+            return None
+        for step in path[:-1]:
+            members = self._members(element(members[step].type), "") if step in members else None
+            if members is None:
+                return None
+        return self._members(element(members[path[-1]].type), "") is None if path[-1] in members else None
+
+    def lacks(self, module: str, name: str) -> bool:
+        """Whether a module surely has nothing of this name: no file, and none of the files that it passes on."""
+        folder = self._folder(module)
+        index = self._text(str(folder / "__init__.py")) if folder is not None and name.isidentifier() else None
+        if folder is None or index is None or (self.folder / folder / name).exists():
+            return False
+        word = re.compile(rf"\b{re.escape(name)}\b")
+        return not word.search(index) and not any(word.search(text) for _, text in self._passed(folder, index, name))
+
+    def has_method(self, declared: Declared, name: str) -> bool:
+        """Whether a class has a method of this name."""
+        text = self._text(declared.file) or ""
+        found = re.search(rf"^    def {re.escape(name)}\((?:__)?self", text, re.M)
+        return found is not None and not text[: found.start()].rstrip().endswith((")", "getter", "setter", "property"))
+
+    def enum_member(self, path: str) -> str | None:
+        """The text that an enumeration's member stands for, by its dotted path in the package."""
+        *module, enumeration, member = path.split(".") if path.count(".") else ("", "", "")
+        folder = self._folder(".".join(module))
+        class_ = class_text(self._text(str(folder / "_enums.py")) or "", enumeration) if folder is not None else None
+        if not class_ or not member.isidentifier():
+            return None
+        found = re.search(rf"^    {member} = \"([^\"\n]*)\"$", class_, re.M)
+        return found[1] if found else None
+
+    def _resource(self, module: str, name: str) -> Declared | None:
+        found = self._class(module, name)
+        if found is None or not any("Resource" in base for base in bases(found[1])):
+            return None
+        file, class_ = found
+        text = self._text(file) or ""
+        token = _TOKEN.search(text[: text.index(class_)][-300:]) or _CONSTRUCTED.search(class_)
+        arguments = class_text(text, f"{name}Args") or ""
+        properties = getters(class_)
+        native = {each.name: each.native for each in (*getters(arguments), *properties)}
+        inputs, required = constructors.registered(class_, native) or (None, ())
+        return Declared(
+            token[1] if token else names.class_token(self.name, (*_steps(module), name)),
+            {each.native: self._written(each.annotation, file) for each in properties if "Output" in each.annotation},
+            inputs,
+            required,
+            component=not any(base.endswith(("CustomResource", "ProviderResource")) for base in bases(class_)),
+            remote=re.search(r"\bremote=True\b", class_) is not None,
+            spelled={python: spelling for python, spelling in native.items() if python != spelling},
+            file=file,
+        )
+
+    def _function(self, module: str, name: str) -> Declared | None:
+        file = self._file(module, name, "def ")
+        body = _function_text(self._text(file) or "", name) if file else None
+        if not file or body is None:
+            return None
+        token, result = _INVOKED.search(body), _RESULT.search(body)
+        properties = getters(class_text(self._text(file) or "", result[1]) or "") if result else []
+        return Declared(
+            token[1] if token else names.function_token(self.name, (*_steps(module), name)),
+            {each.native: self._written(each.annotation, file) for each in properties},
+            spelled={each.name: each.native for each in properties if each.name != each.native},
+            file=file,
+        )
+
+    def _plain(self, name: str) -> str:
+        return name.removesuffix("_output")
+
+    def _of_arguments(self, module: str, name: str) -> Mapping[str, Argument] | None:
+        found = self._arguments_class(module, name)
+        class_ = class_text(self._text(found[0]) or "", found[1]) if found else None
+        taken = parameters(class_, "__init__", "    ") if class_ else None
+        if class_ is None or taken is None:
+            return None
+        native = {each.name: each.native for each in getters(class_)}
+        filled = constructors.defaults(class_)
+        return {
+            each.name: Argument(native.get(each.name, each.name), not each.optional, *filled.get(each.name, ()))
+            for each in _own(taken)
+        }
+
+    def _of_function(self, module: str, name: str) -> Mapping[str, Argument] | None:
+        plain = self._plain(name)
+        file = self._file(module, plain, "def ")
+        body = _function_text(self._text(file) or "", plain) if file else None
+        taken = parameters(f"\n{body}", plain) if body else None
+        if body is None or taken is None:
+            return None
+        native = {python: spelling for spelling, python in _SENT.findall(body)}
+        return {each.name: Argument(native.get(each.name, each.name), not each.optional) for each in _own(taken)}
+
+    def _class(self, module: str, name: str) -> tuple[str, str] | None:
+        """The file that has a class of a module, and the class's text."""
+        file = self._file(module, name, "class ")
+        class_ = class_text(self._text(file) or "", name) if file else None
+        return (file, class_) if file and class_ else None
+
+    def _arguments_class(self, module: str, name: str) -> tuple[str, str] | None:
+        """The file that has a class of arguments, and its name."""
+        folder = self._folder(module)
+        if folder is None:
+            return None
+        beside = str(folder / "_inputs.py")
+        if f"\nclass {name}:" in (self._text(beside) or ""):
+            return beside, name
+        file = self._file(module, name.removesuffix("Args"), "class ")
+        return (file, name) if file and f"\nclass {name}:" in (self._text(file) or "") else None
+
+    def _file(self, module: str, name: str, what: str) -> str | None:
+        """The file of a module that has a class or function: by its name, else as what the module passes on says."""
+        folder = self._folder(module)
+        if folder is None or not name.isidentifier():
+            return None
+        head = re.compile(rf"^{what}{name}[(:]", re.M)
+        for stem in (names.python_name(name), name):
+            file = str(folder / f"{stem}.py")
+            if head.search(self._text(file) or ""):
+                return file
+        index = self._text(str(folder / "__init__.py")) or ""
+        return next((file for file, text in self._passed(folder, index, name) if head.search(text)), None)
+
+    def _passed(self, folder: PurePosixPath, index: str, name: str) -> Iterator[tuple[str, str]]:
+        """The files that a module passes all of on, those first whose name is like that of what is looked for."""
+        like = name.lower().replace("_", "")
+        stems = sorted(_PASSED.findall(index), key=lambda stem: stem.replace("_", "").lower() != like)
+        files = (str(folder / f"{stem}.py") for stem in stems)
+        return ((file, self._text(file) or "") for file in files)
+
+    def _folder(self, module: str) -> PurePosixPath | None:
+        steps = _steps(module)
+        return PurePosixPath(*steps) if all(step.isidentifier() for step in steps) else None
+
+    def _members(self, name: str, _file: str) -> Mapping[str, Written] | None:
+        module, _, class_ = name.rpartition(".")
+        *folder, last = module.split(".")
+        if last in _FILES:
+            return self._members_of("/".join((*folder, f"{last}.py")), class_)
+        if module.startswith("pulumi_"):
+            package, _, module = module.partition(".")
+            other = self._others.package(self.folder, package)
+            declared = other.resource(module, class_) if other is not None and other.folder != self.folder else None
+        else:
+            declared = self.resource(module, class_) if class_.isidentifier() else None
+        return {"id": Written("string"), **declared.outputs} if declared else None
+
+    def _members_of(self, file: str, name: str) -> Mapping[str, Written] | None:
+        """The properties of a class in a file, by native name."""
+        key = (file, name)
+        if key not in self._properties:
+            class_ = class_text(self._text(file) or "", name) if name.isidentifier() else None
+            found = {each.native: self._written(each.annotation, file) for each in getters(class_ or "")}
+            self._properties[key] = found if class_ else None
+        return self._properties[key]
+
+    def _written(self, annotation: str, file: str) -> Written:
+        return Written(spelled(annotation, lambda name: self._qualified(name, file)))
+
+    def _qualified(self, name: str, file: str) -> str:
+        """Where the class stands that a file calls so, as a dotted path in the package; `enums.` before an enumeration,
+        whose members are texts."""
+        first, *rest = name.split(".")
+        if first.startswith("pulumi_"):
+            return name
+        here = PurePosixPath(file).parent.parts
+        imported = self._imports(file).get(first) if rest else None
+        steps = (*imported, *rest) if imported is not None else (*here, first, *rest)
+        *module, last = steps
+        if module and module[-1] in _FILES:
+            return ".".join(("enums", last) if module[-1] == "_enums" else (*module, last))
+        if last.endswith("Args"):
+            return ".".join((*module, "_inputs", last))
+        enumerations = self._text("/".join((*module, "_enums.py"))) or ""
+        return f"enums.{last}" if f"\nclass {last}(" in enumerations else ".".join((*module, last))
+
+    def _imports(self, file: str) -> Mapping[str, tuple[str, ...]]:
+        """The modules of the package that a file imports under a name, as paths."""
+        if file not in self._imported:
+            here = PurePosixPath(file).parent.parts
+            rows = _IMPORT.findall((self._text(file) or "")[:_HEAD])
+            above = {as_ or name: (here[: len(here) - len(dots) + 1], name) for dots, name, as_ in rows}
+            self._imported[file] = {alias: (*folder, name) for alias, (folder, name) in above.items()}
+        return self._imported[file]
+
+    def _plugin(self) -> str | None:
+        text = self._text("pulumi-plugin.json") or ""
+        try:
+            data = json.loads(text) if len(text) < _MOST_BYTES else {}
+        except (ValueError, RecursionError):
+            return None
+        found = data.get("name") if isinstance(data, Mapping) else None
+        return found if isinstance(found, str) and re.fullmatch(r"[a-z0-9][\w-]*", found) else None
+
+
+def _steps(module: str) -> tuple[str, ...]:
+    return tuple(module.split(".")) if module else ()
+
+
+def _own(taken: Sequence[Parameter]) -> Iterator[Parameter]:
+    return (each for each in taken if each.name not in _OTHERS)
+
+
+def _function_text(text: str, name: str) -> str | None:
+    """The text of a function at the top of a module."""
+    start = text.find(f"\ndef {name}(") + 1
+    if not start:
+        return None
+    end = re.compile(r"\n(?=def |class |@)").search(text, start)
+    return text[start : end.start() if end else len(text)]
