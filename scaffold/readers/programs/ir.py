@@ -25,7 +25,7 @@ from scaffold.readers.programs.ir_types import Node, Type
 
 @dataclass(frozen=True, slots=True)
 class Constant(Node):
-    """`None` (null), a bool, an int, a float or text. `undefined` is a `Name`."""
+    """`None` (null), a bool, an int, a float, text or bytes. `undefined` is a `Name`."""
 
     value: Any
 
@@ -106,11 +106,12 @@ class Entries(Node):
 
 @dataclass(frozen=True, slots=True)
 class Clause(Node):
-    """`for target in iterable if conditions` of a comprehension."""
+    """`for target in iterable if conditions` of a comprehension; `asynchronous` ones await each element."""
 
     target: Pattern
     iterable: Expression
     conditions: tuple[Expression, ...] = ()
+    asynchronous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +189,8 @@ class Unary(Node):
 class Binary(Node):
     """An operation whose operands are both evaluated.
 
-    `add subtract multiply divide floor-divide modulo power shift-left shift-right shift-right-unsigned bit-and bit-or
-    bit-xor`; `is is-not` (strict: `===`, Python's `==` is `equals`), `equals not-equals` (loose), `same not-same`
+    `add subtract multiply matrix-multiply divide floor-divide modulo power shift-left shift-right
+    shift-right-unsigned bit-and bit-or bit-xor`; `is is-not` (strict: `===`, Python's `==` is `equals`), `equals not-equals` (loose), `same not-same`
     (identity: Python's `is`), `less less-equal greater greater-equal in not-in instanceof`.
     """
 

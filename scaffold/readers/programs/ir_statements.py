@@ -155,11 +155,12 @@ class Switch(Node):
 
 @dataclass(frozen=True, slots=True)
 class With(Node):
-    """`with value as target`."""
+    """`with value as target`; several are nested. `asynchronous` ones await what they enter and leave."""
 
     value: Expression
     target: Pattern | None
     body: tuple[Statement, ...]
+    asynchronous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
