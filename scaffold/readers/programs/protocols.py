@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from scaffold.model.values import Value
-from scaffold.readers.programs.plain import UNDEFINED, Array, Promise, Symbol, ThrownError
+from scaffold.readers.programs.plain import MISSING, UNDEFINED, Array, Promise, Symbol, ThrownError
 
 if TYPE_CHECKING:
     from scaffold.diagnostics import Diagnostic
@@ -180,8 +180,9 @@ class Platform(Protocol):
         """What importing the package `source` gives (an `Object` or a `Foreign`), or `None` where the platform does not
         know it: then everything in it is unknown."""
 
-    def environment(self, machine: Machine, name: str, at: int) -> Any:
-        """The environment variable `name`, as a value: a symbol of a parameter, or `UNDEFINED`."""
+    def environment(self, machine: Machine, name: str, at: int, default: Any = MISSING, required: bool = False) -> Any:
+        """The environment variable `name`, as a value: a symbol of a parameter, or `UNDEFINED`. `default` is what the
+        program takes where it is not set, as far as that is known here; `required` that it fails then."""
 
     def finish(self, machine: Machine) -> None:
         """The program's modules have run."""

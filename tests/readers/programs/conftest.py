@@ -84,7 +84,7 @@ class Things:
         names = {name: Symbol(Reference(f"args.{name}"), value) for name, value in self.given.items()}
         return Object({"Thing": Kind(self.made), **names})
 
-    def environment(self, machine: Machine, name: str, at: int) -> Any:
+    def environment(self, machine: Machine, name: str, at: int, default: Any = MISSING, required: bool = False) -> Any:
         return Symbol(Reference(f"env.{name}"), self.given.get(f"env.{name}", MISSING))
 
     def finish(self, machine: Machine) -> None:

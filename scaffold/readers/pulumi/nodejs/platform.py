@@ -32,8 +32,9 @@ class PulumiPlatform:
         self.run.helpers = self.run.helpers or helpers_for(machine)
         return Named(self.run, *found)
 
-    def environment(self, machine: Machine, name: str, at: int) -> Any:
+    def environment(self, machine: Machine, name: str, at: int, default: Any = MISSING, required: bool = False) -> Any:
         """An environment variable: what the variant gives, or nothing; the reader's own environment never shows."""
+        del default, required
         full = f"env.{name}"
         self.run.see(full, machine.position(at), default=self.run.default_at(machine, at))
         found = self.run.parameter(machine, full)

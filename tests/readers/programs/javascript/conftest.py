@@ -33,7 +33,7 @@ class Nothing:
     def module(self, machine: Any, source: str) -> None:
         del machine, source
 
-    def environment(self, machine: Any, name: str, at: int) -> Any:
+    def environment(self, machine: Any, name: str, at: int, **_: Any) -> Any:
         del machine, name, at
         return UNDEFINED
 
