@@ -12,7 +12,7 @@ from scaffold.readers.declarations.inputs import Input
 
 #: More statements than any constructor has.
 _MOST: Final = 3000
-_START: Final = re.compile(r"__props__ = \w+\.__new__\(\w+\)")
+_START: Final = re.compile(r"__props__ = (\w+Args)\.__new__\(\w+\)")
 _STATEMENT: Final = re.compile(r"__props__\.__dict__\[\"([^\"\n]+)\"\] = ([^\n]*)")
 _DEFAULT: Final = re.compile(r"\n +if (\w+) is None:\n +\1 = ([^\n]*)")
 _REQUIRED: Final = re.compile(r"\"Missing required property '([^'\n]+)'\"")
@@ -20,6 +20,12 @@ _NAME: Final = re.compile(r"[A-Za-z_]\w*")
 _TAKEN: Final = re.compile(r"(?:from_input|secret)\((\w+)\)")
 _ENVIRONMENT: Final = re.compile(r"get_env(?:_bool|_int|_float)?\(([^()\n]*)\)")
 _QUOTED: Final = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
+
+
+def arguments_class(class_: str) -> str | None:
+    """What the class of a resource's arguments is called, as its constructor says."""
+    found = _START.search(class_)
+    return found[1] if found else None
 
 
 def registered(class_: str, native: Mapping[str, str]) -> tuple[Mapping[str, Input], tuple[str, ...]] | None:

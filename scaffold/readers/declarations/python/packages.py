@@ -14,7 +14,7 @@ from scaffold.model.values import Value
 from scaffold.readers.declarations.declared import Declarations, Declared, Package
 from scaffold.readers.declarations.python import constructors
 from scaffold.readers.declarations.python.annotations import spelled
-from scaffold.readers.declarations.python.source import Parameter, bases, class_text, getters, parameters
+from scaffold.readers.declarations.python.source import bases, class_text, getters, parameters
 from scaffold.readers.declarations.text import Written
 from scaffold.readers.declarations.types import element
 
@@ -29,7 +29,7 @@ _SENT: Final = re.compile(r"__args__\[['\"]([^'\"\n]+)['\"]\] = (\w+)")
 _PASSED: Final = re.compile(r"^from \.(\w+) import \*", re.M)
 _IMPORT: Final = re.compile(r"^from (\.+) import (\w+)(?: as (\w+))?$", re.M)
 #: What a constructor takes beside its arguments.
-_OTHERS: Final = frozenset({"__self__", "self", "resource_name", "opts", "__props__", "__name__", "__opts__"})
+_OTHERS: Final = ("__self__", "resource_name", "opts", "__props__")
 _FILES: Final = ("outputs", "_inputs", "_enums")
 
 
@@ -52,6 +52,7 @@ class PythonPackage(Package):
         self._others = others
         self.name = self._plugin() or names.package_name(folder.name) or folder.name
         self._imported: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        self._arguments: dict[tuple[str, str], tuple[str, str]] = {}
         self._properties: dict[tuple[str, str], Mapping[str, Written] | None] = {}
 
     def arguments(self, module: str, name: str) -> Mapping[str, Argument] | None:
@@ -65,21 +66,23 @@ class PythonPackage(Package):
         taken = parameters(class_[1], "_internal_init", "    ") if class_ else None
         if declared is None or taken is None:
             return None
-        return {each.name: Argument(declared.spelled.get(each.name, each.name)) for each in _own(taken)}
+        return {
+            each.name: Argument(declared.spelled.get(each.name, each.name))
+            for each in taken
+            if each.name not in _OTHERS
+        }
 
     def keeps_keys(self, module: str, name: str, path: Sequence[str]) -> bool | None:
         """Whether a dictionary at this place (native names, without positions) of what a resource's class or a class of
         arguments is given is sent as it is, not as an object whose keys are properties; nothing where that is not
         known."""
-        found = self._arguments_class(module, name if name.endswith("Args") else f"{name}Args")
-        members = self._members_of(*found) if found else None
-        if members is None or not path:
-            return None
-        for step in path[:-1]:
-            members = self._members(element(members[step].type), "") if step in members else None
-            if members is None:
+        file, members = self._taken(module, name)
+        for step in path:
+            if members is None or step not in members:
                 return None
-        return self._members(element(members[path[-1]].type), "") is None if path[-1] in members else None
+            inside = element(members[step].type)
+            members = self._members(inside, file) if inside.endswith("Args") else None
+        return members is None if path else None
 
     def lacks(self, module: str, name: str) -> bool:
         """Whether a module surely has nothing of this name: no file, and none of the files that it passes on."""
@@ -113,7 +116,7 @@ class PythonPackage(Package):
         file, class_ = found
         text = self._text(file) or ""
         token = _TOKEN.search(text[: text.index(class_)][-300:]) or _CONSTRUCTED.search(class_)
-        arguments = class_text(text, f"{name}Args") or ""
+        arguments = class_text(text, constructors.arguments_class(class_) or f"{name}Args") or ""
         properties = getters(class_)
         native = {each.name: each.native for each in (*getters(arguments), *properties)}
         inputs, required = constructors.registered(class_, native) or (None, ())
@@ -155,7 +158,8 @@ class PythonPackage(Package):
         filled = constructors.defaults(class_)
         return {
             each.name: Argument(native.get(each.name, each.name), not each.optional, *filled.get(each.name, ()))
-            for each in _own(taken)
+            for each in taken
+            if each.name != "__self__"
         }
 
     def _of_function(self, module: str, name: str) -> Mapping[str, Argument] | None:
@@ -166,7 +170,25 @@ class PythonPackage(Package):
         if body is None or taken is None:
             return None
         native = {python: spelling for spelling, python in _SENT.findall(body)}
-        return {each.name: Argument(native.get(each.name, each.name), not each.optional) for each in _own(taken)}
+        return {
+            each.name: Argument(native.get(each.name, each.name), not each.optional)
+            for each in taken
+            if each.name != "opts"
+        }
+
+    def _taken(self, module: str, name: str) -> tuple[str, Mapping[str, Written] | None]:
+        """The file and the properties of what a resource's class takes, or of a class of arguments."""
+        key = (module, name)
+        if key not in self._arguments:
+            found = self._arguments_class(module, name) if name.endswith("Args") else self._of_resource(module, name)
+            self._arguments[key] = found or ("", "")
+        file, class_ = self._arguments[key]
+        return file, self._members_of(file, class_) if class_ else None
+
+    def _of_resource(self, module: str, name: str) -> tuple[str, str] | None:
+        """The file that has the class of a resource's arguments, and its name."""
+        found = self._class(module, name)
+        return (found[0], constructors.arguments_class(found[1]) or f"{name}Args") if found else None
 
     def _class(self, module: str, name: str) -> tuple[str, str] | None:
         """The file that has a class of a module, and the class's text."""
@@ -182,7 +204,8 @@ class PythonPackage(Package):
         beside = str(folder / "_inputs.py")
         if f"\nclass {name}:" in (self._text(beside) or ""):
             return beside, name
-        file = self._file(module, name.removesuffix("Args"), "class ")
+        resource = name.removesuffix("Args").removesuffix("Init")
+        file = self._file(module, resource, "class ")
         return (file, name) if file and f"\nclass {name}:" in (self._text(file) or "") else None
 
     def _file(self, module: str, name: str, what: str) -> str | None:
@@ -209,18 +232,22 @@ class PythonPackage(Package):
         steps = _steps(module)
         return PurePosixPath(*steps) if all(step.isidentifier() for step in steps) else None
 
-    def _members(self, name: str, _file: str) -> Mapping[str, Written] | None:
-        module, _, class_ = name.rpartition(".")
+    def _members(self, name: str, file: str) -> Mapping[str, Written] | None:
+        package, _, path = name.partition(".")
+        if package != self.folder.name:
+            other = self._other(package)
+            return other._members(name, file) if other is not None else None
+        module, _, class_ = path.rpartition(".")
         *folder, last = module.split(".")
         if last in _FILES:
             return self._members_of("/".join((*folder, f"{last}.py")), class_)
-        if module.startswith("pulumi_"):
-            package, _, module = module.partition(".")
-            other = self._others.package(self.folder, package)
-            declared = other.resource(module, class_) if other is not None and other.folder != self.folder else None
-        else:
-            declared = self.resource(module, class_) if class_.isidentifier() else None
+        declared = self.resource(module, class_) if class_.isidentifier() else None
         return {"id": Written("string"), **declared.outputs} if declared else None
+
+    def _other(self, name: str) -> PythonPackage | None:
+        """Another package, which types of this one may be of."""
+        found = self._others.package(self.folder, name) if name.isidentifier() else None
+        return found if isinstance(found, PythonPackage) and found.folder != self.folder else None
 
     def _members_of(self, file: str, name: str) -> Mapping[str, Written] | None:
         """The properties of a class in a file, by native name."""
@@ -235,20 +262,23 @@ class PythonPackage(Package):
         return Written(spelled(annotation, lambda name: self._qualified(name, file)))
 
     def _qualified(self, name: str, file: str) -> str:
-        """Where the class stands that a file calls so, as a dotted path in the package; `enums.` before an enumeration,
-        whose members are texts."""
+        """Where the class stands that a file calls so, as a dotted path that begins with its package; `enums.` before
+        an enumeration, whose members are texts."""
         first, *rest = name.split(".")
         if first.startswith("pulumi_"):
-            return name
+            other = self._other(first)
+            return other._placed(rest) if other is not None and rest else name
         here = PurePosixPath(file).parent.parts
         imported = self._imports(file).get(first) if rest else None
-        steps = (*imported, *rest) if imported is not None else (*here, first, *rest)
-        *module, last = steps
-        if module and module[-1] in _FILES:
-            return ".".join(("enums", last) if module[-1] == "_enums" else (*module, last))
+        return self._placed((*imported, *rest) if imported is not None else (*here, first, *rest))
+
+    def _placed(self, path: Sequence[str]) -> str:
+        *module, last = (self.folder.name, *path)
+        if module[-1] in _FILES:
+            return f"enums.{last}" if module[-1] == "_enums" else ".".join((*module, last))
         if last.endswith("Args"):
             return ".".join((*module, "_inputs", last))
-        enumerations = self._text("/".join((*module, "_enums.py"))) or ""
+        enumerations = self._text("/".join((*module[1:], "_enums.py"))) or ""
         return f"enums.{last}" if f"\nclass {last}(" in enumerations else ".".join((*module, last))
 
     def _imports(self, file: str) -> Mapping[str, tuple[str, ...]]:
@@ -272,10 +302,6 @@ class PythonPackage(Package):
 
 def _steps(module: str) -> tuple[str, ...]:
     return tuple(module.split(".")) if module else ()
-
-
-def _own(taken: Sequence[Parameter]) -> Iterator[Parameter]:
-    return (each for each in taken if each.name not in _OTHERS)
 
 
 def _function_text(text: str, name: str) -> str | None:
