@@ -62,7 +62,7 @@ class Linking(Operations):
         if state is None:
             unit = self.program.unit(path)
             state = self.states[path] = ModuleState(unit, Object({"exports": Object()}))
-            if path.endswith(".json"):
+            if path.endswith(".json") and not self.program.is_json:
                 state.holder.entries["exports"] = self._json(path)
                 state.done = True
             else:

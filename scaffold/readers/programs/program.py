@@ -19,12 +19,20 @@ from scaffold.readers.programs.values import Language
 class Program:
     """The modules of a project below `root`. `load` parses one: given its path relative to `root`, and its text.
 
-    `folder` is the one that the program runs in. `arms` are the ways through the branches of every module that was
+    `folder` is the one that the program runs in; JSON is data, unless it `is_json` that programs are written in. `arms` are the ways through the branches of every module that was
     compiled, `diagnostics` what is wrong with how they are written, by file.
     """
 
-    def __init__(self, root: Path, load: Callable[[str, str], Module], language: Language, folder: str = ".") -> None:
-        self.root, self.language = root, language
+    def __init__(
+        self,
+        root: Path,
+        load: Callable[[str, str], Module],
+        language: Language,
+        folder: str = ".",
+        *,
+        is_json: bool = False,
+    ) -> None:
+        self.root, self.language, self.is_json = root, language, is_json
         self.files = ProjectFiles(root, folder)
         self.resolver = Resolver(self.files)
         self.arms: list[Arm] = []
@@ -48,7 +56,7 @@ class Program:
             self._say(path, "cannot-read", "This file cannot be read", Position(path))
         text = text or ""
         unit = Unit(path, text, line_starts(text))
-        if path.endswith(".json"):
+        if path.endswith(".json") and not self.is_json:
             return unit
         try:
             unit.module = self._load(path, text)

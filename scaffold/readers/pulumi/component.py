@@ -12,11 +12,11 @@ from scaffold.readers.programs.ir_statements import Module
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """An exported class of components. `export` is the name that its module exports it under; for `signature`,
-    `optional` and `arguments` see `Entry`."""
+    """An exported class of components, or a function that makes one. `export` is the name that its module exports it
+    under; for `signature`, `optional` and `arguments` see `Entry`."""
 
     module: Module
-    node: ir.Class
+    node: ir.Class | ir.Function
     name: str
     export: str
     signature: tuple[str, ...]

@@ -53,10 +53,15 @@ def _data(files: ProjectFiles, path: str) -> Any:
         node = loader.get_single_node()
         if node is None:
             return None
-        _unfolded(node, {}, 0)
+        check_size(node)
         return loader.construct_document(node)
     finally:
         loader.dispose()
+
+
+def check_size(node: Node) -> None:
+    """Raise `ValueError` where a node is too much once its aliases are unfolded, or holds itself."""
+    _unfolded(node, {}, 0)
 
 
 def _unfolded(node: Node, known: dict[int, tuple[int, int]], depth: int) -> tuple[int, int]:

@@ -15,7 +15,15 @@ def _nodejs() -> Runtime:
     return NODEJS
 
 
+@cache
+def _yaml() -> Runtime:
+    from scaffold.readers.pulumi.yaml import YAML
+
+    return YAML
+
+
 RUNTIMES: Mapping[str, Callable[[], Runtime]] = {
     "nodejs": _nodejs,
     "bun": _nodejs,
+    "yaml": _yaml,
 }

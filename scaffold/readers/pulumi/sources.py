@@ -34,7 +34,8 @@ class Sources:
 
     def __init__(self, root: Path, folder: str, form: Form) -> None:
         self.root, self.form = root, form
-        self.program = Program(root, form.load, form.language(), folder)
+        is_json = ".json" in form.extensions
+        self.program = Program(root, form.load, form.language(), folder, is_json=is_json)
         self.files = self.program.files
 
     def module(self, path: str) -> Module | None:
