@@ -28,7 +28,6 @@ def _definition(lowering: Lowering, node: Node, found: list[Statement]) -> None:
 
 def _declare(lowering: Lowering, node: Node, found: list[Statement], decorators: list[Expression]) -> None:
     """A function or class under its name; what stands above it is called with it, the nearest first."""
-    at, end = node.start_byte, node.end_byte
     name = node.child_by_field_name("name")
     if name is None:
         found.append(lowering.opaque(node, "a name is missing"))
@@ -37,6 +36,7 @@ def _declare(lowering: Lowering, node: Node, found: list[Statement], decorators:
     kind = "class" if node.type == "class_definition" else "def"
     made = _class(lowering, node, name) if kind == "class" else function(lowering, node)
     value: Expression = made
+    at, end = made.at, made.end
     for decorator in reversed(decorators):
         value = Invoke(decorator.at, decorator.end, decorator, (Argument(at, end, value),))
     target = BindName(name.start_byte, name.end_byte, lowering.name(name))

@@ -21,7 +21,7 @@ from scaffold.readers.programs.ir import (
 from scaffold.readers.programs.ir_statements import Return, Statement
 from scaffold.readers.programs.ir_types import Type
 from scaffold.readers.programs.python_source.expressions import arguments, field
-from scaffold.readers.programs.python_source.lowering import EXTRAS, ExpressionWork, Lowering, parts
+from scaffold.readers.programs.python_source.lowering import EXTRAS, ExpressionWork, Lowering, end_of, parts
 from scaffold.readers.programs.python_source.patterns import bound
 from scaffold.readers.programs.python_source.strings import documentation
 
@@ -108,7 +108,7 @@ def function(lowering: Lowering, node: Node) -> Function:
     body, generator = _body(lowering, lambda: block(lowering, inner))
     return Function(
         node.start_byte,
-        node.end_byte,
+        end_of(node),
         lowering.plain_name(name) if name is not None else "",
         given,
         body,
@@ -148,7 +148,7 @@ def class_(lowering: Lowering, node: Node) -> Class:
         lowering.private = outer
     return Class(
         node.start_byte,
-        node.end_byte,
+        end_of(node),
         named,
         tuple(bases),
         (),

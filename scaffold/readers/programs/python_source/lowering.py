@@ -20,6 +20,8 @@ StatementWork = Callable[["Lowering", "Node", list[Statement]], None]
 TypeWork = Callable[["Lowering", "Node"], Type]
 #: What may stand between any two parts of a node.
 EXTRAS = frozenset({"comment", "line_continuation"})
+#: What the types of nodes end with that may end with a block, or with a statement that does.
+_BLOCKS = ("block", "_clause", "_definition", "_statement")
 _LAYOUT = " \t\f"
 _TAB = 8
 
@@ -102,6 +104,16 @@ class Lowering(lowering.Lowering):
 def column(indent: str) -> int:
     """The column that white space before a line leads to."""
     return len(indent.rpartition("\f")[2].expandtabs(_TAB))
+
+
+def end_of(node: Node) -> int:
+    """Where a statement ends that ends with a block: the grammar counts a comment behind its last line to it."""
+    while node.type.endswith(_BLOCKS):
+        last = next((child for child in reversed(node.named_children) if child.type not in EXTRAS), None)
+        if last is None:
+            break
+        node = last
+    return node.end_byte
 
 
 def parts(node: Node) -> list[Node]:

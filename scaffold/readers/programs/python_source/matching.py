@@ -25,7 +25,7 @@ from scaffold.readers.programs.ir import (
 from scaffold.readers.programs.ir_statements import Evaluate, If, Statement
 from scaffold.readers.programs.python_source.expressions import element, only
 from scaffold.readers.programs.python_source.functions import block
-from scaffold.readers.programs.python_source.lowering import EXTRAS, Lowering, StatementWork, parts
+from scaffold.readers.programs.python_source.lowering import EXTRAS, Lowering, StatementWork, end_of, parts
 from scaffold.readers.programs.syntax.lowering import MAX_DEPTH, TOO_DEEP
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ def _match(lowering: Lowering, node: Node, found: list[Statement]) -> None:
             arms.append((clause, condition, then))
     otherwise: tuple[Statement, ...] = ()
     for clause, condition, then in reversed(arms):
-        otherwise = then if condition is None else (If(clause.start_byte, clause.end_byte, condition, then, otherwise),)
+        otherwise = then if condition is None else (If(clause.start_byte, end_of(clause), condition, then, otherwise),)
     found.extend(otherwise)
 
 

@@ -37,7 +37,7 @@ from scaffold.readers.programs.ir_statements import (
 from scaffold.readers.programs.python_source import class_types
 from scaffold.readers.programs.python_source.expressions import BINARY, LISTS, element, field, only, tuple_
 from scaffold.readers.programs.python_source.functions import annotation, block
-from scaffold.readers.programs.python_source.lowering import EXTRAS, Lowering, StatementWork, parts
+from scaffold.readers.programs.python_source.lowering import EXTRAS, Lowering, StatementWork, end_of, parts
 from scaffold.readers.programs.python_source.patterns import bound
 
 if TYPE_CHECKING:
@@ -167,14 +167,14 @@ def _if(lowering: Lowering, node: Node, found: list[Statement]) -> None:
             then = block(lowering, arm.child_by_field_name("consequence"))
             arms.append((arm.start_byte, field(lowering, arm, "condition"), then))
     for at, condition, then in reversed(arms):
-        otherwise = (If(at, node.end_byte, condition, then, otherwise),)
+        otherwise = (If(at, end_of(node), condition, then, otherwise),)
     found.extend(otherwise)
 
 
 def _while(lowering: Lowering, node: Node, found: list[Statement]) -> None:
     condition = field(lowering, node, "condition")
     body = block(lowering, node.child_by_field_name("body"))
-    found.append(While(node.start_byte, node.end_byte, condition, body, otherwise=_otherwise(lowering, node)))
+    found.append(While(node.start_byte, end_of(node), condition, body, otherwise=_otherwise(lowering, node)))
 
 
 def _for(lowering: Lowering, node: Node, found: list[Statement]) -> None:
@@ -182,7 +182,7 @@ def _for(lowering: Lowering, node: Node, found: list[Statement]) -> None:
     found.append(
         ForEach(
             node.start_byte,
-            node.end_byte,
+            end_of(node),
             "",
             bound(lowering, left or node),
             field(lowering, node, "right"),
@@ -205,7 +205,7 @@ def _try(lowering: Lowering, node: Node, found: list[Statement]) -> None:
     otherwise = _otherwise(lowering, node)
     if not handlers and not last:
         lowering.fault(node.children[0], "this `try` has neither `except` nor `finally`")
-    found.append(Try(node.start_byte, node.end_byte, body, tuple(handlers), last, otherwise))
+    found.append(Try(node.start_byte, end_of(node), body, tuple(handlers), last, otherwise))
 
 
 def _block_of(clause: Node) -> Node | None:
@@ -223,7 +223,7 @@ def _handler(lowering: Lowering, node: Node) -> Handler:
         types = list(types[0].items)
     target = bound(lowering, alias) if alias is not None else None
     body = block(lowering, _block_of(node))
-    return Handler(node.start_byte, node.end_byte, target, body, tuple(types))
+    return Handler(node.start_byte, end_of(node), target, body, tuple(types))
 
 
 def _with(lowering: Lowering, node: Node, found: list[Statement]) -> None:
@@ -242,7 +242,7 @@ def _with(lowering: Lowering, node: Node, found: list[Statement]) -> None:
     for place in range(len(entered) - 1, -1, -1):
         at, given, _ = entered[place]
         at = at if place else node.start_byte
-        body = (With(at, node.end_byte, given, targets[place], body, asynchronous),)
+        body = (With(at, end_of(node), given, targets[place], body, asynchronous),)
     found.extend(body)
 
 
