@@ -100,6 +100,12 @@ def element(lowering: Lowering, node: Node) -> Expression:
     return Spread(at, end, lowering.expression(node))
 
 
+def _start(lowering: Lowering, node: Node, first: Expression) -> int:
+    """Where an operation begins: behind the star that belongs to all of it."""
+    at = node.start_byte
+    return first.at if lowering.text.startswith("*", at) else at
+
+
 def _elements(lowering: Lowering, node: Node, sort: Sort) -> Expression:
     items = tuple([element(lowering, child) for child in node.named_children if child.type not in EXTRAS])
     return Items(node.start_byte, node.end_byte, items, sort)
@@ -138,8 +144,8 @@ def _chain(lowering: Lowering, node: Node) -> Expression:
         inner = inner.child_by_field_name(name)
     if inner is None:
         return lowering.opaque(node, "a syntax error")
-    at = node.start_byte
     value = lowering.expression(inner)
+    at = _start(lowering, node, value)
     for link in reversed(links):
         end, kind = link.end_byte, link.type
         if kind == "attribute":
@@ -208,7 +214,7 @@ def _binary(lowering: Lowering, node: Node) -> Expression:
     if left is None:
         return lowering.opaque(node, "a syntax error")
     value = lowering.expression(left)
-    at = node.start_byte
+    at = _start(lowering, node, value)
     for whole, sign, operand in reversed(spine):
         end, other = whole.end_byte, lowering.expression(operand)
         if kind == "boolean_operator":

@@ -11,13 +11,12 @@ from scaffold.readers.programs.python_source.lowering import Lowering
 from scaffold.readers.programs.python_source.matching import MATCHING
 from scaffold.readers.programs.python_source.patterns import PATTERNS
 from scaffold.readers.programs.python_source.recovery import recover
-from scaffold.readers.programs.python_source.source import masked, read_text
+from scaffold.readers.programs.python_source.source import comments, masked, read_text
 from scaffold.readers.programs.python_source.statements import STATEMENTS
 from scaffold.readers.programs.python_source.strings import STRINGS
 from scaffold.readers.programs.python_source.types import TYPES
 from scaffold.readers.programs.syntax.faults import MAX_FAULTS
 from scaffold.readers.programs.syntax.lowering import Tables, deep
-from scaffold.readers.programs.syntax.source import find
 
 _TABLES = Tables(
     {**EXPRESSIONS, **STRINGS, **FUNCTIONS},
@@ -40,7 +39,7 @@ def read_module(path: str, text: str | bytes) -> Module:
         body = lowering.statements(tree.root.children)
     faults = [] if decoded else [Fault(0, 0, "the file is not in the encoding that it says, or UTF-8")]
     faults += sorted(dict.fromkeys((*tree.faults, *lowering.faults)), key=lambda fault: fault.at)[:MAX_FAULTS]
-    comments = find(tree.root).comments if "#" in text else ()
+    found = comments(tree.root) if "#" in text else []
     return Module(
         path,
         "python",
@@ -48,6 +47,6 @@ def read_module(path: str, text: str | bytes) -> Module:
         body,
         lowering.types,
         lowering.imported_types,
-        tuple(Comment(one.start_byte, one.end_byte, text[one.start_byte + 1 : one.end_byte]) for one in comments),
+        tuple(Comment(one.start_byte, one.end_byte, text[one.start_byte + 1 : one.end_byte]) for one in found),
         tuple(faults),
     )

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from scaffold.readers.programs.syntax.source import decode, stand_in
 
 if TYPE_CHECKING:
-    from tree_sitter import Node, Parser
+    from tree_sitter import Language, Node, Parser, Query
 
 #: The encoding that a file declares, in one of its first two lines.
 _DECLARED = re.compile(rb"(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n))?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")
+#: `type` where it is only a name, which the grammar would take for the beginning of an alias: `type(a).b = c`.
+_TYPE = re.compile(r"\btype\b(?![ \t]+[A-Za-z_]\w*\s*[=\[])")
 _RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -34,7 +36,9 @@ def read_text(content: str | bytes) -> tuple[str, bool]:
 def masked(text: str) -> str:
     """The stand-in of a text: ASCII only, as long as it, and of the same tree."""
     found = stand_in(text, _mask)
-    return _RETURN.sub("\n", found) if "\r" in found else found
+    if "\r" in found:
+        found = _RETURN.sub("\n", found)
+    return _TYPE.sub("xxxx", found) if "type" in found else found
 
 
 def parse(stand: str) -> Node:
@@ -47,9 +51,31 @@ def _mask(found: re.Match[str]) -> str:
     return "x" if ("x" + found[0]).isidentifier() else "\x01"
 
 
+def comments(root: Node) -> list[Node]:
+    """The comments of a tree, in order."""
+    import tree_sitter
+
+    found = tree_sitter.QueryCursor(_comment()).captures(root).get("comment", [])
+    return sorted(found, key=lambda node: node.start_byte)
+
+
 @functools.cache
-def _parser() -> Parser:
+def _language() -> Language:
     import tree_sitter
     import tree_sitter_python
 
-    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_python.language()))
+    return tree_sitter.Language(tree_sitter_python.language())
+
+
+@functools.cache
+def _parser() -> Parser:
+    import tree_sitter
+
+    return tree_sitter.Parser(_language())
+
+
+@functools.cache
+def _comment() -> Query:
+    import tree_sitter
+
+    return tree_sitter.Query(_language(), "(comment) @comment")

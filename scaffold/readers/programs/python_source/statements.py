@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
+_CATCHING = ("except_clause", "finally_clause")
+
+
 def _nothing(_lowering: Lowering, _node: Node, _found: list[Statement]) -> None:
     """`pass`."""
 
@@ -203,7 +206,7 @@ def _try(lowering: Lowering, node: Node, found: list[Statement]) -> None:
         elif child.type == "finally_clause":
             last = block(lowering, _block_of(child))
     otherwise = _otherwise(lowering, node)
-    if not handlers and not last:
+    if not any(child.type in _CATCHING for child in node.children):
         lowering.fault(node.children[0], "this `try` has neither `except` nor `finally`")
     found.append(Try(node.start_byte, end_of(node), body, tuple(handlers), last, otherwise))
 

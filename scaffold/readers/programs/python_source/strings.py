@@ -33,8 +33,11 @@ class _Text:
         """Read one string. Raises `ValueError` for one that Python refuses."""
         lowering = self._lowering
         children = node.children
-        first, last = children[0].end_byte, children[-1].start_byte
-        prefix = lowering.text[node.start_byte : first].rstrip("'\"").lower()
+        first = children[0].end_byte
+        opening = lowering.text[node.start_byte : first]
+        prefix = opening.rstrip("'\"").lower()
+        # The grammar begins the end of raw text where there are backslashes before it.
+        last = node.end_byte - (len(opening) - len(prefix))
         if prefix not in _PREFIXES:
             raise ValueError(f"`{prefix}` is nothing that text begins with")
         self.raw = "r" in prefix
