@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scaffold.model.values import Unknown
+from scaffold.readers.programs.binding import bind_exactly
+from scaffold.readers.programs.classes import Classes
 from scaffold.readers.programs.forks import Either
 from scaffold.readers.programs.functions import OUTER, Bound, ClassValue, Closure, Code, Frame, Series
-from scaffold.readers.programs.members import Members
 from scaffold.readers.programs.values import (
     MISSING,
     UNDEFINED,
@@ -16,7 +17,6 @@ from scaffold.readers.programs.values import (
     Foreign,
     NativeFunction,
     Object,
-    OverBudgetError,
     Promise,
     Symbol,
     ThrownError,
@@ -25,15 +25,10 @@ from scaffold.readers.programs.values import (
 _NONE: Mapping[str, Any] = {}
 
 
-class _SeriesEndError(Exception):
-    """A generator has given all that is taken of it."""
+class Calls(Classes):
+    """The part of the evaluator that calls and constructs. `rejections` are the errors of rejected promises, for their
+    positions."""
 
-
-class Calls(Members):
-    """The part of the evaluator that calls and constructs. `yields` is what the current generator has given so far;
-    `rejections` are the errors of rejected promises, for their positions."""
-
-    yields: list[Any] | None = None
     rejections: dict[int, tuple[Promise, ThrownError]]
 
     def call(
@@ -66,8 +61,10 @@ class Calls(Members):
             )
         if isinstance(function, Symbol):
             return self._call_symbol(function, arguments, keywords, this, at)
-        if kind is ClassValue:
+        if kind is ClassValue and not function.mro:
             raise self.throw(f"Class constructor {function.name} cannot be invoked without 'new'", at, "TypeError")
+        if self.split:
+            return self.call_other(function, arguments, keywords, at)
         raise self.throw(f"{self._source(at)} is not a function", at, "TypeError")
 
     def _source(self, at: int) -> str:
@@ -123,8 +120,8 @@ class Calls(Members):
     ) -> Any:
         """Call a function of the program: it runs in a scope of its own, in the module that it stands in."""
         code = function.code
-        if self.depth >= self.budget.depth:
-            raise OverBudgetError("its calls are nested too deeply", self.position(at))
+        if self.depth >= self.deepest:
+            self.too_deep(at)
         self.meter.left -= 1
         if self.meter.left < 0:
             self.refill(at)
@@ -153,8 +150,10 @@ class Calls(Members):
         self, function: Closure, code: Code, frame: Frame, arguments: Sequence[Any], keywords: Mapping[str, Any]
     ) -> Any:
         plain = code.plain
-        if plain is not None and not keywords and len(arguments) >= len(plain):
+        if plain is not None and not keywords and len(arguments) >= len(plain) and not code.exact:
             frame.update(zip(plain, arguments, strict=False))
+        elif code.exact:
+            bind_exactly(self, function, frame, arguments, keywords)
         else:
             self._bind(code, frame, arguments, keywords)
         for name in code.hoisted:
@@ -166,7 +165,7 @@ class Calls(Members):
         if code.value is not None:
             return code.value(self, frame) if self.returns is None else self.returned(code.value(self, frame))
         end = code.body(self, frame) if code.body is not None else None
-        value = end.value if end is not None else UNDEFINED
+        value = end.value if end is not None else code.nothing
         return value if self.returns is None else self.returned(value)
 
     def _run_asynchronous(
@@ -179,25 +178,14 @@ class Calls(Members):
         return value if isinstance(value, Promise) else Promise(value)
 
     def _run_generator(self, code: Code, frame: Frame) -> Series:
-        outer, self.yields = self.yields, []
-        returned, cut = UNDEFINED, False
-        try:
+        def run() -> Any:
             end = code.body(self, frame) if code.body is not None else None
-            returned = end.value if end is not None else UNDEFINED
-        except _SeriesEndError:
-            cut = True
-        finally:
-            items, self.yields = self.yields, outer
-        return Series(items, returned=returned, cut=cut)
+            return end.value if end is not None else code.nothing
 
-    def give(self, value: Any) -> Any:
-        """What `yield` does."""
-        if self.yields is not None:
-            if len(self.yields) >= self.budget.series:
-                raise _SeriesEndError
-            self.yields.append(value)
-            self.spend(1)
-        return UNDEFINED
+        if code.exact:
+            return self.series(code.unit, run)
+        items, returned, cut = self.gathered(run)
+        return Series(items, returned=returned, cut=cut)
 
     def _bind(self, code: Code, frame: Frame, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> None:
         place, left = 0, dict(keywords)
@@ -219,9 +207,11 @@ class Calls(Members):
     def construct(self, function: Any, arguments: Sequence[Any], *, at: int = 0, **keywords: Any) -> Any:
         """`new function(...arguments)`."""
         self.here = at
+        if self.split:
+            return self.invoke(function, arguments, keywords, UNDEFINED, at)
         if isinstance(function, ClassValue):
             instance = Object(type=function)
-            self._deepen(at)
+            self.deepen(at)
             try:
                 return self.initialise(function, instance, arguments, keywords, at) or instance
             finally:
@@ -265,7 +255,7 @@ class Calls(Members):
     ) -> None:
         """What `super(...)` does, but for the members of the class that calls it."""
         if isinstance(base, ClassValue):
-            self._deepen(at)
+            self.deepen(at)
             try:
                 self.initialise(base, instance, arguments, keywords, at)
             finally:
@@ -293,11 +283,6 @@ class Calls(Members):
                     instance.entries.setdefault(key, UNDEFINED)
         finally:
             self.unit = unit
-
-    def _deepen(self, at: int) -> None:
-        if self.depth >= self.budget.depth:
-            raise OverBudgetError("its calls are nested too deeply", self.position(at))
-        self.depth += 1
 
     # Promises
 

@@ -57,7 +57,8 @@ def _regex(c: Compiler, node: ir.Regex) -> Run:
 # Displays
 
 
-def _items(c: Compiler, node: ir.Items) -> Run:
+def items(c: Compiler, node: ir.Items) -> Run:
+    """Compile a list or tuple, written out."""
     fixed = node.sort is ir.Sort.TUPLE
     if any(isinstance(item, ir.Spread) for item in node.items):
         parts = [_part(c, item) for item in node.items]
@@ -235,7 +236,8 @@ def _yield(c: Compiler, node: ir.Yield) -> Run:
     value = c.expression(node.value) if node.value is not None else None
     if node.each and value is not None:
         return lambda m, f: m.give_each(value(m, f), node.at)
-    return lambda m, f: m.give(value(m, f) if value is not None else UNDEFINED)
+    nothing = c.nothing
+    return lambda m, f: m.give(value(m, f) if value is not None else nothing)
 
 
 def _import_call(c: Compiler, node: ir.ImportCall) -> Run:
@@ -257,7 +259,7 @@ EXPRESSIONS = {
     ir.Name: _name,
     ir.Opaque: _opaque,
     ir.Regex: _regex,
-    ir.Items: _items,
+    ir.Items: items,
     ir.Hole: _hole,
     ir.Entries: _entries,
     ir.Unary: _unary,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,9 @@ from scaffold.model.values import Unknown
 from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.compiler import Compiler, Scope, declared, names_of
-from scaffold.readers.programs.functions import OUTER, Completion, Frame, Run
+from scaffold.readers.programs.forks import condition_of
+from scaffold.readers.programs.functions import OUTER, Completion, Frame, Run, Series
+from scaffold.readers.programs.values import Symbol
 
 _ROUNDS = Unknown("whether the loop goes round is not known")
 
@@ -118,20 +121,42 @@ def _for_each(c: Compiler, node: st.ForEach) -> Run:
     labels, at = _labels(c), node.at
     own = set(names_of(node.target)) if node.kind and node.kind != "var" else set()
     iterable = c.expression(node.iterable)
-    with c.inside(Scope("block", own)):
+    with c.inside(Scope("block", own)) if own else nullcontext():
         bind = c.pattern(node.target, node.kind)
         body = c.statements(node.body)
     otherwise = c.statements(node.otherwise) if node.otherwise else None
 
     def one(m: Any, f: Frame, item: Any) -> Any:
-        frame = {OUTER: f}
+        frame = {OUTER: f} if own else f
         if node.asynchronous:
             item = m.settle(item, at)
         bind(m, frame, item)
         return body(m, frame)
 
+    def along(m: Any, f: Frame, value: Series) -> Any:
+        """The loop over a generator that has not begun: the two take turns."""
+        mark, ended = len(m.conditions), list[Any]()
+
+        def turn(item: Any) -> Any:
+            m.here, now = at, len(m.conditions)
+            end = one(m, f, item)
+            m.end_round(now, "continue")
+            what = _ends(end, labels) if end is not None else _ON
+            if what is _ON:
+                return None
+            ended.append(what)
+            return end
+
+        whole = m.drive(value, turn, at)
+        m.end_round(mark, "break")
+        if whole:
+            return otherwise(m, f) if otherwise is not None else None
+        return None if ended[-1] is _STOP else ended[-1]
+
     def run(m: Any, f: Frame) -> Any:
         value = iterable(m, f)
+        if type(value) is Series and value.source is not None:
+            return along(m, f, value)
         items = m.keys(value, at) if node.keys else m.iterate(value, at)
         if items is None:
             any_item = m.element(value) if not node.keys else m.unknown("the keys of this are not known", at)
@@ -160,44 +185,72 @@ def _for_each(c: Compiler, node: st.ForEach) -> Run:
 # Comprehensions
 
 
-def _comprehension(c: Compiler, node: ir.Comprehension) -> Run:
-    with c.inside(Scope("block", {name for clause in node.clauses for name in names_of(clause.target)})):
-        clauses = [
-            (
-                c.pattern(clause.target, "let"),
-                c.expression(clause.iterable),
-                [c.expression(condition) for condition in clause.conditions],
-            )
-            for clause in node.clauses
-        ]
+def comprehension(c: Compiler, node: ir.Comprehension) -> Run:
+    """Compile a comprehension: its first collection is evaluated outside of its scope."""
+    first, at, sort = c.expression(node.clauses[0].iterable), node.at, node.sort
+    with c.inside(Scope("comprehension", {name for clause in node.clauses for name in names_of(clause.target)})):
+        clauses = [_Clause(c, clause, place) for place, clause in enumerate(node.clauses)]
         key = c.expression(node.key) if node.key is not None else None
         element = c.expression(node.element)
 
-    def fill(m: Any, f: Frame, place: int, found: list[Any]) -> None:
-        if place == len(clauses):
-            found.append((key(m, f), element(m, f)) if key is not None else element(m, f))
-            return
-        bind, iterable, conditions = clauses[place]
-        value = iterable(m, f)
-        items = m.iterate(value, node.at)
+    def fill(m: Any, f: Frame, place: int, value: Any, take: Callable[[Any], Any]) -> None:
+        clause = clauses[place]
+
+        def go() -> None:
+            if place + 1 < len(clauses):
+                fill(m, f, place + 1, clauses[place + 1].collection(m, f), take)
+            else:
+                take((key(m, f), element(m, f)) if key is not None else element(m, f))
 
         def one(item: Any) -> None:
-            m.spend(1)
-            bind(m, f, item)
-            if all(m.truth(condition(m, f), node.at) is not False for condition in conditions):
-                fill(m, f, place + 1, found)
+            clause.bind(m, f, m.settle(item, at) if clause.asynchronous else item)
+            clause.decide(m, f, go)
 
-        if items is None:
-            m.once(value, one, node.at)
-        for item in items or ():
-            one(item)
+        m.drive(value, one, at)
 
     def run(m: Any, f: Frame) -> Any:
+        value, frame = first(m, f), {OUTER: f}
+        if sort is ir.Sort.GENERATOR:
+            return m.series(m.unit, lambda: fill(m, frame, 0, value, m.give))
         found: list[Any] = []
-        fill(m, {OUTER: f}, 0, found)
-        return m.comprehended(node.sort, found)
+        doubts = m.doubts
+        fill(m, frame, 0, value, found.append)
+        return m.comprehended(sort, found, at) if m.doubts == doubts else m.doubtful(sort, value, found, at)
 
     return run
 
 
-LOOPS = {st.While: _while, st.For: _for, st.ForEach: _for_each, ir.Comprehension: _comprehension}
+class _Clause:
+    """A compiled `for` of a comprehension with its conditions."""
+
+    def __init__(self, c: Compiler, clause: ir.Clause, place: int) -> None:
+        self.bind = c.pattern(clause.target, "let")
+        self.collection = c.expression(clause.iterable) if place else _nothing
+        self.tests = [(c.expression(test), c.new_arms(test.at, 2), test.at) for test in clause.conditions]
+        self.asynchronous = clause.asynchronous
+
+    def decide(self, m: Any, f: Frame, go: Callable[[], None], first: int = 0) -> None:
+        """Go on where the conditions hold; where that is not known, under them."""
+        for place in range(first, len(self.tests)):
+            test, arm, at = self.tests[place]
+            value = test(m, f)
+            holds = m.truth(value, at)
+            if isinstance(value, Symbol):
+                m.note_decision(arm + 1 if holds is False else arm, condition_of(value))
+            if holds is None:
+                m.hit.update((arm, arm + 1))
+                m.doubts += 1
+                then = partial(self.decide, m, f, go, place + 1)
+                m.fork_statement(condition_of(value), then, lambda: None, at)
+                return
+            m.hit.add(arm if holds else arm + 1)
+            if not holds:
+                return
+        go()
+
+
+def _nothing(m: Any, f: Frame) -> None:
+    return None
+
+
+LOOPS = {st.While: _while, st.For: _for, st.ForEach: _for_each, ir.Comprehension: comprehension}

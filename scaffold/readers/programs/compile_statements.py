@@ -11,7 +11,7 @@ from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.compiler import Compiler, Scope, declared
 from scaffold.readers.programs.forks import condition_of
-from scaffold.readers.programs.functions import BREAK, CONTINUE, OUTER, Bind, Completion, Frame, Run
+from scaffold.readers.programs.functions import BREAK, CONTINUE, OUTER, Bind, Completion, Frame, LeftError, Run
 from scaffold.readers.programs.values import UNDEFINED, Symbol, ThrownError
 
 
@@ -45,7 +45,7 @@ def _nothing(m: Any, f: Frame) -> None:
 
 
 def _block(c: Compiler, node: st.Block) -> Run:
-    names = declared(node.body)
+    names = c.declared(node.body)
     if not names:
         return sequence(c, node.body) or _nothing
     with c.inside(Scope("block", names)):
@@ -80,7 +80,8 @@ def _declare(c: Compiler, node: st.Declare) -> Run:
 
 def _return(c: Compiler, node: st.Return) -> Run:
     if node.value is None:
-        return lambda m, f: Completion("return")
+        end = Completion("return", value=c.nothing)
+        return lambda m, f: end
     value = c.expression(node.value)
     return lambda m, f: Completion("return", "", value(m, f))
 
@@ -152,7 +153,7 @@ def _throw(c: Compiler, node: st.Throw) -> Run:
 
 
 def _try(c: Compiler, node: st.Try) -> Run:
-    body, handlers = c.statements(node.body), [_handler(c, handler) for handler in node.handlers]
+    body, handlers = c.statements(node.body), [c.tables[st.Handler](c, handler) for handler in node.handlers]
     otherwise = c.statements(node.otherwise) if node.otherwise else None
     last = c.statements(node.last) if node.last else None
 
@@ -166,7 +167,7 @@ def _try(c: Compiler, node: st.Try) -> Run:
             try:
                 for types, handle in handlers:
                     if m.handles(error.value, [kind(m, f) for kind in types]):
-                        return handle(m, {OUTER: f}, error.value)
+                        return handle(m, f, error.value)
             finally:
                 m.caught = before
             raise
@@ -176,7 +177,7 @@ def _try(c: Compiler, node: st.Try) -> Run:
         assert last is not None
         try:
             end = attempt(m, f)
-        except ThrownError:
+        except (ThrownError, LeftError):
             ended = last(m, f)
             if ended is not None:
                 return ended
@@ -195,9 +196,10 @@ def _handler(c: Compiler, node: st.Handler) -> tuple[list[Run], Any]:
         body = c.statements(node.body)
 
     def handle(m: Any, f: Frame, value: Any) -> Any:
+        frame = {OUTER: f}
         if bind is not None:
-            bind(m, f, value)
-        return body(m, f)
+            bind(m, frame, value)
+        return body(m, frame)
 
     return types, handle
 
@@ -283,20 +285,6 @@ def _case_conditions(subject: Value, constants: list[Any]) -> list[Value]:
 # Others
 
 
-def _with(c: Compiler, node: st.With) -> Run:
-    value = c.expression(node.value)
-    bind = c.pattern(node.target) if node.target is not None else None
-    body = c.statements(node.body)
-
-    def run(m: Any, f: Frame) -> Any:
-        found = value(m, f)
-        if bind is not None:
-            bind(m, f, found)
-        return body(m, f)
-
-    return run
-
-
 def _outer(c: Compiler, node: st.Outer) -> Run:
     return _nothing
 
@@ -352,8 +340,8 @@ STATEMENTS = {
     st.Labelled: _labelled,
     st.Throw: _throw,
     st.Try: _try,
+    st.Handler: _handler,
     st.Switch: _switch,
-    st.With: _with,
     st.Outer: _outer,
     st.Import: _import,
     st.Export: _export,

@@ -16,7 +16,7 @@ from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.functions import OUTER, Bind, Code, Frame, Run, Unit
 from scaffold.readers.programs.ir_types import Node
-from scaffold.readers.programs.values import MISSING
+from scaffold.readers.programs.values import MISSING, UNDEFINED
 
 
 @dataclass(slots=True, eq=False)
@@ -46,7 +46,10 @@ class Live:
 
 
 class Compiler:
-    """Compiles the nodes of one module. `scope` is the one that is being compiled; `arms` are all of the program."""
+    """Compiles the nodes of one module. `scope` is the one that is being compiled; `arms` are all of the program.
+    `nothing` is what there is where a value is left out."""
+
+    nothing: Any = UNDEFINED
 
     def __init__(self, unit: Unit, arms: list[Arm], tables: Mapping[type, Callable[..., Any]]) -> None:
         self.unit, self.arms, self.tables = unit, arms, tables
@@ -73,6 +76,10 @@ class Compiler:
     def pattern(self, node: ir.Pattern, kind: str = "") -> Bind:
         """Compile a pattern: of a declaration of this kind, or of an assignment."""
         return self.tables[type(node)](self, node, kind)  # type: ignore[no-any-return]
+
+    def declared(self, nodes: Iterable[Any]) -> set[str]:
+        """The names that statements declare in their own block."""
+        return declared(nodes)
 
     def new_arms(self, at: int, count: int) -> int:
         """Number the arms of a branch; gives the place of the first one in `arms`."""

@@ -10,6 +10,7 @@ from scaffold.model.values import SYMBOLIC, Conditional, Reference, Unknown, Val
 from scaffold.readers.programs.core import Core, larger_than
 from scaffold.readers.programs.functions import Parts, Series, is_function
 from scaffold.readers.programs.values import (
+    INNER,
     MISSING,
     UNDEFINED,
     Array,
@@ -126,7 +127,10 @@ class Conversions(Core):
             if id(value) in inside:
                 return Unknown("it contains itself")
             inside.add(id(value))
-            found = self._model_inside(value, symbol, foreign, inside)
+            if isinstance(value, Object) and INNER in value.entries:
+                found = self._model(value.entries[INNER], symbol, foreign, inside)
+            else:
+                found = self._model_inside(value, symbol, foreign, inside)
             inside.discard(id(value))
             return found
         if isinstance(value, Promise) and value.settled and not value.rejected:

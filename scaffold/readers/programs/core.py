@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
@@ -14,6 +14,7 @@ from scaffold.readers.programs.values import (
     MISSING,
     UNDEFINED,
     Language,
+    Object,
     OverBudgetError,
     Platform,
     Symbol,
@@ -30,6 +31,8 @@ else:
 _QUOTE = 80
 #: Conditions kept for one arm: a loop may come by it thousands of times.
 _CONDITIONS = 24
+#: Calls inside one another after which a language that has an error for that throws it.
+_RECURSION = 980
 #: The parts of a condition that is worth knowing.
 _LARGEST = 200
 
@@ -53,7 +56,8 @@ class Core(_Base):
     `unit` is the module that runs now; `hit` are the arms that were taken, as places in `Program.arms`; `journal`
     notes what changes while one way of an unknown branch runs; `conditions` are what has to hold for the statement that
     runs now, innermost last, each with what it lasts for (`arm`, `continue`, `break`, `return`); `here` is the offset
-    of the last call, for budgets that are used up inside of it.
+    of the last call, for budgets that are used up inside of it. `split` says that attributes and items are two things
+    in the language, `nothing` is what a function gives that says nothing.
     """
 
     platform: Platform
@@ -73,6 +77,9 @@ class Core(_Base):
         self.said: dict[tuple[Any, ...], Diagnostic] = {}
         self.strict = False
         self.here = 0
+        self.split = language.root is not None
+        self.nothing: Any = None if self.split else UNDEFINED
+        self.deepest = _RECURSION if self.split else budget.depth
 
     # Places and words
 
@@ -125,6 +132,18 @@ class Core(_Base):
             self.spend(len(value) >> 6)
         return value
 
+    def deepen(self, at: int) -> None:
+        """One more call inside another; who calls it counts `depth` down."""
+        if self.depth >= self.deepest:
+            self.too_deep(at)
+        self.depth += 1
+
+    def too_deep(self, at: int) -> NoReturn:
+        """Calls are nested too deeply: the program's error where the language has one for that."""
+        if self.split:
+            raise self.throw("maximum recursion depth exceeded", at, "RecursionError")
+        raise OverBudgetError("its calls are nested too deeply", self.position(at))
+
     # Branches
 
     def note_decision(self, arm: int, condition: Value) -> None:
@@ -151,7 +170,7 @@ class Core(_Base):
 
     # Truth
 
-    def truth(self, value: Any, at: int = 0) -> bool | None:  # noqa: ARG002
+    def truth(self, value: Any, at: int = 0) -> bool | None:
         """Whether a value counts as true; `None` where that is not known."""
         if value is True:
             return True
@@ -163,6 +182,8 @@ class Core(_Base):
             value = value.concrete
             if value is MISSING:
                 return None
+        if type(value) is Object and value.type is not None:
+            return self.language.truth_of(self, value, at)
         return self.language.truth(value)
 
     def absent(self, value: Any) -> bool | None:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from scaffold.model.position import Position
 from scaffold.readers.programs import ir
-from scaffold.readers.programs.values import UNDEFINED, Array, Foreign, NativeFunction, Object, OverBudgetError, Symbol
+from scaffold.readers.programs.values import (
+    UNDEFINED,
+    Array,
+    Foreign,
+    NativeFunction,
+    Object,
+    OverBudgetError,
+    Symbol,
+    ThrownError,
+)
 
 if TYPE_CHECKING:
     from scaffold.readers.programs.ir_statements import Export, Import, Module
@@ -22,6 +31,11 @@ OUTER = ""
 Run: TypeAlias = Callable[[Any, Frame], Any]
 #: A compiled pattern: takes the value.
 Bind: TypeAlias = Callable[[Any, Frame, Any], None]
+#: What a function of the machine's own does with arguments, keywords and an offset.
+Work: TypeAlias = Callable[[Sequence[Any], Mapping[str, Any], int], Any]
+#: What runs a generator: given what is called with each element, or `None` to gather them; gives them, what the
+#: generator returned, and whether there would be more.
+Source: TypeAlias = Callable[[Callable[[Any], Any] | None], tuple[list[Any], Any, bool]]
 
 
 @dataclass(slots=True, eq=False)
@@ -51,17 +65,24 @@ class Unit:
 
 @dataclass(slots=True)
 class Slot:
-    """A parameter of a compiled function. `member` is the member of the instance that it sets too."""
+    """A parameter of a compiled function. `member` is the member of the instance that it sets too; `default` is what it
+    is where it is not given, in languages that evaluate that with the definition, and `arm` the arm of that."""
 
     kind: str
     name: str
     bind: Bind
     member: str = ""
+    default: Run | None = None
+    arm: int = -1
 
 
 @dataclass(slots=True)
 class Code:
-    """A compiled function. `plain` are the names of its parameters where each is only a name, else `None`."""
+    """A compiled function. `plain` are the names of its parameters where each is only a name, else `None`.
+
+    An `exact` one takes no other arguments than it has parameters for; `title` is what it is called where it stands,
+    `nothing` what it gives where it does not say.
+    """
 
     node: ir.Function
     unit: Unit
@@ -77,12 +98,15 @@ class Code:
     wants_arguments: bool = False
     wants_super: bool = False
     constructor: bool = False
+    exact: bool = False
+    title: str = ""
+    nothing: Any = UNDEFINED
 
 
 @dataclass(slots=True, eq=False)
 class Closure:
     """A function of the program. `home` is the class (or object) that it is a method of, for `super`; `static` that it
-    belongs to the class itself."""
+    belongs to the class itself. `defaults` are those of its parameters, by name, where they were evaluated with it."""
 
     code: Code
     frame: Frame
@@ -91,6 +115,7 @@ class Closure:
     static: bool = False
     prototype: Object | None = None
     statics: Object = field(default_factory=Object)
+    defaults: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def length(self) -> int:
@@ -104,6 +129,10 @@ class ClassValue:
 
     `prototype` has the methods and accessors, `statics` the static members; `fields` set up an instance, in order, in a
     scope inside `frame`.
+
+    Where classes have several bases, these are `bases`, and `mro` the order in which members are looked for, itself
+    first; `prototype` and `statics` are the same, its namespace. `meta` is its class, if that is of the program too;
+    `qualified` is its name with what it stands in.
     """
 
     name: str
@@ -115,6 +144,10 @@ class ClassValue:
     statics: Object
     constructor: Closure | None = None
     fields: list[tuple[Any, Run | None]] = field(default_factory=list)
+    bases: tuple[Any, ...] = ()
+    mro: tuple[Any, ...] = ()
+    meta: Any = None
+    qualified: str = ""
 
     @property
     def path(self) -> str:
@@ -138,15 +171,17 @@ class _Cut(list[Any]):
 @dataclass(slots=True, eq=False)
 class Series:
     """What a generator gives, evaluated ahead: `at` is how many were taken. `returned` is its return value. One that is
-    `cut` would give more."""
+    `cut` would give more. Where it has not begun yet, `source` runs it, given what takes its elements."""
 
     items: list[Any]
     at: int = 0
     returned: Any = UNDEFINED
     cut: bool = False
+    source: Source | None = None
 
     def take(self) -> tuple[Any, bool]:
         """Take the next one; at the end what the generator returned, once, and that it is the end."""
+        self.begin()
         if self.at < len(self.items):
             self.at += 1
             return self.items[self.at - 1], False
@@ -157,12 +192,19 @@ class Series:
 
     def rest(self) -> list[Any]:
         """Take all that are left."""
+        self.begin()
         found, self.at, self.returned = self.items[self.at :], len(self.items), UNDEFINED
         return _Cut(found) if self.cut else found
 
+    def begin(self) -> None:
+        """Evaluate it ahead, if it has not begun."""
+        if self.source is not None:
+            source, self.source = self.source, None
+            self.items, self.returned, self.cut = source(None)
+
     def close(self) -> None:
         """Take no more of it."""
-        self.at, self.returned, self.cut = len(self.items), UNDEFINED, False
+        self.at, self.returned, self.cut, self.source = len(self.items), UNDEFINED, False, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +249,16 @@ class Bound:
     keywords: Mapping[str, Any] = field(default_factory=dict)
 
 
+def function(name: str, work: Work) -> NativeFunction:
+    """A function of the machine's own."""
+
+    def call(machine: Any, this: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
+        del machine, this
+        return work(arguments, keywords, at)
+
+    return NativeFunction(name, call)
+
+
 def is_function(value: Any) -> bool:
     """Whether a value is a function or a class (foreign ones aside, which say for themselves)."""
     return isinstance(value, (Closure, ClassValue, NativeFunction, Bound))
@@ -230,6 +282,28 @@ def _length(code: Code) -> int:
     slots = code.node.parameters
     ends = (at for at, slot in enumerate(slots) if slot.kind != "plain" or isinstance(slot.target, ir.BindDefault))
     return next(ends, len(slots))
+
+
+def linear(rows: Sequence[Sequence[Any]]) -> list[Any]:
+    """Classes in one row so that the order in each of `rows` is kept (C3). Raises ValueError where that cannot be."""
+    found: list[Any] = []
+    left = [list(row) for row in rows if row]
+    while left:
+        behind = {id(kind) for row in left for kind in row[1:]}
+        first = next((row[0] for row in left if id(row[0]) not in behind), None)
+        if first is None:
+            raise ValueError("the classes are in no order")
+        found.append(first)
+        left = [rest for row in left if (rest := row[1:] if row[0] is first else row)]
+    return found
+
+
+class LeftError(Exception):
+    """A loop over a generator ends before that does: `error` is what the loop's body throws."""
+
+    def __init__(self, error: ThrownError | None) -> None:
+        super().__init__("a loop is left")
+        self.error = error
 
 
 class Completion:

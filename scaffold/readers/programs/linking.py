@@ -13,8 +13,8 @@ from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.compiler import Live
 from scaffold.readers.programs.functions import Frame, Unit
 from scaffold.readers.programs.modules import PROGRAMS
-from scaffold.readers.programs.operations import Operations
 from scaffold.readers.programs.project_files import parent
+from scaffold.readers.programs.scoped import Scoped
 from scaffold.readers.programs.values import (
     ROOT,
     UNDEFINED,
@@ -35,20 +35,23 @@ _STATE = "%module"
 
 @dataclass(slots=True, eq=False)
 class ModuleState:
-    """A module of the program that has begun to run. `holder` is what the program calls `module`."""
+    """A module of the program that has begun to run. `holder` is what the program calls `module`; `value` what other
+    modules see, where that is the module itself; `failed` says that it was not run to its end."""
 
     unit: Unit
-    holder: Object
+    holder: Object = field(default_factory=Object)
     frame: Frame = field(default_factory=dict)
     done: bool = False
+    value: Any = None
+    failed: bool = False
 
     @property
     def exports(self) -> Any:
         """What it exports: an `Object` unless it says otherwise."""
-        return self.holder.entries["exports"]
+        return self.holder.entries["exports"] if self.value is None else self.value
 
 
-class Linking(Operations):
+class Linking(Scoped):
     """The part of the evaluator that loads modules."""
 
     program: Program
@@ -66,8 +69,14 @@ class Linking(Operations):
                 state.holder.entries["exports"] = self._json(path)
                 state.done = True
             else:
-                self._run(state)
+                state.frame.update(dict.fromkeys(unit.names, UNDEFINED))
+                self._set_names(state, path)
+                self.run_module(state)
         return state
+
+    def load_as(self, path: str, name: str = "") -> ModuleState:  # noqa: ARG002
+        """Run a file of the project as a module of this name, where modules have names."""
+        return self.load_module(path)
 
     def _json(self, path: str) -> Any:
         text = self.program.files.text(path)
@@ -78,10 +87,9 @@ class Linking(Operations):
             self.say(Diagnostic(Severity.ERROR, "syntax-error", "This JSON cannot be read", position, str(error)))
             return Symbol(Unknown("its JSON cannot be read"))
 
-    def _run(self, state: ModuleState) -> None:
+    def run_module(self, state: ModuleState) -> None:
+        """Run a module, whatever it does."""
         unit, path = state.unit, state.unit.path
-        state.frame.update(dict.fromkeys(unit.names, UNDEFINED))
-        self._set_names(state, path)
         before = (self.unit, self.returns, self.base, self.depth, self.journal, self.loops)
         self.unit, self.returns, self.base = unit, None, len(self.conditions)
         self.depth += 1
@@ -94,6 +102,7 @@ class Linking(Operations):
                 unit.run(self, state.frame)
         except (OverBudgetError, RecursionError, MemoryError) as error:
             self.stop(error)
+            state.failed = True
             if self.meter.spent and self.depth > 1:
                 raise
         finally:
@@ -113,7 +122,7 @@ class Linking(Operations):
         frame, folder = state.frame, parent(path)
         where = ROOT if folder == "." else f"{ROOT}/{folder}"
         frame[_STATE] = state
-        if state.unit.module is None or state.unit.module.language == "python":
+        if state.unit.module is None:
             return
         frame["this"] = UNDEFINED if state.unit.syntax else state.exports
         frame["module"], frame["exports"] = state.holder, state.exports

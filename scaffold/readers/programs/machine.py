@@ -17,7 +17,8 @@ from typing import Any, TypeVar
 from scaffold.diagnostics import Diagnostic
 from scaffold.model.deployments import Arm, Decision
 from scaffold.readers.programs.budget import Budget, Meter, after_the_end, with_deep_stack
-from scaffold.readers.programs.linking import Linking
+from scaffold.readers.programs.importing import MAIN, Importing
+from scaffold.readers.programs.packages import Search
 from scaffold.readers.programs.program import Program
 from scaffold.readers.programs.project_files import ProjectFiles
 from scaffold.readers.programs.values import OverBudgetError, Platform, ThrownError
@@ -29,7 +30,7 @@ _T = TypeVar("_T")
 _STOPPING = frozenset({"over-budget", "cannot-read", "syntax-error"})
 
 
-class Evaluator(Linking):
+class Evaluator(Importing):
     """One evaluation of a program. It is the `Machine` that runtimes and platforms see.
 
     `failure` is the error that the program does not catch; with `strict`, errors of native functions are not taken for
@@ -42,20 +43,22 @@ class Evaluator(Linking):
         super().__init__(program.language, platform, budget or Budget())
         self.program, self.strict = program, strict
         self.states, self.package_values, self.missing = {}, {}, {}
-        self.imports = []
+        self.imports, self.modules, self.open_units = [], {}, set()
+        self.search = Search(program.files)
         self.rejections = {}
         self.failure: ThrownError | None = None
         self.globals = program.language.names(self)
 
     def run(self, path: str) -> Any:
         """Run the program whose entry is this file; gives what it exports, or what it had exported when it failed."""
-        exports = self.load(path)
+        exports = self.load(path, MAIN)
         self.within(lambda: self.platform.finish(self))
         return exports
 
-    def load(self, path: str) -> Any:
-        """Run a module and what it imports; gives what it exports."""
-        self.within(lambda: self.load_module(path))
+    def load(self, path: str, name: str = "") -> Any:
+        """Run a module and what it imports; gives what it exports. Where modules have names, it is imported by this
+        one, or by its own."""
+        self.within(lambda: self.load_as(path, name))
         state = self.states.get(path)
         return state.exports if state is not None else None
 

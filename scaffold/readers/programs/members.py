@@ -6,14 +6,23 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from scaffold.model.values import Call
-from scaffold.readers.programs.functions import Bound, ClassValue, Closure, Parts, Private, Series, Texts, prototype_of
+from scaffold.readers.programs.functions import (
+    Bound,
+    ClassValue,
+    Closure,
+    Parts,
+    Private,
+    Series,
+    Texts,
+    function,
+    prototype_of,
+)
 from scaffold.readers.programs.symbols import Symbols
 from scaffold.readers.programs.values import (
     MISSING,
     UNDEFINED,
     Array,
     Foreign,
-    Machine,
     NativeFunction,
     Object,
     OverBudgetError,
@@ -43,7 +52,7 @@ class Members(Symbols):
             what = "null" if value is None else "undefined"
             raise self.throw(f"Cannot read properties of {what} (reading '{name}')", at, "TypeError")
         if isinstance(value, (ClassValue, Closure)):
-            return self._get_of_function(value, name, at)
+            return self._get_attribute(value, name, at) if self.split else self._get_of_function(value, name, at)
         if isinstance(value, Array):
             return self._get_of_array(value, name, at)
         if isinstance(value, Series):
@@ -66,13 +75,15 @@ class Members(Symbols):
     def _get_by_symbol(self, value: Any, name: Symbol, at: int) -> Any:
         """An element whose key is a symbol: what it is taken to be decides which, and plain data remembers that."""
         if name.concrete is MISSING:
-            return Symbol(self._called("index", self.operands(value, name)))
+            return Symbol(self.called("index", self.operands(value, name)))
         found = self.get(value, name.concrete, at)
         if isinstance(found, (str, int, float)) or found is UNDEFINED:
-            return Symbol(self._called("index", self.operands(value, name)), found)
+            return Symbol(self.called("index", self.operands(value, name)), found)
         return found
 
     def _get_inherited(self, value: Object, name: Any, at: int) -> Any:
+        if self.split:
+            return self._get_attribute(value, name, at) if value.type is not None else UNDEFINED
         name = self.key(name)
         if value.accessors and name in value.accessors:
             getter = value.accessors[name][0]
@@ -82,6 +93,14 @@ class Members(Symbols):
             if found is not MISSING:
                 return found
         return self.language.member(self, value, name, at)
+
+    def _get_attribute(self, value: Any, name: Any, at: int) -> Any:
+        found = self.find_attribute(value, name, at) if isinstance(name, str) else MISSING
+        return UNDEFINED if found is MISSING else found
+
+    def find_attribute(self, value: Any, name: str, at: int = 0) -> Any:
+        """The attribute `name`, where attributes and items are two things; `MISSING` where there is none."""
+        raise NotImplementedError
 
     def inherited(self, kind: Any, instance: Any, name: Any, at: int) -> Any:
         """What an instance inherits from its class and those above it; `MISSING` if nothing."""
@@ -284,9 +303,10 @@ class Members(Symbols):
 
     def native(self, name: str, work: Callable[[Sequence[Any], int], Any]) -> NativeFunction:
         """A function of the machine's own, given arguments and an offset."""
+        return function(name, lambda arguments, keywords, at: work(arguments, at))  # noqa: ARG005
 
-        def call(machine: Machine, this: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
-            del machine, this, keywords
-            return work(arguments, at)
-
-        return NativeFunction(name, call)
+    def call_closure(
+        self, function: Closure, arguments: Sequence[Any], keywords: Mapping[str, Any], this: Any, at: int
+    ) -> Any:
+        """Call a function of the program."""
+        raise NotImplementedError

@@ -16,14 +16,11 @@ from scaffold.readers.programs.values import (
     Foreign,
     Object,
     Symbol,
-    ThrownError,
 )
 
 
 class Operations(Calls):
-    """The part of the evaluator for the constructs of programs. `caught` is the error that is being handled."""
-
-    caught: ThrownError | None = None
+    """The part of the evaluator for the constructs of programs."""
 
     # Variables
 
@@ -104,11 +101,19 @@ class Operations(Calls):
         """The texts that the tag of a template is given."""
         return Texts(list(texts), raw=Array(list(raw)))
 
-    def comprehended(self, sort: ir.Sort, found: list[Any]) -> Any:
+    def comprehended(self, sort: ir.Sort, found: list[Any], at: int = 0) -> Any:
         """What a comprehension gives of its elements (pairs, for a map)."""
         if sort is ir.Sort.MAP:
             return Object({self.key(self.concrete(key)): value for key, value in found})
+        if sort is ir.Sort.SET:
+            return self.language.gathered(self, found, at)
         return Array(found, sort is ir.Sort.TUPLE)
+
+    def doubtful(self, sort: ir.Sort, value: Any, found: list[Any], at: int) -> Any:
+        """What a comprehension gives of which it is not known what elements it has."""
+        if sort is ir.Sort.LIST and isinstance(value, Symbol) and value.concrete is MISSING and len(found) == 1:
+            return Symbol(self.called("map", (self.freeze(value), self.freeze(found[0]))))
+        return self.unknown("which elements this has is not known", at)
 
     # Patterns
 
@@ -200,12 +205,6 @@ class Operations(Calls):
         )
 
     # Others
-
-    def give_each(self, value: Any, at: int) -> Any:
-        """What `yield*` does."""
-        for item in self.iterate(value, at) or [self.element(value)]:
-            self.give(item)
-        return UNDEFINED
 
     def handles(self, error: Any, types: Sequence[Any]) -> bool:
         """Whether a handler for these types takes an error."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.deployments import Arm
 from scaffold.model.position import Position
+from scaffold.readers.programs.compile_definitions import compile_scoped_module
 from scaffold.readers.programs.compile_functions import compile_module
 from scaffold.readers.programs.functions import Unit
 from scaffold.readers.programs.ir_statements import Module
@@ -19,8 +20,9 @@ from scaffold.readers.programs.values import Language
 class Program:
     """The modules of a project below `root`. `load` parses one: given its path relative to `root`, and its text.
 
-    `folder` is the one that the program runs in; JSON is data, unless it `is_json` that programs are written in. `arms` are the ways through the branches of every module that was
-    compiled, `diagnostics` what is wrong with how they are written, by file.
+    `folder` is the one that the program runs in; JSON is data, unless it `is_json` that programs are written in. `arms`
+    are the ways through the branches of every module that was compiled, `diagnostics` what is wrong with how they are
+    written, by file.
     """
 
     def __init__(
@@ -60,12 +62,19 @@ class Program:
             return unit
         try:
             unit.module = self._load(path, text)
+            if unit.module.language == "python":
+                compile_scoped_module(unit, self.arms)
+                return self._with_faults(unit)
             script = unit.module.language != "typescript"
             unit.defines = script or self.resolver.defines_fields(path.rpartition("/")[0] or ".")
             compile_module(unit, self.arms)
         except RecursionError:
             self._say(path, "over-budget", "This file is nested too deeply to be read", Position(path))
             unit.run = None
+        return self._with_faults(unit)
+
+    def _with_faults(self, unit: Unit) -> Unit:
+        path = unit.path
         for fault in unit.module.faults if unit.module is not None else ():
             self._say(path, "syntax-error", fault.message, unit.position(fault.at))
         return unit

@@ -39,7 +39,7 @@ class Symbols(Forks):
         found = value.concrete
         if found is not MISSING:
             found = self.language.unary(self, operator, found, at)
-        return Symbol(self._called(operator, (value.value,)), found)
+        return Symbol(self.called(operator, (value.value,)), found)
 
     def binary(self, operator: str, left: Any, right: Any, at: int) -> Any:
         """An operator of `ir.Binary`."""
@@ -56,7 +56,7 @@ class Symbols(Forks):
             found = self.language.binary(self, operator, one, other, at)
         if operator == "add" and (isinstance(found, str) or (found is MISSING and (_is_text(left) or _is_text(right)))):
             return self.join((left, right), at)
-        return Symbol(self._called(operator, self.operands(left, right)), found)
+        return Symbol(self.called(operator, self.operands(left, right)), found)
 
     def _equality_of_either(self, operator: str, value: Either, other: Any, swapped: bool, at: int) -> Any:
         ways = []
@@ -124,7 +124,7 @@ class Symbols(Forks):
         """A member or element of a symbol; `name` may be one too."""
         if isinstance(name, Symbol):
             if name.concrete is MISSING:
-                return Symbol(self._called("index", self.operands(value, name)))
+                return Symbol(self.called("index", self.operands(value, name)))
             name = name.concrete
         if isinstance(value, Either):
             return self._get_of_either(value, name, at)
@@ -138,7 +138,7 @@ class Symbols(Forks):
             return found
         if isinstance(inside, Object) or isinstance(name, int):
             return Symbol(self.step(value.value, name), found)
-        return Symbol(self._called(str(name), (value.value,)), found)
+        return Symbol(self.called(str(name), (value.value,)), found)
 
     def _get_of_either(self, value: Either, name: Any, at: int) -> Any:
         ways = [way for way in (value.then, value.otherwise) if self.absent(way) is not True]
@@ -155,7 +155,8 @@ class Symbols(Forks):
         items = self.iterate(inside, at)
         if items is None:
             return None
-        return [Symbol(self.step(value.value, place), item) for place, item in enumerate(items)]
+        whole = self.called("keys", (value.value,)) if isinstance(inside, Object) and self.split else value.value
+        return [Symbol(self.step(whole, place), item) for place, item in enumerate(items)]
 
     def opened(self, value: Any) -> Any:
         """A symbol of a list or object as a list or object of symbols; any other value itself."""
@@ -182,7 +183,7 @@ class Symbols(Forks):
             opened = self.opened(this)
             result = self._work(function, this.concrete if opened is this else opened, arguments, keywords, at)
             if opened is this and isinstance(result, (str, int, float)):
-                return Symbol(self._called(function.name, self.operands(this, *arguments)), result)
+                return Symbol(self.called(function.name, self.operands(this, *arguments)), result)
             return result
         elif self.journal is not None:
             for holder in (this, *arguments):
@@ -209,7 +210,7 @@ class Symbols(Forks):
         self, function: NativeFunction, this: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int
     ) -> Any:
         data = [this, *arguments] if _is_data(this) else list(arguments)
-        expression = self._called(function.name, self.operands(*data, *keywords.values()))
+        expression = self.called(function.name, self.operands(*data, *keywords.values()))
         receiver, given = self.concrete(this), [self.concrete(argument) for argument in arguments]
         named = {name: self.concrete(value) for name, value in keywords.items()}
         if receiver is MISSING or any(value is MISSING for value in (*given, *named.values())):
@@ -234,9 +235,9 @@ class Symbols(Forks):
             if isinstance(function, NativeFunction) and not function.pure:
                 return self._work(function, value, arguments, keywords, at)
         given = [argument for argument in arguments if not is_callable(argument)]
-        return Symbol(self._called(name, self.operands(value, *given)))
+        return Symbol(self.called(name, self.operands(value, *given)))
 
-    def _called(self, name: str, operands: tuple[Value, ...]) -> Value:
+    def called(self, name: str, operands: tuple[Value, ...]) -> Value:
         """The expression of an operation; of something unknown nothing is known."""
         for operand in operands:
             if isinstance(operand, Unknown):

@@ -65,6 +65,11 @@ class Foreign:
         """For a class: what instances find in it, but for what they find in others; `None`: `member` says."""
         return None
 
+    @property
+    def makes(self) -> bool:
+        """For a class: whether instances of the classes that extend it are made by its `create`."""
+        return False
+
     def get(self, machine: Machine, name: str, at: int) -> Any:
         """Its member `name`; `UNDEFINED` if it has none."""
         return UNDEFINED
