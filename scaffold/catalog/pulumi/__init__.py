@@ -4,7 +4,7 @@ from scaffold.catalog.pulumi.asking import asked
 from scaffold.catalog.pulumi.attributes import canonical_attributes, canonical_path, native_path
 from scaffold.catalog.pulumi.enums import enum_member
 from scaffold.catalog.pulumi.mocking import Pattern, answer, completed, filled, generic, patterns, use_of
-from scaffold.catalog.pulumi.registering import given
+from scaffold.catalog.pulumi.registering import constants, given
 from scaffold.catalog.pulumi.tokens import (
     canonical_data_type,
     canonical_type,
@@ -23,6 +23,7 @@ __all__ = [
     "canonical_path",
     "canonical_type",
     "completed",
+    "constants",
     "enum_member",
     "filled",
     "function_name",

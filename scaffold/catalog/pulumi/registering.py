@@ -26,11 +26,11 @@ def _added(token: str) -> Mapping[str, Value]:
     if token in facts["described"].split():
         return {"description": facts["description"]}
     known: Mapping[str, Value] = facts["types"].get(token, {})
-    return known or _kubernetes(token)
+    return known or constants(token)
 
 
-def _kubernetes(token: str) -> Mapping[str, Value]:
-    """The API version and kind, which the class of an object always sets."""
+def constants(token: str) -> Mapping[str, Value]:
+    """The inputs of a type that can only have one value: the API version and kind of an object of Kubernetes."""
     package, _, rest = token.partition(":")
     module, _, kind = rest.rpartition(":")
     group, _, version = module.partition("/")

@@ -31,12 +31,16 @@ class Dialect:
     """How one SDK does it. This is that of programs that say everything by its name on the wire.
 
     `output_class` is the class of outputs in languages where everything has one; `hint` what to do about an output that
-    is used as text; `refuses_providers` says that a resource which is no component may not be given several providers.
+    is used as text; `refuses_providers` says that a resource which is no component may not be given several providers,
+    `has_classes` that resources are made by classes, which fill in what they have defaults for, `drops_null` that a
+    null in a map is not sent.
     """
 
     output_class: Any = None
     hint = ""
     refuses_providers = False
+    has_classes = True
+    drops_null = False
 
     # Outputs
 

@@ -57,7 +57,7 @@ def _members(run: Run, machine: Machine, value: Object, resolved: bool, whole: b
     for key, item in run.members(machine, value):
         inner = frozen(run, machine, item, resolved=resolved, whole=whole, depth=depth + 1)
         # The SDK copies by assigning, which for this key sets a prototype and sends nothing.
-        if inner is not UNDEFINED and key != "__proto__":
+        if inner is not UNDEFINED and key != "__proto__" and not (inner is None and run.dialect.drops_null):
             found[key] = inner
     return found
 

@@ -19,12 +19,13 @@ from scaffold.readers.pulumi.run import Run
 @dataclass(frozen=True, slots=True)
 class Kind:
     """What is constructed: its token, its role, and what its installed class says of it; for `opaque` see
-    `Record`."""
+    `Record`. `place` says what its inputs are called, for a dialect that spells them in its own way."""
 
     token: str
     role: Role
     facts: Facts | None = None
     opaque: bool = False
+    place: Any = None
 
 
 def set_inputs(
@@ -38,7 +39,7 @@ def set_inputs(
     resolved: dict[str, Value] = {}
     for name, value in given:
         as_written: Any = frozen(run, machine, value) if name not in ("id", "urn") else UNDEFINED
-        if as_written is not UNDEFINED:
+        if as_written is not UNDEFINED and not (as_written is None and run.dialect.drops_null):
             shown = frozen(run, machine, value, resolved=True)
             native[name], resolved[name] = as_written, None if shown is UNDEFINED else shown
     written = native
@@ -47,8 +48,8 @@ def set_inputs(
         resolved = dict(native)
     elif record.role not in (Role.READ, Role.COMPONENT):
         _demand(run, machine, kind, given, at)
-        native = _as_documents(run, kind, _registered(kind, native, added), resolved=False)
-        resolved = _as_documents(run, kind, _registered(kind, resolved, added), resolved=True)
+        native = _as_documents(run, kind, _registered(run, kind, native, added), resolved=False)
+        resolved = _as_documents(run, kind, _registered(run, kind, resolved, added), resolved=True)
         native = _with_secrets(kind, native)
     record.native, record.resolved = native, resolved
     record.written = {name: value for name, value in written.items() if name in native}
@@ -65,8 +66,10 @@ def _demand(run: Run, machine: Machine, kind: Kind, given: Sequence[tuple[str, A
             raise run.dialect.error(machine, f"Missing required property '{name}'", at)
 
 
-def _registered(kind: Kind, values: Mapping[str, Value], added: set[str]) -> dict[str, Value]:
+def _registered(run: Run, kind: Kind, values: Mapping[str, Value], added: set[str]) -> dict[str, Value]:
     """The values as the class registers them: it picks what it knows, and fills in what it has defaults for."""
+    if not run.dialect.has_classes:
+        return {**values, **catalog.constants(kind.token)}
     if kind.facts is None or kind.facts.declared.inputs is None:
         return catalog.given(kind.token, values)
     picked = kind.facts.package.given(kind.facts.declared, values)
@@ -77,7 +80,7 @@ def _as_documents(run: Run, kind: Kind, values: dict[str, Value], *, resolved: b
     """Inputs that are sent as JSON text: those of a provider that are no texts, and what a class makes so."""
     inputs = kind.facts.declared.inputs if kind.facts else None
     if inputs is None:
-        if kind.role is not Role.PROVIDER:
+        if kind.role is not Role.PROVIDER or not run.dialect.has_classes:
             return values
         return {name: _as_json(run, value, resolved) for name, value in values.items()}
     return {

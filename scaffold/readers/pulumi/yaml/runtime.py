@@ -10,6 +10,7 @@ from typing import Any, Final
 from scaffold.diagnostics import Diagnostic
 from scaffold.model.deployments import Entry, Exported
 from scaffold.model.position import Position
+from scaffold.model.values import Value
 from scaffold.readers.declarations import Declarations, Package
 from scaffold.readers.programs.ir_statements import Module
 from scaffold.readers.programs.machine import Evaluator
@@ -18,6 +19,7 @@ from scaffold.readers.programs.values import MISSING, Machine, Object
 from scaffold.readers.pulumi import exports
 from scaffold.readers.pulumi.arguments import arguments_for
 from scaffold.readers.pulumi.component import Component
+from scaffold.readers.pulumi.dialect import Dialect
 from scaffold.readers.pulumi.installed import Installed
 from scaffold.readers.pulumi.project_yaml import read_yaml
 from scaffold.readers.pulumi.run import Run
@@ -25,7 +27,7 @@ from scaffold.readers.pulumi.runtime import Runtime
 from scaffold.readers.pulumi.sources import Form, Sources
 from scaffold.readers.pulumi.yaml.components import find_components
 from scaffold.readers.pulumi.yaml.front_end import EXTENSIONS, PLUGIN, read_module
-from scaffold.readers.pulumi.yaml.language import Yaml
+from scaffold.readers.pulumi.yaml.language import Yaml, json_text
 
 #: The files that a program is looked for in, in this order.
 _PROGRAMS: Final = ("Main.json", "Main.yaml", "Pulumi.yaml")
@@ -40,11 +42,23 @@ class _NoDeclarations(Declarations):
         return None
 
 
+class YamlDialect(Dialect):
+    """How Pulumi itself deploys what a program in YAML declares: as it is written, by the schemas of the providers."""
+
+    has_classes = False
+    drops_null = True
+
+    def json_text(self, value: Value) -> str:
+        """JSON text of a known value."""
+        return json_text(value)
+
+
 class YamlPlatform:
     """What a run is to the functions that its program calls."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        run.dialect = YamlDialect()
 
     def module(self, machine: Machine, source: str) -> Any:
         """There are no packages to import."""
