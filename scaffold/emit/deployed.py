@@ -1,4 +1,4 @@
-"""The targets for programs: suites that run them under mocks, beside the package.json of each."""
+"""The targets for programs: suites that run them under mocks, beside the package.json or pyproject.toml of each."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from scaffold.emit.deployed_context import Place, deployed_view, way
-from scaffold.emit.names import distinct
+from scaffold.emit.deployed_context import deployed_view
+from scaffold.emit.deployed_expressions import Speech
+from scaffold.emit.deployed_literals import JAVASCRIPT
+from scaffold.emit.deployed_python import PYTHON
+from scaffold.emit.deployed_settings import Place, way
+from scaffold.emit.names import distinct, snake
 from scaffold.emit.render import Renderer
+from scaffold.emit.targets import TARGETS
 from scaffold.model.deployed import DeployedSuite
 from scaffold.model.values import Value
 
@@ -19,20 +24,46 @@ from scaffold.model.values import Value
 class Runner:
     """How the files of a runner's suite are called, and the templates that make them.
 
-    `suffix` is what a test file has between its name and its ending; `config` is the runner's configuration.
+    `file` is the name of a test file, `config` the runner's configuration and its templates. `library` are the folders
+    of templates that make the support library: for every suite, or for those of one language.
     """
 
     folder: str
-    suffix: str
-    config: str
-    config_template: str
+    file: str
+    template: str
+    speech: Speech
+    config: Mapping[str, str]
+    library: Mapping[str, str]
+    support: str = ""
+
+
+_SCRIPT_LIBRARY = {"": "pulumi/support/"}
+_SCRIPT_SUPPORT = "pulumi/support_suite.ts.j2"
+_PYTHON_LIBRARY = {"": "pulumi-python/support/", "python": "pulumi-python/python/", "yaml": "pulumi-python/yaml/"}
+_PYTHON_CONFIG = {"__init__.py": "pulumi-python/package.py.j2", ".coveragerc": "pulumi-python/coveragerc.j2"}
+
+
+def _script(folder: str, suffix: str, config: str, template: str) -> Runner:
+    """A runner for TypeScript and JavaScript."""
+    configs = {config: f"{folder}/{template}", "package.json": "pulumi/package.json.j2"}
+    suite = f"{folder}/suite.{suffix}.ts.j2"
+    return Runner(folder, f"{{name}}.{suffix}.{{ending}}", suite, JAVASCRIPT, configs, _SCRIPT_LIBRARY, _SCRIPT_SUPPORT)
+
+
+def _python(folder: str, **config: str) -> Runner:
+    """A runner for Python and YAML."""
+    suite = f"{folder}/test_module.py.j2"
+    configs = {**_PYTHON_CONFIG, **{name.replace("_", "."): f"{folder}/{text}" for name, text in config.items()}}
+    return Runner(folder, "test_{name}.py", suite, PYTHON, configs, _PYTHON_LIBRARY, f"{folder}/test_support.py.j2")
 
 
 #: Mocha's files are called otherwise, because the other two can share theirs: a folder can hold suites for all.
 RUNNERS: Mapping[str, Runner] = {
-    "pulumi-jest": Runner("pulumi-jest", "test", "jest.config.js", "jest.config.js.j2"),
-    "pulumi-vitest": Runner("pulumi-vitest", "test", "vitest.config.mjs", "vitest.config.mjs.j2"),
-    "pulumi-mocha": Runner("pulumi-mocha", "spec", ".mocharc.cjs", "mocharc.cjs.j2"),
+    "pulumi-jest": _script("pulumi-jest", "test", "jest.config.js", "jest.config.js.j2"),
+    "pulumi-vitest": _script("pulumi-vitest", "test", "vitest.config.mjs", "vitest.config.mjs.j2"),
+    "pulumi-mocha": _script("pulumi-mocha", "spec", ".mocharc.cjs", "mocharc.cjs.j2"),
+    "pulumi-pytest": _python("pulumi-pytest", pytest_ini="pytest.ini.j2", conftest_py="conftest.py.j2"),
+    "pulumi-unittest": _python("pulumi-unittest"),
 }
 #: The test file that proves that the others would fail.
 _SUPPORT = "support"
@@ -42,48 +73,75 @@ _ENDINGS = {"typescript": "ts", "javascript": "js"}
 def emit_deployed(
     suites: Iterable[DeployedSuite], target: str, renderer: Renderer, folder: str, project: str
 ) -> Mapping[str, str]:
-    """The files by their path below the output root; `folder` is a suite's folder below its package.json's."""
-    runner = RUNNERS[target]
+    """The files by their path below the output root; `folder` is a suite's folder below its package.json's.
+
+    Suites in languages that the target is not for are left out.
+    """
+    runner, languages = RUNNERS[target], TARGETS[target].languages
+    own = (suite for suite in suites if suite.language in languages and _has_cases(suite))
     files: dict[str, str] = {}
-    for home, group in groupby(sorted(suites, key=lambda suite: suite.home), key=lambda suite: suite.home):
+    for home, group in groupby(sorted(own, key=lambda suite: suite.home), key=lambda suite: suite.home):
         place = Place(posixpath.normpath(posixpath.join(home, folder)), project)
-        made = _home([suite for suite in group if _has_cases(suite)], home, place, runner, renderer)
+        made = _Home(list(group), home, place, runner, renderer).files(folder)
         files.update((posixpath.join(place.folder, name), made[name]) for name in sorted(made))
     return files
 
 
-def _home(
-    suites: Sequence[DeployedSuite], home: str, place: Place, runner: Runner, renderer: Renderer
-) -> Mapping[str, str]:
-    """The files of the suites that share a folder, by their path in it."""
-    if not suites:
-        return {}
-    own, *names = distinct([_SUPPORT, *(suite.name for suite in suites)])
-    files = {_file(own, runner, suites[0]): renderer.render("pulumi/support_suite.ts.j2")}
-    for suite, name in zip(suites, names, strict=True):
-        view = deployed_view(replace(suite, name=name), place)
-        if not view.deployments:
-            continue
-        template = f"{runner.folder}/suite.{runner.suffix}.ts.j2"
-        files[_file(name, runner, suite)] = renderer.render(template, suite=view)
-    sources = {posixpath.join(place.project, file) for suite in suites for file in suite.files}
-    infrastructure = sorted(way(home, source) for source in sources)
-    config = renderer.render(f"{runner.folder}/{runner.config_template}", infrastructure=infrastructure)
-    tables = {
-        "mocks": _merged(suite.mocks for suite in suites),
-        "answers": _sorted({token: answer for suite in suites for token, answer in suite.answers.items()}),
-        "region": suites[0].region,
-    }
-    support = {f"support/{name}": text for name, text in renderer.files("pulumi/support/", **tables)}
-    return {**files, runner.config: config, "package.json": renderer.render("pulumi/package.json.j2"), **support}
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """The suites that share a folder; its files are named by their path in it."""
+
+    suites: Sequence[DeployedSuite]
+    home: str
+    place: Place
+    runner: Runner
+    renderer: Renderer
+
+    def files(self, folder: str) -> Mapping[str, str]:
+        """All files; `folder` is theirs, from the home."""
+        languages = sorted({suite.language for suite in self.suites})
+        own, *names = distinct([_SUPPORT, *(self._name(suite.name) for suite in self.suites)])
+        files = {self._file(own, self.suites[0]): self.renderer.render(self.runner.support, languages=languages)}
+        for suite, name in zip(self.suites, names, strict=True):
+            view = deployed_view(replace(suite, name=name), self.place, self.runner.speech)
+            if view.deployments:
+                files[self._file(name, suite)] = self.renderer.render(self.runner.template, suite=view)
+        return {**files, **self._configs(folder), **self._library(languages)}
+
+    def _name(self, name: str) -> str:
+        """A suite's name as it is in that of its file: one for Python can be imported."""
+        return snake(name) if self.runner.speech is PYTHON else name
+
+    def _file(self, name: str, suite: DeployedSuite) -> str:
+        return self.runner.file.format(name=name, ending=_ENDINGS.get(suite.language, "py"))
+
+    def _configs(self, folder: str) -> Mapping[str, str]:
+        """The runner's configuration, with the files whose coverage counts: programs, not what is only read."""
+        sources = {posixpath.join(self.place.project, file) for suite in self.suites for file in suite.files}
+        infrastructure = sorted(way(self.home, source) for source in sources)
+        covered = [path for path in infrastructure if path.endswith(".py")]
+        outside = sorted({posixpath.dirname(path) for path in covered if path.startswith("../")})
+        context = {
+            "infrastructure": covered if self.runner.speech is PYTHON else infrastructure,
+            "sources": [".", *outside],
+            "folder": folder,
+            "target": self.runner.folder,
+        }
+        wanted = {name: text for name, text in self.runner.config.items() if name != ".coveragerc" or covered}
+        return {name: self.renderer.render(template, **context) for name, template in wanted.items()}
+
+    def _library(self, languages: Sequence[str]) -> Mapping[str, str]:
+        tables = {
+            "mocks": _merged(suite.mocks for suite in self.suites),
+            "answers": _sorted({token: answer for suite in self.suites for token, answer in suite.answers.items()}),
+            "region": self.suites[0].region,
+        }
+        folders = [self.runner.library[name] for name in ("", *languages) if name in self.runner.library]
+        return {f"support/{name}": text for folder in folders for name, text in self.renderer.files(folder, **tables)}
 
 
 def _has_cases(suite: DeployedSuite) -> bool:
     return any(deployment.cases for deployment in suite.deployments)
-
-
-def _file(name: str, runner: Runner, suite: DeployedSuite) -> str:
-    return f"{name}.{runner.suffix}.{_ENDINGS[suite.language]}"
 
 
 def _merged(tables: Iterable[Mapping[str, Mapping[str, Value]]]) -> Mapping[str, Mapping[str, Value]]:

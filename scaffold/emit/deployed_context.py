@@ -5,36 +5,40 @@ This is the interface for templates of the user's own, described in `templates/R
 
 from __future__ import annotations
 
-import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeGuard
+from typing import Any
 
 from scaffold.emit.deployed_expectations import CONTAINS, Expectations, ExpectView, Spelling
-from scaffold.emit.deployed_literals import SDK_CALLS, call_names
-from scaffold.emit.deployed_names import class_name, resource_names
-from scaffold.emit.names import comment, plain
-from scaffold.model.deployed import DeployedCase, DeployedSuite, Deployment, Subject
-from scaffold.model.deployments import Entry, Variant
+from scaffold.emit.deployed_expressions import Speech
+from scaffold.emit.deployed_names import resource_names
+from scaffold.emit.deployed_python import PYTHON
+from scaffold.emit.deployed_settings import CreateView, Place, create, module, python_start, settings
+from scaffold.emit.names import comment, distinct, plain, snake
+from scaffold.model.deployed import DeployedCase, DeployedSuite, Deployment
 from scaffold.model.families import Family
-from scaffold.model.values import Call, Value, walk
 
 _ORDER = {family: order for order, family in enumerate(Family)}
-#: How the types of parameters begin that are given as outputs.
-_OUTPUT_TYPES = ("Output<", "pulumi.Output<")
-#: Endings that imports leave out.
-_SOURCE_ENDINGS = (".ts", ".tsx", ".js", ".jsx")
+#: The longest name of a test or a class in Python: a line has to hold it.
+_LONGEST = 96
+#: Modules that literals in Python need, by how what they use of them begins.
+_MODULES = {"json.": "json", "pulumi.": "pulumi"}
 
 
 @dataclass(frozen=True, slots=True)
 class DeployedCaseView:
-    """One test: `title` is its sentence, `phrase` what is left to say inside its group, `expects` what it expects."""
+    """One test: `title` is its sentence, `phrase` what is left to say inside its group, `expects` what it expects.
+
+    `name` is a Python name; with `cut` it does not say the whole title.
+    """
 
     id: str
     title: str
     phrase: str
     expects: tuple[ExpectView, ...]
+    name: str = ""
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +58,11 @@ class ResourceView:
 
 
 @dataclass(frozen=True, slots=True)
-class CreateView:
-    """How a component is made: the name under which its module exports it, the constructor's arguments.
-
-    `class_name` is what the test calls it, which can be something else (for a default export). `sdk`: the arguments
-    are spelled with Pulumi's SDK (`pulumi.secret`, `pulumi.output`).
-    """
-
-    export: str
-    class_name: str
-    arguments: tuple[Any, ...]
-    sdk: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class DeploymentView:
     """One deployment: `settings` are plain arguments of `deployment`, `load` is the way to the module.
 
     `create` is there for a component. `resources` are the constants for what the cases refer to, or look at repeatedly.
+    In Python, what is run is among the settings (`program` or `create`), and `name` is a class's.
     """
 
     title: str
@@ -80,18 +71,29 @@ class DeploymentView:
     create: CreateView | None
     resources: tuple[ResourceView, ...]
     groups: tuple[DeployedGroupView, ...]
+    name: str = ""
+
+    @property
+    def cut(self) -> bool:
+        """Whether the name does not say the whole title."""
+        return snake(self.title, _LONGEST).split("_") != self.title.lower().replace("-", " ").split()
+
+    @property
+    def cases(self) -> tuple[DeployedCaseView, ...]:
+        """The tests of all its groups."""
+        return tuple(case for group in self.groups for case in group.cases)
 
     @property
     def expects(self) -> Iterator[ExpectView]:
         """What all its tests expect."""
-        return (expect for group in self.groups for case in group.cases for expect in case.expects)
+        return (expect for case in self.cases for expect in case.expects)
 
 
 @dataclass(frozen=True, slots=True)
 class DeployedView:
     """One test file. `title` is the project in words, safe in a comment; `helpers` are what it imports.
 
-    `searches`: a test looks for an object in a list.
+    `searches`: a test looks for an object in a list. `modules` are those that it imports beside, in Python.
     """
 
     name: str
@@ -100,39 +102,21 @@ class DeployedView:
     helpers: tuple[str, ...]
     deployments: tuple[DeploymentView, ...]
     searches: bool = False
+    modules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a suite stands: `folder` is its own, `project` the way to the project, both from the output root."""
-
-    folder: str
-    project: str = "."
-
-    def way(self, path: str) -> str:
-        """The way from the suite's folder to a path of the project's, with forward slashes."""
-        return way(self.folder, posixpath.join(self.project, path))
-
-
-def way(folder: str, path: str) -> str:
-    """The way from a folder below some root to a path that is seen from there, with forward slashes."""
-    path = posixpath.normpath(path)
-    if path.split("/")[0] == "..":
-        return posixpath.normpath(posixpath.join(posixpath.relpath("/", f"/{folder}"), path))
-    return posixpath.relpath(f"/{path}", f"/{folder}")
-
-
-def deployed_view(suite: DeployedSuite, place: Place) -> DeployedView:
+def deployed_view(suite: DeployedSuite, place: Place, speech: Speech) -> DeployedView:
     """The view of a suite that stands there, without deployments that have no case: runners fail over these."""
-    made = (_deployment(deployment, suite, place) for deployment in suite.deployments)
-    deployments = tuple(view for view in made if view.groups)
-    helpers = sorted({"deployment", *(name for view in deployments for name in _helpers(view))})
+    made = (_deployment(deployment, suite, place, speech) for deployment in suite.deployments)
+    deployments = _named(tuple(view for view in made if view.groups))
+    helpers = sorted({"deployment", *(name for view in deployments for name in _helpers(view, speech))})
     return DeployedView(
         name=suite.name,
         title=comment(suite.project or suite.name),
         language=suite.language,
         helpers=tuple(helpers),
         deployments=deployments,
+        modules=_modules(deployments, speech),
         searches=any(
             said.relation == CONTAINS and not said.identical
             for view in deployments
@@ -142,9 +126,9 @@ def deployed_view(suite: DeployedSuite, place: Place) -> DeployedView:
     )
 
 
-def _deployment(deployment: Deployment, suite: DeployedSuite, place: Place) -> DeploymentView:
-    names = resource_names(deployment.subjects.values())
-    spelling = Spelling(deployment.subjects, names, suite.mocks)
+def _deployment(deployment: Deployment, suite: DeployedSuite, place: Place, speech: Speech) -> DeploymentView:
+    names = resource_names(deployment.subjects.values(), speech.naming)
+    spelling = Spelling(deployment.subjects, names, suite.mocks, speech)
     cases = sorted(deployment.cases, key=lambda case: _ORDER[case.family])
     views = [(case, view) for case in cases if (view := _case(case, spelling)) is not None]
     asked = Counter(repr(expect.asked) for _, view in views for expect in view.expects)
@@ -152,12 +136,14 @@ def _deployment(deployment: Deployment, suite: DeployedSuite, place: Place) -> D
     used = [each for each, asking in found.items() if names[each] in spelling.used or asked[asking] > 1]
     held = {found[subject]: names[subject] for subject in used}
     groups = tuple(_groups((case, _asking(view, held)) for case, view in views))
-    entry = deployment.variant.entry
+    variant = deployment.variant
+    entry = variant.entry
+    start = python_start(variant, suite, speech) if speech is PYTHON else {}
     return DeploymentView(
         title=plain(deployment.title),
-        settings=_settings(deployment.variant, suite, place, deployment.subjects),
-        load=_import(place.way(entry.module)),
-        create=_create(entry, deployment.variant.values) if entry.export else None,
+        settings={**start, **settings(variant, suite, place, deployment.subjects)},
+        load=module(entry, place),
+        create=create(entry, variant.values, speech) if entry.export and not start else None,
         resources=tuple(ResourceView(names[subject], Spelling.arguments(subject)) for subject in used),
         groups=groups,
     )
@@ -193,107 +179,48 @@ def _groups(members: Iterable[tuple[DeployedCase, DeployedCaseView]]) -> Iterato
         yield DeployedGroupView(titles.get(key, ""), tuple(views))
 
 
-def _settings(
-    variant: Variant, suite: DeployedSuite, place: Place, subjects: Mapping[str, Subject]
-) -> Mapping[str, Any]:
-    """The arguments of `deployment` that are plain data, without those that say nothing."""
-    entry, values = variant.entry, variant.values
-    given: dict[str, Any] = {
-        "folder": place.way(entry.folder),
-        "project": entry.project or suite.project,
-        "stack": _default(entry, "pulumi.stack", values) or "test",
-        "organization": _default(entry, "pulumi.organization", values),
-        "config": _below("config.", values),
-        "env": _below("env.", values),
-        "outputs": _outputs(variant.outputs, subjects),
+def _named(deployments: tuple[DeploymentView, ...]) -> tuple[DeploymentView, ...]:
+    """The same with names for classes and functions of Python, all different where they stand."""
+    words = [snake(view.title, _LONGEST) for view in deployments]
+    classes = distinct("Test" + "".join(map(str.capitalize, each.split("_"))) for each in words)
+    return tuple(
+        replace(view, name=name, groups=_numbered(view)) for view, name in zip(deployments, classes, strict=True)
+    )
+
+
+def _numbered(view: DeploymentView) -> tuple[DeployedGroupView, ...]:
+    names = iter(distinct(f"test_{snake(case.title, _LONGEST)}" for case in view.cases))
+    return tuple(
+        replace(
+            group,
+            cases=tuple(
+                replace(case, name=next(names), cut=snake(case.title, _LONGEST) != snake(case.title))
+                for case in group.cases
+            ),
+        )
+        for group in view.groups
+    )
+
+
+def _modules(deployments: Iterable[DeploymentView], speech: Speech) -> tuple[str, ...]:
+    """The modules that what is said in Python is spelled with."""
+    given = (value for view in deployments for value in view.settings.values())
+    expected = (value for view in deployments for expect in view.expects for value in expect.values())
+    calls = {
+        *(name for value in given for name in speech.calls(value, documents=False)),
+        *(name for value in expected for name in speech.calls(value)),
     }
-    if given["folder"] == "../..":
-        del given["folder"]
-    return {key: value for key, value in given.items() if value}
+    return tuple(name for start, name in _MODULES.items() if any(call.startswith(start) for call in calls))
 
 
-def _default(entry: Entry, name: str, values: Mapping[str, Value]) -> Value:
-    """What a parameter is: the variant's value, else its default."""
-    if name in values:
-        return values[name]
-    return next((parameter.default for parameter in entry.parameters if parameter.name == name), "")
-
-
-def _below(prefix: str, values: Mapping[str, Value]) -> Mapping[str, Value]:
-    return {name.removeprefix(prefix): value for name, value in values.items() if name.startswith(prefix)}
-
-
-def _outputs(
-    outputs: Mapping[str, Mapping[str, Value]], subjects: Mapping[str, Subject]
-) -> Mapping[str, Mapping[str, Mapping[str, Value]]]:
-    """What the mocks say otherwise in this deployment, by type token and name; null stands for undefined."""
-    found: dict[str, dict[str, dict[str, Value]]] = {}
-    for address, values in outputs.items():
-        if address in subjects:
-            subject = subjects[address]
-            named = found.setdefault(subject.token, {}).setdefault(subject.name, {})
-            named.update((name, Call("undefined", ()) if value is None else value) for name, value in values.items())
-    return found
-
-
-def _create(entry: Entry, values: Mapping[str, Value]) -> CreateView:
-    """The constructor's arguments as far as the last one that is given; the first is the component's name."""
-    outputs = {parameter.name for parameter in entry.parameters if parameter.type.startswith(_OUTPUT_TYPES)}
-    given = {
-        name: Call("pulumi.output", (_of_sdk(value),)) if name in outputs and not _is_secret(value) else _of_sdk(value)
-        for name, value in values.items()
-    }
-    arguments: list[Value] = []
-    for at, name in enumerate(entry.signature):
-        if name == "args":
-            members = _nested(_below("args.", given))
-            arguments.append(None if not members and name in entry.optional else members)
-        else:
-            arguments.append(given.get(name, "test" if at == 0 else None))
-    while arguments and arguments[-1] is None:
-        arguments.pop()
-    spelled = tuple(Call("undefined", ()) if item is None else item for item in arguments)
-    sdk = any(isinstance(part, Call) and part.function in SDK_CALLS for item in spelled for part in walk(item))
-    return CreateView(entry.export, class_name(entry.export), spelled, sdk)
-
-
-def _of_sdk(value: Value) -> Value:
-    """A value as a program is given it: secrets are the SDK's."""
-    if isinstance(value, Mapping):
-        return {key: _of_sdk(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return tuple(map(_of_sdk, value))
-    return Call("pulumi.secret", tuple(map(_of_sdk, value.arguments))) if _is_secret(value) else value
-
-
-def _is_secret(value: Value) -> TypeGuard[Call]:
-    return isinstance(value, Call) and value.function == "secret"
-
-
-def _nested(values: Mapping[str, Value]) -> Mapping[str, Value]:
-    """Values by dotted names as objects in each other."""
-    found: dict[str, Any] = {}
-    for name, value in values.items():
-        *way, last = name.split(".")
-        inner = found
-        for step in way:
-            below = inner.get(step)
-            inner[step] = inner = dict(below) if isinstance(below, Mapping) else {}
-        inner[last] = value
-    return found
-
-
-def _import(path: str) -> str:
-    for ending in _SOURCE_ENDINGS:
-        if path.endswith(ending):
-            return path.removesuffix(ending)
-    return path
-
-
-def _helpers(view: DeploymentView) -> Iterator[str]:
+def _helpers(view: DeploymentView, speech: Speech) -> Iterator[str]:
     """The support library's functions that the deployment is spelled with."""
-    values = [*view.settings.values(), *(view.create.arguments if view.create else ())]
-    for value in values:
-        yield from call_names(value, documents=False)
+    for value in (*view.settings.values(), *(view.create.arguments if view.create else ())):
+        yield from speech.helpers(value, documents=False)
     for expect in view.expects:
-        yield from expect.helpers()
+        for value in expect.values():
+            yield from speech.helpers(value)
+        if any(said.keys for said in expect.asserts):
+            yield speech.texts
+        if any(said.reaches for said in expect.asserts):
+            yield from speech.reach

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from scaffold.emit.deployed_literals import call_names, is_speakable
+from scaffold.emit.deployed_expressions import Speech
 from scaffold.emit.deployed_names import local_name
 from scaffold.model.deployed import (
     Configured,
@@ -61,6 +61,16 @@ class AssertView:
     identical: bool
     keys: tuple[str, ...] = ()
 
+    @property
+    def lenient(self) -> bool:
+        """Whether it holds, too, where there is nothing at the path."""
+        return self.relation in {each.value for each in _LENIENT}
+
+    @property
+    def reaches(self) -> bool:
+        """Whether something on the way may be missing."""
+        return any(step.maybe for step in self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class ExpectView:
@@ -90,13 +100,10 @@ class ExpectView:
         name = names.get(repr(self.asked), "") if self.asked else ""
         return replace(self, arguments=self.arguments[2:], resource=name) if name else self
 
-    def helpers(self) -> Iterator[str]:
-        """The support library's functions that it is spelled with."""
-        yield from call_names(self.expected)
-        for each in self.asserts:
-            yield from call_names(each.value)
-            if each.keys:
-                yield "textsUnder"
+    def values(self) -> Iterator[Value]:
+        """All values that it compares with."""
+        yield self.expected
+        yield from (each.value for each in self.asserts)
 
 
 @dataclass(slots=True)
@@ -106,6 +113,7 @@ class Spelling:
     subjects: Mapping[str, Subject]
     names: Mapping[Subject, str]
     mocks: Mapping[str, Mapping[str, Value]]
+    speech: Speech
     used: set[str] = field(default_factory=set)
 
     @staticmethod
@@ -135,7 +143,7 @@ class Spelling:
             # The text of a document is shown as the document.
             is_text = isinstance(known, str) and not known.lstrip().startswith(("{", "["))
             return len(value.path) == 1 and (value.path[0] in _TEXTS or is_text)
-        return isinstance(spelled, (str, bool, int, float, Template)) and not call_names(spelled)
+        return isinstance(spelled, (str, bool, int, float, Template)) and not self.speech.helpers(spelled)
 
     def _named(self, value: Value, whole: tuple[str, ...] | None, *, secrets: bool) -> Value:
         if isinstance(value, Reference):
@@ -225,18 +233,18 @@ class Expectations:
             return False
         found = tuple(Spelling.arguments(expect.subject) for expect in shared)
         wanted = Call("undefined", ()) if value is None else self._spelling.options(value)
-        if is_speakable(wanted):
+        if self._spelling.speech.is_speakable(wanted):
             self._lines.append(ExpectView("each option", found, wanted, name=name))
         return True
 
     def _line(self, kind: str, arguments: tuple[Any, ...], expected: Value, *, identical: bool = False) -> None:
-        if is_speakable(expected):
+        if self._spelling.speech.is_speakable(expected):
             self._lines.append(ExpectView(kind, arguments, expected, identical))
 
     def _exported(self, name: str, value: Value, secret: bool) -> None:
         shown = Call("secret", (value,)) if secret and not _is_secret(value) else value
         expected = self._spelling.exports(shown)
-        if is_speakable(expected):
+        if self._spelling.speech.is_speakable(expected):
             self._line("exported", (name,), expected, identical=self._spelling.is_plain(shown, expected))
 
     def _given(self, given: Given) -> None:
@@ -275,7 +283,7 @@ class Expectations:
         meant: Value,
         keys: tuple[str, ...] = (),
     ) -> None:
-        if not is_speakable(value):
+        if not self._spelling.speech.is_speakable(value):
             return
         maybe = relation in _LENIENT
         steps = tuple(StepView(step, maybe and at > 0) for at, step in enumerate(path))
@@ -289,7 +297,7 @@ class Expectations:
             if isinstance(line, _Found) and (line.kind, line.subject) == (kind, subject):
                 return line
         taken = {*self._spelling.names.values(), *(line.name for line in self._lines)}
-        found = _Found(kind, subject, local_name(subject, taken, kind))
+        found = _Found(kind, subject, local_name(subject, taken, kind, self._spelling.speech.naming))
         self._lines.append(found)
         return found
 

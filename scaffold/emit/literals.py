@@ -27,6 +27,12 @@ def python_string(text: str) -> str:
     return _quote(text, '"', "'", _python_escape)
 
 
+def python_text_inside(text: str) -> str:
+    """`text` as it stands between the double quotes of a string, on one line."""
+    body = text.replace("\\", "\\\\").replace('"', '\\"')
+    return body if body.isascii() and body.isprintable() else _STRANGE.sub(_python_escape, body)
+
+
 def javascript_string(text: str) -> str:
     """`text` as a JavaScript string literal on one line."""
     return _quote(text, "'", '"', _javascript_escape)
@@ -148,25 +154,32 @@ class Language:
         raise NotImplementedError
 
 
-class _Python(Language):
+class Python(Language):
+    """How a form is spelled in Python."""
+
     null, true, false = "None", "True", "False"
 
     def text(self, value: str) -> Node:
+        """A string literal, or one for each line in brackets."""
         flat = python_string(value)
         if "\n" in value[:-1]:
             return Lines(flat, [python_string(line) for line in _lines(value)], "(", ")")
         return Text(flat)
 
     def quote(self, value: str) -> str:
+        """A string literal."""
         return python_string(value)
 
     def finite_or_infinite(self, value: float) -> str:
+        """A number that is one."""
         return ("-" if value < 0 else "") + "1e999" if math.isinf(value) else _digits(value)
 
     def sequence(self, value: tuple[Any, ...]) -> Node:
+        """A list."""
         return Brackets("[", [self.node(item) for item in value], "]")
 
     def mapping(self, value: Mapping[str, Any]) -> Node:
+        """A dictionary."""
         return Brackets("{", [Entry(python_string(key), self.node(item)) for key, item in value.items()], "}")
 
 
@@ -219,7 +232,7 @@ def javascript_key(key: str) -> str:
     return key if IDENTIFIER.match(key) else javascript_string(key)
 
 
-_PYTHON = _Python()
+_PYTHON = Python()
 _JAVASCRIPT = JavaScript()
 
 
@@ -235,7 +248,7 @@ def python(form: Form, after: str = "", tail: int = 0) -> str:
 def python_call(name: str, arguments: list[Form], after: str = "", **named: Form) -> str:
     """A call of `name` with literal arguments, laid out to stand behind `after`."""
     nodes = [_PYTHON.node(argument) for argument in arguments]
-    nodes.extend(_Named(key, _PYTHON.node(value)) for key, value in named.items())
+    nodes.extend(Named(key, _PYTHON.node(value)) for key, value in named.items())
     return write(Call(name, nodes), PYTHON_STYLE, after, 0)
 
 
@@ -255,7 +268,9 @@ def javascript_member(name: str) -> str:
     return f".{name}" if IDENTIFIER.match(name) else f"[{javascript_string(name)}]"
 
 
-class _Named(Node):
+class Named(Node):
+    """An argument with its name."""
+
     __slots__ = ("name", "value")
 
     def __init__(self, name: str, value: Node) -> None:
@@ -263,6 +278,7 @@ class _Named(Node):
         self.flat = None if value.flat is None else f"{name}={value.flat}"
 
     def expand(self, out: list[str], style: Style, indent: int) -> None:
+        """Write the value behind the name."""
         out.append(f"{self.name}=")
         place(self.value, out, style, indent, indent + len(self.name) + 1, 1)
 

@@ -29,14 +29,14 @@ def distinct(names: Iterable[str]) -> list[str]:
     return found
 
 
-def snake(title: str) -> str:
+def snake(title: str, longest: int = _LONGEST) -> str:
     """The letters and digits of a title in lower case, with `_` between words; at least one of them."""
     text = unicodedata.normalize("NFKC", title).lower()
     if text.isascii():
-        return _OTHERS.sub("_", text).strip("_")[:_LONGEST].rstrip("_") or "case"
+        return _OTHERS.sub("_", text).strip("_")[:longest].rstrip("_") or "case"
     kept = "".join(character if _is_word(character) else " " for character in text)
     # What lower() and the letters' own normal form make of each other must stay put when Python reads the name.
-    name = unicodedata.normalize("NFKC", "_".join(kept.replace("_", " ").split()))[:_LONGEST].rstrip("_")
+    name = unicodedata.normalize("NFKC", "_".join(kept.replace("_", " ").split()))[:longest].rstrip("_")
     return name if f"a{name}".isidentifier() and name else "case"
 
 
@@ -51,6 +51,11 @@ def plain(text: str) -> str:
 def comment(text: str) -> str:
     """`plain` text that can stand in any comment or docstring: what could end one, or escape in one, becomes `?`."""
     return "".join("?" if character in "\\\"'`*" else character for character in plain(text))
+
+
+def docstring(text: str) -> str:
+    """`plain` text that can stand in a docstring of Python."""
+    return plain(text).replace("\\", "\\\\").replace('"', "'")
 
 
 def _is_word(character: str) -> bool:

@@ -9,10 +9,12 @@ from typing import Any
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from scaffold.emit import deployed_literals, literals
+from scaffold.emit import literals
+from scaffold.emit.deployed_literals import JAVASCRIPT
+from scaffold.emit.deployed_python import PYTHON, check, compared, deployment, question
 from scaffold.emit.errors import EmitError
 from scaffold.emit.hcl import hcl, hcl_body
-from scaffold.emit.names import comment
+from scaffold.emit.names import comment, docstring
 
 _SUFFIX = ".j2"
 
@@ -46,11 +48,12 @@ class Renderer:
         )
         self._environment.filters.update(
             comment=comment,
-            expected=deployed_literals.expected,
-            expected_call=deployed_literals.expected_call,
+            docstring=docstring,
+            expected=JAVASCRIPT.expected,
+            expected_call=JAVASCRIPT.expected_call,
             fits=fits,
-            given=deployed_literals.given,
-            given_call=deployed_literals.given_call,
+            given=JAVASCRIPT.given,
+            given_call=JAVASCRIPT.given_call,
             hcl=hcl,
             hcl_body=hcl_body,
             javascript=literals.javascript,
@@ -59,6 +62,12 @@ class Renderer:
             javascript_member=literals.javascript_member,
             python=literals.python,
             python_call=literals.python_call,
+            python_check=check,
+            python_compared=compared,
+            python_deployment=deployment,
+            python_expected=PYTHON.expected,
+            python_given_call=PYTHON.given_call,
+            python_question=question,
         )
 
     def render(self, name: str, **context: Any) -> str:

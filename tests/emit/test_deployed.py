@@ -18,7 +18,8 @@ from tree_sitter import Language, Parser
 
 from scaffold.emit import TARGETS, EmitError, EmitOptions, emit
 from scaffold.emit.deployed_expectations import Spelling
-from scaffold.emit.deployed_names import class_name, free, local_name, resource_names
+from scaffold.emit.deployed_literals import JAVASCRIPT
+from scaffold.emit.deployed_names import JAVASCRIPT_NAMES, class_name, free, local_name, resource_names
 from scaffold.model.deployed import (
     Configured,
     DeployedCase,
@@ -44,7 +45,7 @@ from scaffold.model.testplan import TestPlan
 from scaffold.model.values import Call, Reference, Template, Unknown, Value
 
 FOLDER = "tests/infrastructure_checks"
-DEPLOYED = [name for name, target in TARGETS.items() if target.deployed]
+DEPLOYED = [name for name, target in TARGETS.items() if "typescript" in target.languages]
 HOSTILE = 'a\'b"c`d${e}%{f}*/g"""h\\i\nj\r\u2028k\u202el\0{{ m }}{% n %}#//\ud800'
 PARSER = Parser(Language(tree_sitter_typescript.language_typescript()))
 
@@ -427,7 +428,7 @@ def test_what_many_share_is_said_once():
 
 def test_words_that_most_names_share_are_left_out():
     names = ["shop-orders-dev", "shop-alerts-dev", "shop-dev", "shop-orders-table-dev", "shop", "other"]
-    found = resource_names([Subject(TOPIC, name) for name in names])
+    found = resource_names([Subject(TOPIC, name) for name in names], JAVASCRIPT_NAMES)
     assert list(found.values()) == ["ordersTopic", "alertsTopic", "topic", "ordersTableTopic", "topic2", "otherTopic"]
 
 
@@ -445,7 +446,7 @@ def test_resources_have_names_that_hide_nothing():
         Subject(TOPIC, "x" * 50),
         Subject("", ""),
     ]
-    assert list(resource_names(subjects).values()) == [
+    assert list(resource_names(subjects, JAVASCRIPT_NAMES).values()) == [
         "ordersDlqQueue",
         "ordersQueue",
         "ordersDlqQueue2",
@@ -458,12 +459,18 @@ def test_resources_have_names_that_hide_nothing():
         "topic",
         "resourceResource",
     ]
-    assert local_name(Subject("aws:s3/bucketObjectv2:BucketObjectv2", "x"), (), "inputs") == "objectInputs"
-    assert local_name(Subject(TOPIC, "x"), {"topic"}, "inputs") == "topicInputs"
-    assert local_name(Subject("aws:lambda/function:Function", "x"), (), "inputs") == "functionInputs"
-    assert local_name(Subject(TOPIC, "x"), {"topicOptions"}, "options") == "topicOptions2"
-    assert free("await", ()) == "await2"
-    assert [class_name(name) for name in ("TapStack", "default", "a-b", "json")] == ["TapStack", *["Component"] * 3]
+    assert (
+        local_name(Subject("aws:s3/bucketObjectv2:BucketObjectv2", "x"), (), "inputs", JAVASCRIPT_NAMES)
+        == "objectInputs"
+    )
+    assert local_name(Subject(TOPIC, "x"), {"topic"}, "inputs", JAVASCRIPT_NAMES) == "topicInputs"
+    assert local_name(Subject("aws:lambda/function:Function", "x"), (), "inputs", JAVASCRIPT_NAMES) == "functionInputs"
+    assert local_name(Subject(TOPIC, "x"), {"topicOptions"}, "options", JAVASCRIPT_NAMES) == "topicOptions2"
+    assert free("await", (), JAVASCRIPT_NAMES) == "await2"
+    assert [class_name(name, JAVASCRIPT_NAMES) for name in ("TapStack", "default", "a-b", "json")] == [
+        "TapStack",
+        *["Component"] * 3,
+    ]
 
 
 def component(values: dict[str, Value], **rest: object) -> str:
@@ -545,7 +552,7 @@ def test_what_is_looked_at_twice_is_held_in_a_constant():
 def test_outputs_that_are_documents_are_not_compared_by_identity():
     cluster = Subject("eks:index:Cluster", "shop")
     mocks = {"eks:index:Cluster": {"kubeconfigJson": '{"kind":"Config"}', "awsProvider": "text"}}
-    spelling = Spelling({"module.shop": cluster}, {cluster: "shop"}, mocks)
+    spelling = Spelling({"module.shop": cluster}, {cluster: "shop"}, mocks, JAVASCRIPT)
     for path, plain in (("kubeconfigJson", False), ("awsProvider", True)):
         reference = Reference("module.shop", (path,))
         assert spelling.is_plain(reference, spelling.inputs(reference)) is plain

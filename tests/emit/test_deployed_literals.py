@@ -12,11 +12,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from scaffold.emit.deployed_literals import call_names, expected, expected_call, given_call, is_speakable
-from scaffold.emit.deployed_literals import given as given_value
+from scaffold.emit.deployed_literals import JAVASCRIPT
 from scaffold.emit.errors import EmitError
 from scaffold.emit.render import Renderer
 from scaffold.model.values import Call, Conditional, Reference, Template, Unknown, Value
+
+call_names, is_speakable = JAVASCRIPT.helpers, JAVASCRIPT.is_speakable
+expected, expected_call = JAVASCRIPT.expected, JAVASCRIPT.expected_call
+given_value, given_call = JAVASCRIPT.given, JAVASCRIPT.given_call
 
 NASTY = [*"'\"\\`$}\n\r\0\u2028\u202e\ud800\udfff😀 a", "${", "*/", "__proto__"]
 TEXTS = st.lists(st.sampled_from(NASTY) | st.text(max_size=30), max_size=6).map("".join)
