@@ -39,7 +39,7 @@ def read_module(path: str, text: str | bytes) -> Module:
         body = lowering.statements(tree.root.children)
     faults = [] if decoded else [Fault(0, 0, "the file is not in the encoding that it says, or UTF-8")]
     faults += sorted(dict.fromkeys((*tree.faults, *lowering.faults)), key=lambda fault: fault.at)[:MAX_FAULTS]
-    found = comments(tree.root) if "#" in text else []
+    found = comments(tree.first) if "#" in text else []
     return Module(
         path,
         "python",

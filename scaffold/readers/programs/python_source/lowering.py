@@ -87,9 +87,9 @@ class Lowering(lowering.Lowering):
             at = node.start_byte
             before = text[text.rfind("\n", 0, at) + 1 : at]
             if before != indent and not before.strip(_LAYOUT):
-                if indent is not None and column(before) != column(indent):
+                indent = before if indent is None else indent
+                if column(before) != column(indent):
                     self.faults.append(Fault(at, at, "this is not indented as the lines before it"))
-                indent = before
             if at in lost:
                 found.append(Opaque(at, lost[at], "a syntax error"))
             else:

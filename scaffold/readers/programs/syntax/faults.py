@@ -36,7 +36,7 @@ def describe(text: str, nodes: list[Node]) -> list[Fault]:
 
 
 def _missing(node: Node) -> Fault:
-    name = node.type.replace("_", " ")
+    name = node.type.replace("_", " ").replace("identifier", "name")
     what = f"a {name}" if name.replace(" ", "").isalpha() else f"`{name}`"
     return Fault(node.start_byte, node.end_byte, f"{what} is missing here")
 
@@ -49,6 +49,8 @@ def _error(text: str, node: Node, *, holds: bool) -> Fault | None:
     open_brackets: list[Node] = []
     for child in node.children:
         kind = child.type
+        if kind == "string_start" and (child.next_sibling is None or not child.next_sibling.type.startswith("string")):
+            return Fault(child.start_byte, child.end_byte, "this text is never closed")
         if kind in _PAIRS:
             open_brackets.append(child)
         elif kind in _PAIRS.values():
