@@ -21,9 +21,9 @@ PROVIDER = "@pulumi/aws"
 MILLISECONDS = 1000
 
 
-def examples(options: argparse.Namespace) -> list[Path]:
-    """The examples that are programs, or those of them that are asked for."""
-    found = sorted(EXAMPLES.glob("pulumi-*"))
+def examples(options: argparse.Namespace, ending: str = "") -> list[Path]:
+    """The examples that are programs and can be run (in a language with this ending), or those that are asked for."""
+    found = [path for path in sorted(EXAMPLES.glob(f"pulumi-*{ending}")) if not path.name.endswith("-yaml")]
     return [path for path in found if not options.examples or path.name in options.examples]
 
 
@@ -96,9 +96,10 @@ def _judged(project: Path) -> Iterator[tuple[str, tuple[float | None, ...], tupl
     from scaffold.readers.pulumi import read
     from scaffold.readers.reading import ReadOptions
 
-    deployable = read(project, ReadOptions(declarations=False)).programs
+    reading = read(project, ReadOptions(declarations=False))
+    deployable = reading.programs
     assert deployable is not None
-    for entry in deployable.entries("."):
+    for entry in (entry for found in reading.projects for entry in deployable.entries(found.path)):
         evaluation = deployable.evaluate(Variant(entry, deployable.sample(entry)))
         addresses = {each.address: (each.token, each.name) for each in evaluation.registrations}
         mocks = Mocks(evaluation.mocks, evaluation.answers)
@@ -116,7 +117,7 @@ def suites_part(folder: Path, options: argparse.Namespace) -> Report:
         f"Running the suites of programs with Jest; best of {options.rounds}",
         ("seconds", "processor s", "empty", "its processor", "ratio", "tests"),
     )
-    for example in examples(options):
+    for example in examples(options, "-ts"):
         full = installed(example, folder / "suites")
         measure.scaffold("generate", full, "--target", "pulumi-jest", "-q")
         empty = folder / "empty" / example.name

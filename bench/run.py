@@ -6,6 +6,7 @@
     programs  reading a Pulumi program, beside Node.js that imports the provider's package alone
     observed  what is read of the examples, judged by running them under mocks
     suites    the suites of the examples with Jest, beside an empty test file that imports the same packages
+    python    the suites of the examples with pytest, beside an empty test file that imports the same packages
 
 Contestants take turns and the best of their runs counts, because other programs may be running.
 """
@@ -23,6 +24,7 @@ from pathlib import Path
 
 import measure
 import program_parts
+import python_parts
 import tree
 from measure import Pass
 from results import Check, Report, to_json
@@ -39,6 +41,7 @@ def main() -> None:
         "programs": program_parts.reading_part,
         "observed": program_parts.observation_part,
         "suites": program_parts.suites_part,
+        "python": python_parts.python_suites_part,
     }
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", choices=[[], *parts], metavar="part", help="all of them by default")
