@@ -90,14 +90,16 @@ class PythonPackage(Package):
         index = self._text(str(folder / "__init__.py")) if folder is not None and name.isidentifier() else None
         if folder is None or index is None or (self.folder / folder / name).exists():
             return False
-        word = re.compile(rf"\b{re.escape(name)}\b")
-        return not word.search(index) and not any(word.search(text) for _, text in self._passed(folder, index, name))
+        if re.search(rf"\b{name}\b", index):
+            return False
+        bound = re.compile(rf"^(?:class |def )?{name}\b|^(?:from|import) .*\b{name}\b", re.M)
+        return not any(bound.search(text) for _, text in self._passed(folder, index, name))
 
     def has_method(self, declared: Declared, name: str) -> bool:
         """Whether a class has a method of this name."""
-        text = self._text(declared.file) or ""
-        found = re.search(rf"^    def {re.escape(name)}\((?:__)?self", text, re.M)
-        return found is not None and not text[: found.start()].rstrip().endswith((")", "getter", "setter", "property"))
+        head = re.compile(rf"^(?P<decorated>    @.*\n)?    def {re.escape(name)}\((?:__)?self", re.M)
+        found = head.search(self._text(declared.file) or "")
+        return found is not None and not re.search(r"getter|setter|property", found["decorated"] or "")
 
     def enum_member(self, path: str) -> str | None:
         """The text that an enumeration's member stands for, by its dotted path in the package."""
