@@ -8,6 +8,7 @@ from typing import Any
 
 from scaffold.model.values import Call
 from scaffold.readers.programs.bounds import NotKnownError, bounded_items
+from scaffold.readers.programs.deciding import until
 from scaffold.readers.programs.javascript.native import Body, Given, table
 from scaffold.readers.programs.javascript.reading import decided, items_of, whole_array
 from scaffold.readers.programs.javascript.texts import units
@@ -96,29 +97,17 @@ def _first(given: Given, each: Iterable[tuple[int, Any]]) -> tuple[int, Any]:
     return -1, UNDEFINED
 
 
-def _until(name: str, given: Given, decisive: bool) -> Any:
-    """Asks until one answer counts as `decisive`. Where answers are symbols, so is the result."""
-    asked: list[Any] = []
-    result = not decisive
+def _answers(given: Given) -> Iterator[Any]:
     for index, item in _each(given):
-        answer = _ask(given, given[0], item, index)
-        if isinstance(answer, Symbol):
-            asked.append(answer)
-        if decided(given, answer) == decisive:
-            result = decisive
-            break
-    if not asked:
-        return result
-    values = given.machine.operands(*asked)
-    return Symbol(values[0] if len(values) == 1 else Call(name, values), result)
+        yield _ask(given, given[0], item, index)
 
 
 def _some(given: Given) -> Any:
-    return _until("or", given, True)
+    return until(given.machine, _answers(given), True, given.at)
 
 
 def _every(given: Given) -> Any:
-    return _until("and", given, False)
+    return until(given.machine, _answers(given), False, given.at)
 
 
 def _reduced(given: Given, each: list[tuple[int, Any]]) -> Any:
