@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scaffold.model.deployed import (
     Configured,
     DeployedCase,
@@ -232,6 +234,29 @@ def sample_suite() -> DeployedSuite:
         packages=("@pulumi/pulumi", "@pulumi/aws"),
         files=("index.ts", "lib/orders.ts"),
     )
+
+
+def python_suite() -> DeployedSuite:
+    """The same for the same program in Python."""
+    suite = sample_suite()
+    deployments = tuple(
+        replace(each, variant=replace(each.variant, entry=_in_python(each.variant.entry))) for each in suite.deployments
+    )
+    return replace(
+        suite,
+        language="python",
+        entries=tuple(each.variant.entry for each in deployments),
+        deployments=deployments,
+        packages=("pulumi", "pulumi_aws"),
+        files=("__main__.py", "lib/orders.py"),
+    )
+
+
+def _in_python(entry: Entry) -> Entry:
+    if not entry.export:
+        return replace(entry, module="__main__.py", language="python")
+    signature = ("name", "retries", "tags", "opts")
+    return replace(entry, module="lib/orders.py", signature=signature, optional=signature[2:], language="python")
 
 
 def sample_plan() -> TestPlan:
