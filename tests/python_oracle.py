@@ -54,6 +54,10 @@ class NoPlatform:
         del machine, name, at
         return UNDEFINED
 
+    def attribute(self, machine: Machine, value: Any, name: str, at: int) -> Any:
+        del machine, value, name, at
+        return UNDEFINED
+
     def finish(self, machine: Machine) -> None:
         del machine
 

@@ -89,6 +89,10 @@ class Attributes(Members):
     def symbolic_attribute(self, value: Symbol, name: str, at: int) -> Any:
         """An attribute of a symbol. Methods come without their receiver, for which they are given the symbol."""
         inside = value.concrete
+        if inside is MISSING or (type(inside) is Object and inside.type is None):
+            found = self.platform.attribute(self, value, name, at)
+            if found is not UNDEFINED:
+                return found
         if inside is MISSING:
             return self.symbolic_get(value, name, at)
         found = self.find_attribute(inside, name, at)

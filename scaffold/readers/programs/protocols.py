@@ -184,6 +184,11 @@ class Platform(Protocol):
         """The environment variable `name`, as a value: a symbol of a parameter, or `UNDEFINED`. `default` is what the
         program takes where it is not set, as far as that is known here; `required` that it fails then."""
 
+    def attribute(self, machine: Machine, value: Symbol, name: str, at: int) -> Any:
+        """The attribute `name` of a symbol of which nothing is known, or that is a dictionary, where the platform gives
+        its data attributes; `UNDEFINED` where it does not. Only asked where attributes and items are two things."""
+        return UNDEFINED
+
     def finish(self, machine: Machine) -> None:
         """The program's modules have run."""
 

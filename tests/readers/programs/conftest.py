@@ -87,6 +87,9 @@ class Things:
     def environment(self, machine: Machine, name: str, at: int, default: Any = MISSING, required: bool = False) -> Any:
         return Symbol(Reference(f"env.{name}"), self.given.get(f"env.{name}", MISSING))
 
+    def attribute(self, machine: Machine, value: Any, name: str, at: int) -> Any:
+        return UNDEFINED
+
     def finish(self, machine: Machine) -> None:
         self.finished += 1
 
