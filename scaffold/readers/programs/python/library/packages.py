@@ -1,0 +1,89 @@
+"""The modules of the library by name. Each is only loaded when a program imports it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from scaffold.readers.programs.python.library.asking import unknown_module
+from scaffold.readers.programs.values import Machine
+
+#: By the name of a module: the file that it is in here, and what it is called there.
+_PLACES = {
+    "base64": ("encodings", "BASE64"),
+    "binascii": ("encodings", "BINASCII"),
+    "dataclasses": ("dataclass", "DATACLASSES"),
+    "decimal": ("numeric", "DECIMAL"),
+    "enum": ("enums", "ENUM_MODULE"),
+    "fnmatch": ("texts", "FNMATCH"),
+    "fractions": ("numeric", "FRACTIONS"),
+    "glob": ("paths", "GLOB"),
+    "hashlib": ("encodings", "HASHLIB"),
+    "hmac": ("encodings", "HMAC"),
+    "html": ("texts", "HTML"),
+    "itertools": ("sequencing", "ITERTOOLS"),
+    "ipaddress": ("networks", "IPADDRESS"),
+    "json": ("json_text", "JSON"),
+    "math": ("numeric", "MATH"),
+    "mimetypes": ("texts", "MIMETYPES"),
+    "os.path": ("environment", "OS_PATH"),
+    "pathlib": ("paths", "PATHLIB"),
+    "posixpath": ("environment", "OS_PATH"),
+    "shlex": ("texts", "SHLEX"),
+    "statistics": ("numeric", "STATISTICS"),
+    "string": ("texts", "STRING"),
+    "struct": ("encodings", "STRUCT"),
+    "textwrap": ("texts", "TEXTWRAP"),
+    "unicodedata": ("texts", "UNICODEDATA"),
+    "urllib.parse": ("urls", "URLLIB_PARSE"),
+    "uuid": ("encodings", "UUID"),
+}
+#: The same for those that each evaluation has one of its own of: the function that makes it.
+_MADE = {
+    "os": ("environment", "make_os"),
+}
+#: Modules that only ask what is not known, by what they do.
+_ASKING = {
+    "this runs a command": "subprocess pty docker pexpect sh invoke fabric paramiko",
+    "this asks the network": (
+        "socket ssl http http.client http.server urllib urllib.request urllib.error requests httpx aiohttp boto3 "
+        "botocore smtplib ftplib ipify dns kubernetes socketserver select selectors"
+    ),
+    "this is random": "random secrets numpy",
+    "this depends on the machine": (
+        "platform getpass pwd grp locale resource psutil signal ctypes mmap sysconfig site fcntl termios tty"
+    ),
+    "this runs beside the program": "concurrent concurrent.futures threading multiprocessing queue sched",
+    "this makes text of a template": "jinja2 mako chevron pystache",
+    "this compresses": "zlib gzip bz2 lzma zipfile tarfile",
+    "this is kept elsewhere": "sqlite3 shelve pickle marshal dbm",
+    "this looks at how the program runs": "gc dis ast tokenize symtable code cProfile profile timeit tracemalloc pdb",
+}
+_HERE = "scaffold.readers.programs.python.library."
+
+
+def package(machine: Machine, name: str) -> Any:
+    """The module of this name; `None` for one that is not known here."""
+    if name in _MADE:
+        file, maker = _MADE[name]
+        return getattr(import_module(_HERE + file), maker)(machine)
+    return _module(name)
+
+
+@cache
+def _module(name: str) -> Any:
+    if name in _PLACES:
+        file, called = _PLACES[name]
+        return getattr(import_module(_HERE + file), called)
+    for reason, names in _ASKING.items():
+        if name in names.split():
+            return unknown_module(name, reason, _parts(name))
+    return None
+
+
+def _parts(name: str) -> dict[str, Any]:
+    """The modules inside a module."""
+    every = (*_PLACES, *" ".join(_ASKING.values()).split())
+    below = [other.removeprefix(f"{name}.") for other in every if other.startswith(f"{name}.")]
+    return {other: _module(f"{name}.{other}") for other in below if "." not in other}
