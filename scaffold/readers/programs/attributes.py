@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from scaffold.readers.programs.forks import Either
 from scaffold.readers.programs.functions import Bound, ClassValue, Closure, function
 from scaffold.readers.programs.members import Members
 from scaffold.readers.programs.values import (
@@ -26,8 +27,12 @@ class Attributes(Members):
         """The attribute `name`; the program's error where there is none."""
         found = self.find_attribute(value, name, at)
         if found is MISSING:
-            raise self.throw(self.language.missing_attribute(self, value, name), at, "AttributeError")
+            raise self.throw(self.missing_attribute(value, name), at, "AttributeError")
         return found
+
+    def missing_attribute(self, value: Any, name: str) -> str:
+        """What the error says where a value has no such attribute."""
+        return self.language.missing_attribute(self, value, name)
 
     def find_attribute(self, value: Any, name: str, at: int = 0) -> Any:
         """The attribute `name`; `MISSING` where there is none."""
@@ -88,6 +93,11 @@ class Attributes(Members):
 
     def symbolic_attribute(self, value: Symbol, name: str, at: int) -> Any:
         """An attribute of a symbol. Methods come without their receiver, for which they are given the symbol."""
+        if isinstance(value, Either):
+            ways = [way for way in (value.then, value.otherwise) if self.absent(way) is not True]
+            if len(ways) == 1:
+                return self.attribute(ways[0], name, at)
+            return self.merge(value.condition, *[self.attribute(way, name, at) for way in ways])
         inside = value.concrete
         if inside is MISSING or (type(inside) is Object and inside.type is None):
             found = self.platform.attribute(self, value, name, at)
@@ -97,7 +107,7 @@ class Attributes(Members):
             return self.symbolic_get(value, name, at)
         found = self.find_attribute(inside, name, at)
         if found is MISSING:
-            raise self.throw(self.language.missing_attribute(self, inside, name), at, "AttributeError")
+            raise self.throw(self.missing_attribute(inside, name), at, "AttributeError")
         if type(found) is Bound and type(found.function) is NativeFunction:
             return Bound(found.function, value)
         if isinstance(found, (Symbol, Bound)):
@@ -213,7 +223,7 @@ class Attributes(Members):
         elif isinstance(target, Symbol):
             self.note("unknown-object", "what this is set on is not known", at)
         else:
-            raise self.throw(self.language.missing_attribute(self, target, name), at, "AttributeError")
+            raise self.throw(self.missing_attribute(target, name), at, "AttributeError")
 
     def _set_of_instance(self, target: Object, name: str, value: Any, at: int) -> None:
         hook = self.special(target, "__setattr__", at)
@@ -254,7 +264,7 @@ class Attributes(Members):
                 return
         holder = target.statics if isinstance(target, (ClassValue, Closure)) else target
         if not isinstance(holder, Object) or name not in holder.entries or (holder is target and target.type is None):
-            raise self.throw(self.language.missing_attribute(self, target, name), at, "AttributeError")
+            raise self.throw(self.missing_attribute(target, name), at, "AttributeError")
         if self.journal is not None:
             self.journal.content(holder)
         del holder.entries[name]

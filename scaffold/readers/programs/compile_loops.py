@@ -13,7 +13,7 @@ from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.compiler import Compiler, Scope, declared, names_of
 from scaffold.readers.programs.forks import condition_of
 from scaffold.readers.programs.functions import OUTER, Completion, Frame, Run, Series
-from scaffold.readers.programs.values import Symbol
+from scaffold.readers.programs.values import Object, Symbol
 
 _ROUNDS = Unknown("whether the loop goes round is not known")
 
@@ -155,9 +155,11 @@ def _for_each(c: Compiler, node: st.ForEach) -> Run:
 
     def run(m: Any, f: Frame) -> Any:
         value = iterable(m, f)
+        if type(value) is Object:
+            value = m.iterator_of(value, at)
         if type(value) is Series and value.source is not None:
             return along(m, f, value)
-        items = m.keys(value, at) if node.keys else m.iterate(value, at)
+        items = m.keys(value, at) if node.keys else m.elements(value, at)
         if items is None:
             any_item = m.element(value) if not node.keys else m.unknown("the keys of this are not known", at)
             return _unknown_rounds(m, lambda: one(m, f, any_item), labels)

@@ -154,7 +154,9 @@ class Conversions(Core):
     def readable(self, value: Object) -> list[tuple[str, Any]]:
         """The entries of an object under names that the program can write, getters called."""
         names = [
-            (key if isinstance(key, str) else str(key), key) for key in value.entries if isinstance(key, (str, int))
+            (own if isinstance(own, str) else str(own), key)
+            for key in value.entries
+            if isinstance(own := getattr(key, "own", key), (str, int))
         ]
         found = [(name, value.entries[key]) for name, key in names]
         for name, (getter, _) in (value.accessors or {}).items():

@@ -210,8 +210,11 @@ class Forks(Conversions):
         """One round of a loop over elements that are not known."""
         return self.round(lambda: work(self.element(value)))
 
-    def element(self, value: Symbol) -> Symbol:
+    def element(self, value: Symbol) -> Any:
         """Any element of a collection that is not known."""
+        known = self.language.element_of(self, value)
+        if known is not UNDEFINED:
+            return known
         return Symbol(self.step(value.value, "*"))
 
     def step(self, value: Value, name: Any) -> Value:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from scaffold.model.values import Call
 from scaffold.readers.programs.functions import Completion, LeftError, Series, Unit
 from scaffold.readers.programs.items import Items
-from scaffold.readers.programs.values import UNDEFINED, ThrownError
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Foreign, Object, ThrownError
 
 
 class _SeriesEndError(Exception):
     """A generator has given all that is taken of it."""
+
+
+def _live(value: Array) -> Iterator[Any]:
+    """The elements of a list that a loop may add to."""
+    place = 0
+    while place < len(value.items):
+        yield value.items[place]
+        place += 1
 
 
 class Generators(Items):
@@ -91,10 +99,11 @@ class Generators(Items):
     def drive(self, value: Any, body: Callable[[Any], Any], at: int = 0) -> bool:
         """Call `body` with each element, as a loop does: a generator that has not begun goes on where it stopped while
         `body` works. Ends early where that gives anything but `None`; whether it came to the end."""
+        value = self.iterator_of(value, at)
         if isinstance(value, Series) and value.source is not None:
             source, value.source = value.source, None
             return self._run_along(value, source, body)
-        items = self.iterate(value, at)
+        items = self.elements(value, at)
         if items is None:
             self.doubts += 1
             self.once(value, body, at)
@@ -104,6 +113,39 @@ class Generators(Items):
             if body(item) is not None:
                 return False
         return True
+
+    def iterator_of(self, value: Any, at: int) -> Any:
+        """What a loop over an instance goes through: what its class's `__iter__` gives."""
+        if not self.split or type(value) is not Object or value.type is None:
+            return value
+        method = self.special(value, "__iter__", at)
+        return value if method is MISSING else self.invoke(method, (), {}, UNDEFINED, at)
+
+    def elements(self, value: Any, at: int) -> Iterable[Any] | None:
+        """The elements of anything that can be looped over, one by one; `None` where they are not known."""
+        if self.split:
+            if type(value) is Array:
+                return _live(value)
+            if isinstance(value, Foreign):
+                found = value.stream()
+                if found is not None:
+                    return found
+            elif type(value) is Object and value.type is not None:
+                step = self.special(value, "__next__", at)
+                if step is not MISSING:
+                    return self._stepped(step, at)
+        return self.iterate(value, at)
+
+    def _stepped(self, step: Any, at: int) -> Iterator[Any]:
+        while True:
+            try:
+                found = self.invoke(step, (), {}, UNDEFINED, at)
+            except ThrownError as error:
+                end = self.globals.get("StopIteration")
+                if not self.language.is_instance(self, error.value, end, at):
+                    raise
+                return
+            yield found
 
     def _run_along(self, series: Series, source: Any, body: Callable[[Any], Any]) -> bool:
         """Run a generator and a loop's body in turn. What the body comes to counts where the loop stands, under the

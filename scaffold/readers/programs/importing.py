@@ -35,9 +35,11 @@ class ModuleValue(Foreign):
     state: ModuleState | None = None
 
     def get(self, machine: Machine, name: str, at: int) -> Any:
-        """One of its variables."""
-        del machine, at
-        return self.frame.get(name, UNDEFINED) if name else UNDEFINED
+        """One of its variables, or what the function says that it has for others."""
+        found = self.frame.get(name, UNDEFINED) if name else UNDEFINED
+        if found is UNDEFINED and "__getattr__" in self.frame and not name.startswith("__"):
+            return machine.call(self.frame["__getattr__"], (name,), at=at)
+        return found
 
     def set(self, machine: Any, name: str, value: Any, at: int) -> None:
         """Set one of its variables."""
@@ -49,7 +51,7 @@ class ModuleValue(Foreign):
     def delete(self, machine: Any, name: str, at: int) -> None:
         """Delete one of its variables."""
         if name not in self.frame:
-            raise machine.throw(machine.language.missing_attribute(machine, self, name), at, "AttributeError")
+            raise machine.throw(machine.missing_attribute(self, name), at, "AttributeError")
         if machine.journal is not None:
             machine.journal.variable(self.frame, name)
         del self.frame[name]
@@ -156,6 +158,15 @@ class Importing(Linking):
             self.modules.pop(name, None)
             raise
         return state
+
+    def missing_attribute(self, value: Any, name: str) -> str:
+        """What the error says where a value has no such attribute."""
+        if not isinstance(value, ModuleValue):
+            return super().missing_attribute(value, name)
+        if value.running:
+            reason = "(most likely due to a circular import)"
+            return f"partially initialized module '{value.name}' has no attribute '{name}' {reason}"
+        return f"module '{value.name}' has no attribute '{name}'"
 
     # Imports
 

@@ -278,6 +278,16 @@ class Language(Protocol):
         """What `raise value` throws: for a class its instance, for what cannot be thrown an error of that."""
         return value
 
+    def method_of_symbol(
+        self, machine: Machine, value: Symbol, name: str, arguments: Sequence[Any], keywords: Mapping[str, Any]
+    ) -> Any:
+        """What a method gives of a symbol that is taken for nothing; `UNDEFINED` where it is a call of that name."""
+        return UNDEFINED
+
+    def element_of(self, machine: Machine, value: Symbol) -> Any:
+        """Any element of a collection that is not known; `UNDEFINED` where that is the collection's step `*`."""
+        return UNDEFINED
+
     def type_name(self, value: Any) -> str:
         """The name of a value's class."""
         return "object"

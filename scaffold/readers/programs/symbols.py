@@ -50,6 +50,8 @@ class Symbols(Forks):
             for way, other, swapped in ((left, right, False), (right, left, True)):
                 if isinstance(way, Either):
                     return self._equality_of_either(operator, way, other, swapped, at)
+        if operator == "modulo" and self.split and isinstance(self.concrete(left), str):
+            return self.language.binary(self, operator, self.concrete(left), right, at)
         one, other = self.concrete(left), self.concrete(right)
         found = MISSING
         if one is not MISSING and other is not MISSING:
@@ -230,6 +232,9 @@ class Symbols(Forks):
         """Call a method of a symbol that is taken for nothing."""
         if isinstance(value.value, Unknown):
             return value
+        found = self.language.method_of_symbol(self, value, name, arguments, keywords)
+        if found is not UNDEFINED:
+            return found
         if any(map(is_callable, arguments)):
             function = self.language.member(self, Array(), name, at)
             if isinstance(function, NativeFunction) and not function.pure:

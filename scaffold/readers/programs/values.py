@@ -7,7 +7,7 @@ that is not known here is a `Symbol`. What a platform makes of its own (outputs,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -144,6 +144,10 @@ class Foreign:
     ) -> Any:
         """What calling a class of the program that extends it gives; `MISSING` where that is an instance as ever."""
         return MISSING
+
+    def stream(self) -> Iterator[Any] | None:
+        """Its elements, one by one as they are taken, where it is an iterator."""
+        return None
 
     def create(
         self, machine: Machine, kind: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int
