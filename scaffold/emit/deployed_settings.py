@@ -10,6 +10,7 @@ from typing import Any, TypeGuard
 from scaffold.emit.deployed_expressions import Speech
 from scaffold.emit.deployed_names import class_name
 from scaffold.emit.deployed_python import CREATE, OBJECT
+from scaffold.model.constructing import below, by_name, in_order
 from scaffold.model.deployed import DeployedSuite, Subject
 from scaffold.model.deployments import Entry, Variant
 from scaffold.model.values import Call, Value
@@ -63,8 +64,8 @@ def settings(
         "project": entry.project or suite.project,
         "stack": _default(entry, "pulumi.stack", values) or "test",
         "organization": _default(entry, "pulumi.organization", values),
-        "config": _below("config.", values),
-        "env": _below("env.", values),
+        "config": below("config.", values),
+        "env": below("env.", values),
         "outputs": _outputs(variant.outputs, subjects),
     }
     if given["folder"] == "../..":
@@ -96,16 +97,7 @@ def python_start(variant: Variant, suite: DeployedSuite, speech: Speech) -> Mapp
 
 def create(entry: Entry, values: Mapping[str, Value], speech: Speech) -> CreateView:
     """The constructor's arguments as far as the last one that is given; the first is the component's name."""
-    given = _given(entry, values, speech)
-    arguments: list[Value] = []
-    for at, name in enumerate(entry.signature):
-        if name == "args":
-            members = _nested(_below("args.", given))
-            arguments.append(None if not members and name in entry.optional else members)
-        else:
-            arguments.append(given.get(name, "test" if at == 0 else None))
-    while arguments and arguments[-1] is None:
-        arguments.pop()
+    arguments = in_order(entry, _given(entry, values, speech))
     spelled = tuple(_UNDEFINED if item is None else item for item in arguments)
     sdk = any(speech.uses_sdk(item) for item in spelled)
     return CreateView(entry.export, class_name(entry.export, speech.naming), spelled, sdk)
@@ -113,32 +105,12 @@ def create(entry: Entry, values: Mapping[str, Value], speech: Speech) -> CreateV
 
 def _python_create(entry: Entry, values: Mapping[str, Value], speech: Speech) -> Call:
     """The call of the class: its name first, all else by the names of the constructor's arguments."""
-    given = _given(entry, values, speech)
-    parameters = _nested(_below("args.", given))
-    positional: list[Value] = []
-    named: dict[str, Value] = {}
-    for at, name in enumerate(entry.signature):
-        if name == "args" and "args" not in parameters:
-            value = _arguments(entry, {key: item for key, item in parameters.items() if key not in entry.signature})
-        else:
-            value = given[name] if name in given else parameters.get(name, "test" if at == 0 else None)
-        if value is None and (name in entry.optional or name == "opts"):
-            continue
-        if at == len(positional) and (at == 0 or name == "args"):
-            positional.append(value)
-        else:
-            named[name] = value
+
+    def instance(file: str, name: str, members: Mapping[str, Value]) -> Call:
+        return Call(OBJECT, (way(entry.folder, file), name, (), members))
+
+    positional, named = by_name(entry, _given(entry, values, speech), instance)
     return Call(CREATE, (way(entry.folder, entry.module), entry.export, tuple(positional), named))
-
-
-def _arguments(entry: Entry, members: Mapping[str, Value]) -> Value:
-    """What a component's `args` is: an instance of its class, or a dictionary."""
-    if not members and "args" in entry.optional:
-        return None
-    if not entry.arguments:
-        return members
-    file, _, name = entry.arguments.rpartition(":")
-    return Call(OBJECT, (way(entry.folder, file), name, (), members))
 
 
 def _given(entry: Entry, values: Mapping[str, Value], speech: Speech) -> Mapping[str, Value]:
@@ -155,10 +127,6 @@ def _default(entry: Entry, name: str, values: Mapping[str, Value]) -> Value:
     if name in values:
         return values[name]
     return next((parameter.default for parameter in entry.parameters if parameter.name == name), "")
-
-
-def _below(prefix: str, values: Mapping[str, Value]) -> Mapping[str, Value]:
-    return {name.removeprefix(prefix): value for name, value in values.items() if name.startswith(prefix)}
 
 
 def _outputs(
@@ -185,16 +153,3 @@ def _of_sdk(value: Value) -> Value:
 
 def _is_secret(value: Value) -> TypeGuard[Call]:
     return isinstance(value, Call) and value.function == "secret"
-
-
-def _nested(values: Mapping[str, Value]) -> Mapping[str, Value]:
-    """Values by dotted names as objects in each other."""
-    found: dict[str, Any] = {}
-    for name, value in values.items():
-        *steps, last = name.split(".")
-        inner = found
-        for step in steps:
-            below = inner.get(step)
-            inner[step] = inner = dict(below) if isinstance(below, Mapping) else {}
-        inner[last] = value
-    return found
