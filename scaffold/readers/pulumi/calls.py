@@ -50,6 +50,15 @@ def answered(run: Run, machine: Machine, token: str, given: Any, at: int) -> tup
     return Symbol(Reference(called.address), concrete), secret
 
 
+def learn_answer(run: Run, token: str, package: str, module: str, name: str) -> None:
+    """Take what a function gives from its declaration, where the catalog says nothing."""
+    if not run.given.mocked or token in run.mocks.learnt.functions or catalog.answer(token, {}) is not None:
+        return
+    found = run.installed.answer(package, module, name)
+    if found is not None:
+        run.mocks.learnt.functions[token] = found[1]
+
+
 def _arguments(value: Any) -> dict[str, Value]:
     return {key: without_secrets(item) for key, item in value.items()} if isinstance(value, Mapping) else {}
 

@@ -16,6 +16,13 @@ def _nodejs() -> Runtime:
 
 
 @cache
+def _python() -> Runtime:
+    from scaffold.readers.pulumi.python import PYTHON
+
+    return PYTHON
+
+
+@cache
 def _yaml() -> Runtime:
     from scaffold.readers.pulumi.yaml import YAML
 
@@ -25,5 +32,6 @@ def _yaml() -> Runtime:
 RUNTIMES: Mapping[str, Callable[[], Runtime]] = {
     "nodejs": _nodejs,
     "bun": _nodejs,
+    "python": _python,
     "yaml": _yaml,
 }

@@ -50,7 +50,7 @@ class BuiltinClass(Foreign):
         return self._mro
 
     @property
-    def namespace(self) -> dict[str, Any]:
+    def namespace(self) -> Mapping[Any, Any] | None:
         """What instances find in it, but for what they find in others."""
         return self.members
 
@@ -95,6 +95,8 @@ class BuiltinClass(Foreign):
         """What `__new__` makes: an instance of `kind`, which is this class or extends it."""
         own = next((one for one in self.mro if one.make is not None), None)
         if own is None:
+            if kind is OBJECT and (arguments or keywords):
+                raise machine.throw("object() takes no arguments", at, "TypeError")
             return Object(type=kind)
         maker = self._maker if kind is self else None
         if maker is None:

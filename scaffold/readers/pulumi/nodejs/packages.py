@@ -10,6 +10,7 @@ from scaffold.catalog import pulumi as catalog
 from scaffold.model.deployments import DEFAULT_REGION, Role
 from scaffold.model.values import Reference, Value
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign, Machine, NativeFunction, Object, Symbol
+from scaffold.readers.pulumi.calls import learn_answer
 from scaffold.readers.pulumi.inputs import Kind
 from scaffold.readers.pulumi.installed import Facts
 from scaffold.readers.pulumi.nodejs import aws_mixins
@@ -229,19 +230,11 @@ class Named(Foreign):
             work = f"what the package's own {'.'.join(self.path)} gives is not known"
             return Output(self.run, machine.unknown(work, at))
         token = catalog.function_token(self.package, self._module, self._name)
-        if self.run.given.mocked and token not in self.run.mocks.learnt.functions:
-            self._learn(token)
+        learn_answer(self.run, token, self.whole, self._module, self._name)
         return call_function(self.run, machine, token, arguments, self._name.endswith("Output"), at)
 
     def _maker(self, machine: Machine, at: int) -> aws_mixins.Maker:
         return aws_mixins.Maker(self.run, machine, at, aws_maker(self.run, machine))
-
-    def _learn(self, token: str) -> None:
-        """Take what a function gives from its declaration, where the catalog says nothing."""
-        if catalog.answer(token, {}) is None:
-            found = self.run.installed.answer(self.whole, self._module, self._name)
-            if found is not None:
-                self.run.mocks.learnt.functions[token] = found[1]
 
     def has_instance(self, value: Any) -> bool:
         """Whether a value is a resource of this class."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine, Symbol
-from scaffold.readers.pulumi.config import text_of
+from scaffold.readers.programs.values import MISSING, Machine, Platform
+from scaffold.readers.pulumi.environment import environment_variable
 from scaffold.readers.pulumi.nodejs.aws_mixins import Maker, notify_buckets
 from scaffold.readers.pulumi.nodejs.dialect import NodeDialect
 from scaffold.readers.pulumi.nodejs.packages import Named, aws_maker, helpers_for, parse_source
@@ -15,7 +15,7 @@ from scaffold.readers.pulumi.run import Run
 _SDK: Final = "@pulumi/pulumi"
 
 
-class PulumiPlatform:
+class PulumiPlatform(Platform):
     """The packages of Pulumi, for one evaluation."""
 
     def __init__(self, run: Run) -> None:
@@ -33,19 +33,11 @@ class PulumiPlatform:
         return Named(self.run, *found)
 
     def environment(self, machine: Machine, name: str, at: int, default: Any = MISSING, required: bool = False) -> Any:
-        """An environment variable: what the variant gives, or nothing; the reader's own environment never shows."""
+        """An environment variable: what the variant gives, or nothing."""
         del default, required
-        full = f"env.{name}"
-        self.run.see(full, machine.position(at), default=self.run.default_at(machine, at))
-        found = self.run.parameter(machine, full)
-        return Symbol(found.value, found.concrete if isinstance(found.concrete, str) else _as_text(found.concrete))
+        return environment_variable(self.run, machine, name, at)
 
     def finish(self, machine: Machine) -> None:
         """The program's modules have run: what its packages do then is not seen under mocks, which never end."""
         if self.run.notifications and not self.run.given.mocked:
             notify_buckets(Maker(self.run, machine, 0, aws_maker(self.run, machine)))
-
-
-def _as_text(value: Any) -> Any:
-    """A variable's value as the text that it is in the environment."""
-    return value if value is UNDEFINED or value is MISSING else text_of(value)

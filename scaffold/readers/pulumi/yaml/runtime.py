@@ -15,7 +15,7 @@ from scaffold.readers.declarations import Declarations, Package
 from scaffold.readers.programs.ir_statements import Module
 from scaffold.readers.programs.machine import Evaluator
 from scaffold.readers.programs.project_files import ProjectFiles, joined
-from scaffold.readers.programs.values import MISSING, Machine, Object
+from scaffold.readers.programs.values import MISSING, Machine, Object, Platform
 from scaffold.readers.pulumi import exports
 from scaffold.readers.pulumi.arguments import arguments_for
 from scaffold.readers.pulumi.component import Component
@@ -53,7 +53,7 @@ class YamlDialect(Dialect):
         return json_text(value)
 
 
-class YamlPlatform:
+class YamlPlatform(Platform):
     """What a run is to the functions that its program calls."""
 
     def __init__(self, run: Run) -> None:

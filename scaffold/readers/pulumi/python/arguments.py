@@ -1,0 +1,89 @@
+"""Objects that packages for Python take and give: classes of arguments, results of functions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from scaffold.catalog.pulumi import python_names as names
+from scaffold.readers.programs.python.native import Given, method
+from scaffold.readers.programs.values import UNDEFINED, Machine
+from scaffold.readers.pulumi.python.classes import SdkClass
+from scaffold.readers.pulumi.python.places import Member
+
+#: What all objects of arguments are.
+ARGUMENTS: Final = SdkClass("Args", module="pulumi")
+
+
+class ArgumentsClass(SdkClass):
+    """A class of arguments (`BucketWebsiteArgs`): its instances hold what they are given by Python's names."""
+
+    __slots__ = ("about",)
+
+    def __init__(self, about: Member) -> None:
+        self.about = about
+        members = {"__init__": method(f"{about.name}.__init__", self._set_up)}
+        super().__init__(about.name, (ARGUMENTS,), members, module=about.whole)
+
+    @property
+    def namespace(self) -> Mapping[Any, Any] | None:
+        """What instances have, they say when they are asked."""
+        return None
+
+    def _set_up(self, given: Given, *arguments: Any, **keywords: Any) -> None:
+        known = self.about.arguments
+        values = by_name(given, self.about, f"{self.name}.__init__()", known, arguments, keywords)
+        for name, argument in (known or {}).items():
+            if argument.required and name not in values:
+                raise given.error(f"{self.name}.__init__() missing 1 required keyword-only argument: '{name}'")
+            if argument.default is not None and values.get(name) is None:
+                values[name] = given.machine.thaw(argument.default)
+        given.this.entries.update({name: value for name, value in values.items() if value is not None})
+
+    def member(self, machine: Machine, instance: Any, name: str, at: int) -> Any:
+        """A property that is not given is nothing."""
+        found = super().member(machine, instance, name, at)
+        if found is not UNDEFINED or name.startswith("_"):
+            return found
+        known = self.about.arguments
+        return None if known is None or name in known else UNDEFINED
+
+
+class _ResultClass(SdkClass):
+    """What functions give whose answer is worked out here: properties under their names on the wire."""
+
+    __slots__ = ()
+
+    @property
+    def namespace(self) -> Mapping[Any, Any] | None:
+        """What instances have, they say when they are asked."""
+        return None
+
+    def member(self, machine: Machine, instance: Any, name: str, at: int) -> Any:
+        """A property by Python's name."""
+        found = super().member(machine, instance, name, at)
+        return instance.entries.get(names.native_name("", name), UNDEFINED) if found is UNDEFINED else found
+
+
+RESULT: Final = _ResultClass("Result", module="pulumi")
+
+
+def by_name(
+    given: Given,
+    about: Member,
+    called: str,
+    known: Sequence[str] | Mapping[str, Any] | None,
+    arguments: Sequence[Any],
+    keywords: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Arguments by name, as a function that is `called` so takes them."""
+    order = list(known or ())
+    if arguments and known is None:
+        order = [f"_{about.name}_{place}" for place in range(len(arguments))]  # nobody knows which these are
+    if len(arguments) > len(order) and known is not None:
+        raise given.error(f"{called} takes at most {len(order)} positional arguments ({len(arguments)} given)")
+    values = {**dict(zip(order, arguments, strict=False)), **keywords}
+    for name in keywords:
+        if known is not None and name not in known:
+            raise given.error(f"{called} got an unexpected keyword argument '{name}'")
+    return values

@@ -1,0 +1,94 @@
+"""Pulumi as Python programs see it: what packages mean, what the environment holds."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from scaffold.catalog.pulumi import python_names as names
+from scaffold.model.position import Position
+from scaffold.model.values import Call, Reference
+from scaffold.readers.declarations.python import PythonPackage
+from scaffold.readers.programs.conversions import is_parameter, refers
+from scaffold.readers.programs.python.classes import DICT, LIST, STR
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine, Object, Symbol
+from scaffold.readers.pulumi.environment import environment_variable
+from scaffold.readers.pulumi.python.dialect import PythonDialect
+from scaffold.readers.pulumi.python.packages import Named
+from scaffold.readers.pulumi.python.places import Member
+from scaffold.readers.pulumi.python.sdk import sdk_module
+from scaffold.readers.pulumi.run import Run
+
+_SDK: Final = "pulumi"
+#: Packages that are called as those of providers are, and are none.
+_NO_PROVIDERS: Final = frozenset({"policy", "esc-sdk", "terraform"})
+
+
+class PythonPlatform:
+    """The packages of Pulumi, for one evaluation. `exports` is what the program exports, by name and in order, each
+    with where it does so; `dynamic` are the types of its classes of dynamic resources."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        run.dialect = PythonDialect()
+        self.exports: dict[str, tuple[Any, Position]] = {}
+        self.dynamic: dict[int, str] = {}
+        self._known: dict[str, dict[tuple[str, ...], Any]] = {}
+
+    def module(self, machine: Machine, source: str) -> Any:
+        """What importing a package gives; `None` for one that is not Pulumi's."""
+        whole, _, rest = source.partition(".")
+        if whole == _SDK:
+            return sdk_module(rest)
+        package = self._package(whole)
+        if package is None or package in _NO_PROVIDERS:
+            return None
+        found: Any = Named(Member(self.run, whole, package, ()), self._known.setdefault(whole, {}))
+        for step in rest.split(".") if rest else ():
+            found = found.get(machine, step, 0) if isinstance(found, Named) else UNDEFINED
+        return None if found is UNDEFINED else found
+
+    def _package(self, whole: str) -> str | None:
+        installed = self.run.installed.package(whole)
+        return installed.name if isinstance(installed, PythonPackage) else names.package_name(whole)
+
+    def environment(self, machine: Machine, name: str, at: int, default: Any = MISSING, required: bool = False) -> Any:
+        """An environment variable: what the variant gives, or nothing."""
+        return environment_variable(self.run, machine, name, at, default=default, required=required)
+
+    def attribute(self, machine: Machine, value: Symbol, name: str, at: int) -> Any:
+        """A property, by Python's name, of what a resource or function gives: data, which has names of the wire."""
+        del at
+        if name.startswith("_") or not self._is_given(value):
+            return UNDEFINED
+        wire = names.native_name(self._package_of(value), name)
+        concrete = value.concrete
+        if isinstance(concrete, Object) and concrete.type is None:
+            if wire in concrete.entries:
+                return Symbol(_step(value, wire), concrete.entries[wire])
+            return UNDEFINED if DICT.find(name) is not UNDEFINED else Symbol(_step(value, wire), None)
+        if concrete is not MISSING or any(kind.find(name) is not UNDEFINED for kind in (STR, DICT, LIST)):
+            return UNDEFINED
+        self.run.mocks.read.append(_step(value, wire))
+        return Symbol(_step(value, wire))
+
+    def _is_given(self, value: Symbol) -> bool:
+        """Whether a value is what a resource or function gives, or made of that; no parameter."""
+        if value.concrete is MISSING:
+            return isinstance(value.value, Reference) and not is_parameter(value.value)
+        return refers(value.value)
+
+    def _package_of(self, value: Symbol) -> str:
+        """The package whose data a value is."""
+        address = value.value.address if isinstance(value.value, Reference) else ""
+        found = next((record.package for record in self.run.records if record.address == address), "")
+        called = (called.token.partition(":")[0] for called in self.run.called.values() if called.address == address)
+        return found or next(called, "")
+
+    def finish(self, machine: Machine) -> None:
+        """The program's modules have run."""
+
+
+def _step(value: Symbol, name: str) -> Any:
+    if isinstance(value.value, Reference):
+        return Reference(value.value.address, (*value.value.path, name))
+    return Call("index", (value.value, name))

@@ -1,0 +1,63 @@
+"""Programs in Python, as Pulumi runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, cast
+
+from scaffold.diagnostics import Diagnostic
+from scaffold.model.deployments import Entry, Exported
+from scaffold.readers.programs.ir_statements import Module
+from scaffold.readers.programs.machine import Evaluator
+from scaffold.readers.programs.project_files import ProjectFiles, joined
+from scaffold.readers.programs.python import Python
+from scaffold.readers.programs.python_source import EXTENSIONS, read_module
+from scaffold.readers.pulumi.component import Component
+from scaffold.readers.pulumi.python.exports import of_component, of_program
+from scaffold.readers.pulumi.python.installed import find_installed
+from scaffold.readers.pulumi.python.platform import PythonPlatform
+from scaffold.readers.pulumi.run import Run
+from scaffold.readers.pulumi.runtime import Runtime
+from scaffold.readers.pulumi.sources import Form, Sources
+
+_MAIN: Final = "__main__.py"
+#: Files that are no part of a program.
+_ASIDE: Final = frozenset({"setup.py", "conftest.py", "noxfile.py", "tasks.py", "manage.py"})
+
+
+def is_source(name: str) -> bool:
+    """Whether a file's name is that of a source: no tests, no scripts that build it."""
+    tests = name.startswith("test_") or name.endswith("_test.py")
+    return name.endswith(EXTENSIONS) and not tests and name not in _ASIDE
+
+
+def _main(files: ProjectFiles, folder: str, named: Any, _diagnostics: list[Diagnostic]) -> str:
+    """The entry file: what `main` names, a file or a folder, else `__main__.py`."""
+    start = joined(folder, named) if isinstance(named, str) and named else folder
+    candidates = [joined(start, _MAIN)] if files.is_folder(start) else [start, f"{start}.py"]
+    return next((path for path in candidates if files.is_file(path)), "")
+
+
+def _components(_sources: Sources, _paths: Iterable[str]) -> Iterator[Component]:
+    return iter(())
+
+
+def _exported(run: Run, machine: Evaluator, _module: Module, _whole: Any) -> Iterator[Exported]:
+    yield from of_program(run, machine, cast(PythonPlatform, machine.platform).exports)
+
+
+def _component(run: Run, machine: Evaluator, entry: Entry, namespace: Any) -> Iterator[Exported]:
+    del namespace
+    yield from of_component(run, machine, entry, None)
+
+
+PYTHON: Final = Runtime(
+    form=Form(EXTENSIONS, is_source, read_module, Python),
+    main=_main,
+    hint="Name it under `main` in the project's file, or call it __main__.py.",
+    installed=find_installed,
+    platform=PythonPlatform,
+    components=_components,
+    exported=_exported,
+    component=_component,
+)
