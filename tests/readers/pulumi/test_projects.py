@@ -59,7 +59,7 @@ def test_several_projects_in_one_folder(tmp_path: Path) -> None:
             "b/shared.js": 'const aws = require("@pulumi/aws"); exports.make = n => new aws.sns.Topic(n);',
             "node_modules/x/Pulumi.yaml": "name: no\nruntime: nodejs\n",
             ".hidden/Pulumi.yaml": "name: no\nruntime: nodejs\n",
-            "py/Pulumi.yaml": "name: py\nruntime: python\n",
+            "py/Pulumi.yaml": "name: py\nruntime: go\n",
         },
     )
     reading = read(tmp_path, ReadOptions())
@@ -259,7 +259,7 @@ def test_aliases_are_what_they_stand_for(tmp_path: Path) -> None:
     assert values == {"a:x": {"size": 3}, "a:y": {"size": 3, "name": "n"}, "a:z": {"size": 3}}
 
 
-@pytest.mark.parametrize("runtime", ["[nodejs]", "{}", "3", "python", "{name: [nodejs]}", "~"])
+@pytest.mark.parametrize("runtime", ["[nodejs]", "{}", "3", "go", "{name: [nodejs]}", "~"])
 def test_other_runtimes_are_said(tmp_path: Path, runtime: str) -> None:
     write(tmp_path, {"Pulumi.yaml": f"name: a\nruntime: {runtime}\n", "index.ts": INDEX})
     diagnostics: list[Diagnostic] = []
