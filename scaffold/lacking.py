@@ -36,7 +36,7 @@ class Lack:
     """The dev dependencies (name to range of versions) that one file lacks for one target's suites.
 
     `home` is the folder of the file relative to the project that the user named, `file` its name there. For a `python`
-    one, `included` is a requirements file that a new one should include; `tool` is what adds to it.
+    one that is not `there`, `included` is a requirements file that it should include; `tool` is what adds to it.
     """
 
     home: str
@@ -44,6 +44,7 @@ class Lack:
     packages: Mapping[str, str]
     file: str = "package.json"
     python: bool = False
+    there: bool = True
     included: str = ""
     tool: str = "npm install --save-dev"
 
@@ -65,10 +66,12 @@ class Lack:
     def note(self) -> Diagnostic:
         """What is lacking, as a note."""
         names = " and ".join(sorted(self.packages))
-        summary = f"{self.file} does not name {names}, which the {self.target.name} suite runs with"
+        where = f"{self.file} does not name" if self.there else "no requirements file names"
+        summary = f"{where} {names}, which the {self.target.name} suite runs with"
         further = ", or let --write-config add what is missing" if self.editable else ""
         hint = f"Run `{self.install}`{further}."
-        return Diagnostic(Severity.NOTE, "missing-packages", summary, Position(self.path), hint=hint)
+        place = Position(self.path) if self.there else None
+        return Diagnostic(Severity.NOTE, "missing-packages", summary, place, hint=hint)
 
 
 def lacks(suites: Iterable[DeployedSuite], targets: Iterable[Target], root: Path) -> Iterator[Lack]:
@@ -102,12 +105,12 @@ def _python_lack(folder: Path, lack: Lack) -> Lack:
     if file:
         return replace(lack, file=file)
     if (folder / "requirements.txt").is_file():
-        return replace(lack, included="requirements.txt")
+        return replace(lack, there=False, included="requirements.txt")
     if (folder / "pyproject.toml").is_file():
         text = (folder / "pyproject.toml").read_text(encoding="utf-8", errors="replace")
         tool = next((tool for sign, tool in _TOOLS if sign in text), lack.tool)
         return replace(lack, file="pyproject.toml", tool=tool)
-    return lack
+    return replace(lack, there=False)
 
 
 def additions(lacking: Iterable[Lack]) -> Mapping[str, Mapping[str, str]]:
