@@ -26,6 +26,7 @@ from scaffold.readers.programs.python.files import open_file
 from scaffold.readers.programs.python.formatting import converted, formatted
 from scaffold.readers.programs.python.hosting import to_host
 from scaffold.readers.programs.python.items import length
+from scaffold.readers.programs.python.kinds import inner
 from scaffold.readers.programs.python.native import Given, native
 from scaffold.readers.programs.python.objects import entries_as_dict, hash_of, names_of
 from scaffold.readers.programs.python.texts import escaped, represent
@@ -102,10 +103,10 @@ def _is_subclass(given: Given, cls: Any, class_or_tuple: Any, /) -> bool:
     return any(is_subclass(kind, one) for one in options)
 
 
-def _name(given: Given, name: Any, function: str) -> str:
-    found = given.known(name)
+def _name(given: Given, name: Any) -> str:
+    found = inner(given.known(name))
     if not isinstance(found, str):
-        raise given.error(f"{function}(): attribute name must be string")
+        raise given.error(f"attribute name must be string, not '{type_name(found)}'")
     return found
 
 
@@ -120,7 +121,7 @@ def _attribute(given: Given, value: Any, name: str) -> Any:
 
 
 def _get_attribute(given: Given, object: Any, name: Any, default: Any = MISSING, /) -> Any:
-    spelled = _name(given, name, "getattr")
+    spelled = _name(given, name)
     if default is MISSING:
         return given.machine.attribute(object, spelled, given.at)
     found = _attribute(given, object, spelled)
@@ -128,18 +129,18 @@ def _get_attribute(given: Given, object: Any, name: Any, default: Any = MISSING,
 
 
 def _has_attribute(given: Given, obj: Any, name: Any, /) -> Any:
-    spelled = _name(given, name, "hasattr")
+    spelled = _name(given, name)
     if isinstance(obj, Symbol) and obj.concrete is MISSING:
         return Symbol(Call("in", (spelled, *given.machine.operands(obj))))
     return _attribute(given, obj, spelled) is not MISSING
 
 
 def _set_attribute(given: Given, obj: Any, name: Any, value: Any, /) -> None:
-    given.machine.set_attribute(obj, _name(given, name, "setattr"), value, given.at)
+    given.machine.set_attribute(obj, _name(given, name), value, given.at)
 
 
 def _delete_attribute(given: Given, obj: Any, name: Any, /) -> None:
-    given.machine.delete_attribute(obj, _name(given, name, "delattr"), given.at)
+    given.machine.delete_attribute(obj, _name(given, name), given.at)
 
 
 def _callable(given: Given, obj: Any, /) -> Any:
@@ -219,7 +220,7 @@ def _type_variable(given: Given, name: Any, /) -> Any:
 
 
 FUNCTIONS: dict[str, NativeFunction] = {
-    "len": native("length", lambda given, obj, /: length(given.machine, obj, given.at)),
+    "len": native("len", lambda given, obj, /: length(given.machine, obj, given.at), called="length"),
     "isinstance": native("isinstance", _is_instance),
     "issubclass": native("issubclass", _is_subclass),
     "getattr": native("getattr", _get_attribute),

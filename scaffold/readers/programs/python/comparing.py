@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from scaffold.readers.programs.bounds import NotKnownError
-from scaffold.readers.programs.functions import Bound
-from scaffold.readers.programs.python.kinds import NOT_IMPLEMENTED, Key, RangeValue, SetValue, View, inner
+from scaffold.readers.programs.functions import Bound, ClassValue
+from scaffold.readers.programs.python.kinds import NOT_IMPLEMENTED, Core, Key, RangeValue, SetValue, View, inner
 from scaffold.readers.programs.python.types import type_name
 from scaffold.readers.programs.values import MISSING, Array, Foreign, Machine, Object, Span, Symbol
 
@@ -30,7 +30,9 @@ _HOST: dict[str, Callable[[Any, Any], Any]] = {
 
 def has_methods(value: Any) -> bool:
     """Whether a value may be of a class that says itself what operators mean."""
-    return (isinstance(value, Object) and value.type is not None) or isinstance(value, Foreign)
+    if isinstance(value, Object):
+        return value.type is not None
+    return isinstance(value, Foreign | ClassValue) and not isinstance(value, Core)
 
 
 def asked(machine: Machine, value: Any, name: str, other: Any, at: int) -> Any:
@@ -142,9 +144,9 @@ def _ordered(machine: Machine, operator: str, left: Any, right: Any, at: int) ->
     raise machine.throw(f"'{ORDERS[operator][0]}' not supported between instances of {names}", at, "TypeError")
 
 
-def before(machine: Machine, left: Any, right: Any, at: int) -> bool:
-    """Whether one value is less than another. Raises `NotKnownError`, and the program's TypeError."""
-    found = machine.binary("less", left, right, at)
+def decided(machine: Machine, operator: str, left: Any, right: Any, at: int) -> bool:
+    """What one of the operators of order says. Raises `NotKnownError`, and the program's TypeError."""
+    found = machine.binary(operator, left, right, at)
     truth = machine.truth(found, at)
     if truth is None:
         raise NotKnownError("how two elements compare is not known")

@@ -11,7 +11,7 @@ from scaffold.readers.programs.functions import Bound
 from scaffold.readers.programs.python.classes import DICT, VIEWS, BuiltinClass, wrapped
 from scaffold.readers.programs.python.comparing import as_members, to_key
 from scaffold.readers.programs.python.errors import thrown
-from scaffold.readers.programs.python.items import entry
+from scaffold.readers.programs.python.items import entry, is_iterable
 from scaffold.readers.programs.python.kinds import View, changing, inner, key_value
 from scaffold.readers.programs.python.native import Given, method, methods, native
 from scaffold.readers.programs.python.sequences import CHANGING, CONTAINER
@@ -46,6 +46,8 @@ def pairs_of(given: Given, source: Any) -> list[tuple[Any, Any]]:
             return [(to_key(machine, key, at), machine.item(source, key, at)) for key in keys]
     found = []
     for place, pair in enumerate(given.items(source)):
+        if not is_iterable(machine, pair, at):
+            raise given.error(f"cannot convert dictionary update sequence element #{place} to a sequence")
         parts = machine.iterate(pair, at)
         if parts is None:
             raise NotKnownError("the entries are not known")
@@ -184,7 +186,8 @@ DICT.members.update(
                 "keys": _view("keys"),
                 "values": _view("values"),
                 "items": _view("items"),
-            }
+            },
+            "dict",
         ),
         "fromkeys": ClassFunction(native("fromkeys", _from_keys)),
         "__init__": method("__init__", _set_up),

@@ -29,7 +29,9 @@ def bounded_spec(machine: Machine, spec: str) -> None:
 
 def formatted(machine: Machine, value: Any, spec: Any, at: int) -> Any:
     """As `format(value, spec)` has it; a symbol where symbols are in it."""
-    spec = known(machine, spec)
+    spec = inner(known(machine, spec))
+    if not isinstance(spec, str):
+        raise machine.throw(f"format() argument 2 must be str, not {type_name(spec)}", at, "TypeError")
     if isinstance(value, Symbol):
         return _formatted_symbol(machine, value, spec, at)
     if isinstance(value, Object) or not isinstance(value, PLAIN):
@@ -62,7 +64,7 @@ def converted(machine: Machine, value: Any, conversion: str, at: int) -> Any:
     if conversion == "s":
         return text(machine, value, at)
     if conversion not in ("r", "a"):
-        raise machine.throw(f"Unknown conversion specifier {conversion!r}", at, "ValueError")
+        raise machine.throw(f"Unknown conversion specifier {conversion}", at, "ValueError")
     found = represent(machine, value, at)
     return known_ascii(known(machine, found)) if conversion == "a" else found
 
@@ -231,7 +233,7 @@ def _percent(machine: Machine, value: Any, spec: str, kind: str, at: int) -> Any
         known_text = MISSING if value.concrete is MISSING else _percent(machine, value.concrete, spec, kind, at)
         return Symbol(Call("format", machine.operands(value, spec + kind)), known_text)
     try:
-        return (spec + kind) % to_host(machine, value)
+        return (spec + kind) % (to_host(machine, value),)
     except (TypeError, ValueError, OverflowError) as error:
         raise machine.throw(str(error), at, type(error).__name__) from None
 

@@ -66,7 +66,7 @@ class Native(Foreign):
         raise NotImplementedError
 
     @property
-    def meta(self) -> BuiltinClass:
+    def meta(self) -> BuiltinClass | None:
         """Where the machine looks for the methods of operators: its class."""
         return self.kind
 
@@ -86,7 +86,18 @@ class Native(Foreign):
         return None
 
 
-class Constant(Native):
+class Core(Native):
+    """One of which the runtime itself knows what operators mean, without the methods of its class."""
+
+    __slots__ = ()
+
+    @property
+    def meta(self) -> None:
+        """Nothing to ask."""
+        return
+
+
+class Constant(Core):
     """`Ellipsis`, `NotImplemented`: there is one of each."""
 
     __slots__ = ("_kind", "name")
@@ -109,7 +120,7 @@ ELLIPSIS = Constant("Ellipsis", ELLIPSIS_TYPE)
 NOT_IMPLEMENTED = Constant("NotImplemented", NOT_IMPLEMENTED_TYPE)
 
 
-class RangeValue(Native):
+class RangeValue(Core):
     """A range: its numbers are only made where they are looked at."""
 
     __slots__ = ("span",)
@@ -121,6 +132,11 @@ class RangeValue(Native):
     def kind(self) -> BuiltinClass:
         """Its class."""
         return RANGE
+
+    def own(self, machine: Machine, name: str, at: int) -> Any:
+        """Its bounds."""
+        del machine, at
+        return getattr(self.span, name) if name in ("start", "stop", "step") else UNDEFINED
 
     def elements(self, machine: Machine, at: int) -> list[Any]:
         """Its numbers."""
@@ -145,7 +161,7 @@ class RangeValue(Native):
         return bool(self.span)
 
 
-class SetValue(Native):
+class SetValue(Core):
     """A set or (`frozen`) frozenset. `state` has its members under what tells them apart, in the order in which they
     were added; the journal of branches keeps it."""
 
@@ -195,7 +211,7 @@ class SetValue(Native):
         return bool(self.members)
 
 
-class View(Native):
+class View(Core):
     """What `keys()`, `values()` and `items()` of a dict give: `sort` is one of these names."""
 
     __slots__ = ("holder", "sort")
@@ -229,7 +245,7 @@ class View(Native):
         return bool(self.holder.entries)
 
 
-class Steps(Native):
+class Steps(Core):
     """An iterator: `source` gives its elements when they are taken. `name` is the class that it shows."""
 
     __slots__ = ("name", "source")

@@ -8,11 +8,11 @@ from typing import Any
 from scaffold.model.values import Call
 from scaffold.readers.programs.bounds import NotKnownError, bounded_items
 from scaffold.readers.programs.deciding import until
-from scaffold.readers.programs.functions import ClassValue, Series
+from scaffold.readers.programs.functions import Series
 from scaffold.readers.programs.python.classes import ITERATOR_MEMBERS, ITERATORS
 from scaffold.readers.programs.python.errors import ERRORS, thrown
 from scaffold.readers.programs.python.items import item, length
-from scaffold.readers.programs.python.kinds import Native, RangeValue, Steps, inner, key_value
+from scaffold.readers.programs.python.kinds import Native, RangeValue, Steps, View, inner, key_value
 from scaffold.readers.programs.python.native import Body, Given, methods, native
 from scaffold.readers.programs.python.numbers import whole
 from scaffold.readers.programs.python.sequences import ITER
@@ -83,7 +83,7 @@ def _of_other(machine: Machine, value: Any, at: int) -> Iterator[Any]:
     plain = inner(value)
     if plain is not value:
         return steps_of(machine, plain, at)
-    reader = MISSING if isinstance(value, ClassValue) else machine.special(value, "__getitem__", at)
+    reader = machine.special(value, "__getitem__", at) if isinstance(value, Object) else MISSING
     if reader is not MISSING:
         return _by_index(machine, reader, at)
     raise machine.throw(f"'{type_name(value)}' object is not iterable", at, "TypeError")
@@ -254,7 +254,7 @@ def _reversed(given: Given, sequence: Any, /) -> Any:
         return Steps((item(given.machine, plain, place, given.at) for place in range(count)[::-1]), "reversed")
     if isinstance(plain, Steps | Series) or (isinstance(plain, Object) and plain.type is not None):
         raise given.error(f"'{type_name(sequence)}' object is not reversible")
-    if getattr(plain, "members", None) is not None:
+    if not isinstance(plain, Array | str | bytes | RangeValue | View | Object):
         raise given.error(f"'{type_name(sequence)}' object is not reversible")
     return Steps(iter(given.items(plain)[::-1]), "reversed")
 

@@ -103,19 +103,30 @@ def _fits(
         try:
             signature.bind(given, *before, *arguments, **keywords)
         except TypeError as error:
-            raise given.error(_complaint(name, str(error), len(arguments), most)) from None
+            raise given.error(_complaint(name, str(error), len(arguments), slots)) from None
 
     return check
 
 
-def _complaint(name: str, reason: str, count: int, most: int) -> str:
-    if reason == "too many positional arguments":
-        if not most:
-            return f"{name}() takes no arguments ({count} given)"
-        return f"{name}() takes at most {most} argument{'s' * (most != 1)} ({count} given)"
+def _complaint(name: str, reason: str, count: int, slots: Sequence[inspect.Parameter]) -> str:
+    """The host's words for arguments that a function does not take, as far as its signature says."""
+    least = sum(slot.default is slot.empty for slot in slots if slot.kind in _OPEN)
+    most = len([slot for slot in slots if slot.kind in _OPEN])
+    if not slots:
+        return f"{name}() takes no arguments ({count} given)"
+    if reason.startswith("got an unexpected keyword"):
+        if all(slot.kind is slot.POSITIONAL_ONLY for slot in slots):
+            return f"{name}() takes no keyword arguments"
+        return f"{reason.rpartition(' ')[2]} is an invalid keyword argument for {name}()"
+    if all(slot.kind is slot.POSITIONAL_ONLY for slot in slots):
+        if least == most == 1:
+            return f"{name}() takes exactly one argument ({count} given)"
+        bound, said = (least, "at least ") if count < least else (most, "at most ")
+        said = "" if least == most else said
+        return f"{name.rpartition('.')[2]} expected {said}{bound} argument{'s' * (bound != 1)}, got {count}"
     if reason.startswith("missing a required"):
         return f"{name}() missing a required argument: {reason.rpartition(': ')[2]}"
-    return f"{name}() {reason}"
+    return f"{name}() takes at most {most} argument{'s' * (most != 1)} ({count} given)"
 
 
 def native(
@@ -160,9 +171,10 @@ def functions(bodies: Mapping[str, Body], prefix: str = "", *, pure: bool = Fals
     return {name: native(name, body, pure=pure, called=prefix + name) for name, body in bodies.items()}
 
 
-def methods(bodies: Mapping[str, Body], *, pure: bool = False) -> dict[str, NativeFunction]:
-    """Methods by name."""
-    return {name: method(name, body, pure=pure) for name, body in bodies.items()}
+def methods(bodies: Mapping[str, Body], owner: str = "", *, pure: bool = False) -> dict[str, NativeFunction]:
+    """Methods by name; `owner` is the class that errors name."""
+    prefix = owner + "." * bool(owner)
+    return {name: method(prefix + name, body, pure=pure, called=name) for name, body in bodies.items()}
 
 
 class Module(Foreign):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-_KINDS = "diouxXeEfFgGcrsa"
+_KINDS = "diouxXeEfFgGcrsa%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ def percent_parts(template: str, error: Callable[[str, str], Exception]) -> Iter
 
 
 def _place(template: str, at: int, error: Callable[[str, str], Exception]) -> tuple[str | Place, int]:
+    if template[at : at + 1] == "%":
+        return "%", at + 1
     name = None
     if template[at : at + 1] == "(":
         end = _closing(template, at)
@@ -50,8 +52,6 @@ def _place(template: str, at: int, error: Callable[[str, str], Exception]) -> tu
     kind = template[at : at + 1]
     if not kind:
         raise error("incomplete format", "ValueError")
-    if kind == "%":
-        return "%", at + 1
     if kind not in _KINDS:
         shown = kind if 31 < ord(kind) < 127 else "?"
         raise error(f"unsupported format character '{shown}' ({ord(kind):#x}) at index {at}", "ValueError")

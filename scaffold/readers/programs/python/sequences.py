@@ -167,7 +167,8 @@ LIST.members.update(
                 "sort": _sort,
                 "clear": _clear,
                 "copy": _copy,
-            }
+            },
+            "list",
         ),
         "__init__": method("__init__", _set_up_list),
     }

@@ -133,5 +133,5 @@ _CHANGING: dict[str, Body] = {
     "symmetric_difference_update": _in_place("bit-xor"),
 }
 SET.make, FROZENSET.make = _maker(SET), _maker(FROZENSET)
-SET.members.update({**CONTAINER, **methods({**_READING, **_CHANGING})})
-FROZENSET.members.update({**CONTAINER, **methods(_READING)})
+SET.members.update({**CONTAINER, **methods({**_READING, **_CHANGING}, "set")})
+FROZENSET.members.update({**CONTAINER, **methods(_READING, "frozenset")})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from scaffold.readers.programs.python.comparing import before
+from scaffold.readers.programs.python.comparing import decided
 from scaffold.readers.programs.python.native import Given
 from scaffold.readers.programs.values import MISSING
 
@@ -22,7 +22,11 @@ class _Ordered:
 
     def __lt__(self, other: _Ordered) -> bool:
         self.given.machine.spend()
-        return before(self.given.machine, self.value, other.value, self.given.at)
+        return decided(self.given.machine, "less", self.value, other.value, self.given.at)
+
+    def __gt__(self, other: _Ordered) -> bool:
+        self.given.machine.spend()
+        return decided(self.given.machine, "greater", self.value, other.value, self.given.at)
 
 
 def _keys(given: Given, items: Sequence[Any], key: Any) -> list[Any]:

@@ -10,6 +10,7 @@ from scaffold.readers.programs.python.classes import BYTEARRAY, BYTES, STR, wrap
 from scaffold.readers.programs.python.delegating import Bound, hosted_methods
 from scaffold.readers.programs.python.formatting import format_text
 from scaffold.readers.programs.python.hosting import from_host, to_host
+from scaffold.readers.programs.python.items import is_iterable
 from scaffold.readers.programs.python.kinds import inner
 from scaffold.readers.programs.python.native import Given, method, native
 from scaffold.readers.programs.python.types import type_name
@@ -101,6 +102,8 @@ def _format_map(given: Given, mapping: Any, /) -> Any:
 
 def _join(given: Given, iterable: Any, /) -> Any:
     machine, separator = given.machine, given.this
+    if not is_iterable(machine, iterable, given.at):
+        raise given.error("can only join an iterable")
     items = machine.iterate(iterable, given.at)
     if items is None:
         return Symbol(Call("join", machine.operands(iterable, separator)))

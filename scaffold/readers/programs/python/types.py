@@ -52,7 +52,6 @@ _PLAIN: dict[type, BuiltinClass] = {
     Series: GENERATOR,
     Promise: COROUTINE,
     Closure: FUNCTION,
-    Bound: METHOD,
     NativeFunction: BUILTIN_FUNCTION,
     BuiltinClass: TYPE,
     Module: MODULE,
@@ -67,6 +66,8 @@ def type_of(value: Any) -> Any:
     found = _PLAIN.get(type(value))
     if found is not None:
         return found
+    if isinstance(value, Bound):
+        return METHOD if not isinstance(value.function, NativeFunction) else BUILTIN_FUNCTION
     if isinstance(value, Object):
         return DICT if value.type is None else value.type
     if isinstance(value, Array):
