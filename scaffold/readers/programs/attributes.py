@@ -126,6 +126,13 @@ class Attributes(Members):
             return self.invoke_method(value, name, arguments, keywords, at)
         return self.invoke(self.attribute(value, name, at), arguments, keywords, UNDEFINED, at)
 
+    def left_out(self, holder: Any, key: Any) -> Any:
+        """What there is in place of an attribute that an instance does not have: a plain value of its class."""
+        if not self.split or type(holder.type) is not ClassValue or not isinstance(key, str):
+            return UNDEFINED
+        found, _ = self.lookup(holder.type.mro, key, holder, 0)
+        return UNDEFINED if found is MISSING or isinstance(found, (Closure, NativeFunction, Foreign)) else found
+
     # Classes
 
     def mro_of(self, kind: Any) -> Sequence[Any]:

@@ -178,10 +178,16 @@ class Forks(Conversions):
             then, otherwise = (found + [UNDEFINED] * (length - len(found)) for found in (then, otherwise))
             return [self.merge(condition, one, other) for one, other in zip(then, otherwise, strict=True)]
         keys = dict.fromkeys([*then[0], *otherwise[0]])
-        entries = {
-            key: self.merge(condition, then[0].get(key, UNDEFINED), otherwise[0].get(key, UNDEFINED)) for key in keys
-        }
+        entries = {}
+        for key in keys:
+            one, other = (way[0][key] if key in way[0] else self.left_out(place[0], key) for way in (then, otherwise))
+            entries[key] = self.merge(condition, one, other)
         return entries, {**(then[1] or {}), **(otherwise[1] or {})} or None, otherwise[2]
+
+    def left_out(self, holder: Any, key: Any) -> Any:
+        """What there is in place of an entry that an object does not have."""
+        del holder, key
+        return UNDEFINED
 
     def _merge_present(self, condition: Value, then: Any, otherwise: Any) -> Any:
         if then is GONE or otherwise is GONE:

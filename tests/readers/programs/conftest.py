@@ -6,14 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scaffold.model.values import Reference, Value
+from scaffold.readers.programs import python_source
 from scaffold.readers.programs.javascript import JavaScript
 from scaffold.readers.programs.machine import Budget, Evaluator, Program
+from scaffold.readers.programs.python import Python
 from scaffold.readers.programs.typescript import read_module
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Foreign, Machine, Object, Symbol
 
@@ -60,6 +63,9 @@ class Kind(Foreign):
         inputs = machine.freeze(arguments[1]) if len(arguments) > 1 else None
         self.made.append(Made(machine.freeze(arguments[0]), inputs, machine.condition, machine.repeated))
         return Resource(str(machine.concrete(arguments[0])))
+
+    def call(self, machine: Machine, this: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
+        return self.construct(machine, arguments, keywords, at)
 
     def initialise(
         self, machine: Machine, instance: Object, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int
@@ -118,6 +124,10 @@ class Run:
     def resolved(self) -> Any:
         return self.evaluator.within(lambda: self.evaluator.resolve(self.exports))
 
+    def frozen_of(self, name: str) -> Any:
+        """One of its exports, as a model value."""
+        return self.evaluator.within(lambda: self.evaluator.freeze(self.evaluator.get(self.exports, name)))
+
     @property
     def codes(self) -> list[str]:
         return [found.code for found in self.evaluator.diagnostics]
@@ -128,8 +138,14 @@ class Run:
         return "" if error is None else self.evaluator.language.message(error.value)
 
 
-#: A text is `index.ts`; more files are a mapping by path. Parameters are given by name.
+#: A text is `index.ts` (or what `entry` says); more files are a mapping by path. Parameters are given by name.
 Evaluate = Callable[..., Run]
+
+
+@pytest.fixture
+def evaluate_python(evaluate: Evaluate) -> Evaluate:
+    """Evaluates a Python program, whose text is `main.py`; `module` are its variables."""
+    return partial(evaluate, entry="main.py")
 
 
 @pytest.fixture
@@ -148,8 +164,9 @@ def evaluate(tmp_path: Path) -> Evaluate:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8")
         platform = Things(given or {})
-        program = Program(tmp_path, read_module, JavaScript())
-        evaluator = Evaluator(program, platform, budget, strict=strict)
+        python = entry.endswith(".py")
+        read, language = (python_source.read_module, Python()) if python else (read_module, JavaScript())
+        evaluator = Evaluator(Program(tmp_path, read, language), platform, budget, strict=strict)
         return Run(evaluator, platform, evaluator.run(entry))
 
     return run

@@ -1,5 +1,7 @@
 """Python's errors, generators and context managers, compared with CPython."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import pytest
