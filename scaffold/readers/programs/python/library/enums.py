@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from scaffold.readers.programs.bounds import NotKnownError
 from scaffold.readers.programs.functions import ClassValue, Closure
 from scaffold.readers.programs.python.classes import (
     BYTES,
@@ -18,7 +17,7 @@ from scaffold.readers.programs.python.classes import (
 )
 from scaffold.readers.programs.python.errors import thrown
 from scaffold.readers.programs.python.formatting import formatted
-from scaffold.readers.programs.python.kinds import NOT_IMPLEMENTED, Constant, Steps, inner
+from scaffold.readers.programs.python.kinds import NOT_IMPLEMENTED, Native, Steps, inner
 from scaffold.readers.programs.python.library.asking import asking
 from scaffold.readers.programs.python.native import Given, Module, functions, methods
 from scaffold.readers.programs.python.texts import represent, text
@@ -38,7 +37,32 @@ from scaffold.readers.programs.values import (
 _MEMBERS, _MADE = "_member_map_", "%made"
 _MIXINS = (STR, INT, FLOAT, BYTES)
 _OWN = ("_missing_", "_generate_next_value_", "_ignore_", "_order_", "_sunder_")
-AUTO = Constant("auto()", BuiltinClass("auto", module="enum"))
+
+
+class Auto(Native):
+    """`auto()`: a value that is only known once the class is there; or `parts` of a flag that are put together."""
+
+    __slots__ = ("parts", "work")
+
+    def __init__(self, work: Callable[[Any, Any], Any] | None = None, *parts: Any) -> None:
+        self.work, self.parts = work, parts
+
+    @property
+    def kind(self) -> BuiltinClass:
+        """Its class."""
+        return AUTO
+
+
+def _joined(work: Callable[[Any, Any], Any]) -> Any:
+    return lambda given, other: Auto(work, given.this, other)
+
+
+def _auto(given: Given, cls: Any, /) -> Auto:
+    del given, cls
+    return Auto()
+
+
+AUTO = BuiltinClass("auto", (), methods({"__or__": _joined(int.__or__), "__and__": _joined(int.__and__)}), _auto)
 
 
 def members_of(kind: ClassValue) -> dict[str, Object]:
@@ -76,6 +100,7 @@ class _Attribute(Foreign):
 
     def bind(self, machine: Machine, instance: Any, owner: Any, at: int) -> Any:
         """What the member has."""
+        del machine, at
         if not isinstance(instance, Object):
             name = self.key.strip("_")
             known = members_of(owner).get(name) if isinstance(owner, ClassValue) else None
@@ -84,6 +109,7 @@ class _Attribute(Foreign):
 
     def assign(self, machine: Machine, instance: Any, value: Any, at: int) -> None:
         """Raises the program's AttributeError."""
+        del value
         name = self.key.strip("_")
         raise machine.throw(f"<enum '{instance.type.name}'> cannot set attribute '{name}'", at, "AttributeError")
 
@@ -95,6 +121,7 @@ class _EnumClass(BuiltinClass):
 
     def derive(self, machine: Machine, kind: Any, keywords: Mapping[str, Any], at: int) -> Any:
         """Make the members of a class that extends it."""
+        del keywords
         if isinstance(kind, ClassValue) and _MEMBERS not in kind.statics.entries:
             _make_members(Given(machine, UNDEFINED, at), kind)
         return kind
@@ -128,11 +155,12 @@ def _make_members(given: Given, kind: ClassValue) -> None:
     space[_MEMBERS] = Object(found)
     _set_texts(kind)
     last: list[Any] = []
+    known: dict[int, Any] = {}
     for name, value in list(space.items()):
         if not _is_member(kind, name, value, ignored):
             continue
         machine.spend()
-        value = _known_value(given, kind, name, value, last)
+        value = _known_value(given, kind, name, value, last, known)
         member = next((one for one in found.values() if _same(given, one.entries["_value_"], value)), None)
         if member is None:
             member = _member(given, kind, name, value)
@@ -145,13 +173,22 @@ def _same(given: Given, one: Any, other: Any) -> bool:
     return one is other or given.machine.binary("equals", one, other, given.at) is True
 
 
-def _known_value(given: Given, kind: ClassValue, name: str, value: Any, last: list[Any]) -> Any:
-    """The value of a member, where the program does not say it the next one."""
-    if isinstance(value, Array) and value.fixed and any(item is AUTO for item in value.items):
-        items = [_known_value(given, kind, name, item, last) for item in value.items]
-        return Array(items, fixed=True)
-    if value is not AUTO:
+def _known_value(given: Given, kind: ClassValue, name: str, value: Any, last: list[Any], known: dict[int, Any]) -> Any:
+    """The value of a member, where the program does not say it the next one; `known` are those by what stands for
+    them."""
+    if isinstance(value, Array) and value.fixed and any(isinstance(item, Auto) for item in value.items):
+        return Array([_known_value(given, kind, name, item, last, known) for item in value.items], fixed=True)
+    if not isinstance(value, Auto):
         return value
+    if id(value) not in known:
+        if value.work is not None:
+            known[id(value)] = value.work(*(_known_value(given, kind, name, part, last, known) for part in value.parts))
+        else:
+            known[id(value)] = _next_value(given, kind, name, last)
+    return known[id(value)]
+
+
+def _next_value(given: Given, kind: ClassValue, name: str, last: list[Any]) -> Any:
     for owner in kind.mro:
         maker = owner.statics.entries.get("_generate_next_value_") if isinstance(owner, ClassValue) else None
         if maker is not None:
@@ -362,6 +399,7 @@ class _Members(Foreign):
 
     def bind(self, machine: Machine, instance: Any, owner: Any, at: int) -> Any:
         """The members by name."""
+        del machine, owner, at
         return Object(dict(members_of(instance))) if isinstance(instance, ClassValue) else self
 
 
@@ -396,11 +434,9 @@ def _unique(given: Given, enumeration: Any) -> Any:
     return enumeration
 
 
-def _auto(given: Given, *values: Any) -> Any:
-    del given
-    if values:
-        raise NotKnownError("auto() with a value")
-    return AUTO
+def _verify(given: Given, *checks: Any) -> Any:
+    del given, checks
+    return functions({"verify": lambda _, enumeration: enumeration})["verify"]
 
 
 ENUM_MODULE = Module(
@@ -414,14 +450,8 @@ ENUM_MODULE = Module(
         "IntFlag": INT_FLAG,
         "EnumMeta": ENUM_TYPE,
         "EnumType": ENUM_TYPE,
-        **functions(
-            {"unique": _unique, "auto": _auto, "verify": lambda _, *__: functions({"same": _same_class})["same"]}
-        ),
+        "auto": AUTO,
+        **functions({"unique": _unique, "verify": _verify}),
     },
     asking("this part of enum is not known here"),
 )
-
-
-def _same_class(given: Given, enumeration: Any) -> Any:
-    del given
-    return enumeration

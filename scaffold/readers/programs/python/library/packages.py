@@ -11,13 +11,22 @@ from scaffold.readers.programs.values import Machine
 
 #: By the name of a module: the file that it is in here, and what it is called there.
 _PLACES = {
+    "__future__": ("interpreter", "FUTURE"),
+    "abc": ("abstract", "ABC"),
+    "atexit": ("interpreter", "ATEXIT"),
     "base64": ("encodings", "BASE64"),
     "binascii": ("encodings", "BINASCII"),
+    "collections": ("containers", "COLLECTIONS"),
+    "collections.abc": ("abstract", "COLLECTIONS_ABC"),
+    "contextlib": ("contexts", "CONTEXTLIB"),
+    "copy": ("function_tools", "COPY"),
     "dataclasses": ("dataclass", "DATACLASSES"),
     "decimal": ("numeric", "DECIMAL"),
+    "dotenv": ("interpreter", "DOTENV"),
     "enum": ("enums", "ENUM_MODULE"),
     "fnmatch": ("texts", "FNMATCH"),
     "fractions": ("numeric", "FRACTIONS"),
+    "functools": ("function_tools", "FUNCTOOLS"),
     "glob": ("paths", "GLOB"),
     "hashlib": ("encodings", "HASHLIB"),
     "hmac": ("encodings", "HMAC"),
@@ -25,8 +34,10 @@ _PLACES = {
     "itertools": ("sequencing", "ITERTOOLS"),
     "ipaddress": ("networks", "IPADDRESS"),
     "json": ("json_text", "JSON"),
+    "logging": ("interpreter", "LOGGING"),
     "math": ("numeric", "MATH"),
     "mimetypes": ("texts", "MIMETYPES"),
+    "operator": ("function_tools", "OPERATOR"),
     "os.path": ("environment", "OS_PATH"),
     "pathlib": ("paths", "PATHLIB"),
     "posixpath": ("environment", "OS_PATH"),
@@ -35,13 +46,19 @@ _PLACES = {
     "string": ("texts", "STRING"),
     "struct": ("encodings", "STRUCT"),
     "textwrap": ("texts", "TEXTWRAP"),
+    "time": ("interpreter", "TIME"),
+    "traceback": ("interpreter", "TRACEBACK"),
+    "typing": ("type_names", "TYPING"),
+    "typing_extensions": ("type_names", "TYPING"),
     "unicodedata": ("texts", "UNICODEDATA"),
     "urllib.parse": ("urls", "URLLIB_PARSE"),
     "uuid": ("encodings", "UUID"),
+    "warnings": ("interpreter", "WARNINGS"),
 }
 #: The same for those that each evaluation has one of its own of: the function that makes it.
 _MADE = {
     "os": ("environment", "make_os"),
+    "sys": ("interpreter", "make_sys"),
 }
 #: Modules that only ask what is not known, by what they do.
 _ASKING = {
