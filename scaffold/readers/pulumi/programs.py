@@ -163,7 +163,7 @@ def program_entry(case: Case) -> Entry:
 
 def _language(case: Case, path: str) -> str:
     module = case.sources.module(path)
-    return module.language if module is not None else ""
+    return module.language if module is not None else case.runtime.language
 
 
 def component_entry(case: Case, component: Component) -> Entry:

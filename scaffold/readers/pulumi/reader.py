@@ -54,7 +54,7 @@ def _with_stack(project: PulumiProject, options: ReadOptions) -> PulumiProject:
 
 def _read_project(case: Case, programs: PulumiPrograms, options: ReadOptions, diagnostics: list[Diagnostic]) -> Project:
     if not case.project.main:
-        return Project(name=case.project.name, platform="pulumi", path=case.project.path)
+        return Project(case.project.name, "pulumi", case.project.path, language=case.runtime.language)
     entry = programs.program(case.project.path)
     values = {**stack_values(case), **_named_values(case.project, options)}
     outcome = evaluate(case, given_for(case.project, entry, values, mocked=False, explore=False), entry, {})

@@ -22,6 +22,7 @@ from scaffold.readers.pulumi.sources import Form, Sources
 class Runtime:
     """One runtime. Everything here only reads.
 
+    - `language` is that of its programs, where none is there to say so itself.
     - `form` is how its source files are written.
     - `main`: the entry file of the project in a folder, given what `main` of its file says; empty where there is none.
       `hint` says what to do then.
@@ -33,6 +34,7 @@ class Runtime:
       exports.
     """
 
+    language: str
     form: Form
     main: Callable[[ProjectFiles, str, Any, list[Diagnostic]], str]
     hint: str

@@ -147,6 +147,7 @@ def _hidden(kind: Any) -> set[str]:
 
 
 NODEJS: Final = Runtime(
+    language="typescript",
     form=Form(EXTENSIONS, is_source, read_module, JavaScript),
     main=_main,
     hint="Name it under `main` in the project's file, or call it index.ts.",

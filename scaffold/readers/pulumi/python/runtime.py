@@ -52,6 +52,7 @@ def _component(run: Run, machine: Evaluator, entry: Entry, namespace: Any) -> It
 
 
 PYTHON: Final = Runtime(
+    language="python",
     form=Form(EXTENSIONS, is_source, read_module, Python),
     main=_main,
     hint="Name it under `main` in the project's file, or call it __main__.py.",

@@ -128,6 +128,7 @@ def _component(run: Run, machine: Evaluator, entry: Entry, namespace: Any) -> It
 
 
 YAML: Final = Runtime(
+    language="yaml",
     form=Form(EXTENSIONS, is_source, read_module, Yaml),
     main=_main,
     hint="Put the program into Pulumi.yaml, or name the folder of its Main.yaml under `main` there.",
