@@ -33,6 +33,8 @@ _QUOTE = 80
 _CONDITIONS = 24
 #: Calls inside one another after which a language that has an error for that throws it.
 _RECURSION = 980
+#: What is said of programs in which nothing is wrong: it is only not known what they are given.
+_NOTES = frozenset({"unknown-key", "unknown-object"})
 #: The parts of a condition that is worth knowing.
 _LARGEST = 200
 
@@ -107,7 +109,8 @@ class Core(_Base):
 
     def note(self, code: str, summary: str, at: int, hint: str = "", detail: str = "") -> None:
         """Say at a place of the module that runs now that something is not understood."""
-        self.say(Diagnostic(Severity.WARNING, code, summary, self.position(at), detail, hint))
+        severity = Severity.NOTE if code in _NOTES else Severity.WARNING
+        self.say(Diagnostic(severity, code, summary, self.position(at), detail, hint))
 
     # Work
 
