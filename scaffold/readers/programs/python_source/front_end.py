@@ -11,7 +11,7 @@ from scaffold.readers.programs.python_source.lowering import Lowering
 from scaffold.readers.programs.python_source.matching import MATCHING
 from scaffold.readers.programs.python_source.patterns import PATTERNS
 from scaffold.readers.programs.python_source.recovery import recover
-from scaffold.readers.programs.python_source.source import comments, masked, read_text
+from scaffold.readers.programs.python_source.source import masked, read_text
 from scaffold.readers.programs.python_source.statements import STATEMENTS
 from scaffold.readers.programs.python_source.strings import STRINGS
 from scaffold.readers.programs.python_source.types import TYPES
@@ -39,7 +39,6 @@ def read_module(path: str, text: str | bytes) -> Module:
         body = lowering.statements(tree.root.children)
     faults = [] if decoded else [Fault(0, 0, "the file is not in the encoding that it says, or UTF-8")]
     faults += sorted(dict.fromkeys((*tree.faults, *lowering.faults)), key=lambda fault: fault.at)[:MAX_FAULTS]
-    found = comments(tree.first) if "#" in text else []
     return Module(
         path,
         "python",
@@ -47,6 +46,6 @@ def read_module(path: str, text: str | bytes) -> Module:
         body,
         lowering.types,
         lowering.imported_types,
-        tuple(Comment(one.start_byte, one.end_byte, text[one.start_byte + 1 : one.end_byte]) for one in found),
+        tuple(Comment(at, end, text[at + 1 : end]) for at, end in tree.comments),
         tuple(faults),
     )

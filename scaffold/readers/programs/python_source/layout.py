@@ -93,6 +93,18 @@ class Layout:
         return until
 
 
+def comments(stand: str) -> list[tuple[int, int]]:
+    """Where comments are, told without a grammar."""
+    return [found.span() for found in _TOKEN.finditer(stand) if found.lastgroup == "comment"]
+
+
+def shortened(stand: str) -> str:
+    """A stand-in without comments, and without the ends of lines that go on in the next one."""
+    return _TOKEN.sub(
+        lambda found: " " * len(found[0]) if found.lastgroup in ("comment", "joined") else found[0], stand
+    )
+
+
 def joined(code: str) -> str:
     """The code of a logical line in one line of the same length, without comments; texts stay as they are."""
     return _TOKEN.sub(_in_one_line, code) if "\n" in code else code

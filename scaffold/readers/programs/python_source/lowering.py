@@ -20,8 +20,12 @@ StatementWork = Callable[["Lowering", "Node", list[Statement]], None]
 TypeWork = Callable[["Lowering", "Node"], Type]
 #: What may stand between any two parts of a node.
 EXTRAS = frozenset({"comment", "line_continuation"})
-#: What the types of nodes end with that may end with a block, or with a statement that does.
-_BLOCKS = ("block", "_clause", "_definition", "_statement")
+#: What ends with a block, or may hold a statement that does.
+_BLOCKS = frozenset(
+    ["block", "case_clause", "class_definition", "decorated_definition", "elif_clause", "else_clause", "except_clause",
+     "finally_clause", "for_statement", "function_definition", "if_statement", "match_statement", "try_statement",
+     "while_statement", "with_statement"]
+)  # fmt: skip
 _LAYOUT = " \t\f"
 _TAB = 8
 
@@ -108,7 +112,7 @@ def column(indent: str) -> int:
 
 def end_of(node: Node) -> int:
     """Where a statement ends that ends with a block: the grammar counts a comment behind its last line to it."""
-    while node.type.endswith(_BLOCKS):
+    while node.type in _BLOCKS:
         last = next((child for child in reversed(node.named_children) if child.type not in EXTRAS), None)
         if last is None:
             break

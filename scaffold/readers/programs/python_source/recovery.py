@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from scaffold.readers.programs.ir_statements import Fault
-from scaffold.readers.programs.python_source.layout import Layout, Line, joined
-from scaffold.readers.programs.python_source.source import parse
+from scaffold.readers.programs.python_source.layout import Layout, Line, comments, joined, shortened
+from scaffold.readers.programs.python_source.source import comments_of, parse
 from scaffold.readers.programs.syntax.faults import MAX_FAULTS, describe
 from scaffold.readers.programs.syntax.source import find
 
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 #: How often statements are cut out before the rest is given up.
 _ROUNDS = 5
+#: A format that begins with the sign of an assignment (`{value:=^10}`), which the grammar takes for one.
+_ALIGNED = re.compile(r"(?<=:)=(?=[^{}\n]*\})")
+#: So many lines that are comments, or go on in the next one, that the parser would take the square of it for them.
+_MANY = 300
+_RUN = re.compile(rf"(?:(?<![^\n])[ \t\f]*(?:#[^\n]*|\r?)\n){{{_MANY}}}")
 #: What goes on with a statement, and what may stand before it where it is to be parsed alone.
 _CLAUSE = re.compile(r"(?:elif|else|except|finally)\b|case\b(?=[^\n]*:)(?!\s*[=:.,)\]])")
 _BEFORE = {"elif": "if 0: 0\n", "else": "if 0: 0\n", "except": "try: 0\n", "finally": "try: 0\n", "case": "match 0:\n "}
@@ -30,20 +35,26 @@ _WORD = re.compile(r"[a-z]+\b|@")
 
 @dataclass(slots=True)
 class Tree:
-    """The tree of a file, the tree that it would be without recovery (for its comments), the places (from where to
-    where) that something else stands for, and why."""
+    """The tree of a file, where its comments are, the places (from where to where) that something else stands for, and
+    why."""
 
     root: Node
-    first: Node
+    comments: list[tuple[int, int]]
     lost: dict[int, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
 
 def recover(text: str, stand: str) -> Tree:
     """Parse the stand-in of a text."""
+    found = None
+    if _RUN.search(stand) or stand.count("\\\n") + stand.count("\\\r\n") > _MANY:
+        found = comments(stand)
+        stand = shortened(stand)
     root = parse(stand)
-    tree = Tree(root, root)
-    if tree.root.has_error:
+    if found is None:
+        found = comments_of(root) if "#" in stand else []
+    tree = Tree(root, found)
+    if root.has_error:
         _Recovery(text, stand, tree).run()
     return tree
 
@@ -54,6 +65,8 @@ class _Recovery:
     def __init__(self, text: str, stand: str, tree: Tree) -> None:
         self.text, self.stand, self.tree = text, stand, tree
         self.layout = Layout(stand)
+        #: Lines that parse as something alike of the same length.
+        self.alike: dict[int, str] = {}
 
     def run(self) -> None:
         """Cut out what does not parse until the rest does."""
@@ -62,7 +75,7 @@ class _Recovery:
                 return
             errors = find(self.tree.root).faults
             wrong = self._wrong(errors)
-            if not wrong and not self._join():
+            if not wrong and not self._change():
                 wrong = self._around(errors)
             self._cut(wrong)
             self.tree.root = parse(self.stand)
@@ -101,18 +114,24 @@ class _Recovery:
             return []
         if not parse(f"{before}{code}: 0\n").has_error and self._holds(place):
             return [Fault(line.end, line.end, "`:` is missing here")]
+        alike = _ALIGNED.sub(" ", code)
+        if alike != code and not parse(f"{before}{alike}{behind}\n").has_error:
+            self.alike[place] = alike
+            return []
         text = f"{before}{self.text[line.at : line.end]}{behind}\n"
         return [_moved(fault, line, len(before)) for fault in _described(text, find(root).faults)]
 
-    def _join(self) -> bool:
-        """Put every statement in one line; whether that changes anything. In brackets the grammar minds how lines are
-        indented, behind a dot."""
+    def _change(self) -> bool:
+        """Put every statement in one line, as in brackets the grammar minds how lines are indented behind a dot, and
+        put what is alike in place of what the grammar lacks; whether that changes anything."""
         pieces: list[str] = []
         done = 0
-        for line in self.layout.lines:
-            pieces += (self.stand[done : line.at], joined(self.stand[line.at : line.end]))
+        for place, line in enumerate(self.layout.lines):
+            code = self.alike.get(place) or self.stand[line.at : line.end]
+            pieces += (self.stand[done : line.at], joined(code))
             done = line.end
         before, self.stand = self.stand, "".join((*pieces, self.stand[done:]))
+        self.alike.clear()
         return self.stand != before
 
     def _around(self, errors: list[Node]) -> dict[int, list[Fault]]:
@@ -146,8 +165,8 @@ class _Recovery:
                 continue
             if len(self.tree.faults) < MAX_FAULTS:
                 self.tree.faults.extend(faults)
-            for start in [start for start in self.tree.lost if at <= start < end]:
-                del self.tree.lost[start]
+            for line in lines[first : last + 1]:
+                self.tree.lost.pop(line.at, None)
             self.tree.lost[at] = end
             pieces += (self.stand[done:at], "0", " " * (end - at - 1))
             done = end

@@ -51,12 +51,12 @@ def _mask(found: re.Match[str]) -> str:
     return "x" if ("x" + found[0]).isidentifier() else "\x01"
 
 
-def comments(root: Node) -> list[Node]:
-    """The comments of a tree, in order."""
+def comments_of(root: Node) -> list[tuple[int, int]]:
+    """Where the comments of a tree are, in order."""
     import tree_sitter
 
     found = tree_sitter.QueryCursor(_comment()).captures(root).get("comment", [])
-    return sorted(found, key=lambda node: node.start_byte)
+    return sorted((node.start_byte, node.end_byte) for node in found)
 
 
 @functools.cache

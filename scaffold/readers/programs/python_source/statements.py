@@ -8,6 +8,8 @@ from scaffold.readers.programs.ir import (
     Argument,
     Assign,
     Binary,
+    BindName,
+    BindPlace,
     Delete,
     Expression,
     Index,
@@ -97,10 +99,11 @@ def _assign(lowering: Lowering, statement: Node, node: Node, found: list[Stateme
 
 def _augmented(lowering: Lowering, node: Node) -> Expression:
     left, sign = node.child_by_field_name("left"), node.child_by_field_name("operator")
-    if left is None or sign is None or left.type not in ("identifier", "attribute", "subscript"):
-        return lowering.fault(node, "this cannot be added to")
+    target = bound(lowering, left or node)
+    if sign is None or not isinstance(target, BindName | BindPlace):
+        return lowering.fault(node, "this cannot be changed in place")
     value = field(lowering, node, "right")
-    return Assign(node.start_byte, node.end_byte, bound(lowering, left), value, BINARY[sign.type[:-1]])
+    return Assign(node.start_byte, node.end_byte, target, value, BINARY[sign.type[:-1]])
 
 
 def _return(lowering: Lowering, node: Node, found: list[Statement]) -> None:
@@ -163,14 +166,15 @@ def _otherwise(lowering: Lowering, node: Node) -> tuple[Statement, ...]:
 def _if(lowering: Lowering, node: Node, found: list[Statement]) -> None:
     arms: list[tuple[int, Expression, tuple[Statement, ...]]] = []
     otherwise: tuple[Statement, ...] = ()
-    for arm in (node, *node.children_by_field_name("alternative")):
+    for arm in (node, *(child for child in node.children if child.type in ("elif_clause", "else_clause"))):
         if arm.type == "else_clause":
             otherwise = block(lowering, arm.child_by_field_name("body"))
         else:
             then = block(lowering, arm.child_by_field_name("consequence"))
             arms.append((arm.start_byte, field(lowering, arm, "condition"), then))
+    end = end_of(node)
     for at, condition, then in reversed(arms):
-        otherwise = (If(at, end_of(node), condition, then, otherwise),)
+        otherwise = (If(at, end, condition, then, otherwise),)
     found.extend(otherwise)
 
 
@@ -235,6 +239,8 @@ def _with(lowering: Lowering, node: Node, found: list[Statement]) -> None:
     entered: list[tuple[int, Expression, Node | None]] = []
     for item in clause.named_children:
         value = item.child_by_field_name("value") if item.type == "with_item" else None
+        if value is not None and value.type == "parenthesized_expression" and parts(value)[0].type == "as_pattern":
+            value = parts(value)[0]
         if value is not None and value.type == "as_pattern":
             entered.append((item.start_byte, only(lowering, value), value.child_by_field_name("alias")))
         elif value is not None:

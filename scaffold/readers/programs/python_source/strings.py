@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scaffold.readers.programs.ir import Argument, Constant, Expression, Invoke, Name, TextTemplate
+from scaffold.readers.programs.ir import Argument, Assign, Constant, Expression, Invoke, Name, TextTemplate
 from scaffold.readers.programs.python_source.expressions import field
 from scaffold.readers.programs.python_source.literals import braces, lines, unescape, unescape_bytes
 from scaffold.readers.programs.python_source.lowering import ExpressionWork, Lowering, parts
@@ -70,6 +70,9 @@ class _Text:
         lowering = self._lowering
         at, end = node.start_byte, node.end_byte
         value = field(lowering, node, "expression")
+        if isinstance(value, Assign) and value.at == node.named_children[0].start_byte:
+            self._aligned(node, value)
+            return
         converted = node.child_by_field_name("type_conversion")
         given = node.child_by_field_name("format_specifier")
         conversion = lowering.slice(converted)[1:] if converted is not None else ""
@@ -82,11 +85,18 @@ class _Text:
         if conversion not in ("", "r", "s", "a"):
             raise ValueError(f"`!{conversion}` is no conversion")
         if conversion or given is not None:
-            what = Constant(at, end, conversion)
             format_ = self._format(given) if given is not None else Constant(end, end, "")
-            operands = (Argument(value.at, value.end, value), Argument(at, end, what), Argument(at, end, format_))
-            value = Invoke(at, end, Name(at, end, "%format"), operands)
+            value = _formatted(node, value, conversion, format_)
         self.values.append(value)
+        self.texts.append("")
+
+    def _aligned(self, node: Node, value: Assign) -> None:
+        """`{value:=10}`, which the grammar takes for an assignment."""
+        at = value.target.end
+        at = self._lowering.text.index(":", at) + 1
+        format_ = Constant(at, node.end_byte - 1, self._lowering.text[at : node.end_byte - 1])
+        name = Name(value.target.at, value.target.end, getattr(value.target, "name", ""))
+        self.values.append(_formatted(node, name, "", format_))
         self.texts.append("")
 
     def _format(self, node: Node) -> Expression:
@@ -108,8 +118,17 @@ class _Text:
         return TextTemplate(at, end, tuple(self.texts), tuple(self.values))
 
 
+def _formatted(node: Node, value: Expression, conversion: str, format_: Expression) -> Expression:
+    at, end = node.start_byte, node.end_byte
+    what = Constant(at, end, conversion)
+    operands = (Argument(value.at, value.end, value), Argument(at, end, what), Argument(at, end, format_))
+    return Invoke(at, end, Name(at, end, "%format"), operands)
+
+
 def _string(lowering: Lowering, node: Node) -> Expression:
     found = _Text(lowering)
+    if "t" in lowering.slice(node.children[0]).lower() and node.type == "string":
+        return lowering.opaque(node, "this is not supported: a template string")
     try:
         for child in parts(node) if node.type == "concatenated_string" else (node,):
             found.read(child)
