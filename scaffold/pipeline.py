@@ -205,8 +205,10 @@ def _plan(reading: Reading, targets: Iterable[Target], settings: Settings, root:
 def _observed(root: Path, evaluation: Evaluation) -> Evaluation | None:
     """An evaluation, settled by a run of the program under the mocks of its suite. Executes the project's code."""
     from scaffold.emit.render import builtin_folder
-    from scaffold.readers.observing import Mocks, observe, settled
+    from scaffold.readers.observing import Mocks, observable, observe, settled
 
+    if not observable(evaluation.variant.entry):
+        return evaluation
     addresses = {each.address: (each.token, each.name) for each in evaluation.registrations}
     region = evaluation.variant.values.get("config.aws:region")
     mocks = Mocks(evaluation.mocks, evaluation.answers, region if isinstance(region, str) else DEFAULT_REGION)

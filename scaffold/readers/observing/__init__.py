@@ -4,9 +4,9 @@ This executes code of the user's, so nobody does it unless asked to: in a proces
 processes, credentials or the user's environment, with little time and memory. What goes wrong is data.
 """
 
-from scaffold.readers.observing.compared import Comparison, compared, sharpened
+from scaffold.readers.observing.compared import Comparison, compared
 from scaffold.readers.observing.observed import Limits, Mocks, Observed, ObservedResource
-from scaffold.readers.observing.running import observe
+from scaffold.readers.observing.running import observable, observe
 from scaffold.readers.observing.settled import settled
 
 __all__ = [
@@ -16,7 +16,7 @@ __all__ = [
     "Observed",
     "ObservedResource",
     "compared",
+    "observable",
     "observe",
     "settled",
-    "sharpened",
 ]

@@ -1,11 +1,11 @@
-"""An evaluation beside what a run shows: how far they agree, and what the run adds."""
+"""An evaluation beside what a run shows: how far they agree."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from scaffold.model.deployments import Evaluation, Exported, Registration
@@ -69,26 +69,6 @@ def compared(evaluation: Evaluation, observed: Observed) -> Comparison:
     )
 
 
-def sharpened(evaluation: Evaluation, observed: Observed) -> Evaluation:
-    """The evaluation with what the run shows in the place of what is unknown in it.
-
-    Registrations that depend on something unknown stand if they were registered, and are left out if not. Nothing that
-    is known changes, and where the run failed nothing does.
-    """
-    if observed.failure:
-        return evaluation
-    pairs, _ = pairs_of(evaluation, observed)
-    return replace(
-        evaluation,
-        registrations=tuple(
-            registration if resource is None else _filled_registration(registration, resource)
-            for registration, resource in pairs
-            if resource is not None or registration.condition is None
-        ),
-        exports=tuple(_filled_export(each, observed.exports) for each in evaluation.exports),
-    )
-
-
 def pairs_of(
     evaluation: Evaluation, observed: Observed
 ) -> tuple[list[tuple[Registration, ObservedResource | None]], list[ObservedResource]]:
@@ -102,43 +82,6 @@ def pairs_of(
         same = places[each.token, each.name, names.get(each.options.parent, "")]
         pairs.append((each, same.pop(0) if same else None))
     return pairs, [resource for left in places.values() for resource in left]
-
-
-def _filled_registration(registration: Registration, resource: ObservedResource) -> Registration:
-    return replace(
-        registration,
-        inputs=_filled(registration.inputs, dict(resource.inputs)),
-        resolved=_filled(registration.resolved, dict(resource.inputs)),
-        id=_filled(registration.id, resource.id),
-        condition=None,
-        repeated=False,
-    )
-
-
-def _filled_export(exported: Exported, values: Mapping[str, Value]) -> Exported:
-    if exported.name not in values:
-        return exported
-    value, secret = values[exported.name], exported.secret
-    if isinstance(value, Call) and value.function == "secret":
-        value, secret = value.arguments[0], True
-    return replace(
-        exported, value=_filled(exported.value, value), resolved=_filled(exported.resolved, value), secret=secret
-    )
-
-
-def _filled(known: Any, seen: Any) -> Any:
-    """`known` with `seen` in the place of what is unknown in it, as small a part as it can be."""
-    if isinstance(known, Unknown) or not any(unknowns(known)):
-        return seen if isinstance(known, Unknown) else known
-    if isinstance(known, Mapping) and isinstance(seen, Mapping):
-        return {name: _filled(value, seen.get(name, value)) for name, value in known.items()}
-    if isinstance(known, tuple) and isinstance(seen, tuple) and len(known) == len(seen):
-        return tuple(map(_filled, known, seen))
-    if isinstance(known, Call) and isinstance(seen, Call) and known.function == seen.function:
-        return Call(known.function, tuple(map(_filled, known.arguments, seen.arguments)))
-    if isinstance(known, Call) and known.function == "secret":
-        return Call("secret", (_filled(known.arguments[0], seen),))
-    return seen
 
 
 def _compare(where: str, known: Any, seen: Any, count: _Count) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from scaffold.model.constructing import below, by_name, in_order
 from scaffold.model.deployments import Entry, Variant
 from scaffold.model.values import Call, Value
 from scaffold.readers.observing.observed import Mocks, Observed, ObservedResource, role_of
@@ -18,7 +19,11 @@ _CALLS: Final = {
     "AssetArchive": "archive.assets",
 }
 #: Types of arguments that are given as outputs: a plain value has no `apply`.
-_OUTPUTS: Final = ("Output<", "pulumi.Output<")
+_OUTPUTS: Final = ("Output<", "pulumi.Output<", "Output[", "pulumi.Output[")
+#: The call for an object of a class: its file, its name, and what its constructor takes by name.
+_INSTANCE: Final = "instance"
+#: How values of a variant are marked, by the call that they are.
+_MARKS: Final = {"secret": "secret", "pulumi.output": "output"}
 
 
 class RequestError(Exception):
@@ -31,9 +36,7 @@ def request(variant: Variant, addresses: Mapping[str, tuple[str, str]]) -> Mappi
     Raises `RequestError` where a value of the variant is no plain one.
     """
     entry, values = variant.entry, variant.values
-    config = {
-        name.removeprefix("config."): encoded(value) for name, value in _group(values, "config.") if value is not None
-    }
+    config = {name: encoded(value) for name, value in below("config.", values).items() if value is not None}
     outputs: dict[str, dict[str, Any]] = {}
     for address, replaced in variant.outputs.items():
         if address in addresses:
@@ -44,10 +47,10 @@ def request(variant: Variant, addresses: Mapping[str, tuple[str, str]]) -> Mappi
         "stack": _text(values.get("pulumi.stack"), "test"),
         "organization": _text(values.get("pulumi.organization"), "organization"),
         "config": config,
-        "environment": {name: _text(value, "") for name, value in _group(values, "env.") if value is not None},
+        "environment": {name: _text(value, "") for name, value in below("env.", values).items() if value is not None},
         "outputs": {token: {"map": named} for token, named in outputs.items()},
         "export": entry.export,
-        "arguments": _arguments(entry, values) if entry.export else [],
+        **(_arguments(entry, values) if entry.export else {}),
     }
 
 
@@ -63,7 +66,6 @@ def answer(data: Mapping[str, Any]) -> Observed:
     return Observed(
         resources=tuple(map(_resource, data["registrations"])),
         exports={name: decoded(value) for name, value in data["exports"].items()},
-        invoked=tuple(each["token"] for each in data["invoked"]),
         unanswered=tuple(data["unanswered"]),
     )
 
@@ -87,8 +89,10 @@ def encoded(value: Value) -> Any:
         return {"map": {key: encoded(item) for key, item in value.items()}}
     if isinstance(value, tuple):
         return [encoded(item) for item in value]
-    if isinstance(value, Call) and value.function == "secret":
-        return {"secret": encoded(value.arguments[0])}
+    if isinstance(value, Call) and value.function in _MARKS:
+        return {_MARKS[value.function]: encoded(value.arguments[0])}
+    if isinstance(value, Call) and value.function == _INSTANCE:
+        return {"instance": [*value.arguments[:2], encoded(value.arguments[2])]}
     if value is None or isinstance(value, str | int | float):
         return value
     raise RequestError(f"a value to run the program with is not plain: {value!r}")
@@ -118,36 +122,17 @@ def _assets(data: Mapping[str, Any]) -> Value:
     return {name: decoded(item) for name, item in data["map"].items()}
 
 
-def _arguments(entry: Entry, values: Mapping[str, Value]) -> list[Any]:
-    """The constructor's arguments in order; what is not given at the end is left out."""
-    given = [_argument(entry, name, at, values) for at, name in enumerate(entry.signature)]
-    while given and given[-1] is None:
-        given.pop()
-    return given
-
-
-def _argument(entry: Entry, name: str, at: int, values: Mapping[str, Value]) -> Any:
+def _arguments(entry: Entry, values: Mapping[str, Value]) -> Mapping[str, Any]:
+    """What the constructor is called with: arguments in order, in Python others by name."""
     outputs = {each.name for each in entry.parameters if each.type.startswith(_OUTPUTS)}
-    if name == "args":
-        members: dict[str, Any] = {}
-        for path, value in _group(values, "args."):
-            *above, last = path.split(".")
-            target = members
-            for step in above:
-                target = target.setdefault(step, {"map": {}})["map"]
-            target[last] = _given(value, f"args.{path}" in outputs)
-        return {"map": members}
-    if name in values:
-        return _given(values[name], name in outputs)
-    return "test" if at == 0 else None
-
-
-def _given(value: Value, output: bool) -> Any:
-    return {"output": encoded(value)} if output else encoded(value)
-
-
-def _group(values: Mapping[str, Value], prefix: str) -> list[tuple[str, Value]]:
-    return [(name.removeprefix(prefix), value) for name, value in values.items() if name.startswith(prefix)]
+    given = {name: Call("pulumi.output", (value,)) if name in outputs else value for name, value in values.items()}
+    if entry.language != "python":
+        return {"arguments": [encoded(each) for each in in_order(entry, given)]}
+    positional, named = by_name(entry, given, lambda *instance: Call(_INSTANCE, instance))
+    return {
+        "arguments": [encoded(each) for each in positional],
+        "named": {name: encoded(value) for name, value in named.items()},
+    }
 
 
 def _text(value: Value, otherwise: str) -> str:

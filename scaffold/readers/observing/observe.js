@@ -84,7 +84,7 @@ async function observe() {
     const given = request.arguments.map((each) => (each === null ? undefined : decoded(each, pulumi)));
     return new Component(...given);
   };
-  const { registrations, exports: exported, invoked, unanswered } = await run({
+  const { registrations, exports: exported, unanswered } = await run({
     folder: request.folder,
     project: request.project,
     stack: request.stack,
@@ -107,7 +107,6 @@ async function observe() {
       options: encoded(each.options).map,
     })),
     exports: encoded(exported).map ?? {},
-    invoked: invoked.map(({ token, arguments: given }) => ({ token, arguments: encoded(given).map })),
     unanswered,
   };
 }

@@ -15,7 +15,7 @@ _PROVIDERS: Final = "pulumi:providers:"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a run may use: seconds in all, megabytes of JavaScript's memory."""
+    """How much a run may use: seconds in all, megabytes of memory."""
 
     seconds: float = 60
     megabytes: int = 1024
@@ -58,7 +58,6 @@ class Observed:
 
     resources: tuple[ObservedResource, ...] = ()
     exports: Mapping[str, Value] = field(default_factory=dict)
-    invoked: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
     failure: str = ""
 

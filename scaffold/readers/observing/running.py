@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from scaffold.model.deployments import Variant
-from scaffold.readers.observing.exchange import RequestError, answer, request, table
+from scaffold.model.deployments import Entry, Variant
+from scaffold.readers.observing import javascript, python
+from scaffold.readers.observing.exchange import RequestError, answer, request
 from scaffold.readers.observing.observed import Limits, Mocks, Observed
+from scaffold.readers.observing.preparing import Prepared
 
-_SCRIPT: Final = Path(__file__).with_name("observe.js")
-_SUFFIX: Final = ".j2"
 #: How much of what the process prints is read when it dies, in bytes.
 _TAIL: Final = 2000
 _LIMITS: Final = Limits()
@@ -26,6 +25,17 @@ _LIMITS: Final = Limits()
 _LONGEST: Final = 256_000_000
 #: What of the user's environment a process cannot do without.
 _ENVIRONMENT: Final = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TZ")
+#: What makes a folder ready for a run, by the language of the program.
+_PREPARE: Final[Mapping[str, Callable[..., Prepared]]] = {
+    "javascript": javascript.prepare,
+    "typescript": javascript.prepare,
+    "python": python.prepare,
+}
+
+
+def observable(entry: Entry) -> bool:
+    """Whether programs in the entry's language are run: those in YAML declare what there is, and run nothing."""
+    return entry.language in _PREPARE
 
 
 def observe(
@@ -43,59 +53,25 @@ def observe(
     templates, whose support library is used. `addresses` lead to type token and name, where the variant replaces
     outputs. Whatever goes wrong is the result's `failure`.
     """
-    node = shutil.which("node")
-    if node is None:
-        return Observed(failure="node is not installed")
+    if not observable(variant.entry):
+        return Observed(failure=f"programs in {variant.entry.language.upper()} are not run: they are what they declare")
     with tempfile.TemporaryDirectory(prefix="scaffold-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
         try:
-            _prepare(folder, root.resolve(), variant, addresses or {}, mocks, templates)
+            asked = request(variant, addresses or {})
+            prepared = _PREPARE[variant.entry.language](folder, root.resolve(), variant.entry, mocks, templates, limits)
         except RequestError as error:
             return Observed(failure=str(error))
-        return _run(node, folder, limits)
+        (folder / "request.json").write_text(json.dumps({**asked, **prepared.request}), encoding="utf-8")
+        return _run(prepared, folder, limits)
 
 
-def _prepare(
-    folder: Path,
-    root: Path,
-    variant: Variant,
-    addresses: Mapping[str, tuple[str, str]],
-    mocks: Mocks,
-    templates: Path,
-) -> None:
-    """Writes the script, the support library and the request into the folder."""
-    entry = variant.entry
-    home = (root / entry.home).resolve()
-    support = folder / "support"
-    support.mkdir()
-    for template in (templates / "pulumi" / "support").iterdir():
-        # All but the table of the mocks are plain files.
-        shutil.copyfile(template, support / template.name.removesuffix(_SUFFIX))
-    (support / "outputs.js").write_text(f"module.exports = {json.dumps(table(mocks))};\n", encoding="utf-8")
-    (support / "home.js").write_text(f"module.exports = {json.dumps(str(home))};\n", encoding="utf-8")
-    shutil.copyfile(_SCRIPT, folder / "observe.js")
-    asked = {
-        **request(variant, addresses),
-        "home": str(root),
-        "module": entry.module,
-        "folder": str((root / entry.folder).resolve()),
-    }
-    (folder / "request.json").write_text(json.dumps(asked), encoding="utf-8")
-
-
-def _run(node: str, folder: Path, limits: Limits) -> Observed:
-    command = [
-        node,
-        f"--max-old-space-size={limits.megabytes}",
-        str(folder / "observe.js"),
-        str(folder / "request.json"),
-        str(folder / "answer.json"),
-    ]
+def _run(prepared: Prepared, folder: Path, limits: Limits) -> Observed:
     kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-    environment = {**kept, "HOME": str(folder), "TMPDIR": str(folder), "NODE_ENV": "test"}
+    environment = {**kept, "HOME": str(folder), "TMPDIR": str(folder), **prepared.environment}
     with (folder / "errors.txt").open("wb") as errors:
         process = subprocess.Popen(
-            command,
+            [*prepared.command, str(folder / "request.json"), str(folder / "answer.json")],
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -109,7 +85,7 @@ def _run(node: str, folder: Path, limits: Limits) -> Observed:
             return Observed(failure=f"the program does not end within {limits.seconds:g} seconds")
         finally:
             _end(process)
-    return _answer(folder, process.returncode)
+    return _answer(folder, f"{Path(prepared.command[0]).name} ends with {process.returncode}", prepared.out_of_memory)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -122,7 +98,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _answer(folder: Path, code: int) -> Observed:
+def _answer(folder: Path, ended: str, out_of_memory: str) -> Observed:
     written = folder / "answer.json"
     try:
         if written.stat().st_size > _LONGEST:
@@ -130,5 +106,5 @@ def _answer(folder: Path, code: int) -> Observed:
         return answer(json.loads(written.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, RecursionError):
         printed = (folder / "errors.txt").read_bytes()[-_TAIL:].decode(errors="replace").strip()
-        reason = "it runs out of memory" if "heap out of memory" in printed else printed or f"node ends with {code}"
+        reason = "it runs out of memory" if out_of_memory in printed else printed or ended
         return Observed(failure=f"the program cannot be observed: {reason}")

@@ -41,8 +41,8 @@ def _place(evaluation: Evaluation) -> Position:
 def _registration(registration: Registration, resource: ObservedResource) -> Registration:
     return replace(
         registration,
-        inputs=_corrected(registration.inputs, registration.resolved, resource.inputs),
-        resolved=_corrected(registration.resolved, registration.resolved, resource.inputs),
+        inputs=_corrected(registration.inputs, registration.resolved, resource.inputs, marked=False),
+        resolved=_corrected(registration.resolved, registration.resolved, resource.inputs, marked=False),
         id=resource.id if registration.id is not None else None,
         condition=None,
         repeated=False,
@@ -74,20 +74,25 @@ def _exported(name: str, known: Exported | None, observed: Observed, evaluation:
     return replace(known, value=said, resolved=_corrected(known.resolved, known.resolved, value), secret=secret)
 
 
-def _corrected(said: Any, known: Any, seen: Any) -> Any:
-    """`said` where `known`, which is the same resolved, is what the run shows; else, as little as can be, that."""
+def _corrected(said: Any, known: Any, seen: Any, *, marked: bool = True) -> Any:
+    """`said` where `known`, which is the same resolved, is what the run shows; else, as little as can be, that.
+
+    `marked`: the run marks what is secret; else what was read does."""
     if agrees(known, seen):
         return said
     if isinstance(said, Mapping) and isinstance(known, Mapping) and isinstance(seen, Mapping):
         return {
-            name: _corrected(said[name], known[name], item) if name in said and name in known else item
+            name: _corrected(said[name], known[name], item, marked=marked) if name in said and name in known else item
             for name, item in seen.items()
         }
     if isinstance(said, tuple) and isinstance(known, tuple) and isinstance(seen, tuple):
         if len(said) == len(known) == len(seen):
-            return tuple(map(_corrected, said, known, seen))
+            return tuple(_corrected(*each, marked=marked) for each in zip(said, known, seen, strict=True))
         return seen
-    calls = isinstance(said, Call) and isinstance(known, Call) and isinstance(seen, Call)
-    if calls and said.function == known.function == seen.function:
-        return Call(said.function, _corrected(said.arguments, known.arguments, seen.arguments))
+    if not isinstance(said, Call) or not isinstance(known, Call) or said.function != known.function:
+        return seen
+    if isinstance(seen, Call) and seen.function == said.function:
+        return Call(said.function, _corrected(said.arguments, known.arguments, seen.arguments, marked=marked))
+    if said.function == "secret" and not marked:
+        return Call("secret", (_corrected(said.arguments[0], known.arguments[0], seen, marked=False),))
     return seen

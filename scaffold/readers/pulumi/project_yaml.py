@@ -39,6 +39,14 @@ def read_yaml(files: ProjectFiles, path: str, diagnostics: list[Diagnostic]) -> 
     return data
 
 
+def virtual_environment(project: Mapping[str, Any]) -> str:
+    """The virtual environment that a project's YAML names, relative to its folder; empty where it names none."""
+    runtime = project.get("runtime")
+    options = runtime.get("options") if isinstance(runtime, Mapping) else None
+    found = options.get("virtualenv") if isinstance(options, Mapping) else None
+    return found if isinstance(found, str) else ""
+
+
 def _data(files: ProjectFiles, path: str) -> Any:
     """What the file holds. Raises `ValueError` for what is too much, and PyYAML's errors."""
     import yaml

@@ -1,14 +1,13 @@
-"""What a run says about an evaluation: how much of it is right, and what was unknown."""
+"""What a run says about an evaluation: how much of it is right, and how much was unknown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from scaffold.model.deployments import Entry, Evaluation, Exported, Options, Registration, Role, Variant
 from scaffold.model.position import Position
-from scaffold.model.values import Call, Reference, Template, Unknown, Value
-from scaffold.readers.observing import Observed, ObservedResource, compared, sharpened
+from scaffold.model.values import Call, Unknown, Value
+from scaffold.readers.observing import Observed, ObservedResource, compared
 
 AT = Position("index.ts", 1, 1)
 DARK = Unknown("who knows")
@@ -77,75 +76,3 @@ def test_children_are_told_apart_by_their_parents() -> None:
     )
     comparison = compared(evaluation(left, right, *children), Observed(resources))
     assert (comparison.equal, comparison.wrong, comparison.missing, comparison.made_up) == (2, (), (), ())
-
-
-def test_what_is_unknown_is_filled_in_and_nothing_else() -> None:
-    reference = Reference("a.b", ("arn",))
-    known = registered(
-        QUEUE,
-        "a",
-        {
-            "kept": "mine",
-            "dark": DARK,
-            "list": (reference, DARK),
-            "map": {"a": DARK, "b": reference},
-            "joined": Template(("x", DARK)),
-            "policy": Call("jsonencode", ({"a": DARK, "b": reference},)),
-            "token": Call("secret", (DARK,)),
-            "shorter": (DARK,),
-        },
-    )
-    shown = {
-        "kept": "theirs",
-        "dark": 1,
-        "list": ("r", 2),
-        "map": {"a": 3, "b": "r"},
-        "joined": "x4",
-        "policy": Call("jsonencode", ({"a": 5, "b": "r"},)),
-        "token": "t",
-        "shorter": (6, 7),
-    }
-    (result,) = sharpened(evaluation(known), Observed((seen(QUEUE, "a", shown),))).registrations
-    assert result.inputs == result.resolved
-    assert result.inputs == {
-        "kept": "mine",
-        "dark": 1,
-        "list": (reference, 2),
-        "map": {"a": 3, "b": reference},
-        "joined": "x4",
-        "policy": Call("jsonencode", ({"a": 5, "b": reference},)),
-        "token": Call("secret", ("t",)),
-        "shorter": (6, 7),
-    }
-
-
-def test_what_depends_on_the_unknown_stands_if_it_was_registered() -> None:
-    all_ = (
-        registered(QUEUE, "always", {}),
-        registered(QUEUE, "then", {}, condition=DARK),
-        registered(QUEUE, "else", {}, condition=DARK),
-        registered(QUEUE, "lost", {}),
-    )
-    observed = Observed((seen(QUEUE, "always", {}), seen(QUEUE, "then", {})))
-    result = sharpened(evaluation(*all_), observed)
-    assert [(each.name, each.condition) for each in result.registrations] == [
-        ("always", None),
-        ("then", None),
-        ("lost", None),
-    ]
-
-
-def test_exports_are_filled_in() -> None:
-    exports = (Exported("a", DARK, DARK, AT), Exported("b", DARK, DARK, AT), Exported("c", DARK, DARK, AT))
-    observed = Observed(exports={"a": "x", "b": Call("secret", ("y",))})
-    result = sharpened(evaluation(exports=exports), observed).exports
-    assert [(each.value, each.resolved, each.secret) for each in result] == [
-        ("x", "x", False),
-        ("y", "y", True),
-        (DARK, DARK, False),
-    ]
-
-
-def test_a_run_that_failed_says_nothing() -> None:
-    known = evaluation(registered(QUEUE, "a", {"dark": DARK}, condition=DARK))
-    assert sharpened(known, replace(Observed(), failure="it broke")) is known

@@ -8,7 +8,7 @@ import pytest
 
 from scaffold.model.deployments import Entry, Evaluation, Exported, Failure, Registration, Role, Variant
 from scaffold.model.position import Position
-from scaffold.model.values import Call, Reference, Unknown, Value
+from scaffold.model.values import Call, Reference, Template, Unknown, Value
 from scaffold.readers.observing import Observed, ObservedResource, settled
 
 AT = Position("index.ts", 4)
@@ -60,6 +60,17 @@ def settle(known: Evaluation, observed: Observed) -> Evaluation:
             Call("asset.text", ("a",)),
         ),
         (True, True, 1, 1),
+        ((ARN, Unknown("?")), ("arn:1", Unknown("?")), ("arn:1", 2), (ARN, 2)),
+        ({"a": Unknown("?"), "b": ARN}, {"a": Unknown("?"), "b": "arn:1"}, {"a": 3, "b": "arn:1"}, {"a": 3, "b": ARN}),
+        (Template(("x", Unknown("?"))), Template(("x", Unknown("?"))), "x4", "x4"),
+        (
+            Call("jsonencode", ({"a": Unknown("?"), "b": ARN},)),
+            Call("jsonencode", ({"a": Unknown("?"), "b": "arn:1"},)),
+            Call("jsonencode", ({"a": 5, "b": "arn:1"},)),
+            Call("jsonencode", ({"a": 5, "b": ARN},)),
+        ),
+        (Call("secret", (Unknown("?"),)), Call("secret", (Unknown("?"),)), "t", Call("secret", ("t",))),
+        (Call("secret", (ARN,)), Call("secret", ("arn:1",)), "arn:1", Call("secret", (ARN,))),
     ],
 )
 def test_the_run_is_right_where_they_differ(said: Value, known: Value, seen: Value, settled_to: Value) -> None:
@@ -83,6 +94,27 @@ def test_a_condition_that_was_open_is_settled() -> None:
     open_one = replace(registration({}), condition=Unknown("?"), repeated=True)
     (only,) = settle(evaluation(open_one), Observed((resource({}),))).registrations
     assert (only.condition, only.repeated) == (None, False)
+
+
+def test_of_arms_that_were_open_those_stand_that_were_registered() -> None:
+    arms = [replace(registration({}, name=name), condition=Unknown("?")) for name in ("then", "else")]
+    found = settle(
+        evaluation(registration({}, name="always"), *arms), Observed((resource({}, "always"), resource({}, "then")))
+    )
+    assert [(each.name, each.condition) for each in found.registrations] == [("always", None), ("then", None)]
+
+
+def test_exports_that_were_unknown_are_filled_in() -> None:
+    dark = Unknown("?")
+    read = evaluation(exports=(Exported("a", dark, dark, AT), Exported("b", dark, dark, AT)))
+    found = settle(read, Observed(exports={"a": "x", "b": Call("secret", ("y",))})).exports
+    assert [(each.value, each.resolved, each.secret) for each in found] == [("x", "x", False), ("y", "y", True)]
+
+
+def test_what_is_exported_is_no_secret_that_the_run_does_not_mark() -> None:
+    read = evaluation(exports=(Exported("a", Call("secret", ("x",)), Call("secret", ("x",)), AT, True),))
+    (only,) = settle(read, Observed(exports={"a": "y"})).exports
+    assert (only.value, only.secret) == ("y", False)
 
 
 def test_exports_are_those_of_the_run() -> None:

@@ -19,32 +19,22 @@ _MOST_VERSIONS: Final = 8
 class PythonDeclarations(Declarations):
     """The packages that are installed for the Python programs below `root`.
 
-    `environments` are virtual environments that the project names, relative to the folders that are asked for. They
-    and those with usual names are looked for as far up as the root of the repository, and nowhere else.
+    `named` are virtual environments that the project names, relative to the folders that are asked for.
     """
 
-    def __init__(self, root: Path, environments: Sequence[str] = ()) -> None:
+    def __init__(self, root: Path, named: Sequence[str] = ()) -> None:
         self._base = root.resolve()
         self._root = repository(self._base)
-        self._names = tuple(dict.fromkeys((*environments, *_USUAL)))
+        self._names = tuple(named)
         self._packages: dict[Path, PythonPackage | None] = {}
 
     def package(self, folder: Path, name: str) -> PythonPackage | None:
         """The package that a file in `folder` imports as `name`, if it is one of Pulumi's."""
         if not _PACKAGE_NAME.fullmatch(name):
             return None
-        found = (self._at(site / name) for site in self.sites(folder))
+        places = environments(self._base, folder, self._names)
+        found = (self._at(site / name) for place in places for site in sites(place))
         return next((package for package in found if package is not None), None)
-
-    def sites(self, folder: Path) -> Iterator[Path]:
-        """The folders with the packages of the virtual environments, the nearest first."""
-        here = (self._base / folder).resolve()
-        while here.is_relative_to(self._root):
-            for name in self._names:
-                yield from _sites(here / name)
-            if here == here.parent:
-                return
-            here = here.parent
 
     def _at(self, folder: Path) -> PythonPackage | None:
         if folder not in self._packages:
@@ -60,7 +50,21 @@ class PythonDeclarations(Declarations):
         return PythonPackage(real, self._root, self) if there else None
 
 
-def _sites(environment: Path) -> Iterator[Path]:
+def environments(root: Path, folder: Path, named: Sequence[str] = ()) -> Iterator[Path]:
+    """Where virtual environments for a folder below `root` may be, the nearest first: those that the project names and
+    those with usual names, as far up as the root of the repository, and nowhere else."""
+    base = root.resolve()
+    top = repository(base)
+    here = (base / folder).resolve()
+    while here.is_relative_to(top):
+        yield from (here / name for name in dict.fromkeys((*named, *_USUAL)))
+        if here == here.parent:
+            return
+        here = here.parent
+
+
+def sites(environment: Path) -> Iterator[Path]:
+    """The folders of a virtual environment that hold packages."""
     try:
         versions = sorted((environment / "lib").glob("python3*/site-packages"), reverse=True)[:_MOST_VERSIONS]
         yield from versions
