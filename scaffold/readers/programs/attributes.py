@@ -79,7 +79,9 @@ class Attributes(Members):
             found, owner = self.lookup(self.mro_of(value.meta), name, value, at)
             if found is not MISSING and owner is not self.language.root:
                 return self.bound(found, owner, value, value.meta, at)
-        return self._built_in_attribute(value, name, at)
+        found = self._built_in_attribute(value, name, at)
+        hook = self.special(value, "__getattr__", at) if found is MISSING else MISSING
+        return found if hook is MISSING else self.invoke(hook, (name,), {}, UNDEFINED, at)
 
     def _attribute_of_foreign(self, value: Foreign, name: str, at: int) -> Any:
         found = value.get(self, name, at)

@@ -33,9 +33,9 @@ Run: TypeAlias = Callable[[Any, Frame], Any]
 Bind: TypeAlias = Callable[[Any, Frame, Any], None]
 #: What a function of the machine's own does with arguments, keywords and an offset.
 Work: TypeAlias = Callable[[Sequence[Any], Mapping[str, Any], int], Any]
-#: What runs a generator: given what is called with each element, or `None` to gather them; gives them, what the
-#: generator returned, and whether there would be more.
-Source: TypeAlias = Callable[[Callable[[Any], Any] | None], tuple[list[Any], Any, bool]]
+#: What runs a generator: given what is called with each element, or `None` to gather them, and whether to gather all;
+#: gives them, what the generator returned, and whether there would be more.
+Source: TypeAlias = Callable[[Callable[[Any], Any] | None, bool], tuple[list[Any], Any, bool]]
 
 
 @dataclass(slots=True, eq=False)
@@ -192,15 +192,15 @@ class Series:
 
     def rest(self) -> list[Any]:
         """Take all that are left."""
-        self.begin()
+        self.begin(whole=True)
         found, self.at, self.returned = self.items[self.at :], len(self.items), UNDEFINED
         return _Cut(found) if self.cut else found
 
-    def begin(self) -> None:
-        """Evaluate it ahead, if it has not begun."""
+    def begin(self, whole: bool = False) -> None:
+        """Evaluate it ahead, if it has not begun: as far as is reasonable, or to its end."""
         if self.source is not None:
             source, self.source = self.source, None
-            self.items, self.returned, self.cut = source(None)
+            self.items, self.returned, self.cut = source(None, whole)
 
     def close(self) -> None:
         """Take no more of it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from scaffold.model.values import Call
@@ -44,13 +45,13 @@ class Generators(Items):
         """Give a value, and go on."""
         self.give(value)
 
-    def gathered(self, run: Callable[[], Any]) -> tuple[list[Any], Any, bool]:
-        """What a generator gives, up to a bound, what it returns, and whether there would be more."""
+    def gathered(self, run: Callable[[], Any], whole: bool = False) -> tuple[list[Any], Any, bool]:
+        """What a generator gives, up to a bound (or `whole`), what it returns, and whether there would be more."""
         items: list[Any] = []
         returned, cut = UNDEFINED, False
 
         def take(value: Any) -> Any:
-            if len(items) >= self.budget.series:
+            if len(items) >= self.budget.series and not whole:
                 raise _SeriesEndError
             items.append(value)
             self.spend(1)
@@ -67,10 +68,10 @@ class Generators(Items):
 
     def series(self, unit: Unit, work: Callable[[], Any]) -> Series:
         """A generator of a module that begins when it is first asked for an element."""
-        return Series([], source=lambda take: self._begin(unit, work, take))
+        return Series([], source=partial(self._begin, unit, work))
 
     def _begin(
-        self, unit: Unit, work: Callable[[], Any], take: Callable[[Any], Any] | None
+        self, unit: Unit, work: Callable[[], Any], take: Callable[[Any], Any] | None, whole: bool
     ) -> tuple[list[Any], Any, bool]:
         def run() -> Any:
             outer = self._context()
@@ -83,7 +84,7 @@ class Generators(Items):
                 self._resume(outer)
 
         if take is None:
-            return self.gathered(run)
+            return self.gathered(run, whole)
         outer, self.taker = self.taker, take
         try:
             return [], run(), False
@@ -177,7 +178,7 @@ class Generators(Items):
             return self.nothing
 
         try:
-            series.returned = source(take)[1]
+            series.returned = source(take, False)[1]
         except LeftError as error:
             if error is not left:
                 raise
@@ -208,7 +209,7 @@ class Generators(Items):
                 self._resume(inner)
             return self.nothing
 
-        source(take)
+        source(take, False)
         if not found:
             raise self.throw("generator didn't yield", at, "RuntimeError")
         return found[0]
