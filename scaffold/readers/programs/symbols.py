@@ -181,7 +181,7 @@ class Symbols(Forks):
             data = [*arguments, *keywords.values()] if keywords else arguments
             if self._symbolic(this) or any(map(self._symbolic, data)):
                 return self._call_pure(function, this, arguments, keywords, at)
-        elif isinstance(this, Symbol) and not isinstance(this.concrete, Array) and this.concrete is not MISSING:
+        elif isinstance(this, Symbol) and _is_opened(function, this):
             opened = self.opened(this)
             result = self._work(function, this.concrete if opened is this else opened, arguments, keywords, at)
             if opened is this and isinstance(result, (str, int, float)):
@@ -258,6 +258,10 @@ class Symbols(Forks):
             self.spend(1)
             return any(map(self._symbolic, value.entries.values()))
         return False
+
+
+def _is_opened(function: NativeFunction, this: Symbol) -> bool:
+    return not function.whole and not isinstance(this.concrete, Array) and this.concrete is not MISSING
 
 
 def _is_text(value: Any) -> bool:

@@ -38,13 +38,14 @@ class NativeFunction:
 
     A `pure` one is only ever called with concrete values: the machine gives it what symbols are taken to be and makes
     its result the symbol of a `Call` of `name`. A `method` is bound to the instance that it is read from, as the
-    program's own functions are (in languages that bind).
+    program's own functions are (in languages that bind). A `whole` one is given a symbol of an object as it is.
     """
 
     name: str
     work: Callable[[Machine, Any, Sequence[Any], Mapping[str, Any], int], Any]
     pure: bool = False
     method: bool = False
+    whole: bool = False
 
 
 class Foreign:

@@ -14,7 +14,7 @@ from scaffold.readers.programs.python.formatting import percent
 from scaffold.readers.programs.python.hosting import stand_in
 from scaffold.readers.programs.python.kinds import NOT_IMPLEMENTED, Native, SetValue, View, changing, inner
 from scaffold.readers.programs.python.types import type_name
-from scaffold.readers.programs.values import MISSING, Array, Foreign, Machine, Object
+from scaffold.readers.programs.values import MISSING, Array, Foreign, Machine, Object, Symbol
 
 _NUMBERS = (bool, int, float)
 _PLAIN = (str, bytes, *_NUMBERS, type(None))
@@ -51,8 +51,9 @@ class Union(Native):
         return UNION_TYPE
 
 
-def calculate(machine: Machine, operator: str, left: Any, right: Any, at: int) -> Any:
-    """An operator of arithmetic. Raises the program's TypeError for operands that it does not take."""
+def calculate(machine: Machine, operator: str, left: Any, right: Any, at: int, *, in_place: bool = False) -> Any:
+    """An operator of arithmetic (`in_place`: as `+=` has it). Raises the program's TypeError for what it does not
+    take."""
     _, name, _ = OPERATORS[operator]
     if has_methods(left) or has_methods(right):
         found = _by_methods(machine, name, left, right, at)
@@ -62,7 +63,7 @@ def calculate(machine: Machine, operator: str, left: Any, right: Any, at: int) -
     found = _built_in(machine, operator, left, right, at)
     if found is not NOT_IMPLEMENTED:
         return found
-    raise unsupported(machine, operator, left, right, at)
+    raise _unsupported(machine, operator, left, right, at, in_place)
 
 
 def _by_methods(machine: Machine, name: str, left: Any, right: Any, at: int) -> Any:
@@ -70,18 +71,17 @@ def _by_methods(machine: Machine, name: str, left: Any, right: Any, at: int) -> 
     return asked(machine, right, f"__r{name}__", left, at) if found is NOT_IMPLEMENTED else found
 
 
-def unsupported(machine: Machine, operator: str, left: Any, right: Any, at: int, *, sign: str = "") -> Exception:
+def _unsupported(machine: Machine, operator: str, left: Any, right: Any, at: int, in_place: bool) -> Exception:
     """The program's TypeError for operands that an operator does not take, in the host's words."""
-    given, _, work = OPERATORS[operator]
+    sign, name, work = OPERATORS[operator]
     try:
-        work(stand_in(left), stand_in(right))
+        (getattr(host, f"i{name}") if in_place else work)(stand_in(left), stand_in(right))
     except TypeError as error:
-        if not sign:
-            return machine.throw(str(error), at, "TypeError")
+        return machine.throw(str(error), at, "TypeError")
     except (ArithmeticError, ValueError):
         pass
     names = f"'{type_name(left)}' and '{type_name(right)}'"
-    return machine.throw(f"unsupported operand type(s) for {sign or given}: {names}", at, "TypeError")
+    return machine.throw(f"unsupported operand type(s) for {sign}: {names}", at, "TypeError")
 
 
 def _built_in(machine: Machine, operator: str, left: Any, right: Any, at: int) -> Any:
@@ -216,4 +216,6 @@ def augmented(machine: Machine, operator: str, left: Any, right: Any, at: int) -
             return found
     if _in_place(machine, operator, inner(left), right, at):
         return left
-    return machine.binary(operator, left, right, at)
+    if operator not in OPERATORS or isinstance(left, Symbol) or isinstance(right, Symbol):
+        return machine.binary(operator, left, right, at)
+    return calculate(machine, operator, left, right, at, in_place=True)

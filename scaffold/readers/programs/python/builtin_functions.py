@@ -93,7 +93,8 @@ def _question(given: Given, value: Symbol, options: list[Any]) -> Any:
             asked.append(Call("is", (Call("typeof", about), _TYPES[kind])))
         else:
             return Call("isinstance", (*about, getattr(kind, "name", "")))
-    return asked[0] if len(asked) == 1 else Call("or", tuple(dict.fromkeys(asked)))
+    each = tuple(dict.fromkeys(asked))
+    return each[0] if len(each) == 1 else Call("or", each)
 
 
 def _is_subclass(given: Given, cls: Any, class_or_tuple: Any, /) -> bool:

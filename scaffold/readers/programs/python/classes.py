@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from scaffold.readers.programs.functions import Bound, ClassValue
+from scaffold.readers.programs.functions import Bound, ClassValue, linear
 from scaffold.readers.programs.python.native import Body, native
 from scaffold.readers.programs.values import INNER, UNDEFINED, Array, Foreign, Machine, NativeFunction, Object
 
@@ -119,23 +119,6 @@ class BuiltinClass(Foreign):
             machine.invoke(found, arguments, keywords, instance, at)
 
 
-def linear(rows: list[list[Any]]) -> list[Any]:
-    """Classes in one row so that the order in each of `rows` is kept. Raises ValueError where that cannot be."""
-    found: list[Any] = []
-    rows = [row for row in rows if row]
-    while rows:
-        first = next((row[0] for row in rows if not any(_holds(row[0], other[1:]) for other in rows)), None)
-        if first is None:
-            raise ValueError("Cannot create a consistent method resolution order (MRO)")
-        found.append(first)
-        rows = [rest for rest in ([one for one in row if one is not first] for row in rows) if rest]
-    return found
-
-
-def _holds(kind: Any, row: list[Any]) -> bool:
-    return any(one is kind for one in row)
-
-
 OBJECT = BuiltinClass("object")
 _plain = partial(BuiltinClass, bases=(OBJECT,))
 TYPE = _plain("type")
@@ -215,7 +198,7 @@ def class_attribute(machine: Machine, kind: Any, name: str, at: int) -> Any:
     if name == "__doc__":
         return getattr(kind, "doc", None)
     if name == "__class__":
-        return getattr(kind, "metaclass", None) or TYPE
+        return getattr(kind, "meta", None) or TYPE
     if name == "__dict__":
         return Object(dict(kind.namespace or {}) if isinstance(kind, Foreign) else kind.statics.entries)
     return TYPE.member(machine, kind, name, at) if isinstance(kind, Foreign | ClassValue) else UNDEFINED

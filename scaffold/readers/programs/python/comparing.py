@@ -8,8 +8,9 @@ from typing import Any
 
 from scaffold.readers.programs.bounds import NotKnownError
 from scaffold.readers.programs.functions import Bound, ClassValue
+from scaffold.readers.programs.python.classes import mro_of
 from scaffold.readers.programs.python.kinds import NOT_IMPLEMENTED, Core, Key, RangeValue, SetValue, View, inner
-from scaffold.readers.programs.python.types import type_name
+from scaffold.readers.programs.python.types import type_name, type_of
 from scaffold.readers.programs.values import MISSING, Array, Foreign, Machine, Object, Span, Symbol
 
 _PLAIN = (str, bool, int, float, bytes, type(None))
@@ -190,14 +191,23 @@ def to_key(machine: Machine, value: Any, at: int = 0) -> Any:
     return value
 
 
+def stated(value: Any, name: str) -> Any:
+    """What stands under a name in the classes of an instance; `MISSING` if nothing does."""
+    for kind in mro_of(type_of(value)):
+        space = kind.statics.entries if isinstance(kind, ClassValue) else getattr(kind, "namespace", None) or {}
+        if name in space:
+            return space[name]
+    return MISSING
+
+
 def _key_of_instance(machine: Machine, value: Object, at: int) -> Any:
     method = machine.special(value, "__hash__", at)
-    if method is not MISSING and method is not None:
+    if method is not MISSING:
         found = machine.concrete(machine.call(method, (), at=at))
         if not isinstance(found, int):
             raise NotKnownError("the hash of this is not known")
         return Key(_Own(machine, value, hash(found), at), value)
-    if method is None or machine.special(value, "__eq__", at) is not MISSING:
+    if stated(value, "__hash__") is None or machine.special(value, "__eq__", at) is not MISSING:
         raise machine.throw(f"unhashable type: '{type_name(value)}'", at, "TypeError")
     plain = inner(value)
     if plain is value:

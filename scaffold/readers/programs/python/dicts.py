@@ -15,6 +15,7 @@ from scaffold.readers.programs.python.items import entry, is_iterable
 from scaffold.readers.programs.python.kinds import View, changing, inner, key_value
 from scaffold.readers.programs.python.native import Given, method, methods, native
 from scaffold.readers.programs.python.sequences import CHANGING, CONTAINER
+from scaffold.readers.programs.python.symbolic import entry_of_symbol
 from scaffold.readers.programs.python.types import type_name
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, Object, Symbol
 
@@ -84,6 +85,8 @@ def _set_up(given: Given, source: Any = MISSING, /, **named: Any) -> None:
 
 def _get(given: Given, key: Any, default: Any = None, /) -> Any:
     machine = given.machine
+    if isinstance(given.this, Symbol):
+        return entry_of_symbol(machine, given.this, key, default, given.at)
     entries = entries_of(given.this)
     if isinstance(key, Symbol):
         value = Call("index", machine.operands(inner(given.this), key))
@@ -173,10 +176,10 @@ DICT.members.update(
     {
         **CONTAINER,
         **CHANGING,
+        "get": method("get", _get, whole=True),
         "__getitem__": method("__getitem__", _item),
         **methods(
             {
-                "get": _get,
                 "pop": _pop,
                 "popitem": _pop_item,
                 "setdefault": _set_default,

@@ -168,7 +168,8 @@ def delete_item(machine: Machine, value: Any, key: Any, at: int) -> None:
             raise machine.throw("list assignment index out of range", at, "IndexError")
         _host(machine, at, lambda: plain.items.__delitem__(place))
     else:
-        raise machine.throw(f"'{type_name(value)}' object doesn't support item deletion", at, "TypeError")
+        does = "doesn't" if isinstance(plain, Array | str | bytes | RangeValue) else "does not"
+        raise machine.throw(f"'{type_name(value)}' object {does} support item deletion", at, "TypeError")
 
 
 def length(machine: Machine, value: Any, at: int) -> Any:

@@ -268,6 +268,10 @@ class Steps(Core):
                 machine.spend(_ROUND >> 2)
         return found
 
+    def stream(self) -> Iterator[Any]:
+        """Them, as they are taken."""
+        return self.source
+
     def take(self) -> tuple[Any, bool]:
         """The next one, and whether there was none left."""
         for item in self.source:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator as host
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from scaffold.model.values import Call
@@ -20,6 +20,7 @@ from scaffold.readers.programs.python.looping import elements
 from scaffold.readers.programs.python.names import NAMES
 from scaffold.readers.programs.python.native import Given
 from scaffold.readers.programs.python.objects import member, missing_attribute
+from scaffold.readers.programs.python.symbolic import element_of, method_of_symbol
 from scaffold.readers.programs.python.texts import text
 from scaffold.readers.programs.python.truth import truth, truth_of
 from scaffold.readers.programs.python.types import is_class, is_instance, type_name
@@ -65,12 +66,14 @@ class Python(Language):
 
     def binary(self, machine: Machine, operator: str, left: Any, right: Any, at: int) -> Any:
         """The operators of `ir.Binary`."""
+        asks = operator in _ASKING and (_holds_symbols(left) or _holds_symbols(right))
         try:
-            return _binary(machine, operator, left, right, at)
+            found = _binary(machine, operator, left, right, at)
         except NotKnownError as error:
-            if operator in _ASKING and (_holds_symbols(left) or _holds_symbols(right)):
-                return Symbol(Call(operator, machine.operands(left, right)))
-            return machine.unknown(str(error), at)
+            return Symbol(Call(operator, machine.operands(left, right))) if asks else machine.unknown(str(error), at)
+        return (
+            Symbol(Call(operator, machine.operands(left, right)), found) if asks and found in (True, False) else found
+        )
 
     def augment(self, machine: Machine, operator: str, left: Any, right: Any, at: int) -> Any:
         """What `left += right` sets `left` to."""
@@ -153,6 +156,16 @@ class Python(Language):
         if is_class(value) and is_error_class(value):
             value = machine.call(value, (), at=at)
         return value if is_error(value) else make_error("TypeError", "exceptions must derive from BaseException")
+
+    def method_of_symbol(
+        self, machine: Machine, value: Symbol, name: str, arguments: Sequence[Any], keywords: Mapping[str, Any]
+    ) -> Any:
+        """What a method gives of a symbol that is taken for nothing."""
+        return self._settled(machine, 0, lambda: method_of_symbol(machine, value, name, arguments, keywords))
+
+    def element_of(self, machine: Machine, value: Symbol) -> Any:
+        """Any element of a collection that is not known."""
+        return element_of(machine, value)
 
     def type_name(self, value: Any) -> str:
         """The name of a value's class."""

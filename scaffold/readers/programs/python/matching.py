@@ -18,13 +18,14 @@ from scaffold.readers.programs.python.classes import (
     SET,
     STR,
     TUPLE,
+    class_name,
     mro_of,
 )
 from scaffold.readers.programs.python.comparing import to_key
 from scaffold.readers.programs.python.errors import ERRORS
 from scaffold.readers.programs.python.kinds import RangeValue, inner
 from scaffold.readers.programs.python.native import Given, native
-from scaffold.readers.programs.python.types import is_instance, type_name, type_of
+from scaffold.readers.programs.python.types import is_instance
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, NativeFunction, Object, Symbol, ThrownError
 
 #: Classes of which the first positional pattern is the subject itself.
@@ -87,15 +88,14 @@ def _positions(given: Given, kind: Any, count: int, found: list[Any], subject: A
     if not count:
         return []
     stated = given.machine.get(kind, "__match_args__", given.at)
-    if stated in (UNDEFINED, None):
-        if count == 1 and any(one in _SELF for one in mro_of(type_of(subject))):
-            found.append(subject)
-            return []
-        stated = Array()
-    names = given.items(stated)
-    if len(names) < count:
-        taken = f"{len(names)} positional sub-pattern{'s' * (len(names) != 1)}"
-        raise given.error(f"{type_name(subject)}() accepts {taken} ({count} given)")
+    itself = stated in (UNDEFINED, None) and any(one in _SELF for one in mro_of(kind))
+    names = [] if stated in (UNDEFINED, None) else given.items(stated)
+    most = 1 if itself else len(names)
+    if most < count:
+        taken = f"{most} positional sub-pattern{'s' * (most != 1)}"
+        raise given.error(f"{class_name(kind)}() accepts {taken} ({count} given)")
+    if itself:
+        found.append(subject)
     return names[:count]
 
 

@@ -147,8 +147,9 @@ def native(
     return NativeFunction(called or name, work, pure)
 
 
-def method(name: str, body: Body, *, pure: bool = False, called: str = "") -> NativeFunction:
-    """A method: read from an instance it has that as `given.this`, else its first argument."""
+def method(name: str, body: Body, *, pure: bool = False, called: str = "", whole: bool = False) -> NativeFunction:
+    """A method: read from an instance it has that as `given.this`, else its first argument. A `whole` one is given a
+    symbol of a dict or text as it is."""
     check = _fits(name, body)
 
     def work(machine: Machine, this: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
@@ -163,7 +164,7 @@ def method(name: str, body: Body, *, pure: bool = False, called: str = "") -> Na
         except NotKnownError as error:
             return machine.unknown(str(error), at)
 
-    return NativeFunction(called or name, work, pure, True)
+    return NativeFunction(called or name, work, pure, True, whole)
 
 
 def functions(bodies: Mapping[str, Body], prefix: str = "", *, pure: bool = False) -> dict[str, NativeFunction]:

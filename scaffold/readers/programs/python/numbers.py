@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from scaffold.model.values import Call
 from scaffold.readers.programs.bounds import bounded_bits, bounded_text
 from scaffold.readers.programs.python.classes import BOOL, COMPLEX, FLOAT, INT, BuiltinClass, wrapped
 from scaffold.readers.programs.python.delegating import hosted_methods
@@ -12,7 +13,7 @@ from scaffold.readers.programs.python.hosting import to_host
 from scaffold.readers.programs.python.kinds import inner
 from scaffold.readers.programs.python.native import Given, native
 from scaffold.readers.programs.python.types import type_name
-from scaffold.readers.programs.values import MISSING, Array, NativeFunction, Object
+from scaffold.readers.programs.values import MISSING, Array, NativeFunction, Object, Symbol
 
 #: The most characters of a text that is read as a number.
 _LONGEST = 5_000
@@ -59,6 +60,9 @@ def _make_float(given: Given, cls: Any, x: Any = 0.0, /) -> Any:
 
 
 def _make_bool(given: Given, cls: Any, x: Any = False, /) -> Any:
+    if isinstance(x, Symbol):
+        found = given.machine.truth(x, given.at)
+        return Symbol(Call("Boolean", given.machine.operands(x)), MISSING if found is None else found)
     return wrapped(cls, BOOL, given.truth(x))
 
 
@@ -94,8 +98,8 @@ def _from_bytes(given: Given, bytes: Any, byteorder: Any = "big", *, signed: Any
     return found
 
 
-INT.make, INT.pure = _make_int, "int"
-FLOAT.make, FLOAT.pure = _make_float, "float"
+INT.make, INT.pure = _make_int, "parseInt"
+FLOAT.make, FLOAT.pure = _make_float, "Number"
 BOOL.make = _make_bool
 COMPLEX.make = _make_complex
 INT.members.update(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from scaffold.model.values import Call
 from scaffold.readers.programs.bounds import NotKnownError, bounded_items
 from scaffold.readers.programs.functions import Parts
 from scaffold.readers.programs.python.classes import LIST, RANGE, SLICE, TUPLE, BuiltinClass, wrapped
@@ -14,6 +15,7 @@ from scaffold.readers.programs.python.kinds import RangeValue, changing, inner
 from scaffold.readers.programs.python.native import Given, method, methods
 from scaffold.readers.programs.python.numbers import whole
 from scaffold.readers.programs.python.sorting import in_order
+from scaffold.readers.programs.python.symbolic import any_of
 from scaffold.readers.programs.python.texts import represent
 from scaffold.readers.programs.python.types import type_name
 from scaffold.readers.programs.values import MISSING, Array, NativeFunction, Span, Symbol
@@ -36,7 +38,8 @@ def _append(given: Given, object: Any, /) -> None:
 
 
 def _extend(given: Given, iterable: Any, /) -> None:
-    own_items(given).extend(given.items(iterable))
+    items = given.machine.iterate(iterable, given.at)
+    own_items(given).extend([any_of(given.machine, iterable)] if items is None else items)
     bounded_items(given.machine, len(own_items(given)))
 
 
@@ -176,11 +179,14 @@ LIST.members.update(
 TUPLE.members.update({**CONTAINER, **_SEARCHES})
 
 
-def _make_range(given: Given, cls: Any, /, *bounds: Any) -> RangeValue:
+def _make_range(given: Given, cls: Any, /, *bounds: Any) -> RangeValue | Symbol:
+    """Of symbols that are taken to be numbers, the numbers themselves: how often a loop goes round is decided."""
     del cls
     if not 1 <= len(bounds) <= 3:
         count = "at least 1" if not bounds else "at most 3"
         raise given.error(f"range expected {count} argument{'s' * bool(bounds)}, got {len(bounds)}")
+    if any(isinstance(bound, Symbol) and bound.concrete is MISSING for bound in bounds):
+        return Symbol(Call("range", given.machine.operands(*bounds)))
     return RangeValue(given.host(range, *(whole(given, bound) for bound in bounds)))
 
 
@@ -198,7 +204,7 @@ def _indices(given: Given, length: Any, /) -> Array:
     return Array(list(given.host(slice(*ends).indices, whole(given, length))), fixed=True)
 
 
-RANGE.make, RANGE.pure = _make_range, "range"
+RANGE.make = _make_range
 RANGE.members.update({**CONTAINER, **_SEARCHES})
 SLICE.make = _make_slice
 SLICE.members.update(methods({"indices": _indices}))

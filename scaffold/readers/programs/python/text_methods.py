@@ -138,7 +138,7 @@ STR.make = _make_text
 STR.members.update(
     {
         **hosted_methods(str, f"{_BOTH} {_TEXT_ONLY}", _CALLED, _BOUNDS),
-        "encode": method("encode", _encode),
+        "encode": method("encode", _encode, whole=True),
         "format": method("format", _format),
         "format_map": method("format_map", _format_map),
         "join": method("join", _join),
@@ -180,7 +180,7 @@ BYTEARRAY.make = _make_bytearray
 BYTES.members.update(
     {
         **hosted_methods(bytes, f"{_BOTH} hex", _CALLED, _BOUNDS),
-        "decode": method("decode", _decode),
+        "decode": method("decode", _decode, whole=True),
         "join": method("join", _join_bytes),
         "fromhex": native("bytes.fromhex", _from_hex),
     }

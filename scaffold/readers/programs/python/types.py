@@ -77,7 +77,7 @@ def type_of(value: Any) -> Any:
             raise NotKnownError("the type of this is not known")
         return type_of(value.concrete)
     if isinstance(value, ClassValue):
-        return getattr(value, "metaclass", None) or TYPE
+        return value.meta or TYPE
     return getattr(value, "kind", None) or OBJECT
 
 
