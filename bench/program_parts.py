@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -30,8 +31,9 @@ def examples(options: argparse.Namespace, ending: str = "") -> list[Path]:
 def installed(example: Path, folder: Path) -> Path:
     """A copy of an example with the packages that it needs."""
     copy = folder / example.name
-    shutil.copytree(example, copy, ignore=shutil.ignore_patterns("node_modules"))
-    (copy / "node_modules").symlink_to(NODE_MODULES)
+    shutil.copytree(example, copy, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
+    packages, place = (sys.prefix, ".venv") if example.name.endswith("-py") else (NODE_MODULES, "node_modules")
+    (copy / place).symlink_to(packages)
     return copy
 
 
