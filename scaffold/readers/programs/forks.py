@@ -226,6 +226,8 @@ class Forks(Conversions):
     def step(self, value: Value, name: Any) -> Value:
         """A member or element of a model value."""
         if isinstance(value, Reference):
+            if self.split and isinstance(name, str):
+                name = self.platform.step(value, name)
             return Reference(value.address, (*value.path, name))
         if isinstance(value, Unknown):
             return value

@@ -65,6 +65,11 @@ class Items(Attributes):
             return self.merge(value.condition, *[self.item(way, key, at) for way in (value.then, value.otherwise)])
         if value.concrete is MISSING:
             return Symbol(self.step(value.value, key if isinstance(key, (str, int)) else self.freeze(key)))
+        inside = value.concrete
+        if type(inside) is Object and inside.type is None and type(key) is str and key not in inside.entries:
+            found = self.platform.attribute(self, value, key, at)
+            if found is not UNDEFINED:
+                return found
         found = self.item(value.concrete, key, at)
         return found if isinstance(found, Symbol) else Symbol(self.step(value.value, self._as_step(value, key)), found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from scaffold.model.values import Value
+from scaffold.model.values import Reference, Value
 from scaffold.readers.programs.plain import MISSING, UNDEFINED, Array, Promise, Symbol, ThrownError
 
 if TYPE_CHECKING:
@@ -188,6 +188,11 @@ class Platform(Protocol):
         """The attribute `name` of a symbol of which nothing is known, or that is a dictionary, where the platform gives
         its data attributes; `UNDEFINED` where it does not. Only asked where attributes and items are two things."""
         return UNDEFINED
+
+    def step(self, place: Reference, name: str) -> str:
+        """What a member is called in values that the program reads as `name` of what stands at a place. Only asked
+        where attributes and items are two things."""
+        return name
 
     def finish(self, machine: Machine) -> None:
         """The program's modules have run."""

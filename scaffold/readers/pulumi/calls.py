@@ -43,10 +43,10 @@ def answered(run: Run, machine: Machine, token: str, given: Any, at: int) -> tup
     if token == POLICY_DOCUMENT:
         value: Any = _policy(machine, native, resolved)
         _note(run, machine, token, native, resolved, at)
-        return value, secret
+        return run.dialect.shown(run, token, (), value), secret
     called = _note(run, machine, token, native, resolved, at)
     answer = run.mocks.answer(token, {name: item for name, item in resolved.items() if is_known(item)})
-    concrete = MISSING if answer is MISSING else machine.thaw(answer)
+    concrete = MISSING if answer is MISSING else run.dialect.shown(run, token, (), machine.thaw(answer))
     return Symbol(Reference(called.address), concrete), secret
 
 
@@ -78,6 +78,7 @@ def _note(
         place = machine.position(at)
         found = Called(token, address, native, resolved, place, machine.condition, machine.repeated)
         run.called[key] = found
+        run.tokens[address] = token
     return found
 
 

@@ -99,6 +99,11 @@ class Dialect:
         del run, machine, works, at
         return made.props, made.opts
 
+    def shown(self, run: Run, token: str, path: tuple[str, ...], value: Any) -> Any:
+        """Data at a place of what a resource or function gives, as programs see it."""
+        del run, token, path
+        return value
+
     # Others
 
     def error(self, machine: Machine, message: str, at: int, kind: str = "TypeError") -> Exception:

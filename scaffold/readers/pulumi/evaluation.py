@@ -88,7 +88,7 @@ def _evaluate(case: Case, given: Given, entry: Entry, overrides: Mapping[str, Ma
         with case.purse.paying():
             outcome = _evaluate_once(case, given, entry, overrides)
         mocks = outcome.run.mocks
-        if not given.mocked or outcome.machine.stopped or not (mocks.missing or mocks.unanswered):
+        if not given.mocked or outcome.machine.stopped or not (mocks.missing or mocks.unanswered or mocks.lacked):
             break
         tokens = {record.address: record.token for record in outcome.run.records}
         tokens.update({called.address: called.token for called in outcome.run.called.values()})

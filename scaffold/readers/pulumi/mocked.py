@@ -33,10 +33,12 @@ _OUTPUTS: Final[_Key] = (STACK_REFERENCE, "outputs")
 @dataclass(slots=True)
 class Learnt:
     """Patterns by token and attribute that were made up from what programs read; shared by all evaluations of a
-    project, so that they agree. `shapes` says what a package's own declarations say of an attribute."""
+    project, so that they agree. `lacking` is what is added to patterns that are known otherwise, by token and attribute
+    (of what functions answer: without one)."""
 
     patterns: dict[_Key, Any] = field(default_factory=dict)
     functions: dict[str, Any] = field(default_factory=dict)
+    lacking: dict[_Key, Any] = field(default_factory=dict)
 
 
 class Mocks:
@@ -44,7 +46,7 @@ class Mocks:
 
     `used` are the patterns that were asked for, by token and attribute; `answered` the same for provider functions.
     `missing` and `unanswered` are those for which nothing was known, `wanted` outputs of other stacks likewise;
-    `read` is what was read below outputs of which nothing is known.
+    `read` is what was read below outputs of which nothing is known, `lacked` where that is what patterns do not have.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Mocks:
         self.unanswered: set[str] = set()
         self.wanted: set[str] = set()
         self.read: list[Value] = []
+        self.lacked: set[_Key] = set()
         self.shape_of: Callable[[str, str], Shape | None] | None = None
 
     def register(self, record: Record) -> None:
@@ -109,9 +112,16 @@ class Mocks:
         if pattern is None:
             self.unanswered.add(token)
             return MISSING
+        pattern = _with(pattern, self.learnt.lacking.get((token, "")))
         self.answered[token] = pattern
         use = Use(seed=token, name=token.rpartition(":")[2], region=self.region, own=arguments)
         return {**_mapping(catalog.filled(pattern, use)), **arguments}
+
+    def lack(self, token: str, place: Reference) -> None:
+        """Note that what a pattern gives has no such part, which the program reads."""
+        function = token.rpartition(":")[2][:1].islower()
+        self.lacked.add((token, "" if function else str(place.path[0])))
+        self.read.append(place)
 
     def stack_output(self, name: str) -> None:
         """An output of another stack is read."""
@@ -150,7 +160,7 @@ class Mocks:
             if pattern is None:
                 self.missing[record.token, name] = None
                 return None
-            used[name] = pattern
+            used[name] = _with(pattern, self.learnt.lacking.get((record.token, name)))
         return used[name]
 
     def _filled(self, record: Record, pattern: Any) -> Value:
@@ -180,9 +190,10 @@ def learn(mocks: Mocks, values: Iterable[Value], tokens: Mapping[str, str]) -> b
     """
     trees: dict[_Key, _Tree] = {key: _Tree() for key in mocks.missing}
     answers: dict[str, _Tree] = {token: _Tree() for token in mocks.unanswered}
+    more: dict[_Key, _Tree] = {key: _Tree() for key in mocks.lacked}
     for value in (*values, *mocks.read):
         for part in walk(value):
-            _notice(part, tokens, trees, answers)
+            _notice(part, tokens, {**trees, **more}, answers)
     for name in mocks.wanted:
         trees[_OUTPUTS].below((name,))
     for (token, name), tree in trees.items():
@@ -194,7 +205,19 @@ def learn(mocks: Mocks, values: Iterable[Value], tokens: Mapping[str, str]) -> b
     for token, tree in answers.items():
         tree.steps.setdefault("id", _Tree())
         mocks.learnt.functions[token] = tree.pattern(token, "")
-    return bool(trees or answers)
+    for key, tree in more.items():
+        mocks.learnt.lacking[key] = _with(tree.pattern(*key), mocks.learnt.lacking.get(key))
+    return bool(trees or answers or more)
+
+
+def _with(pattern: Any, more: Any) -> Any:
+    """A pattern with what it lacks of another one."""
+    if isinstance(pattern, Mapping) and isinstance(more, Mapping):
+        kept = {key: _with(item, more.get(key)) for key, item in pattern.items()}
+        return {**kept, **{key: item for key, item in more.items() if key not in pattern}}
+    if isinstance(pattern, list) and isinstance(more, list) and more:
+        return [_with(item, more[0]) for item in pattern] or more
+    return pattern
 
 
 @dataclass(slots=True)
@@ -236,7 +259,9 @@ def _notice(value: Value, tokens: Mapping[str, str], trees: Mapping[_Key, _Tree]
     if token in answers:
         answers[token].below(path)
         return
-    if path and (token, str(path[0])) in trees:
+    if (token, "") in trees:
+        trees[token, ""].below(path)
+    elif path and (token, str(path[0])) in trees:
         trees[token, str(path[0])].below(path[1:])
 
 

@@ -65,6 +65,7 @@ def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], t
     elif wanted.imported is not None:
         record.known_id = wanted.imported
     run.records.append(record)
+    run.tokens[record.address] = record.token
     run.mocks.register(record)
     return record
 
@@ -116,7 +117,7 @@ def _sent(run: Run, machine: Machine, value: Any, *, resolved: bool) -> Value:
 
 def attribute(run: Run, machine: Machine, record: Record, name: str) -> Output:
     """An output property of a resource."""
-    concrete = run.mocks.concrete(machine, record, name)
+    concrete = run.dialect.shown(run, record.token, (name,), run.mocks.concrete(machine, record, name))
     return Output(run, Symbol(Reference(record.address, (name,)), concrete), name in record.secrets)
 
 

@@ -57,10 +57,10 @@ Helpers: TypeAlias = "Callable[[Run, Record, Any, str], Any]"
 
 
 class Run:
-    """One evaluation. `instances` are the program's own objects that are resources, by identity; `data` is what their
-    `initialize` gave; `made` is what classes of packages make when it is asked for, by record. `defaults` says what is
-    written beside the reading of a parameter at a place of a file; `dialect` is how the SDK of the program's language
-    does things, which its platform sets."""
+    """One evaluation. `tokens` are those of what stands at addresses. `instances` are the program's own objects that
+    are resources, by identity; `data` is what their `initialize` gave; `made` is what classes of packages make when it
+    is asked for, by record. `defaults` says what is written beside the reading of a parameter at a place of a file;
+    `dialect` is how the SDK of the program's language does things, which its platform sets."""
 
     #: No value of a program that means it is deeper.
     DEPTH: Final = 100
@@ -73,6 +73,7 @@ class Run:
         self.failures: list[Failure] = []
         self.instances: dict[int, tuple[Object, Record]] = {}
         self.addresses: dict[str, int] = {}
+        self.tokens: dict[str, str] = {}
         self.transformations: list[Any] = []
         self.data: dict[int, Any] = {}
         self.sdk: Object | None = None

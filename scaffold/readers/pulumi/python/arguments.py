@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from scaffold.catalog.pulumi import python_names as names
 from scaffold.readers.programs.python.native import Given, method
 from scaffold.readers.programs.values import UNDEFINED, Machine
 from scaffold.readers.pulumi.python.classes import SdkClass
@@ -49,23 +48,8 @@ class ArgumentsClass(SdkClass):
         return None if known is None or name in known else UNDEFINED
 
 
-class _ResultClass(SdkClass):
-    """What functions give whose answer is worked out here: properties under their names on the wire."""
-
-    __slots__ = ()
-
-    @property
-    def namespace(self) -> Mapping[Any, Any] | None:
-        """What instances have, they say when they are asked."""
-        return None
-
-    def member(self, machine: Machine, instance: Any, name: str, at: int) -> Any:
-        """A property by Python's name."""
-        found = super().member(machine, instance, name, at)
-        return instance.entries.get(names.native_name("", name), UNDEFINED) if found is UNDEFINED else found
-
-
-RESULT: Final = _ResultClass("Result", module="pulumi")
+#: What functions give whose answer is worked out here.
+RESULT: Final = SdkClass("Result", module="pulumi")
 
 
 def by_name(

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from scaffold.model.deployments import Role
 from scaffold.model.values import Value
 from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
 from scaffold.readers.pulumi.dialect import Dialect, Transforming
@@ -21,6 +22,7 @@ from scaffold.readers.pulumi.python.options import (
 )
 from scaffold.readers.pulumi.python.outputs import OUTPUT, element, lifted
 from scaffold.readers.pulumi.python.places import Place
+from scaffold.readers.pulumi.python.spelling import shown
 from scaffold.readers.pulumi.python.wire import Sender
 from scaffold.readers.pulumi.run import Run
 
@@ -62,7 +64,9 @@ class PythonDialect(Dialect):
         place = kind.place if isinstance(kind.place, Place) else None
         owner = place.member.name if place is not None else kind.token.rpartition(":")[2]
         values = props.entries if isinstance(props, Object) else {}
-        return list(Sender(run, machine, 0, owner).members(values, place))
+        # What is no text goes to providers as JSON, in which dictionaries keep their keys.
+        documents = kind.role is Role.PROVIDER
+        return list(Sender(run, machine, 0, owner).members(values, place, documents=documents))
 
     def options(self, run: Run, machine: Machine, kind: Kind, given: Any) -> Any:
         """Options with their names in the evaluator."""
@@ -92,6 +96,10 @@ class PythonDialect(Dialect):
         if not isinstance(kind.place, Place):
             return ()
         return kind.place.member.arguments or _LOOKED_FOR
+
+    def shown(self, run: Run, token: str, path: tuple[str, ...], value: Any) -> Any:
+        """Properties under Python's names."""
+        return shown(run, token, path, value)
 
     def error(self, machine: Machine, message: str, at: int, kind: str = "TypeError") -> Exception:
         """The error that the SDK raises."""

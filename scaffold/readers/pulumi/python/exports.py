@@ -7,7 +7,7 @@ from typing import Any
 
 from scaffold.model.deployments import Entry, Exported
 from scaffold.model.position import Position
-from scaffold.model.values import Unknown
+from scaffold.model.values import Reference, Unknown
 from scaffold.readers.programs.functions import is_function
 from scaffold.readers.programs.python.kinds import inner, key_value
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Foreign, Machine, Object, Promise, Symbol
@@ -16,6 +16,7 @@ from scaffold.readers.pulumi.exports import exported
 from scaffold.readers.pulumi.outputs import Output
 from scaffold.readers.pulumi.python.arguments import RESULT
 from scaffold.readers.pulumi.python.classes import is_of
+from scaffold.readers.pulumi.python.spelling import place_of, sent
 from scaffold.readers.pulumi.run import Run
 
 
@@ -54,7 +55,9 @@ def plain(run: Run, machine: Machine, value: Any, depth: int = 0) -> Any:
     if isinstance(value, Promise):
         return plain(run, machine, machine.settle(value), depth)
     value = inner(value)
-    if isinstance(value, Symbol | Asset) or run.is_resource(value):
+    if isinstance(value, Symbol):
+        return _data(run, value)
+    if isinstance(value, Asset) or run.is_resource(value):
         return value
     if isinstance(value, Array):
         return Array([plain(run, machine, item, depth + 1) for item in value.items])
@@ -67,6 +70,15 @@ def plain(run: Run, machine: Machine, value: Any, depth: int = 0) -> Any:
         items = machine.iterate(value, 0)
         return machine.unknown("its elements are not known", 0) if items is None else plain(run, machine, Array(items))
     return value
+
+
+def _data(run: Run, value: Symbol) -> Symbol:
+    """A symbol of data with its names on the wire."""
+    place = value.value
+    if not isinstance(place, Reference) or not isinstance(value.concrete, Array | Object):
+        return value
+    token = run.tokens.get(place.address, "")
+    return Symbol(place, sent(run, token, place_of(place.path), value.concrete)) if token else value
 
 
 __all__ = ["MISSING", "of_component", "of_program", "plain"]

@@ -78,6 +78,12 @@ class PackageClass(ResourceClass):
 
     # Constructing
 
+    def construct(self, machine: Machine, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
+        """Make an instance: without a name, and where nothing is known of it, one of a class of arguments."""
+        if not arguments and not {"resource_name", "__name__"} & set(keywords) and self.about.installed is None:
+            return ArgumentsClass(self.about).construct(machine, arguments, keywords, at)
+        return super().construct(machine, arguments, keywords, at)
+
     def _set_up(self, given: Given, resource_name: Any = UNDEFINED, *arguments: Any, **keywords: Any) -> None:
         if resource_name is UNDEFINED:
             resource_name = keywords.pop("__name__", UNDEFINED)
@@ -252,4 +258,4 @@ class Named(Foreign):
 def _class(about: Member) -> Any:
     if about.name.endswith("ArgsDict"):
         return SdkClass(about.name, make=lambda _given, _cls, **keywords: Object(dict(keywords)))
-    return ArgumentsClass(about) if about.name.endswith("Args") else PackageClass(about)
+    return ArgumentsClass(about) if about.name.endswith(("Args", "Opts")) else PackageClass(about)

@@ -6,16 +6,17 @@ from typing import Any, Final
 
 from scaffold.catalog.pulumi import python_names as names
 from scaffold.model.position import Position
-from scaffold.model.values import Call, Reference
+from scaffold.model.values import Call, Reference, Value
 from scaffold.readers.declarations.python import PythonPackage
 from scaffold.readers.programs.conversions import is_parameter, refers
 from scaffold.readers.programs.python.classes import DICT, LIST, STR
-from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine, Object, Symbol
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine, Object, Platform, Symbol
 from scaffold.readers.pulumi.environment import environment_variable
 from scaffold.readers.pulumi.python.dialect import PythonDialect
 from scaffold.readers.pulumi.python.packages import Named
 from scaffold.readers.pulumi.python.places import Member
 from scaffold.readers.pulumi.python.sdk import sdk_module
+from scaffold.readers.pulumi.python.spelling import is_map, spelled
 from scaffold.readers.pulumi.run import Run
 
 _SDK: Final = "pulumi"
@@ -23,7 +24,7 @@ _SDK: Final = "pulumi"
 _NO_PROVIDERS: Final = frozenset({"policy", "esc-sdk", "terraform"})
 
 
-class PythonPlatform:
+class PythonPlatform(Platform):
     """The packages of Pulumi, for one evaluation. `exports` is what the program exports, by name and in order, each
     with where it does so; `dynamic` are the types of its classes of dynamic resources."""
 
@@ -56,20 +57,23 @@ class PythonPlatform:
         return environment_variable(self.run, machine, name, at, default=default, required=required)
 
     def attribute(self, machine: Machine, value: Symbol, name: str, at: int) -> Any:
-        """A property, by Python's name, of what a resource or function gives: data, which has names of the wire."""
-        del at
+        """A property of what a resource or function gives, which is data here. One that is not there is nothing."""
+        del machine, at
         if name.startswith("_") or not self._is_given(value):
             return UNDEFINED
-        wire = names.native_name(self._package_of(value), name)
         concrete = value.concrete
-        if isinstance(concrete, Object) and concrete.type is None:
-            if wire in concrete.entries:
-                return Symbol(_step(value, wire), concrete.entries[wire])
-            return UNDEFINED if DICT.find(name) is not UNDEFINED else Symbol(_step(value, wire), None)
-        if concrete is not MISSING or any(kind.find(name) is not UNDEFINED for kind in (STR, DICT, LIST)):
+        if isinstance(value.value, Reference) and is_map(self.run, value.value):
             return UNDEFINED
-        self.run.mocks.read.append(_step(value, wire))
-        return Symbol(_step(value, wire))
+        known = isinstance(concrete, Object) and name in concrete.entries
+        if not known and any(kind.find(name) is not UNDEFINED for kind in (STR, DICT, LIST)):
+            return UNDEFINED
+        place = self._below(value, name)
+        if known:
+            return Symbol(place, concrete.entries[name])
+        if isinstance(concrete, Object) and not self._lacks(place):
+            return Symbol(place, None)
+        self.run.mocks.read.append(place)
+        return Symbol(place)
 
     def _is_given(self, value: Symbol) -> bool:
         """Whether a value is what a resource or function gives, or made of that; no parameter."""
@@ -77,18 +81,25 @@ class PythonPlatform:
             return isinstance(value.value, Reference) and not is_parameter(value.value)
         return refers(value.value)
 
-    def _package_of(self, value: Symbol) -> str:
-        """The package whose data a value is."""
-        address = value.value.address if isinstance(value.value, Reference) else ""
-        found = next((record.package for record in self.run.records if record.address == address), "")
-        called = (called.token.partition(":")[0] for called in self.run.called.values() if called.address == address)
-        return found or next(called, "")
+    def _below(self, value: Symbol, name: str) -> Value:
+        if isinstance(value.value, Reference):
+            return Reference(value.value.address, (*value.value.path, self.step(value.value, name)))
+        return Call("index", (value.value, name))
+
+    def _lacks(self, place: Value) -> bool:
+        """Whether mocks lack something that the program reads, which is noted: what a resource was given, it lacks
+        itself."""
+        if not isinstance(place, Reference) or not self.run.given.mocked:
+            return False
+        record = next((each for each in self.run.records if each.address == place.address), None)
+        if record is not None and place.path[0] in record.resolved:
+            return False
+        self.run.mocks.lack(self.run.tokens.get(place.address, ""), place)
+        return True
+
+    def step(self, place: Reference, name: str) -> str:
+        """What a property is called on the wire."""
+        return spelled(self.run, place, name)
 
     def finish(self, machine: Machine) -> None:
         """The program's modules have run."""
-
-
-def _step(value: Symbol, name: str) -> Any:
-    if isinstance(value.value, Reference):
-        return Reference(value.value.address, (*value.value.path, name))
-    return Call("index", (value.value, name))

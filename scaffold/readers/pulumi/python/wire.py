@@ -40,14 +40,16 @@ class Sender:
     owner: str = ""
     property: str = ""
 
-    def members(self, values: Mapping[Any, Any], place: Place | None) -> Iterator[tuple[str, Any]]:
-        """Inputs by name; those that are not given are left out."""
+    def members(
+        self, values: Mapping[Any, Any], place: Place | None, *, documents: bool = False
+    ) -> Iterator[tuple[str, Any]]:
+        """Inputs by name; those that are not given are left out. Dictionaries in `documents` keep their keys."""
         for name, value in values.items():
             if not isinstance(name, str):
                 continue
             self.property = name
             native = place.native(name) if place is not None else name
-            sent = self.value(value, place.below(native) if place is not None else None)
+            sent = self.value(value, place.below(native) if place is not None and not documents else None)
             if sent is not UNDEFINED and sent is not None:
                 yield native, sent
 
@@ -79,11 +81,7 @@ class Sender:
         if concrete is None:
             return None
         if isinstance(concrete, Array | Object) and self._changes(concrete, place):
-            items = self.machine.iterate(value, self.at) if isinstance(concrete, Array) else None
-            if items is not None:
-                return self._list(Array(items), place)
-            keys = list(cast(Object, concrete).entries)
-            return self._object(Object({key: self.machine.item(value, key, self.at) for key in keys}), place)
+            return Symbol(value.value, self.value(concrete, place))
         return value
 
     def _changes(self, value: Any, place: Place | None) -> bool:

@@ -1,0 +1,80 @@
+"""Data of resources and functions, which has names of the wire, as programs see it: properties under Python's names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from scaffold.catalog.pulumi import python_names as names
+from scaffold.model.shapes import Kind, Shape
+from scaffold.model.values import Reference, Step
+from scaffold.readers.programs.values import Array, Object
+from scaffold.readers.pulumi.run import Run
+
+#: How tokens begin whose data is nobody's classes: it stays as it is.
+_PLAIN = ("pulumi:", "pulumi-python:")
+
+
+def shown(run: Run, token: str, path: tuple[str, ...], value: Any) -> Any:
+    """Data at a place of what `token` gives, as programs see it."""
+    return _renamed(run, token, path, value, lambda _, native: names.python_name(native))
+
+
+def sent(run: Run, token: str, path: tuple[str, ...], value: Any) -> Any:
+    """Data that programs see, as it is on the wire."""
+    return _renamed(run, token, path, value, names.native_name)
+
+
+def _renamed(run: Run, token: str, path: tuple[str, ...], value: Any, spell: Callable[[str, str], str]) -> Any:
+    if isinstance(value, Array):
+        return Array([_renamed(run, token, path, item, spell) for item in value.items], value.fixed)
+    if not isinstance(value, Object) or value.type is not None or not token or token.startswith(_PLAIN):
+        return value
+    package = token.partition(":")[0]
+    keeps = _keeps_keys(run, token, path)
+    found: dict[Any, Any] = {}
+    for key, item in value.entries.items():
+        name = spell(package, key) if isinstance(key, str) and not keeps else key
+        native = names.native_name(package, name) if not keeps and isinstance(name, str) else str(key)
+        found[name] = _renamed(run, token, (*path, native), item, spell)
+    return Object(found)
+
+
+def spelled(run: Run, place: Reference, name: str) -> str:
+    """What a member is called on the wire that the program reads as `name` of what stands at a place."""
+    if is_map(run, place):
+        return name
+    return names.native_name(run.tokens[place.address].partition(":")[0], name)
+
+
+def is_map(run: Run, place: Reference) -> bool:
+    """Whether what stands at a place has keys of its own."""
+    token = run.tokens.get(place.address, "")
+    return not token or token.startswith(_PLAIN) or _keeps_keys(run, token, place_of(place.path))
+
+
+def place_of(path: tuple[Step, ...]) -> tuple[str, ...]:
+    """A path without positions."""
+    return tuple(each for each in path if isinstance(each, str) and each != "*")
+
+
+def _keeps_keys(run: Run, token: str, path: tuple[str, ...]) -> bool:
+    shape = run.installed.output(token, path[0]) if path else None
+    for native in path[1:]:
+        shape = _member(shape, native)
+    while shape is not None and shape.item is not None and shape.kind in (Kind.LIST, Kind.SET):
+        shape = shape.item
+    if shape is not None and shape.kind in (Kind.MAP, Kind.OBJECT):
+        return shape.kind is Kind.MAP
+    return names.keeps_keys(token, path)
+
+
+def _member(shape: Shape | None, native: str) -> Shape | None:
+    while shape is not None and shape.item is not None and shape.kind in (Kind.LIST, Kind.SET):
+        shape = shape.item
+    if shape is None:
+        return None
+    if shape.kind is Kind.MAP:
+        return shape.item
+    found = shape.members.get(native)
+    return found.shape if found is not None else None
