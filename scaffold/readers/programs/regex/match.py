@@ -13,6 +13,7 @@ from scaffold.readers.programs.regex.nodes import (
     Given,
     Group,
     Look,
+    Moved,
     Node,
     Repeat,
     Sequence,
@@ -95,6 +96,8 @@ class _Compiler:
             self.add("back", group, node, forward)
         elif isinstance(node, Given):
             self._given(node, forward)
+        elif isinstance(node, Moved):
+            self.add("moved", 0)
         else:
             self._apart(node, forward)
 

@@ -142,6 +142,11 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Here the match is not empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """One part where a group has captured something, else the other."""
 
@@ -150,4 +155,4 @@ class Given:
     otherwise: Node
 
 
-Node: TypeAlias = Signs | At | Sequence | Choice | Repeat | Group | Back | Look | Whole | Given
+Node: TypeAlias = Signs | At | Sequence | Choice | Repeat | Group | Back | Look | Whole | Moved | Given

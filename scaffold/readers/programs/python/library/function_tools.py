@@ -262,10 +262,27 @@ FUNCTOOLS = Module(
 # operator
 
 _BINARY = {
-    "add": "add", "sub": "subtract", "mul": "multiply", "truediv": "divide", "floordiv": "floor-divide",
-    "mod": "modulo", "pow": "power", "and_": "bit-and", "or_": "bit-or", "xor": "bit-xor", "concat": "add",
-    "eq": "equals", "ne": "not-equals", "lt": "less", "le": "less-equal", "gt": "greater", "ge": "greater-equal",
-    "is_": "same", "is_not": "not-same", "lshift": "shift-left", "rshift": "shift-right",
+    "add": "add",
+    "sub": "subtract",
+    "mul": "multiply",
+    "truediv": "divide",
+    "floordiv": "floor-divide",
+    "mod": "modulo",
+    "pow": "power",
+    "and_": "bit-and",
+    "or_": "bit-or",
+    "xor": "bit-xor",
+    "concat": "add",
+    "eq": "equals",
+    "ne": "not-equals",
+    "lt": "less",
+    "le": "less-equal",
+    "gt": "greater",
+    "ge": "greater-equal",
+    "is_": "same",
+    "is_not": "not-same",
+    "lshift": "shift-left",
+    "rshift": "shift-right",
 }
 
 

@@ -41,6 +41,7 @@ _PLACES = {
     "os.path": ("environment", "OS_PATH"),
     "pathlib": ("paths", "PATHLIB"),
     "posixpath": ("environment", "OS_PATH"),
+    "re": ("regex", "RE"),
     "shlex": ("texts", "SHLEX"),
     "statistics": ("numeric", "STATISTICS"),
     "string": ("texts", "STRING"),

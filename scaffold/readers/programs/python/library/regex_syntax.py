@@ -20,6 +20,7 @@ from scaffold.readers.programs.regex.nodes import (
     Given,
     Group,
     Look,
+    Moved,
     Node,
     Ranges,
     Repeat,
@@ -59,9 +60,12 @@ _LETTERS = {
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A pattern that can be run; `flags` are those that hold, those written in it too."""
+    """A pattern that can be run: anyhow, so that it is the `whole` rest of a text, or so that it matches something
+    (`moving`). `flags` are those that hold, those written in it too."""
 
     program: Program
+    whole: Program
+    moving: Program
     flags: int
 
 
@@ -80,7 +84,10 @@ def compile_pattern(pattern: str, flags: int) -> Pattern:
         raise UnsupportedPatternError("the pattern is nested too deeply") from None
     reader = _Reader(pattern, known.flags)
     node = reader.choice(0)
-    return Pattern(program_of(node, tuple(reader.names)), known.flags)
+    names = tuple(reader.names)
+    whole = Sequence((node, At("z")))
+    moving = Sequence((node, Moved()))
+    return Pattern(*(program_of(each, names) for each in (node, whole, moving)), known.flags)
 
 
 def _is_word(sign: str) -> bool:
