@@ -15,8 +15,8 @@ from typing import Any
 
 from scaffold.emit.deployed_names import Naming
 from scaffold.emit.errors import EmitError
-from scaffold.emit.layout import Brackets, Call, Entry, Node, Style
-from scaffold.emit.literals import Language, Named, write
+from scaffold.emit.layout import Brackets, Call, Entry, Node, Prefixed, Style
+from scaffold.emit.literals import Language, write
 from scaffold.model.values import Call as Applied
 from scaffold.model.values import Conditional, Reference, Template, Unknown, Value
 
@@ -178,7 +178,7 @@ class Speech:
     def given_call(self, name: str, arguments: Sequence[Value], after: str = "", tail: int = 0, **named: Value) -> str:
         """A call of `name` with what a program is given, laid out to stand behind `after`."""
         nodes = [self._node(argument, False) for argument in arguments]
-        nodes.extend(Named(key, self._node(value, False)) for key, value in named.items())
+        nodes.extend(Prefixed(f"{key}=", self._node(value, False)) for key, value in named.items())
         return write(Call(name, nodes), self._style, after, tail)
 
     def is_speakable(self, value: Value) -> bool:
@@ -218,7 +218,7 @@ def _calls(node: Node) -> Iterator[str]:
     elif isinstance(node, Brackets):
         for item in node.items:
             yield from _calls(item)
-    elif isinstance(node, (Entry, Named)):
+    elif isinstance(node, (Entry, Prefixed)):
         yield from _calls(node.value)
 
 

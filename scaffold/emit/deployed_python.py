@@ -8,8 +8,8 @@ from typing import Any
 
 from scaffold.emit.deployed_expressions import JSON, Expressions, Speech, UnspeakableError, split_lines
 from scaffold.emit.deployed_names import PYTHON_NAMES
-from scaffold.emit.layout import Atom, Call, Lines, Node, Style, Text, place
-from scaffold.emit.literals import IDENTIFIER, Named, Python, python_string, python_text_inside
+from scaffold.emit.layout import Atom, Call, Lines, Node, Prefixed, Style, Text
+from scaffold.emit.literals import IDENTIFIER, Python, python_string, python_text_inside
 from scaffold.model.values import Call as Applied
 from scaffold.model.values import Reference, Value
 
@@ -23,20 +23,6 @@ OBJECT = "object"
 CODE = "code"
 #: What no string inside of a formatted string can hold in every Python.
 _ODD = frozenset("'\"\\{}")
-
-
-class _Prefixed(Node):
-    """Code with something in front of it."""
-
-    __slots__ = ("node", "prefix")
-
-    def __init__(self, prefix: str, node: Node) -> None:
-        self.prefix, self.node = prefix, node
-        self.flat = None if node.flat is None else prefix + node.flat
-
-    def expand(self, out: list[str], style: Style, indent: int) -> None:
-        out.append(self.prefix)
-        place(self.node, out, style, indent, indent + len(self.prefix), 1)
 
 
 class _PythonExpressions(Expressions, Python):
@@ -61,7 +47,7 @@ class _PythonExpressions(Expressions, Python):
 
     def applied(self, value: Applied) -> Node:
         if value.function == CREATE:
-            return _Prefixed("lambda load: ", self._made(value))
+            return Prefixed("lambda load: ", self._made(value))
         if value.function == CODE:
             return Atom(str(value.arguments[0]))
         return self._made(value) if value.function == OBJECT else super().applied(value)
@@ -73,9 +59,9 @@ class _PythonExpressions(Expressions, Python):
         arguments = [self.node(argument) for argument in positional]
         keywords = named if isinstance(named, Mapping) else {}
         odd = {key: item for key, item in keywords.items() if not _is_name(key)}
-        arguments.extend(Named(key, self.node(item)) for key, item in keywords.items() if key not in odd)
+        arguments.extend(Prefixed(f"{key}=", self.node(item)) for key, item in keywords.items() if key not in odd)
         if odd:
-            arguments.append(_Prefixed("**", self.node(odd)))
+            arguments.append(Prefixed("**", self.node(odd)))
         module = f"load({python_string(path)})"
         return Call(f"{module}.{name}" if _is_name(name) else f"getattr({module}, {python_string(name)})", arguments)
 

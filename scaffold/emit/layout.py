@@ -109,6 +109,21 @@ class Entry(Node):
         place(self.value, out, style, indent, indent + len(self.key) + 2, 1)
 
 
+class Prefixed(Node):
+    """Code with something in front of it, on its first line."""
+
+    __slots__ = ("prefix", "value")
+
+    def __init__(self, prefix: str, value: Node) -> None:
+        self.prefix, self.value = prefix, value
+        self.flat = None if value.flat is None else prefix + value.flat
+
+    def expand(self, out: list[str], style: Style, indent: int) -> None:
+        """Write the code behind its prefix."""
+        out.append(self.prefix)
+        place(self.value, out, style, indent, indent + len(self.prefix), 1)
+
+
 class Call(Node):
     """A function call."""
 

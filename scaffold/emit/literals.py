@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from scaffold.emit.layout import Atom, Brackets, Call, Entry, Lines, Node, Style, Text, place
+from scaffold.emit.layout import Atom, Brackets, Call, Entry, Lines, Node, Prefixed, Style, Text, place
 from scaffold.model.source import Expression, Form, Interpolation, Invocation, Ref
 
 PYTHON_STYLE = Style(width=88, indent=4, hug=False)
@@ -248,7 +248,7 @@ def python(form: Form, after: str = "", tail: int = 0) -> str:
 def python_call(name: str, arguments: list[Form], after: str = "", **named: Form) -> str:
     """A call of `name` with literal arguments, laid out to stand behind `after`."""
     nodes = [_PYTHON.node(argument) for argument in arguments]
-    nodes.extend(Named(key, _PYTHON.node(value)) for key, value in named.items())
+    nodes.extend(Prefixed(f"{key}=", _PYTHON.node(value)) for key, value in named.items())
     return write(Call(name, nodes), PYTHON_STYLE, after, 0)
 
 
@@ -266,21 +266,6 @@ def javascript_call(name: str, arguments: list[Form], after: str = "", tail: int
 def javascript_member(name: str) -> str:
     """Access to a member by its name: `.name`, or `['odd name']`."""
     return f".{name}" if IDENTIFIER.match(name) else f"[{javascript_string(name)}]"
-
-
-class Named(Node):
-    """An argument with its name."""
-
-    __slots__ = ("name", "value")
-
-    def __init__(self, name: str, value: Node) -> None:
-        self.name, self.value = name, value
-        self.flat = None if value.flat is None else f"{name}={value.flat}"
-
-    def expand(self, out: list[str], style: Style, indent: int) -> None:
-        """Write the value behind the name."""
-        out.append(f"{self.name}=")
-        place(self.value, out, style, indent, indent + len(self.name) + 1, 1)
 
 
 def write(node: Node, style: Style, after: str, tail: int) -> str:

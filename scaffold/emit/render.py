@@ -17,6 +17,8 @@ from scaffold.emit.hcl import hcl, hcl_body
 from scaffold.emit.names import comment, docstring
 
 _SUFFIX = ".j2"
+#: What a text has in it that is more than plain text.
+_MARKS = ("{{", "{%", "{#")
 
 
 def builtin_folder() -> Path:
@@ -87,7 +89,14 @@ class Renderer:
         """The built-in files below a folder of templates: name without the folder and `.j2`, and text."""
         for name in sorted(self._builtin.list_templates()):
             if name.startswith(prefix) and not name.endswith((".pyc", ".map")):
-                yield name.removeprefix(prefix).removesuffix(_SUFFIX), self.render(name, **context)
+                text = self._source(name)
+                plain = not any(mark in text for mark in _MARKS)
+                yield name.removeprefix(prefix).removesuffix(_SUFFIX), text if plain else self.render(name, **context)
+
+    def _source(self, name: str) -> str:
+        """The text of a template that is there, before it is rendered."""
+        loader = self._environment.loader
+        return loader.get_source(self._environment, name)[0] if loader else ""
 
 
 def fits(text: str, width: int) -> bool:
