@@ -99,6 +99,15 @@ class Machine(Protocol):
         """Call `body` with each element, as a loop does: a generator goes on where it stopped while `body` works. Ends
         early where that gives anything but `None`; whether it came to the end."""
 
+    def inside(self, value: Any, body: Callable[[Any], Any], at: int = 0) -> Any:
+        """Run a body at the one `yield` of a generator, where its errors arise; gives what it gives."""
+
+    def make_class(self, name: str, bases: Sequence[Any], namespace: dict[Any, Any], *, at: int = 0) -> Any:
+        """A class of the program, given what its body came to."""
+
+    def import_source(self, frame: dict[str, Any], source: str, at: int) -> Any:
+        """A module by what an import calls it, in the scope of a module."""
+
     def truth(self, value: Any, at: int = 0) -> bool | None:
         """Whether a value counts as true; `None` where that is not known."""
 

@@ -23,10 +23,15 @@ _MACHINE = "this depends on the machine"
 class Environment(Native):
     """`os.environ`. `state` has what the program sets itself; `UNDEFINED` where it deletes."""
 
-    __slots__ = ("kind", "state")
+    __slots__ = ("state",)
 
     def __init__(self) -> None:
-        self.kind, self.state = ENVIRON, Object()
+        self.state = Object()
+
+    @property
+    def kind(self) -> BuiltinClass:
+        """Its class."""
+        return ENVIRON
 
     def elements(self, machine: Machine, at: int) -> list[Any] | None:
         """Nobody knows all names."""

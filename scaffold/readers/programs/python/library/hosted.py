@@ -107,7 +107,7 @@ def hosted(
 
     special = (f"__{name}__" for name in _SPECIAL)
     own = [name for name in special if getattr(host, name, None) is not None and not _is_plain(host, name)]
-    members: dict[str, Any] = {name: _method(host, name) for name in (*methods.split(), *own)}
+    members: dict[str, Any] = {name: method_of(name, getattr(host, name)) for name in (*methods.split(), *own)}
     members |= {name: Attribute(name) for name in attributes.split()}
     members |= {name: Static(function(name, getattr(host, name))) for name in statics.split()}
     made = BuiltinClass(host.__name__, bases, members, construct, module=host.__module__, pure=host.__name__)
@@ -119,8 +119,8 @@ def _is_plain(host: type, name: str) -> bool:
     return getattr(host, name) is getattr(object, name, None)
 
 
-def _method(host: type, name: str) -> NativeFunction:
-    work = getattr(host, name)
+def method_of(name: str, work: Work) -> NativeFunction:
+    """A method of a class of the library: `work` is given the host's value, and what the program gives."""
 
     def body(given: Given, /, *arguments: Any, **keywords: Any) -> Any:
         if name in ("__pow__", "__rpow__", "__mul__", "__rmul__") and any(map(_is_large, arguments)):

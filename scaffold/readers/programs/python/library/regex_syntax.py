@@ -87,7 +87,7 @@ def compile_pattern(pattern: str, flags: int) -> Pattern:
     names = tuple(reader.names)
     whole = Sequence((node, At("z")))
     moving = Sequence((node, Moved()))
-    return Pattern(*(program_of(each, names) for each in (node, whole, moving)), known.flags)
+    return Pattern(program_of(node, names), program_of(whole, names), program_of(moving, names), known.flags)
 
 
 def _is_word(sign: str) -> bool:
