@@ -186,8 +186,8 @@ def logical(m: Any, operator: str, left: Any, right: Any, arms: tuple[int, int],
     else:
         decides = m.truth(left, at)
         goes = decides if operator == "and" else None if decides is None else not decides
-    if isinstance(left, Symbol):
-        condition = Call("absent", (left.value,)) if operator == "nullish" else condition_of(left)
+    if isinstance(left, Symbol) or goes is None:
+        condition = Call("absent", (left.value,)) if operator == "nullish" else condition_of(m.doubt(left, at))
         if goes is None:
             m.note_decision(arms[1], condition)
             ways = (lambda: left, right) if operator == "or" else (right, lambda: left)
@@ -204,6 +204,8 @@ def _choose(c: Compiler, node: ir.Choose) -> Run:
     def run(m: Any, f: Frame) -> Any:
         value = condition(m, f)
         holds = m.truth(value, at)
+        if holds is None:
+            value = m.doubt(value, at)
         if isinstance(value, Symbol):
             m.note_decision(arm if holds else arm + 1, condition_of(value))
         if holds is None:

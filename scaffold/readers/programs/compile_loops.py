@@ -213,6 +213,7 @@ def comprehension(c: Compiler, node: ir.Comprehension) -> Run:
     def run(m: Any, f: Frame) -> Any:
         value, frame = first(m, f), {OUTER: f}
         if sort is ir.Sort.GENERATOR:
+            m.require_iterable(value, at)
             return m.series(m.unit, lambda: fill(m, frame, 0, value, m.give))
         found: list[Any] = []
         doubts = m.doubts
@@ -237,6 +238,8 @@ class _Clause:
             test, arm, at = self.tests[place]
             value = test(m, f)
             holds = m.truth(value, at)
+            if holds is None:
+                value = m.doubt(value, at)
             if isinstance(value, Symbol):
                 m.note_decision(arm + 1 if holds is False else arm, condition_of(value))
             if holds is None:

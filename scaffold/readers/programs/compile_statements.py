@@ -94,6 +94,8 @@ def _if(c: Compiler, node: st.If) -> Run:
     def run(m: Any, f: Frame) -> Any:
         value = condition(m, f)
         holds = value if value is True or value is False else m.truth(value, at)
+        if holds is None:
+            value = m.doubt(value, at)
         if isinstance(value, Symbol):
             m.note_decision(arm + 1 if holds is False else arm, condition_of(value))
             if holds is None:

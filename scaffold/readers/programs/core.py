@@ -189,6 +189,10 @@ class Core(_Base):
             return self.language.truth_of(self, value, at)
         return self.language.truth(value)
 
+    def doubt(self, value: Any, at: int) -> Symbol:
+        """What is branched on where it is not known whether it counts as true."""
+        return value if isinstance(value, Symbol) else self.unknown("whether this is true is not known", at)
+
     def absent(self, value: Any) -> bool | None:
         """Whether a value is null or undefined; `None` where that is not known."""
         if isinstance(value, Symbol):

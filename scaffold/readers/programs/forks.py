@@ -216,8 +216,10 @@ class Forks(Conversions):
         """One round of a loop over elements that are not known."""
         return self.round(lambda: work(self.element(value)))
 
-    def element(self, value: Symbol) -> Any:
+    def element(self, value: Any) -> Any:
         """Any element of a collection that is not known."""
+        if not isinstance(value, Symbol):
+            return self.unknown("the elements of this are not known", 0)
         known = self.language.element_of(self, value)
         if known is not UNDEFINED:
             return known

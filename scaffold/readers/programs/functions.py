@@ -171,13 +171,15 @@ class _Cut(list[Any]):
 @dataclass(slots=True, eq=False)
 class Series:
     """What a generator gives, evaluated ahead: `at` is how many were taken. `returned` is its return value. One that is
-    `cut` would give more. Where it has not begun yet, `source` runs it, given what takes its elements."""
+    `cut` would give more; behind its elements, `error` is thrown. Where it has not begun yet, `source` runs it, given
+    what takes its elements."""
 
     items: list[Any]
     at: int = 0
     returned: Any = UNDEFINED
     cut: bool = False
     source: Source | None = None
+    error: ThrownError | None = None
 
     def take(self) -> tuple[Any, bool]:
         """Take the next one; at the end what the generator returned, once, and that it is the end."""
@@ -187,6 +189,9 @@ class Series:
             return self.items[self.at - 1], False
         if self.cut:
             raise OverBudgetError("a generator gives too much")
+        if self.error is not None:
+            error, self.error = self.error, None
+            raise error
         found, self.returned = self.returned, UNDEFINED
         return found, True
 
@@ -194,6 +199,9 @@ class Series:
         """Take all that are left."""
         self.begin(whole=True)
         found, self.at, self.returned = self.items[self.at :], len(self.items), UNDEFINED
+        if self.error is not None:
+            error, self.error = self.error, None
+            raise error
         return _Cut(found) if self.cut else found
 
     def begin(self, whole: bool = False) -> None:
@@ -201,6 +209,8 @@ class Series:
         if self.source is not None:
             source, self.source = self.source, None
             self.items, self.returned, self.cut = source(None, whole)
+            if isinstance(self.returned, ThrownError):
+                self.error, self.returned = self.returned, UNDEFINED
 
     def close(self) -> None:
         """Take no more of it."""

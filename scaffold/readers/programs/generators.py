@@ -16,6 +16,14 @@ class _SeriesEndError(Exception):
     """A generator has given all that is taken of it."""
 
 
+def _or_error(run: Callable[[], Any]) -> Any:
+    """What a generator returns or throws: who takes its elements one by one comes to that last."""
+    try:
+        return run()
+    except ThrownError as error:
+        return error
+
+
 def _live(value: Array) -> Iterator[Any]:
     """The elements of a list that a loop may add to."""
     place = 0
@@ -84,7 +92,7 @@ class Generators(Items):
                 self._resume(outer)
 
         if take is None:
-            return self.gathered(run, whole)
+            return self.gathered(run if whole else partial(_or_error, run), whole)
         outer, self.taker = self.taker, take
         try:
             return [], run(), False

@@ -113,7 +113,11 @@ class Items(Attributes):
         if self.journal is not None:
             self.journal.content(target)
         if type(target) is Object and target.type is None:
-            target.entries[self.key(known)] = value
+            own = self.key(known)
+            if own is MISSING:
+                self.note("unknown-key", "what is set here is not known: its key is not", at)
+            else:
+                target.entries[own] = value
         elif type(target) is Array and type(known) is int and -len(target.items) <= known < len(target.items):
             if target.fixed:
                 self.language.set_item(self, target, known, value, at)

@@ -10,6 +10,7 @@ from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
 from scaffold.model.values import Unknown
 from scaffold.readers.programs import ir_statements as st
+from scaffold.readers.programs.bounds import NotKnownError
 from scaffold.readers.programs.compiler import Live
 from scaffold.readers.programs.functions import Frame, Unit
 from scaffold.readers.programs.modules import PROGRAMS
@@ -100,7 +101,7 @@ class Linking(Scoped):
                 self._request(state, request)
             if unit.run is not None:
                 unit.run(self, state.frame)
-        except (OverBudgetError, RecursionError, MemoryError) as error:
+        except (OverBudgetError, NotKnownError, RecursionError, MemoryError) as error:
             self.stop(error)
             state.failed = True
             if self.meter.spent and self.depth > 1:
@@ -112,7 +113,7 @@ class Linking(Scoped):
 
     def stop(self, error: BaseException) -> None:
         """Say that a module does too much."""
-        reason = getattr(error, "reason", "it is nested too deeply")
+        reason = str(error) if isinstance(error, NotKnownError) else getattr(error, "reason", "it is nested too deeply")
         position = getattr(error, "position", None) or (self.position(self.here) if self.unit.path else None)
         hint = "Give the values that end it, or leave this file out: what was declared before it is read."
         summary = f"The program is not read to its end: {reason}"

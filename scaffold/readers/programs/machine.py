@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.model.deployments import Arm, Decision
+from scaffold.readers.programs.bounds import NotKnownError
 from scaffold.readers.programs.budget import Budget, Meter, after_the_end, with_deep_stack
 from scaffold.readers.programs.importing import MAIN, Importing
 from scaffold.readers.programs.packages import Search
@@ -73,7 +74,7 @@ class Evaluator(Importing):
             return result
         except ThrownError as error:
             self.failure = self.failure or error
-        except (OverBudgetError, RecursionError, MemoryError) as error:
+        except (OverBudgetError, NotKnownError, RecursionError, MemoryError) as error:
             self.stop(error)
         return None
 

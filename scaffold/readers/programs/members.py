@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from scaffold.model.values import Call
+from scaffold.readers.programs.bounds import NotKnownError
 from scaffold.readers.programs.functions import (
     Bound,
     ClassValue,
@@ -62,10 +63,13 @@ class Members(Symbols):
         return self._get_far(value, name, at)
 
     def key(self, value: Any) -> Any:
-        """What a value is as a key of an `Object`."""
+        """What a value is as a key of an `Object`; `MISSING` where that is not known."""
         if type(value) is str or type(value) is Private:
             return value
-        return self.language.key(self, value)
+        try:
+            return self.language.key(self, value)
+        except NotKnownError:
+            return MISSING
 
     def _entry(self, value: Object, name: Any, at: int) -> Any:
         if isinstance(name, Symbol):
@@ -279,7 +283,10 @@ class Members(Symbols):
             return self.iterate_symbol(value, at)
         if isinstance(value, Series):
             return value.rest()
-        return self.language.iterate(self, value, at)
+        try:
+            return self.language.iterate(self, value, at)
+        except NotKnownError:
+            return None
 
     def keys(self, value: Any, at: int = 0) -> list[Any] | None:
         """The keys that a loop over keys or a spread sees; `None` where they are not known."""

@@ -82,6 +82,9 @@ class Operations(Calls):
                 return found
             key = key.concrete
         key = self.key(key)
+        if key is MISSING:
+            self.note("unknown-key", "an entry is left out: its key is not known", at)
+            return found
         if isinstance(value, Closure) and value.home is None:
             value.home = found
         if isinstance(found, Symbol):
@@ -104,7 +107,10 @@ class Operations(Calls):
     def comprehended(self, sort: ir.Sort, found: list[Any], at: int = 0) -> Any:
         """What a comprehension gives of its elements (pairs, for a map)."""
         if sort is ir.Sort.MAP:
-            return Object({self.key(self.concrete(key)): value for key, value in found})
+            pairs = [(self.key(self.concrete(key)), value) for key, value in found]
+            if any(key is MISSING for key, _ in pairs):
+                self.note("unknown-key", "an entry is left out: its key is not known", at)
+            return Object({key: value for key, value in pairs if key is not MISSING})
         if sort is ir.Sort.SET:
             return self.language.gathered(self, found, at)
         return Array(found, sort is ir.Sort.TUPLE)

@@ -91,6 +91,11 @@ class Scoped(Operations):
             return []
         return items
 
+    def require_iterable(self, value: Any, at: int) -> None:
+        """A loop over a value is about to be made: it must have elements."""
+        if not self._can_be_iterated(value):
+            raise self.throw(f"'{self.language.type_name(value)}' object is not iterable", at, "TypeError")
+
     def _can_be_iterated(self, value: Any) -> bool:
         if value is None or isinstance(value, (bool, int, float, Closure, NativeFunction, Bound)):
             return False
