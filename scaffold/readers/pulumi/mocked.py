@@ -25,6 +25,9 @@ _ON_LISTS: Final = frozenset(
     {"map", "filter", "forEach", "flatMap", "find", "some", "every", "reduce", "join", "push", "sort", "length"}
     | {"sorted", "reversed", "enumerate", "append", "extend", "slice"}
 )
+#: What says that a text is in Base64, and a pattern for one.
+_DECODING: Final = "base64decode"
+_ENCODED: Final = "ZXhhbXBsZQ=="
 _Key = tuple[str, str]
 #: The outputs of other stacks, of which nothing but what is read of them is known.
 _OUTPUTS: Final[_Key] = (STACK_REFERENCE, "outputs")
@@ -134,6 +137,8 @@ class Mocks:
         """What was given; an object is completed with what the cloud adds to it."""
         given = record.resolved[name]
         pattern = catalog.patterns(record.token).get(name) if isinstance(given, Mapping) else None
+        lacking = self.learnt.lacking.get((record.token, name))
+        pattern = _with({} if pattern is None else pattern, lacking) if lacking else pattern
         if not isinstance(pattern, Mapping) or not is_known(given):
             return self._given(machine, record, name)
         self.used.setdefault(record.token, {})[name] = pattern
@@ -222,11 +227,12 @@ def _with(pattern: Any, more: Any) -> Any:
 
 @dataclass(slots=True)
 class _Tree:
-    """What was read below a value: by step, and whether it is a list."""
+    """What was read below a value: by step, and whether it is a list, or a text in Base64."""
 
     steps: dict[str, _Tree] = field(default_factory=dict)
     item: _Tree | None = None
     count: int = 0
+    encoded: bool = False
 
     def below(self, path: Iterable[Step]) -> _Tree:
         """The place at a path."""
@@ -246,7 +252,7 @@ class _Tree:
             return [self.item.pattern(token, name.removesuffix("s"))] * max(self.count, 1)
         if self.steps:
             return {key: tree.pattern(token, key) for key, tree in self.steps.items()}
-        return _generic(token, name)
+        return _ENCODED if self.encoded else _generic(token, name)
 
 
 def _notice(value: Value, tokens: Mapping[str, str], trees: Mapping[_Key, _Tree], answers: Mapping[str, _Tree]) -> None:
@@ -256,13 +262,12 @@ def _notice(value: Value, tokens: Mapping[str, str], trees: Mapping[_Key, _Tree]
         return
     address, path = found
     token = tokens[address]
-    if token in answers:
-        answers[token].below(path)
-        return
-    if (token, "") in trees:
-        trees[token, ""].below(path)
-    elif path and (token, str(path[0])) in trees:
-        trees[token, str(path[0])].below(path[1:])
+    tree = answers.get(token, trees.get((token, "")))
+    if tree is None and path:
+        tree, path = trees.get((token, str(path[0]))), path[1:]
+    if tree is not None:
+        here = tree.below(path)
+        here.encoded = here.encoded or (isinstance(value, Call) and value.function == _DECODING)
 
 
 def _place(value: Value) -> tuple[str, tuple[Step, ...]] | None:
@@ -275,6 +280,8 @@ def _place(value: Value) -> tuple[str, tuple[Step, ...]] | None:
     if inner is None:
         return None
     address, path = inner
+    if value.function == _DECODING:
+        return inner
     if value.function == "index":
         key = value.arguments[1] if len(value.arguments) > 1 else "*"
         return address, (*path, key if isinstance(key, str | int) else "*")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from scaffold.model.values import Reference
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, Object, Symbol, ThrownError
 from scaffold.readers.pulumi.outputs import Output, output, unwrapped
 from scaffold.readers.pulumi.resources import Resource, attribute
@@ -51,10 +52,25 @@ def _step(run: Run, machine: Machine, at: int, value: Any, step: str | int) -> A
             _check(machine, at, value.value, step)
         except ThrownError as error:
             return Output(run, run.fail(machine, error, at), value.secret)
+        if _lacks(run, value.value, step):
+            place = Reference(value.value.value.address, (*value.value.value.path, step))
+            run.mocks.lack(run.tokens.get(place.address, ""), place)
+            return Output(run, Symbol(place), value.secret)
         return value.index(machine, step, at)
     _check(machine, at, value, step)
     found = machine.get(value, step, at)
     return None if found is UNDEFINED else found
+
+
+def _lacks(run: Run, value: Any, step: str | int) -> bool:
+    """Whether a mocked output has no such member, although the program reads it."""
+    if not run.given.mocked or not isinstance(value, Symbol) or not isinstance(value.value, Reference):
+        return False
+    inside, place = value.concrete, value.value
+    record = next((each for each in run.records if each.address == place.address), None)
+    if record is not None and not isinstance(record.resolved.get(str(place.path[0]), {}), Mapping):
+        return False  # it is as it was given
+    return place.address in run.tokens and isinstance(inside, Object) and step not in inside.entries
 
 
 def _output(run: Run, machine: Machine, at: int, value: Resource, step: str | int) -> Any:

@@ -39,9 +39,7 @@ def _full(written: str, own: frozenset[str], rule: Callable[[str, str, str], str
     if package == "pulumi" or len(rest) not in (1, 2):
         return written
     module, name = rest if len(rest) == 2 else ("index", rest[0])
-    if "/" in module and rule(package, "", name).partition(":")[2].count("/"):
-        return written
-    if package in own:
+    if "/" in module or package in own or "/" not in rule(package, "", name):
         return f"{package}:{module}:{name}"
     return rule(package, "" if module == "index" else module, name)
 
