@@ -13,7 +13,7 @@ from scaffold.readers.programs.python.hosting import to_host
 from scaffold.readers.programs.python.kinds import inner
 from scaffold.readers.programs.python.native import Given, native
 from scaffold.readers.programs.python.types import type_name
-from scaffold.readers.programs.values import MISSING, Array, NativeFunction, Object, Symbol
+from scaffold.readers.programs.values import MISSING, Array, Foreign, NativeFunction, Object, Symbol
 
 #: The most characters of a text that is read as a number.
 _LONGEST = 5_000
@@ -127,7 +127,8 @@ FLOAT.members.update(
 def rounded(given: Given, number: Any, ndigits: Any = None) -> Any:
     """`round(number, ndigits)`."""
     value = inner(number)
-    special = given.machine.special(number, "__round__", given.at) if isinstance(number, Object) else MISSING
+    held = isinstance(number, Object | Foreign)
+    special = given.machine.special(number, "__round__", given.at) if held else MISSING
     if special is not MISSING:
         return given.call(special, *(() if ndigits is None else (ndigits,)))
     if not isinstance(value, int | float):
