@@ -146,7 +146,7 @@ def _merged(machine: Machine, operator: str, left: Any, right: Any, at: int) -> 
     """Operators on dicts, sets and classes."""
     if operator == "bit-or" and isinstance(left, Object) and isinstance(right, Object):
         return Object({**left.entries, **right.entries})
-    if operator == "bit-or" and _is_option(left) and _is_option(right):
+    if operator == "bit-or" and _is_option(left) and _is_option(right) and (left, right) != (None, None):
         return Union((*_options(left), *_options(right)))
     if isinstance(left, View) and isinstance(right, SetValue | Array | View):
         right = SetValue(members_of(machine, machine.iterate(right, at) or [], at))

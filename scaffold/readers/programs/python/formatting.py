@@ -18,6 +18,8 @@ from scaffold.readers.programs.python.types import type_name
 from scaffold.readers.programs.values import MISSING, Array, Machine, Object, Symbol
 
 _NUMBER = re.compile("[0-9]+")
+#: The most digits of the number of a field.
+_LONGEST = 18
 _PARTS = re.compile(r"([^.\[]*)((?:\.|\[).*)?", re.DOTALL)
 
 
@@ -90,7 +92,7 @@ class _Fields:
             if is_attribute:
                 value = self.machine.attribute(value, part, self.at)
             else:
-                value = self.machine.item(value, int(part) if part.isdecimal() else part, self.at)
+                value = self.machine.item(value, self._number(part) if part.isdecimal() else part, self.at)
         return value
 
     def _first(self, name: str) -> Any:
@@ -99,7 +101,7 @@ class _Fields:
             if self.next is not None and by_hand != (self.next < 0):
                 kinds = ("automatic field numbering", "manual field specification")
                 raise self.error(f"cannot switch from {kinds[not by_hand]} to {kinds[by_hand]}")
-            place = int(name[:9]) if by_hand else self.next or 0
+            place = self._number(name) if by_hand else self.next or 0
             self.next = -1 if by_hand else place + 1
             if self.given is None:
                 raise self.error("Format string contains positional fields")
@@ -112,6 +114,11 @@ class _Fields:
                 raise self.error(name, "KeyError")
             return self.named[name]
         return self.machine.item(self.named, name, self.at)
+
+    def _number(self, digits: str) -> int:
+        if len(digits) > _LONGEST:
+            raise self.error("Too many decimal digits in format string")
+        return int(digits)
 
     def _steps(self, rest: str) -> Iterator[tuple[bool, str]]:
         while rest:
@@ -144,11 +151,7 @@ def _parts(machine: Machine, template: str, fields: _Fields, depth: int) -> list
         raise fields.error("Max string recursion exceeded")
     bounded_text(machine, len(template))
     found: list[Any] = []
-    try:
-        pieces = list(string.Formatter().parse(template))
-    except ValueError as error:
-        raise fields.error(str(error)) from None
-    for literal, name, spec, conversion in pieces:
+    for literal, name, spec, conversion in _pieces(template, fields):
         found.append(literal)
         if name is None:
             continue
@@ -159,6 +162,18 @@ def _parts(machine: Machine, template: str, fields: _Fields, depth: int) -> list
         found.append(formatted(machine, value, inside, fields.at))
         machine.spend()
     return found
+
+
+def _pieces(template: str, fields: _Fields) -> Iterator[tuple[str, str | None, str | None, str | None]]:
+    """The texts and fields of a template, each read when its turn comes."""
+    pieces = string.Formatter().parse(template)
+    while True:
+        try:
+            yield next(pieces)  # type: ignore[call-overload]  # it is an iterator
+        except StopIteration:
+            return
+        except ValueError as error:
+            raise fields.error(str(error)) from None
 
 
 def percent(machine: Machine, template: str | bytes, values: Any, at: int) -> Any:
@@ -175,14 +190,14 @@ def percent(machine: Machine, template: str | bytes, values: Any, at: int) -> An
 
 def _percents(machine: Machine, template: str, values: Any, at: int) -> list[Any]:
     tuples = isinstance(values, Array) and values.fixed
-    left = list(values.items) if tuples else [values]
+    left = (list(values.items) if tuples else [values])[::-1]
     found: list[Any] = []
     named = False
 
     def take() -> Any:
         if not left:
             raise machine.throw("not enough arguments for format string", at, "TypeError")
-        return left.pop(0)
+        return left.pop()
 
     for part in percent_parts(template, lambda message, kind: machine.throw(message, at, kind)):
         if isinstance(part, str):

@@ -27,12 +27,10 @@ def _host(machine: Machine, at: int, work: Callable[[], Any]) -> Any:
 def _place(machine: Machine, key: Any, at: int) -> Any:
     """An index or slice as the host has it; `None` for what is neither."""
     if isinstance(key, Span):
-        given = (key.start, key.stop, key.step)
-        ends = [None if end is None else _place(machine, end, at) for end in given]
-        if any(end is None and one is not None for end, one in zip(ends, given, strict=True)):
-            message = "slice indices must be integers or None or have an __index__ method"
-            raise machine.throw(message, at, "TypeError")
-        return slice(*ends)
+        step = _end(machine, key.step, at)
+        if step == 0:
+            raise machine.throw("slice step cannot be zero", at, "ValueError")
+        return slice(_end(machine, key.start, at), _end(machine, key.stop, at), step)
     if isinstance(key, Symbol):
         if key.concrete is MISSING:
             raise NotKnownError("the index is not known")
@@ -41,6 +39,14 @@ def _place(machine: Machine, key: Any, at: int) -> Any:
         special = machine.special(key, "__index__", at)
         key = inner(key) if special is MISSING else machine.concrete(machine.call(special, (), at=at))
     return key if isinstance(key, int) else None
+
+
+def _end(machine: Machine, given: Any, at: int) -> Any:
+    """One of the bounds of a slice."""
+    found = None if given is None else _place(machine, given, at)
+    if found is None and given is not None:
+        raise machine.throw("slice indices must be integers or None or have an __index__ method", at, "TypeError")
+    return found
 
 
 def _wrong_index(machine: Machine, value: Any, key: Any, at: int) -> Exception:

@@ -177,8 +177,16 @@ _ASKING = frozenset({"equals", "not-equals", "in", "not-in", *ORDERS})
 
 
 def _holds_symbols(value: Any) -> bool:
-    held = value.items if isinstance(value, Array) else value.entries.values() if isinstance(value, Object) else ()
-    return any(isinstance(one, Symbol) or _holds_symbols(one) for one in held)
+    """Whether there are symbols inside a list or dict, as deep as anyone looks."""
+    left, seen = [value], set()
+    while left:
+        one = left.pop()
+        if isinstance(one, Symbol):
+            return one is not value
+        if isinstance(one, Array | Object) and id(one) not in seen:
+            seen.add(id(one))
+            left.extend(one.items if isinstance(one, Array) else one.entries.values())
+    return False
 
 
 def _unary(machine: Machine, operator: str, value: Any, at: int) -> Any:

@@ -186,6 +186,8 @@ def _of_function(value: Any, name: str) -> Any:
         return Object()
     if name == "__call__":
         return value
+    if name in ("__code__", "__globals__", "__closure__", "__defaults__"):
+        raise NotKnownError("what a function is made of is not known here")
     return UNDEFINED
 
 
