@@ -29,6 +29,14 @@ _PLAIN: Final = {
     "Boolean": Kind.BOOL,
     "object": Kind.OBJECT,
 }
+_PYTHON: Final = {
+    "str": Kind.STRING,
+    "int": Kind.NUMBER,
+    "float": Kind.NUMBER,
+    "bool": Kind.BOOL,
+    "dict": Kind.MAP,
+    "list": Kind.LIST,
+}
 #: Types that stand for what they are given.
 _WRAPPERS: Final = frozenset(
     {"Input", "Output", "Promise", "Unwrap", "Readonly", "Required", "NonNullable", "OutputInstance"}
@@ -97,8 +105,9 @@ class Types:
 
     def _named(self, module: Module, declared: TypeName, depth: int) -> Shape:
         name, arguments = _last(declared.name), declared.arguments
-        if declared.name in _PLAIN:
-            return Shape(_PLAIN[declared.name])
+        plain = _PYTHON if module.language == "python" else _PLAIN
+        if declared.name in plain:
+            return Shape(plain[declared.name])
         if name in _WRAPPERS and arguments:
             return self.shape(module, arguments[0], depth + 1)
         if name in _LISTS and arguments:

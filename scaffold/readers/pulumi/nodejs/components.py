@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import Final
 
 from scaffold.model.project import Parameter
-from scaffold.model.shapes import ANYTHING, Shape
-from scaffold.model.values import Reference, Value
+from scaffold.model.shapes import ANYTHING
+from scaffold.model.values import Value
 from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.ir_statements import Module
-from scaffold.readers.programs.ir_types import Type, TypeDeclaration, TypeName, TypeUnion
-from scaffold.readers.pulumi.component import Component, position
+from scaffold.readers.programs.ir_types import TypeDeclaration, TypeName, TypeUnion
+from scaffold.readers.pulumi.component import Component, as_parameter, declared_classes, position, spelled
 from scaffold.readers.pulumi.shapes import Types, is_optional
 from scaffold.readers.pulumi.sources import Sources
 
@@ -46,7 +46,7 @@ class Finder:
         if not node.bases or depth > _DEPTH:
             return False
         base = node.bases[0]
-        if _spelled(base).rpartition(".")[2] == _COMPONENT:
+        if spelled(base).rpartition(".")[2] == _COMPONENT:
             return True
         if not isinstance(base, ir.Name):
             return False
@@ -126,7 +126,7 @@ class Finder:
                 shape = self.types.shape(module, parameter.type)
                 optional = parameter.optional or isinstance(parameter.target, ir.BindDefault)
                 found.append(
-                    _parameter(module, name, parameter.type, shape, parameter.at, optional, _default(parameter))
+                    as_parameter(module, name, parameter.type, shape, parameter.at, optional, _default(parameter))
                 )
         return tuple(names), tuple(found)
 
@@ -144,12 +144,12 @@ class Finder:
             shape = self.types.shape(place, member.type)
             optional = is_optional(member) or parameter.optional
             yield replace(
-                _parameter(place, f"args.{name}", member.type, shape, member.at, optional, defaults.get(name)),
+                as_parameter(place, f"args.{name}", member.type, shape, member.at, optional, defaults.get(name)),
                 description=member.documentation,
             )
         for name, default in defaults.items():
             if name not in members:
-                yield _parameter(module, f"args.{name}", None, ANYTHING, parameter.at, default is not None, default)
+                yield as_parameter(module, f"args.{name}", None, ANYTHING, parameter.at, default is not None, default)
 
     def _declaration(self, module: Module, name: str) -> tuple[Module, TypeDeclaration] | None:
         return self._declared(module, name, 0)
@@ -192,17 +192,6 @@ class Finder:
         return None
 
 
-def declared_classes(module: Module) -> dict[str, ir.Class]:
-    """The classes that a module declares at its top level, by name."""
-    return {
-        statement.target.name: statement.value
-        for statement in module.body
-        if isinstance(statement, st.Declare)
-        and isinstance(statement.target, ir.BindName)
-        and isinstance(statement.value, ir.Class)
-    }
-
-
 def exported_classes(module: Module) -> Iterator[tuple[str, ir.Class]]:
     """The classes that a module exports, with the names that it exports them under."""
     classes = declared_classes(module)
@@ -223,7 +212,7 @@ def _assigned(value: ir.Expression, classes: dict[str, ir.Class]) -> Iterator[tu
     """`exports.Name = Name`, `module.exports = { Name }` of CommonJS."""
     if not isinstance(value, ir.Assign) or not isinstance(value.target, ir.BindPlace):
         return
-    place = _spelled(value.target.place)
+    place = spelled(value.target.place)
     if place.startswith(("exports.", "module.exports.")) and isinstance(value.value, ir.Name | ir.Class):
         found = classes.get(value.value.name) if isinstance(value.value, ir.Name) else value.value
         if found is not None:
@@ -242,14 +231,6 @@ def _imports(module: Module) -> Iterator[tuple[str, tuple[str, str]]]:
         if isinstance(statement, st.Import):
             for imported in statement.names:
                 yield imported.local, (statement.source, imported.name)
-
-
-def _spelled(node: object) -> str:
-    if isinstance(node, ir.Name):
-        return node.name
-    if isinstance(node, ir.Member):
-        return f"{_spelled(node.object)}.{node.name}"
-    return ""
 
 
 def _optional(node: ir.Function, signature: tuple[str, ...]) -> tuple[str, ...]:
@@ -287,22 +268,6 @@ def _destructured(parameter: ir.Parameter) -> Iterator[tuple[str, Value]]:
 def _default(parameter: ir.Parameter) -> Value:
     default = parameter.target.default if isinstance(parameter.target, ir.BindDefault) else None
     return default.value if isinstance(default, ir.Constant) else None
-
-
-def _parameter(
-    module: Module, name: str, declared: Type | None, shape: Shape, at: int, optional: bool, default: Value
-) -> Parameter:
-    text = module.text[declared.at : declared.end] if declared is not None else ""
-    return Parameter(
-        name=name,
-        type=" ".join(text.split()),
-        required=not optional,
-        default=default,
-        value=Reference(name),
-        position=position(module, at),
-        nullable=optional,
-        shape=shape,
-    )
 
 
 def _token(place: tuple[Module, ir.Function] | None) -> str:

@@ -12,7 +12,10 @@ from scaffold.readers.programs.machine import Evaluator
 from scaffold.readers.programs.project_files import ProjectFiles, joined
 from scaffold.readers.programs.python import Python
 from scaffold.readers.programs.python_source import EXTENSIONS, read_module
+from scaffold.readers.programs.values import UNDEFINED
 from scaffold.readers.pulumi.component import Component
+from scaffold.readers.pulumi.python.components import Finder
+from scaffold.readers.pulumi.python.constructing import arguments_for
 from scaffold.readers.pulumi.python.exports import of_component, of_program
 from scaffold.readers.pulumi.python.installed import find_installed
 from scaffold.readers.pulumi.python.platform import PythonPlatform
@@ -38,8 +41,10 @@ def _main(files: ProjectFiles, folder: str, named: Any, _diagnostics: list[Diagn
     return next((path for path in candidates if files.is_file(path)), "")
 
 
-def _components(_sources: Sources, _paths: Iterable[str]) -> Iterator[Component]:
-    return iter(())
+def _components(sources: Sources, paths: Iterable[str]) -> Iterator[Component]:
+    modules = (path for path in paths if path.rpartition("/")[2] != _MAIN)
+    texts = ((path, sources.files.text(path) or "") for path in modules)
+    return Finder(sources).components(path for path, text in texts if "class " in text and "super(" in text)
 
 
 def _exported(run: Run, machine: Evaluator, _module: Module, _whole: Any) -> Iterator[Exported]:
@@ -47,8 +52,14 @@ def _exported(run: Run, machine: Evaluator, _module: Module, _whole: Any) -> Ite
 
 
 def _component(run: Run, machine: Evaluator, entry: Entry, namespace: Any) -> Iterator[Exported]:
-    del namespace
-    yield from of_component(run, machine, entry, None)
+    made = machine.within(lambda: _construct(run, machine, entry, namespace))
+    machine.within(lambda: machine.platform.finish(machine))
+    yield from of_component(run, machine, entry, made)
+
+
+def _construct(run: Run, machine: Evaluator, entry: Entry, namespace: Any) -> Any:
+    positional, named = arguments_for(run, machine, entry)
+    return machine.invoke(machine.attribute(namespace, entry.export), positional, named, UNDEFINED, 0)
 
 
 PYTHON: Final = Runtime(
