@@ -42,7 +42,9 @@ def test_a_program_sees_the_files_of_its_project(program):
 
 
 def test_nothing_outside_of_the_project_is_seen():
-    program = "import os\nfrom pathlib import Path\nresult = os.path.exists('/etc/passwd'), Path('/etc/hosts').read_text()"
+    program = (
+        "import os\nfrom pathlib import Path\nresult = os.path.exists('/etc/passwd'), Path('/etc/hosts').read_text()"
+    )
     assert "outside of the project" in by_us(program).text
 
 
