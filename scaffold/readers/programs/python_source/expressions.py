@@ -42,6 +42,7 @@ COMPARISONS = {
     "==": "equals", "!=": "not-equals", "is": "same", "is not": "not-same", "in": "in", "not in": "not-in",
     "<": "less", "<=": "less-equal", ">": "greater", ">=": "greater-equal",
 }  # fmt: skip
+_OPERATIONS = {**BINARY, "and": "and", "or": "or"}
 _UNARY = {"-": "negate", "+": "plus", "~": "invert"}
 _CONSTANTS = {"true": True, "false": False, "none": None}
 #: Links of a chain of attributes, items and calls, with the field that the chain goes on in.
@@ -202,26 +203,66 @@ def arguments(lowering: Lowering, node: Node | None) -> tuple[Argument, ...]:
 
 def _binary(lowering: Lowering, node: Node) -> Expression:
     """Operations one on the left of another, as in a sum of many, are taken in a loop."""
-    kind = node.type
-    spine: list[tuple[Node, str, Node]] = []
-    left: Node | None = node
-    while left is not None and left.type == kind:
-        operator, right = left.child_by_field_name("operator"), left.child_by_field_name("right")
-        if operator is None or right is None:
+    spine: list[tuple[int, str, Node]] = []
+    left, above = node, ""
+    while left.type == node.type:
+        operands = parts(left)
+        sign = _sign(left)
+        if len(operands) != 2 or sign not in _OPERATIONS:
             return lowering.opaque(left, "a syntax error")
-        spine.append((left, operator.type, right))
-        left = left.child_by_field_name("left")
-    if left is None:
-        return lowering.opaque(node, "a syntax error")
-    value = lowering.expression(left)
+        if sign == "&" and above != "&" and _is_mixed(left):
+            break
+        above = sign
+        spine.append((left.end_byte, sign, operands[1]))
+        left = operands[0]
+    value = lowering.expression(left) if left.type != node.type else _bits(lowering, left)
     at = _start(lowering, node, value)
-    for whole, sign, operand in reversed(spine):
-        end, other = whole.end_byte, lowering.expression(operand)
-        if kind == "boolean_operator":
-            value = Logical(at, end, sign, value, other)
-        else:
-            value = Binary(at, end, BINARY[sign], value, other)
+    for end, sign, operand in reversed(spine):
+        value = _operation(at, end, sign, value, lowering.expression(operand))
     return value
+
+
+def _operation(at: int, end: int, sign: str, left: Expression, right: Expression) -> Expression:
+    sort = Logical if sign in ("and", "or") else Binary
+    return sort(at, end, _OPERATIONS[sign], left, right)
+
+
+def _is_mixed(node: Node) -> bool:
+    """Whether there is a `^` among the operands of `&`, one on the left of another."""
+    while node.type == "binary_operator" and _sign(node) == "&":
+        node, *_, right = parts(node)
+        if right.type == "binary_operator" and _sign(right) == "^":
+            return True
+    return node.type == "binary_operator" and _sign(node) == "^"
+
+
+def _sign(node: Node) -> str:
+    """The sign of an operation."""
+    return next((child.type for child in node.children if not child.is_named), "")
+
+
+def _bits(lowering: Lowering, node: Node) -> Expression:
+    """`a & b ^ c` is `(a & b) ^ c`, which the grammar takes for `a & (b ^ c)`."""
+    operands: list[Node] = []
+    signs: list[str] = []
+    pending = [node]
+    while pending:
+        one = pending.pop()
+        if one.type == "&" or one.type == "^":
+            signs.append(one.type)
+        elif one.type == "binary_operator" and _sign(one) in ("&", "^"):
+            pending.extend(child for child in reversed(one.children) if child.type not in EXTRAS)
+        else:
+            operands.append(one)
+    whole: Expression | None = None
+    part = lowering.expression(operands[0])
+    for sign, operand in zip([*signs, "^"], [*operands[1:], None], strict=True):
+        if sign == "&" and operand is not None:
+            part = Binary(part.at, operand.end_byte, "bit-and", part, lowering.expression(operand))
+            continue
+        whole = part if whole is None else Binary(whole.at, part.end, "bit-xor", whole, part)
+        part = lowering.expression(operand) if operand is not None else part
+    return whole if whole is not None else part
 
 
 def _comparison(lowering: Lowering, node: Node) -> Expression:
@@ -262,28 +303,33 @@ def _unary(lowering: Lowering, node: Node) -> Expression:
 
 
 def _conditional(lowering: Lowering, node: Node) -> Expression:
-    """A choice; choices in the place of the last operand are taken in a loop."""
-    choices: list[tuple[Node, Expression, Expression]] = []
+    """A choice; choices in the place of the last operand are taken in a loop. `a := b if c else d` assigns the choice,
+    which the grammar takes for a choice that assigns."""
+    choices: list[tuple[int, int, Expression, Expression]] = []
     last = node
+    assigned: Node | None = None
     while last.type == "conditional_expression":
         operands = parts(last)
         if len(operands) != 3:
             return lowering.opaque(node, "a syntax error")
-        then, condition, last_operand = operands
-        choices.append((last, lowering.expression(condition), lowering.expression(then)))
-        last = last_operand
+        then, condition, following = operands
+        if then.type == "named_expression":
+            assigned, then = then, parts(then)[-1]
+        choices.append((then.start_byte, last.end_byte, lowering.expression(condition), lowering.expression(then)))
+        last = following
     value = lowering.expression(last)
-    for whole, tested, given in reversed(choices):
-        value = Choose(whole.start_byte, whole.end_byte, tested, given, value)
-    return value
+    for at, end, tested, given in reversed(choices):
+        value = Choose(at, end, tested, given, value)
+    return value if assigned is None else _assigned(lowering, assigned, node.end_byte, value)
+
+
+def _assigned(lowering: Lowering, node: Node, end: int, value: Expression) -> Expression:
+    name = parts(node)[0]
+    return Assign(node.start_byte, end, BindName(name.start_byte, name.end_byte, lowering.name(name)), value)
 
 
 def _walrus(lowering: Lowering, node: Node) -> Expression:
-    name = node.child_by_field_name("name")
-    if name is None:
-        return lowering.opaque(node, "a name is missing")
-    target = BindName(name.start_byte, name.end_byte, lowering.name(name))
-    return Assign(node.start_byte, node.end_byte, target, field(lowering, node, "value"))
+    return _assigned(lowering, node, node.end_byte, field(lowering, node, "value"))
 
 
 def _await(lowering: Lowering, node: Node) -> Expression:

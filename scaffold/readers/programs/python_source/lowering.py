@@ -113,7 +113,7 @@ def column(indent: str) -> int:
 def end_of(node: Node) -> int:
     """Where a statement ends that ends with a block: the grammar counts a comment behind its last line to it."""
     while node.type in _BLOCKS:
-        last = next((child for child in reversed(node.named_children) if child.type not in EXTRAS), None)
+        last = next((child for child in reversed(node.children) if child.type not in EXTRAS), None)
         if last is None:
             break
         node = last

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
+_PLACES = ("attribute", "subscript")
+
+
 def names(pattern: Pattern | None) -> Iterator[str]:
     """The variables that a pattern binds, in order."""
     if isinstance(pattern, BindName):
@@ -37,10 +40,9 @@ def _name(lowering: Lowering, node: Node) -> Pattern:
 
 def _place(lowering: Lowering, node: Node) -> Pattern:
     place = lowering.expression(node)
-    at, end = node.start_byte, node.end_byte
     if isinstance(place, Member | Index):
-        return BindPlace(at, end, place)
-    return BindPlace(at, end, Member(at, end, place, ""))
+        return BindPlace(place.at, place.end, place)
+    return BindPlace(place.at, place.end, Member(place.at, place.end, place, ""))
 
 
 def _inner(lowering: Lowering, node: Node) -> Pattern:
@@ -60,10 +62,11 @@ def _items(lowering: Lowering, node: Node) -> Pattern:
     after: list[Pattern] = []
     rest: Pattern | None = None
     for child in found:
-        if child.type not in ("list_splat_pattern", "list_splat"):
+        if not lowering.text.startswith("*", child.start_byte):
             (items if rest is None else after).append(bound(lowering, child))
         elif rest is None:
-            rest = _inner(lowering, child)
+            # The grammar takes `*a.b` for an attribute of `*a`.
+            rest = bound(lowering, child) if child.type in _PLACES else _inner(lowering, child)
         else:
             lowering.fault(child, "there can be only one target with a star")
     return BindItems(node.start_byte, node.end_byte, tuple(items), rest, tuple(after))
@@ -76,7 +79,7 @@ def _starred(lowering: Lowering, node: Node) -> Pattern:
 
 PATTERNS: dict[str, Callable[[Lowering, Node], Pattern]] = {
     **dict.fromkeys(("identifier", "keyword_identifier"), _name),
-    **dict.fromkeys(("attribute", "subscript"), _place),
+    **dict.fromkeys(_PLACES, _place),
     **dict.fromkeys(("parenthesized_expression", "as_pattern_target"), _inner),
     **dict.fromkeys((*LISTS, "tuple_pattern", "list_pattern", "tuple", "list"), _items),
     **dict.fromkeys(("list_splat_pattern", "list_splat"), _starred),

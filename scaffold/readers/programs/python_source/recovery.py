@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: How often statements are cut out before the rest is given up.
 _ROUNDS = 5
 #: A format that begins with the sign of an assignment (`{value:=^10}`), which the grammar takes for one.
-_ALIGNED = re.compile(r"(?<=:)=(?=[^{}\n]*\})")
+_ALIGNED = re.compile(r"(?<=:)=(?=[^\n]*\})")
 #: So many lines that are comments, or go on in the next one, that the parser would take the square of it for them.
 _MANY = 300
 _RUN = re.compile(rf"(?:(?<![^\n])[ \t\f]*(?:#[^\n]*|\r?)\n){{{_MANY}}}")

@@ -170,8 +170,8 @@ def _if(lowering: Lowering, node: Node, found: list[Statement]) -> None:
         if arm.type == "else_clause":
             otherwise = block(lowering, arm.child_by_field_name("body"))
         else:
-            then = block(lowering, arm.child_by_field_name("consequence"))
-            arms.append((arm.start_byte, field(lowering, arm, "condition"), then))
+            condition = field(lowering, arm, "condition")
+            arms.append((arm.start_byte, condition, block(lowering, arm.child_by_field_name("consequence"))))
     end = end_of(node)
     for at, condition, then in reversed(arms):
         otherwise = (If(at, end, condition, then, otherwise),)
