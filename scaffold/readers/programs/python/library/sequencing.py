@@ -13,7 +13,7 @@ from scaffold.readers.programs.python.comparing import equal
 from scaffold.readers.programs.python.kinds import Steps
 from scaffold.readers.programs.python.library.hosted import Static
 from scaffold.readers.programs.python.native import Given, Module, functions
-from scaffold.readers.programs.values import UNDEFINED, Array, Symbol
+from scaffold.readers.programs.values import Array, Symbol
 
 
 def each(given: Given, value: Any) -> Iterator[Any]:
@@ -50,14 +50,15 @@ def _steps(work: Callable[..., Iterator[Any]], name: str) -> Any:
 
 
 def _looked_at(given: Given, value: Any) -> Any:
-    if isinstance(value, Symbol):
-        found = given.machine.iterate(value, given.at)
-        if found is not None:
-            return Array(found)
-        if value.concrete is UNDEFINED:
-            return value
+    """What is taken for its elements: those of a symbol are known at once, or nothing is; of a number, the number."""
+    if not isinstance(value, Symbol):
+        return value
+    if isinstance(value.concrete, int | float | None):
+        return value.concrete
+    found = given.machine.iterate(value, given.at)
+    if found is None:
         raise NotKnownError("the elements are not known")
-    return value
+    return Array(found)
 
 
 def _plain(work: Callable[..., Iterator[Any]], *, rows: bool = True) -> Callable[..., Iterator[Any]]:

@@ -44,6 +44,7 @@ STAGE = Reference("args.stage")
         ("from enum import Enum\nclass E(Enum):\n    P = 'prod'\n    D = 'dev'\nx = E(stage).value", "prod"),
         ("from functools import lru_cache\n@lru_cache\ndef f(v): return [v]\nx = f(q.unknown) is f(q.unknown), f('a') is f('a')", (False, True)),
         ("import itertools\nx = [a + b for a, b in itertools.product([stage], ['1', '2'])]", ("prod1", "prod2")),
+        ("import itertools\nx = list(itertools.islice('abc', len(stage) - 2)), list(itertools.islice(itertools.count(1), len(q.list)))", (("a", "b"), (1, 2))),
         ("import copy\nx = copy.deepcopy({'a': [q.unknown]})", {"a": (UNKNOWN,)}),
         ("from collections import defaultdict\nd = defaultdict(list)\nd['k'].append(q.unknown)\nx = d", {"k": (UNKNOWN,)}),
         ("from collections import OrderedDict, namedtuple\nP = namedtuple('P', 'a b')\nx = OrderedDict(a=P(q.unknown, 2))", {"a": (UNKNOWN, 2)}),
