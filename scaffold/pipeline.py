@@ -130,6 +130,7 @@ def _written(outcome: Outcome, root: Path, settings: Settings, *, dry_run: bool,
     said = (
         *outcome.diagnostics,
         *_gaps(planned),
+        *(_unobserved(planned) if settings.observe else ()),
         *(lack.note() for lack in lacking if lack.path not in edited),
         *doubts,
         *_conflicts(changes, root, out),
@@ -296,6 +297,16 @@ def _gaps(planned: TestPlan) -> Iterator[Diagnostic]:
     gaps.extend(gap for suite in planned.deployed for gap in suite.untried)
     for gap in dict.fromkeys(gaps):
         yield Diagnostic(Severity.NOTE, NOT_TRIED, gap.summary, gap.position)
+
+
+def _unobserved(planned: TestPlan) -> Iterator[Diagnostic]:
+    """A note of each program that there is nothing to run of."""
+    from scaffold.readers.observing import observable
+
+    for suite in planned.deployed:
+        if not any(map(observable, suite.entries)):
+            summary = f"{suite.project} is not observed: a program in YAML is nothing that runs by itself"
+            yield Diagnostic(Severity.NOTE, "not-observed", summary, suite.entries[0].position)
 
 
 def _native(root: Path, out: Path, manifest: Manifest, changes: Iterable[Change]) -> Iterable[Diagnostic]:

@@ -208,7 +208,8 @@ class Programs(Protocol):
     """Evaluates programs again, with values that the planner chooses. Nothing is executed."""
 
     def entries(self, path: str) -> tuple[Entry, ...]:
-        """What can be loaded of the project at `path` (see `Project.path`): its program first, then its components."""
+        """What can be loaded of the project at `path` (see `Project.path`): its program first, then its components;
+        nothing of one that has no program."""
 
     def evaluate(self, variant: Variant) -> Evaluation:
         """What the variant declares under the mocks."""

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from golden_cases import run as execute
 
 from scaffold.cli.main import run
 
@@ -37,6 +38,47 @@ def test_inspect_names_parameters_by_where_they_come_from(project: Path, capsys:
     assert "pulumi project shop" in shown
     assert "  config.shop:size" in shown
     assert "aws_s3_bucket.reports" in shown
+
+
+def test_a_repository_of_several_platforms_has_all_its_suites(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / ".git").mkdir()
+    (project / "network").mkdir()
+    (project / "network/main.tf").write_text('resource "aws_sqs_queue" "jobs" {\n  delay_seconds = 5\n}\n')
+    (project / "jobs").mkdir()
+    (project / "jobs/Pulumi.yaml").write_text("name: jobs\nruntime: python\n")
+    (project / "jobs/requirements.txt").write_text("pulumi\n")
+    (project / "jobs/__main__.py").write_text("import pulumi_aws as aws\n\naws.sqs.Queue('jobs', delay_seconds=5)\n")
+    assert run(["generate", str(project)]) == 0
+    shown = capsys.readouterr().out
+    assert [name in shown for name in ("the pytest suite", "the pulumi-jest suite", "the pulumi-pytest suite")] == [
+        True
+    ] * 3
+    for folder in (project, project / "jobs"):
+        done = execute("pulumi-pytest", folder)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_projects_of_both_kinds_may_share_a_folder_of_suites(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / ".git").mkdir()
+    (project / "network").mkdir()
+    (project / "network/main.tf").write_text('resource "aws_sqs_queue" "jobs" {\n  delay_seconds = 5\n}\n')
+    (project / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
+    (project / "__main__.py").write_text("import pulumi_aws as aws\n\naws.sqs.Queue('jobs', delay_seconds=5)\n")
+    assert run(["generate", str(project), "-q"]) == 0
+    done = execute("pulumi-pytest", project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    files = {path.name for path in (project / "tests/infrastructure_checks").glob("test_*.py")}
+    assert files == {"test_network.py", "test_shop.py", "test_support.py"}
+    capsys.readouterr()
+
+
+def test_a_program_in_yaml_is_not_observed_and_that_is_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "name: shop\nruntime: yaml\nresources:\n  jobs:\n    type: aws:sqs:Queue\n"
+    (project / "Pulumi.yaml").write_text(text)
+    assert run(["generate", str(project), "--observe"]) == 0
+    assert "shop is not observed" in capsys.readouterr().err
 
 
 def test_review_speaks_of_programs(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

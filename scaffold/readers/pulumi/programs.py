@@ -43,7 +43,10 @@ class PulumiPrograms:
         return self._programs[path]
 
     def entries(self, path: str) -> tuple[Entry, ...]:
-        """What can be loaded of the project at `path`: its program first, then its components."""
+        """What can be loaded of the project at `path`: its program first, then its components; nothing of a project
+        that is none of Pulumi's."""
+        if path not in self.cases:
+            return ()
         if path not in self._entries:
             case = self.cases[path]
             found = [self.program(path)] if case.project.main else []
