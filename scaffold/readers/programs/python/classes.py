@@ -185,8 +185,10 @@ def wrapped(kind: Any, own: BuiltinClass, value: Any) -> Any:
 
 def class_attribute(machine: Machine, kind: Any, name: str, at: int) -> Any:
     """What every class has, where it does not say otherwise; `UNDEFINED` if it has no such thing."""
-    if name in ("__name__", "__qualname__"):
+    if name == "__name__":
         return kind.name
+    if name == "__qualname__":
+        return getattr(kind, "qualified", "") or kind.name
     if name == "__module__":
         return getattr(kind, "module", "__main__")
     if name == "__mro__":

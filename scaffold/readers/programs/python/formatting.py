@@ -220,7 +220,7 @@ def _percents(machine: Machine, template: str, values: Any, at: int) -> list[Any
 
 def _is_mapping(value: Any) -> bool:
     value = inner(value.concrete if isinstance(value, Symbol) else value)
-    return (isinstance(value, Array) and not value.fixed) or not isinstance(value, (Array, *PLAIN))
+    return (isinstance(value, Array) and not value.fixed) or not isinstance(value, Array | str | int | float | None)
 
 
 def _no_mapping(machine: Machine, at: int) -> Any:

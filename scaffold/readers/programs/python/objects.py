@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from scaffold.readers.programs.bounds import NotKnownError
-from scaffold.readers.programs.functions import Bound, ClassValue, Closure
+from scaffold.readers.programs.functions import Bound, ClassValue, Closure, module_name
 from scaffold.readers.programs.python.classes import (
     OBJECT,
     TYPE,
@@ -181,12 +181,12 @@ def _of_function(value: Any, name: str) -> Any:
     if name == "__doc__":
         return getattr(value.code.node, "documentation", "") or None if isinstance(value, Closure) else None
     if name == "__module__":
-        return "builtins" if isinstance(value, NativeFunction) else UNDEFINED
+        return module_name(value.frame) if isinstance(value, Closure) else "builtins"
     if name in ("__annotations__", "__kwdefaults__"):
         return Object()
     if name == "__call__":
         return value
-    if name in ("__code__", "__globals__", "__closure__", "__defaults__"):
+    if isinstance(value, Closure) and name in ("__code__", "__globals__", "__closure__", "__defaults__"):
         raise NotKnownError("what a function is made of is not known here")
     return UNDEFINED
 
