@@ -94,13 +94,12 @@ class Calls(Classes):
         self, value: Any, name: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int
     ) -> Any:
         """Call the method `name` of a value."""
-        unknown = isinstance(value, Symbol) and value.concrete is MISSING
-        if self.split and not unknown:
-            return self.invoke_attribute(value, name, arguments, keywords, at)
-        if unknown:
+        if isinstance(value, Symbol) and value.concrete is MISSING:
             if isinstance(value, Either):
                 return self._invoke_method_of_either(value, name, arguments, keywords, at)
             return self.call_method_of_symbol(value, str(name), arguments, keywords, at)
+        if self.split:
+            return self.invoke_attribute(value, name, arguments, keywords, at)
         return self.invoke(self.method(value, name, at), arguments, keywords, value, at)
 
     def _invoke_method_of_either(

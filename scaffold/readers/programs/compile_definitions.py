@@ -11,7 +11,7 @@ from scaffold.readers.programs.compile_functions import TABLES
 from scaffold.readers.programs.compile_loops import comprehension
 from scaffold.readers.programs.compile_statements import sequence
 from scaffold.readers.programs.compiler import Scope, names_of, outer_names
-from scaffold.readers.programs.functions import OUTER, Closure, Code, Frame, Run, Slot, Unit
+from scaffold.readers.programs.functions import OUTER, Closure, Code, Frame, Run, Slot, Unit, module_name
 from scaffold.readers.programs.scoping import ScopingCompiler, bound_names
 from scaffold.readers.programs.values import ThrownError
 
@@ -77,7 +77,7 @@ def _class(c: ScopingCompiler, node: ir.Class, name: str = "") -> Run:
         found_bases = [base(m, f) for base in bases]
         given = {key: value(m, f) for key, value in keywords}
         outer: Frame = {OUTER: f}
-        frame: Frame = {OUTER: outer, "__module__": m.module_name(f), "__qualname__": title}
+        frame: Frame = {OUTER: outer, "__module__": module_name(f), "__qualname__": title}
         if node.documentation:
             frame["__doc__"] = node.documentation
         if body is not None:

@@ -294,6 +294,14 @@ def _length(code: Code) -> int:
     return next(ends, len(slots))
 
 
+def module_name(frame: Frame) -> str:
+    """The name of the module that a scope belongs to, where modules have names."""
+    while OUTER in frame:
+        frame = frame[OUTER]
+    name = frame.get("__name__")
+    return name if isinstance(name, str) else ""
+
+
 def linear(rows: Sequence[Sequence[Any]]) -> list[Any]:
     """Classes in one row so that the order in each of `rows` is kept (C3). Raises ValueError where that cannot be."""
     found: list[Any] = []

@@ -73,13 +73,6 @@ class Importing(Linking):
     modules: dict[str, ModuleValue]
     search: Search
 
-    def module_name(self, frame: Frame) -> str:
-        """The name of the module that a scope belongs to."""
-        while OUTER in frame:
-            frame = frame[OUTER]
-        name = frame.get("__name__")
-        return name if isinstance(name, str) else ""
-
     def load_as(self, path: str, name: str = "") -> ModuleState:
         """Run a file of the project as a module of this name, or of the one that it has."""
         if not self.split or not path.endswith(".py"):

@@ -96,7 +96,10 @@ class Items(Attributes):
         if not isinstance(value, Symbol) and not any(isinstance(bound, Symbol) for bound in bounds):
             return self._other_item(value, span, at)
         inside, limits = self.concrete(value), [self.concrete(bound) for bound in bounds]
-        expression = self.called("slice", self.operands(value, *bounds))
+        written = [0 if span.start is None else span.start, span.stop, span.step]
+        while len(written) > 1 and written[-1] is None:
+            written.pop()
+        expression = self.called("slice", self.operands(value, *written))
         if inside is MISSING or MISSING in limits:
             return Symbol(expression)
         if isinstance(value, Array):

@@ -7,9 +7,9 @@ from typing import Any
 
 from scaffold.model.values import Call
 from scaffold.readers.programs.binding import MORE, OTHERS
-from scaffold.readers.programs.functions import Bound, ClassValue, Closure, Frame
+from scaffold.readers.programs.functions import Bound, ClassValue, Closure, Frame, module_name
 from scaffold.readers.programs.operations import Operations
-from scaffold.readers.programs.values import MISSING, Array, Foreign, NativeFunction, Object, Symbol
+from scaffold.readers.programs.values import INNER, MISSING, Array, Foreign, NativeFunction, Object, Symbol
 
 
 class Scoped(Operations):
@@ -46,16 +46,12 @@ class Scoped(Operations):
         while isinstance(function, Bound):
             function = function.function
         if isinstance(function, Closure):
-            return f"{self.module_name(function.frame)}.{function.code.title}()"
+            return f"{module_name(function.frame)}.{function.code.title}()"
         if isinstance(function, ClassValue):
             return f"{function.statics.entries.get('__module__', '')}.{function.qualified}()"
         if isinstance(function, str):
             return f"{function}()"
         return f"{getattr(function, 'name', 'function')}()"
-
-    def module_name(self, frame: Frame) -> str:
-        """The name of the module that a scope belongs to."""
-        raise NotImplementedError
 
     def add_keyword(self, keywords: dict[str, Any], name: str, value: Any, function: Any, at: int) -> None:
         """Add an argument by its name."""
@@ -74,7 +70,8 @@ class Scoped(Operations):
             kind = self.language.type_name(value)
             message = f"{self._called_as(function)} argument after ** must be a mapping, not {kind}"
             raise self.throw(message, at, "TypeError")
-        for name, item in entries:
+        for key, item in entries:
+            name = key.entries.get(INNER) if isinstance(key, Object) else key
             if not isinstance(name, str):
                 raise self.throw("keywords must be strings", at, "TypeError")
             self.add_keyword(keywords, name, item, function, at)
