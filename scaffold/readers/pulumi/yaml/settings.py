@@ -131,7 +131,7 @@ def component_input(
     known = value.concrete if isinstance(value, Symbol) else value
     if known is UNDEFINED or known is None:
         if default is MISSING:
-            raise machine.throw(f"the input {key} is missing", at)
+            raise machine.throw(f"Missing required input '{key}'", at)
         value = default
     return Output(run, value, True) if secret and not isinstance(value, Output) else value
 
