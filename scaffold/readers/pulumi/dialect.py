@@ -33,7 +33,7 @@ class Dialect:
     `output_class` is the class of outputs in languages where everything has one; `hint` what to do about an output that
     is used as text; `refuses_providers` says that a resource which is no component may not be given several providers,
     `has_classes` that resources are made by classes, which fill in what they have defaults for, `drops_null` that a
-    null in a map is not sent.
+    null in a map is not sent, `nests` that what a callback gives may hold outputs.
     """
 
     output_class: Any = None
@@ -41,6 +41,7 @@ class Dialect:
     refuses_providers = False
     has_classes = True
     drops_null = False
+    nests = False
 
     # Outputs
 
@@ -105,6 +106,10 @@ class Dialect:
         return value
 
     # Others
+
+    def package(self, source: str) -> str:
+        """The package, as tokens call it, that an import names; empty for one that is not Pulumi's."""
+        return source.removeprefix("@pulumi/").partition("/")[0]
 
     def error(self, machine: Machine, message: str, at: int, kind: str = "TypeError") -> Exception:
         """The error that the SDK raises; `kind` is its class in languages that tell them apart."""

@@ -32,9 +32,9 @@ _REGION: Final = "config.aws:region"
 _NEAR: Final = 400
 #: What stands in for a value that is not given, behind the place where it is read.
 _DEFAULT: Final = re.compile(
-    r"(?:new\s+)?[\w$.]+(?:\([^()]*\))?(?:\.[\w$]+|\[[^\]\n]*\]|<[^<>()\n]*>|!)*(?:\([^()]*\))?\s*\)?\s*(?:\|\||\?\?)\s*"
+    r"(?:new\s+)?[\w$.]+(?:\([^()]*\))?(?:\.[\w$]+|\[[^\]\n]*\]|<[^<>()\n]*>|!)*(?:\([^()]*\))?\s*\)?\s*(?:\|\||\?\?|or\b)\s*"
     r"(?:\"(?P<double>[^\"\\\n]*)\"|'(?P<single>[^'\\\n]*)'|`(?P<back>[^`\\$\n]*)`"
-    r"|(?P<number>-?\d+(?:\.\d+)?)\b|(?P<word>true|false)\b)"
+    r"|(?P<number>-?\d+(?:\.\d+)?)\b|(?P<word>[Tt]rue|[Ff]alse)\b)"
 )
 
 
@@ -183,7 +183,7 @@ def _answers(run: Run, machine: Evaluator) -> dict[str, Any]:
     """What the mocks answer: what the program was seen to ask, and what the packages ask that it uses."""
     if not run.given.mocked:
         return {}
-    packages = {source.removeprefix("@pulumi/").partition("/")[0] for source in machine.packages}
+    packages = {run.dialect.package(source) for source in machine.packages}
     return {**catalog.asked(sorted(packages), (record.token for record in run.records)), **run.mocks.answered}
 
 
@@ -202,7 +202,7 @@ def _defaults(sources: Sources) -> Any:
         if text is not None:
             return text
         if found["word"]:
-            return found["word"] == "true"
+            return found["word"].lower() == "true"
         return float(found["number"]) if "." in found["number"] else int(found["number"])
 
     return default

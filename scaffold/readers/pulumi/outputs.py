@@ -87,7 +87,10 @@ def unwrapped(run: Run, machine: Machine, value: Any, depth: int = 0) -> tuple[A
     """
     machine.spend()
     if isinstance(value, Output):
-        return value.value, value.secret
+        if not run.dialect.nests or not isinstance(value.value, Array | Object):
+            return value.value, value.secret
+        inner, secret = unwrapped(run, machine, value.value, depth + 1)
+        return inner, secret or value.secret
     if isinstance(value, Promise):
         try:
             return unwrapped(run, machine, machine.settle(value), depth)

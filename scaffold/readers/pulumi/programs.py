@@ -18,7 +18,10 @@ from scaffold.readers.pulumi.parameters import seen_parameters, shapes_read, wit
 from scaffold.readers.pulumi.samples import made_up
 
 #: How the messages of errors begin that the engine raises, and nobody on purpose.
-_ENGINE: Final = ("TypeError", "ReferenceError", "RangeError")
+_ENGINE: Final = (
+    *("TypeError", "ReferenceError", "RangeError"),
+    *("AttributeError", "ImportError", "IndexError", "KeyError", "NameError", "UnboundLocalError"),
+)
 _STACK: Final = "pulumi.stack"
 #: Settings that every deployment has, although programs may read them as if they were optional.
 _ALWAYS: Final = frozenset({"config.aws:region", "config.aws-native:region"})

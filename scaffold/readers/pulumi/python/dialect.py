@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from scaffold.catalog.pulumi import python_names as names
 from scaffold.model.deployments import Role
 from scaffold.model.values import Value
 from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
@@ -34,6 +35,7 @@ class PythonDialect(Dialect):
     """The SDK for Python."""
 
     output_class = OUTPUT
+    nests = True
     hint = "Use pulumi.Output.concat(...), pulumi.Output.format(...) or .apply(...)."
 
     def output_member(self, machine: Machine, output: Output, name: str, at: int) -> Any:
@@ -84,8 +86,8 @@ class PythonDialect(Dialect):
             props.entries.setdefault(name, None)
         for work in works:
             given = (made.this, made.kind.token, made.name, props, opts)
-            names = ("resource", "type_", "name", "props", "opts")
-            asked = Object(dict(zip(names, given, strict=True)), TRANSFORMATION_ARGS)
+            fields = ("resource", "type_", "name", "props", "opts")
+            asked = Object(dict(zip(fields, given, strict=True)), TRANSFORMATION_ARGS)
             result = machine.call(work, [asked], at=at)
             if is_of(result, TRANSFORMATION_RESULT):
                 props, opts = result.entries["props"], result.entries["opts"]
@@ -100,6 +102,10 @@ class PythonDialect(Dialect):
     def shown(self, run: Run, token: str, path: tuple[str, ...], value: Any) -> Any:
         """Properties under Python's names."""
         return shown(run, token, path, value)
+
+    def package(self, source: str) -> str:
+        """The package, as tokens call it, that an import names."""
+        return names.package_name(source.partition(".")[0]) or ""
 
     def error(self, machine: Machine, message: str, at: int, kind: str = "TypeError") -> Exception:
         """The error that the SDK raises."""

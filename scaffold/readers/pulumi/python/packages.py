@@ -3,6 +3,7 @@ them under."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -36,6 +37,8 @@ _CUSTOM_RESOURCES: Final[Mapping[tuple[str, ...], str]] = {
     ("apiextensions", "CustomResource"): "",
     ("apiextensions", "CustomResourcePatch"): "Patch",
 }
+#: Components that the package's own code makes, and which register no inputs.
+_OWN_CODE: Final = re.compile(r"kubernetes:(helm\.sh/v[23]:Chart|yaml:\w+|kustomize:\w+)")
 _CUSTOM_ORDER: Final = ("api_version", "kind", "spec", "metadata")
 
 
@@ -72,7 +75,8 @@ class PackageClass(ResourceClass):
         if token.startswith(PROVIDERS):
             return Kind(token, Role.PROVIDER, facts, place=place)
         if is_remote(token, facts.declared.component if facts else None):
-            opaque = facts is not None and facts.declared.component and not facts.declared.remote
+            own = facts.declared.component and not facts.declared.remote if facts else _OWN_CODE.fullmatch(token)
+            opaque = bool(own)
             return Kind(token, Role.REMOTE, facts, opaque, place)
         return Kind(token, Role.CUSTOM, facts, place=place)
 
@@ -103,7 +107,7 @@ class PackageClass(ResourceClass):
         kind = self._kind_with(given.machine, inputs)
         if not is_of(opts, RESOURCE_OPTIONS) or opts.entries.get("id") is None:
             self._demand(given, inputs)
-        inputs = {name: value for name, value in inputs.items() if value is not None}
+        inputs = {name: value for name, value in inputs.items() if value is not None and not kind.opaque}
         set_up(given, kind, resource_name, Object(dict(inputs)), opts)
 
     def _inputs(self, given: Given, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> dict[str, Any]:

@@ -187,9 +187,10 @@ _RUNTIME: Final = Module(
         ),
         "settings": Module("pulumi.runtime.settings", _METADATA),
         "config": Module("pulumi.runtime.config", _CONFIG_OF_RUNTIME),
-        "Mocks": SdkClass("Mocks", module="pulumi.runtime"),
-        "MockResourceArgs": SdkClass("MockResourceArgs", module="pulumi.runtime"),
-        "MockCallArgs": SdkClass("MockCallArgs", module="pulumi.runtime"),
+        **{
+            name: SdkClass(name, module="pulumi.runtime")
+            for name in ("Mocks", "MockResourceArgs", "MockCallArgs", "ResourceModule", "ResourcePackage")
+        },
     },
 )
 _DYNAMIC: Final = Module(

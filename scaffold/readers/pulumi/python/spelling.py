@@ -36,6 +36,8 @@ def _renamed(run: Run, token: str, path: tuple[str, ...], value: Any, spell: Cal
     for key, item in value.entries.items():
         name = spell(package, key) if isinstance(key, str) and not keeps else key
         native = names.native_name(package, name) if not keeps and isinstance(name, str) else str(key)
+        if native != key and name != native:
+            name = native = str(key)  # no name of a property in either spelling
         found[name] = _renamed(run, token, (*path, native), item, spell)
     return Object(found)
 

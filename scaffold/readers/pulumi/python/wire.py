@@ -50,7 +50,7 @@ class Sender:
             self.property = name
             native = place.native(name) if place is not None else name
             sent = self.value(value, place.below(native) if place is not None and not documents else None)
-            if sent is not UNDEFINED and sent is not None:
+            if not _is_nothing(sent):
                 yield native, sent
 
     def value(self, value: Any, place: Place | None) -> Any:
@@ -112,8 +112,9 @@ class Sender:
             inside = (
                 place.of_arguments(member) if place is not None else Place(member, f"{member.package}::{member.name}")
             )
-            return Object({inside.native(name): self.value(item, inside.below(inside.native(name)))
-                           for name, item in _given(value)})  # fmt: skip
+            natives = ((inside.native(name), item) for name, item in _given(value))
+            sent = ((native, self.value(item, inside.below(native))) for native, item in natives)
+            return Object({native: item for native, item in sent if not _is_nothing(item)})
         if is_of(value, RESULT):
             return Object({name: self.value(item, None) for name, item in _given(value)})
         if kind is not None:
@@ -123,7 +124,7 @@ class Sender:
         for key, item in _given(value):
             native = key if plain or place is None else _native(place, key)
             found[native] = self.value(item, None if plain or place is None else place.below(native))
-        return Object({key: item for key, item in found.items() if item is not None})
+        return Object({key: item for key, item in found.items() if not _is_nothing(item)})
 
     def _refused(self, value: Any) -> Any:
         """What the SDK says of a value that cannot be sent: it does so later, behind what the program does next."""
@@ -137,9 +138,15 @@ class Sender:
 def _given(value: Object) -> Iterator[tuple[Any, Any]]:
     for key, item in value.entries.items():
         key = inner(key_value(key))
-        absent = item is None or item is UNDEFINED or (isinstance(item, Symbol) and item.concrete is None)
-        if isinstance(key, str | int) and not absent:
+        if isinstance(key, str | int) and not _is_nothing(item):
             yield str(key), item
+
+
+def _is_nothing(value: Any) -> bool:
+    """Whether the SDK leaves out an entry with this value."""
+    value = value.value if isinstance(value, Output) else value
+    value = value.concrete if isinstance(value, Symbol) else value
+    return value is None or value is UNDEFINED
 
 
 def _native(place: Place, key: str) -> str:
