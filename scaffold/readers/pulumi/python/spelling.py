@@ -17,12 +17,18 @@ _PLAIN = ("pulumi:", "pulumi-python:")
 
 def shown(run: Run, token: str, path: tuple[str, ...], value: Any) -> Any:
     """Data at a place of what `token` gives, as programs see it."""
-    return _renamed(run, token, path, value, lambda _, native: names.python_name(native))
+    return _renamed(run, token, path, value, _of_python)
 
 
 def sent(run: Run, token: str, path: tuple[str, ...], value: Any) -> Any:
     """Data that programs see, as it is on the wire."""
     return _renamed(run, token, path, value, names.native_name)
+
+
+def _of_python(package: str, native: str) -> str:
+    """Python's name of a property; a key that is none stays."""
+    name = names.python_name(native)
+    return name if names.native_name(package, name) == native else native
 
 
 def _renamed(run: Run, token: str, path: tuple[str, ...], value: Any, spell: Callable[[str, str], str]) -> Any:
@@ -34,11 +40,9 @@ def _renamed(run: Run, token: str, path: tuple[str, ...], value: Any, spell: Cal
     keeps = _keeps_keys(run, token, path)
     found: dict[Any, Any] = {}
     for key, item in value.entries.items():
-        name = spell(package, key) if isinstance(key, str) and not keeps else key
-        native = names.native_name(package, name) if not keeps and isinstance(name, str) else str(key)
-        if native != key and name != native:
-            name = native = str(key)  # no name of a property in either spelling
-        found[name] = _renamed(run, token, (*path, native), item, spell)
+        own = keeps or not isinstance(key, str)
+        native = str(key) if own else names.native_name(package, key)
+        found[key if own else spell(package, key)] = _renamed(run, token, (*path, native), item, spell)
     return Object(found)
 
 
