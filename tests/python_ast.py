@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from itertools import count
 from typing import Any
 
@@ -37,7 +37,6 @@ class Oracle:
         self.private = ""
         self.temporaries = count(1)
         self.yields = [False]
-        text = text.replace("\r\n", "\r\n")
         self.starts = [0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", text))]
         self.lines = [text[start:end] for start, end in zip(self.starts, [*self.starts[1:], len(text)], strict=True)]
         self.quiet = 0
@@ -63,7 +62,7 @@ class Oracle:
     # Expressions
 
     def expression(self, node: Any) -> Any:
-        return getattr(self, f"_{type(node).__name__}")(node)
+        return getattr(self, f"_{type(node).__name__.lower()}")(node)
 
     def maybe(self, node: Any) -> Any:
         return None if node is None else self.expression(node)
@@ -71,7 +70,7 @@ class Oracle:
     def several(self, nodes: Any) -> tuple[Any, ...]:
         return tuple(self.expression(node) for node in nodes)
 
-    def _Constant(self, node: Any) -> Any:
+    def _constant(self, node: Any) -> Any:
         place = self.place(node)
         if node.value is Ellipsis:
             return ir.Name(*place, "Ellipsis")
@@ -81,10 +80,10 @@ class Oracle:
         value = LONE.sub("\ufffd", node.value) if isinstance(node.value, str) else node.value
         return ir.Constant(*place, value)
 
-    def _Name(self, node: Any) -> Any:
+    def _name(self, node: Any) -> Any:
         return ir.Name(*self.place(node), self.name(node.id))
 
-    def _JoinedStr(self, node: Any) -> Any:
+    def _joinedstr(self, node: Any) -> Any:
         place = self.place(node)
         texts, values = [""], []
         self.quiet += 1
@@ -107,19 +106,19 @@ class Oracle:
         arguments = tuple(ir.Argument(*NOWHERE, one) for one in given)
         return ir.Invoke(*place, ir.Name(*NOWHERE, name), arguments)
 
-    def _Starred(self, node: Any) -> Any:
+    def _starred(self, node: Any) -> Any:
         return ir.Spread(*self.place(node), self.expression(node.value))
 
-    def _List(self, node: Any) -> Any:
+    def _list(self, node: Any) -> Any:
         return ir.Items(*self.place(node), self.several(node.elts))
 
-    def _Tuple(self, node: Any) -> Any:
+    def _tuple(self, node: Any) -> Any:
         return ir.Items(*NOWHERE, self.several(node.elts), ir.Sort.TUPLE)
 
-    def _Set(self, node: Any) -> Any:
+    def _set(self, node: Any) -> Any:
         return ir.Items(*self.place(node), self.several(node.elts), ir.Sort.SET)
 
-    def _Dict(self, node: Any) -> Any:
+    def _dict(self, node: Any) -> Any:
         entries = [
             ir.Spread(*NOWHERE, self.expression(value))
             if key is None
@@ -128,13 +127,13 @@ class Oracle:
         ]
         return ir.Entries(*self.place(node), tuple(entries))
 
-    def _Attribute(self, node: Any) -> Any:
+    def _attribute(self, node: Any) -> Any:
         return ir.Member(*self.place(node), self.expression(node.value), self.name(node.attr))
 
-    def _Subscript(self, node: Any) -> Any:
+    def _subscript(self, node: Any) -> Any:
         return ir.Index(*self.place(node), self.expression(node.value), self.expression(node.slice))
 
-    def _Slice(self, node: Any) -> Any:
+    def _slice(self, node: Any) -> Any:
         return ir.Slice(*self.place(node), self.maybe(node.lower), self.maybe(node.upper), self.maybe(node.step))
 
     def arguments(self, node: Any) -> tuple[Any, ...]:
@@ -149,10 +148,10 @@ class Oracle:
     def at(self, node: Any) -> tuple[int, int]:
         return node.lineno, node.col_offset
 
-    def _Call(self, node: Any) -> Any:
+    def _call(self, node: Any) -> Any:
         return ir.Invoke(*self.place(node), self.expression(node.func), self.arguments(node))
 
-    def _BinOp(self, node: Any) -> Any:
+    def _binop(self, node: Any) -> Any:
         spine = []
         while isinstance(node, ast.BinOp):
             spine.append(node)
@@ -162,16 +161,16 @@ class Oracle:
             value = ir.Binary(*self.place(one), BINARY[type(one.op)], value, self.expression(one.right))
         return value
 
-    def _BoolOp(self, node: Any) -> Any:
+    def _boolop(self, node: Any) -> Any:
         first, *others = self.several(node.values)
         for other in others:
             first = ir.Logical(*NOWHERE, type(node.op).__name__.lower(), first, other)
         return first
 
-    def _UnaryOp(self, node: Any) -> Any:
+    def _unaryop(self, node: Any) -> Any:
         return ir.Unary(*self.place(node), UNARY[type(node.op)], self.expression(node.operand))
 
-    def _Compare(self, node: Any) -> Any:
+    def _compare(self, node: Any) -> Any:
         left, found = self.expression(node.left), None
         for place, (sign, operand) in enumerate(zip(node.ops, node.comparators, strict=True)):
             right = following = self.expression(operand)
@@ -184,21 +183,21 @@ class Oracle:
             left = following
         return found
 
-    def _IfExp(self, node: Any) -> Any:
+    def _ifexp(self, node: Any) -> Any:
         operands = self.expression(node.test), self.expression(node.body), self.expression(node.orelse)
         return ir.Choose(*self.place(node), *operands)
 
-    def _NamedExpr(self, node: Any) -> Any:
+    def _namedexpr(self, node: Any) -> Any:
         return ir.Assign(*self.place(node), self.target(node.target), self.expression(node.value))
 
-    def _Await(self, node: Any) -> Any:
+    def _await(self, node: Any) -> Any:
         return ir.Await(*self.place(node), self.expression(node.value))
 
-    def _Yield(self, node: Any) -> Any:
+    def _yield(self, node: Any) -> Any:
         self.yields[-1] = True
         return ir.Yield(*self.place(node), self.maybe(node.value))
 
-    def _YieldFrom(self, node: Any) -> Any:
+    def _yieldfrom(self, node: Any) -> Any:
         self.yields[-1] = True
         return ir.Yield(*self.place(node), self.expression(node.value), True)
 
@@ -212,16 +211,16 @@ class Oracle:
         key = self.maybe(key)
         return ir.Comprehension(*self.place(node), sort, self.expression(element), clauses, key)
 
-    def _ListComp(self, node: Any) -> Any:
+    def _listcomp(self, node: Any) -> Any:
         return self.comprehension(node, ir.Sort.LIST, node.elt)
 
-    def _SetComp(self, node: Any) -> Any:
+    def _setcomp(self, node: Any) -> Any:
         return self.comprehension(node, ir.Sort.SET, node.elt)
 
-    def _GeneratorExp(self, node: Any) -> Any:
+    def _generatorexp(self, node: Any) -> Any:
         return self.comprehension(node, ir.Sort.GENERATOR, node.elt)
 
-    def _DictComp(self, node: Any) -> Any:
+    def _dictcomp(self, node: Any) -> Any:
         return self.comprehension(node, ir.Sort.MAP, node.value, node.key)
 
     # Functions and classes
@@ -245,7 +244,7 @@ class Oracle:
             target = ir.BindDefault(*NOWHERE, target, self.expression(default))
         return ir.Parameter(*NOWHERE, target, kind=kind)
 
-    def _Lambda(self, node: Any) -> Any:
+    def _lambda(self, node: Any) -> Any:
         given = self.parameters(node.args)
         self.yields.append(False)
         value = self.expression(node.body)
@@ -258,9 +257,7 @@ class Oracle:
         self.yields.append(False)
         body = self.body(node.body)
         generator = self.yields.pop()
-        made = ir.Function(
-            *self.place(node), node.name, given, body, asynchronous=asynchronous, generator=generator
-        )
+        made = ir.Function(*self.place(node), node.name, given, body, asynchronous=asynchronous, generator=generator)
         return self.declared(node, "def", decorators, made)
 
     def declared(self, node: Any, kind: str, decorators: Any, made: Any) -> Any:
@@ -268,13 +265,13 @@ class Oracle:
             made = ir.Invoke(*NOWHERE, decorator, (ir.Argument(*NOWHERE, made),))
         return [st.Declare(*self.place(node), kind, ir.BindName(*NOWHERE, self.name(node.name)), made)]
 
-    def _FunctionDef(self, node: Any) -> Any:
+    def _functiondef(self, node: Any) -> Any:
         return self.function(node)
 
-    def _AsyncFunctionDef(self, node: Any) -> Any:
+    def _asyncfunctiondef(self, node: Any) -> Any:
         return self.function(node, True)
 
-    def _ClassDef(self, node: Any) -> Any:
+    def _classdef(self, node: Any) -> Any:
         decorators = self.several(node.decorator_list)
         given = self.arguments(ast.Call(node, node.bases, node.keywords))
         bases = tuple(one.value for one in given if not one.name)
@@ -308,16 +305,16 @@ class Oracle:
             found.extend(self.expression(node))
         return tuple(found)
 
-    def _Expr(self, node: Any) -> Any:
+    def _expr(self, node: Any) -> Any:
         return [st.Evaluate(*self.place(node), self.expression(node.value))]
 
-    def _Assign(self, node: Any) -> Any:
+    def _assign(self, node: Any) -> Any:
         value = self.expression(node.value)
         for target in node.targets:
             value = ir.Assign(*self.place(node), self.target(target), value)
         return [st.Evaluate(*self.place(node), value)]
 
-    def _AnnAssign(self, node: Any) -> Any:
+    def _annassign(self, node: Any) -> Any:
         value = self.maybe(node.value)
         if node.simple:
             return [st.Declare(*self.place(node), "var", self.target(node.target), value)]
@@ -326,32 +323,32 @@ class Oracle:
         assigned = ir.Assign(*self.place(node), self.target(node.target), value)
         return [st.Evaluate(*self.place(node), assigned)]
 
-    def _AugAssign(self, node: Any) -> Any:
+    def _augassign(self, node: Any) -> Any:
         value = self.expression(node.value)
         assigned = ir.Assign(*self.place(node), self.target(node.target), value, BINARY[type(node.op)])
         return [st.Evaluate(*self.place(node), assigned)]
 
-    def _Pass(self, _node: Any) -> Any:
+    def _pass(self, _node: Any) -> Any:
         return []
 
-    def _Break(self, node: Any) -> Any:
+    def _break(self, node: Any) -> Any:
         return [st.Break(*self.place(node))]
 
-    def _Continue(self, node: Any) -> Any:
+    def _continue(self, node: Any) -> Any:
         return [st.Continue(*self.place(node))]
 
-    def _Return(self, node: Any) -> Any:
+    def _return(self, node: Any) -> Any:
         return [st.Return(*self.place(node), self.maybe(node.value))]
 
-    def _Raise(self, node: Any) -> Any:
+    def _raise(self, node: Any) -> Any:
         return [st.Throw(*self.place(node), self.maybe(node.exc))]
 
-    def _Assert(self, node: Any) -> Any:
+    def _assert(self, node: Any) -> Any:
         test = ir.Unary(*NOWHERE, "not", self.expression(node.test))
         given = [self.expression(node.msg)] if node.msg else []
         return [st.If(*self.place(node), test, (st.Throw(*NOWHERE, self.call("AssertionError", NOWHERE, given)),))]
 
-    def _Delete(self, node: Any) -> Any:
+    def _delete(self, node: Any) -> Any:
         pending, found = list(node.targets)[::-1], []
         while pending:
             one = pending.pop()
@@ -361,12 +358,12 @@ class Oracle:
                 found.append(st.Evaluate(*NOWHERE, ir.Delete(*NOWHERE, self.expression(one))))
         return found
 
-    def _Global(self, node: Any) -> Any:
+    def _global(self, node: Any) -> Any:
         return [st.Outer(*self.place(node), tuple(map(self.name, node.names)), isinstance(node, ast.Global))]
 
-    _Nonlocal = _Global
+    _nonlocal = _global
 
-    def _If(self, node: Any) -> Any:
+    def _if(self, node: Any) -> Any:
         chain = [node]
         while len(chain[-1].orelse) == 1 and isinstance(chain[-1].orelse[0], ast.If):
             chain.append(chain[-1].orelse[0])
@@ -376,19 +373,19 @@ class Oracle:
             otherwise = (st.If(*self.place(one), test, then, otherwise),)
         return otherwise
 
-    def _While(self, node: Any) -> Any:
+    def _while(self, node: Any) -> Any:
         operands = self.expression(node.test), self.body(node.body)
         return [st.While(*self.place(node), *operands, otherwise=self.body(node.orelse))]
 
-    def _For(self, node: Any) -> Any:
+    def _for(self, node: Any) -> Any:
         operands = self.target(node.target), self.expression(node.iter), self.body(node.body)
         asynchronous = isinstance(node, ast.AsyncFor)
         otherwise = self.body(node.orelse)
         return [st.ForEach(*self.place(node), "", *operands, otherwise=otherwise, asynchronous=asynchronous)]
 
-    _AsyncFor = _For
+    _asyncfor = _for
 
-    def _With(self, node: Any) -> Any:
+    def _with(self, node: Any) -> Any:
         items = [
             (self.expression(one.context_expr), self.target(one.optional_vars) if one.optional_vars else None)
             for one in node.items
@@ -398,9 +395,9 @@ class Oracle:
             body = (st.With(*NOWHERE, value, target, body, isinstance(node, ast.AsyncWith)),)
         return body
 
-    _AsyncWith = _With
+    _asyncwith = _with
 
-    def _Try(self, node: Any) -> Any:
+    def _try(self, node: Any) -> Any:
         handlers = []
         body = self.body(node.body)
         for one in node.handlers:
@@ -414,9 +411,9 @@ class Oracle:
         last, otherwise = self.body(node.finalbody), self.body(node.orelse)
         return [st.Try(*self.place(node), body, tuple(handlers), last, otherwise)]
 
-    _TryStar = _Try
+    _trystar = _try
 
-    def _Import(self, node: Any) -> Any:
+    def _import(self, node: Any) -> Any:
         found = []
         for one in node.names:
             local = self.name(one.asname) if one.asname else self.name(one.name.partition(".")[0])
@@ -424,14 +421,14 @@ class Oracle:
             found.append(st.Import(*self.place(node), one.name, (imported,)))
         return found
 
-    def _ImportFrom(self, node: Any) -> Any:
+    def _importfrom(self, node: Any) -> Any:
         names = tuple(
             st.Imported(*self.place(one), one.name, "" if one.name == "*" else self.name(one.asname or one.name))
             for one in node.names
         )
         return [st.Import(*self.place(node), "." * node.level + (node.module or ""), names)]
 
-    def _Match(self, node: Any) -> Any:
+    def _match(self, node: Any) -> Any:
         name = self.temporary()
         subject = self.expression(node.subject)
         arms = []

@@ -38,6 +38,8 @@ def read_module(path: str, text: str | bytes) -> Module:
     with deep():
         body = lowering.statements(tree.root.children)
     faults = [] if decoded else [Fault(0, 0, "the file is not in the encoding that it says, or UTF-8")]
+    if "\0" in text:
+        faults.append(Fault(text.index("\0"), text.index("\0") + 1, "there must be no NUL in a program"))
     faults += sorted(dict.fromkeys((*tree.faults, *lowering.faults)), key=lambda fault: fault.at)[:MAX_FAULTS]
     return Module(
         path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scaffold.readers.programs.ir import Argument, Assign, Constant, Expression, Invoke, Name, TextTemplate
@@ -12,13 +13,15 @@ from scaffold.readers.programs.python_source.lowering import ExpressionWork, Low
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+#: The end of a line without a backslash before it.
+_OPEN = re.compile(r"(?<!\\)(?:\\\\)*\n")
 _PREFIXES = frozenset({"", "r", "u", "b", "f", "br", "rb", "fr", "rf"})
 
 
 class _Text:
     """Texts and the values between them, as they are read; `texts` are always one more than `values`."""
 
-    __slots__ = ("_lowering", "data", "raw", "sorts", "texts", "values")
+    __slots__ = ("_lowering", "data", "long", "raw", "sorts", "texts", "values")
 
     def __init__(self, lowering: Lowering) -> None:
         self._lowering = lowering
@@ -27,7 +30,7 @@ class _Text:
         #: What there is of bytes.
         self.data: list[bytes] = []
         self.sorts: set[type] = set()
-        self.raw = False
+        self.raw = self.long = False
 
     def read(self, node: Node) -> None:
         """Read one string. Raises `ValueError` for one that Python refuses."""
@@ -41,12 +44,13 @@ class _Text:
         if prefix not in _PREFIXES:
             raise ValueError(f"`{prefix}` is nothing that text begins with")
         self.raw = "r" in prefix
+        self.long = len(opening) - len(prefix) > 1
         self.sorts.add(bytes if "b" in prefix else str)
         if "b" in prefix:
-            text = lines(lowering.text[first:last])
+            text = self._lines(first, last)
             self.data.append(text.encode("ascii") if self.raw else unescape_bytes(text))
         elif "f" not in prefix:
-            text = lines(lowering.text[first:last])
+            text = self._lines(first, last)
             self.texts[-1] += text if self.raw else unescape(text)
         else:
             self._parts(first, last, [child for child in children if child.type == "interpolation"])
@@ -61,9 +65,17 @@ class _Text:
 
     def _add(self, at: int, end: int) -> None:
         if at < end:
-            text = lines(self._lowering.text[at:end])
+            text = self._lines(at, end)
             text = braces(text, self.raw)
             self.texts[-1] += text if self.raw else unescape(text)
+
+    def _lines(self, at: int, end: int) -> str:
+        """The text between two offsets as Python reads it; in single quotes it has to end with its line, which the
+        grammar lets pass. Raises `ValueError` where it does not."""
+        text = lines(self._lowering.text[at:end])
+        if not self.long and "\n" in text and _OPEN.search(text):
+            raise ValueError("this text is never closed")
+        return text
 
     def _hole(self, node: Node) -> None:
         """`{value=!r:format}`."""
@@ -102,7 +114,7 @@ class _Text:
     def _format(self, node: Node) -> Expression:
         """The format behind a colon, which may hold values itself."""
         inner = _Text(self._lowering)
-        inner.raw = self.raw
+        inner.raw, inner.long = self.raw, self.long
         holes = [child for child in node.named_children if child.type in ("format_expression", "interpolation")]
         inner._parts(node.start_byte + 1, node.end_byte, holes)
         return inner.result(node.start_byte + 1, node.end_byte)
