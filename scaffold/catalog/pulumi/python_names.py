@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from scaffold.catalog.pulumi import enums, tokens
+from scaffold.model.values import Value
 
 _PACKAGE: Final = re.compile(r"pulumi_([a-z0-9_]+)")
 _PROPERTY: Final = re.compile(r"[a-z_][a-z0-9_]*")
@@ -61,6 +62,13 @@ def keeps_keys(token: str, path: Sequence[str]) -> bool:
     around = above[-1] if above else token.rpartition(":")[2]
     places = _places(package)
     return places.get(f"{around}.{name}", name in _maps(package))
+
+
+def argument_defaults(package: str, path: Sequence[str]) -> Mapping[str, Value]:
+    """What the class of arguments at a path in a package's SDK fills in where a program gives nothing, by Python's
+    names. A dictionary in the place of an object of the class has none of it."""
+    found: Mapping[str, Value] = _defaults().get(package, {}).get(".".join(path), {})
+    return found
 
 
 def class_token(package: str, path: Sequence[str]) -> str:
@@ -165,6 +173,11 @@ def _by_python_name(names: str) -> Mapping[str, str]:
     return {python or python_name(native): native for python, _, native in pairs}
 
 
+@cache
+def _defaults() -> Mapping[str, Any]:
+    return _load("python_defaults.toml")
+
+
 def _facts(package: str) -> Mapping[str, Any]:
     found: Mapping[str, Any] = _every().get(package, {})
     return found
@@ -172,4 +185,8 @@ def _facts(package: str) -> Mapping[str, Any]:
 
 @cache
 def _every() -> Mapping[str, Any]:
-    return tomllib.loads((Path(__file__).parent / "python_names.toml").read_text(encoding="utf-8"))
+    return _load("python_names.toml")
+
+
+def _load(name: str) -> Mapping[str, Any]:
+    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))

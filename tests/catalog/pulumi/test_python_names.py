@@ -147,6 +147,13 @@ def test_maps_keep_their_keys(token: str, path: tuple[str, ...], kept: bool) -> 
     assert names.keeps_keys(token, path) is kept
 
 
+def test_classes_of_arguments_have_defaults() -> None:
+    assert names.argument_defaults("azure-native", ("web", "SiteConfigArgs"))["http20_enabled"] is True
+    assert names.argument_defaults("command", ("remote", "ConnectionArgs"))["dial_error_limit"] == 10
+    assert names.argument_defaults("aws", ("s3", "BucketWebsiteArgs")) == {}
+    assert names.argument_defaults("other", ()) == {}
+
+
 def test_members_of_which_nothing_is_known() -> None:
     assert names.enum_member("aws", ("ec2", "InstanceType", "Z99_128_X_LARGE")) == "z99.128xlarge"
     assert names.enum_member("aws", ("ec2", "InstanceType", "nonsense")) is None
