@@ -238,3 +238,60 @@ def test_a_failure_says_what_and_where(project: Project, program: str, message: 
 def test_the_library_proves_itself(project: Project) -> None:
     for check in project.module("python_checks").CHECKS.values():
         check()
+
+
+def test_outputs_are_what_the_classes_declare(project: Project) -> None:
+    """What the mocks say otherwise does not reach the program: the SDK would refuse it."""
+    program = """
+import pulumi_aws as aws
+import pulumi
+
+document = {"Version": "2012-10-17", "Statement": []}
+policy = aws.iam.Policy("a", policy=document)
+other = aws.iam.Policy("b", policy=policy.policy)
+secret = aws.iam.Policy("c", policy=pulumi.Output.secret(document))
+pulumi.export("secret", secret.policy)
+pulumi.export("tags", policy.tags)
+"""
+    outputs = {"aws:iam/policy:Policy": {"a": {"tags": ["x"]}}}
+    found = project.program(program, outputs=outputs)
+    assert found.failure() == ""
+    document = {"Version": "2012-10-17", "Statement": []}
+    assert found.inputs("aws:iam/policy:Policy", "a") == {"policy": document}
+    assert found.inputs("aws:iam/policy:Policy", "b") == {"policy": project.support.json_text(document)}
+    assert found.exports() == {"secret": project.support.secret(project.support.json_text(document))}
+
+
+def test_resources_are_outputs_of_others(project: Project) -> None:
+    program = """
+import pulumi
+import pulumi_aws as aws
+
+
+class Api(pulumi.ComponentResource):
+    def __init__(self, name):
+        super().__init__("api:index:Api", name, {"stage": None, "stages": None}, remote=True)
+
+    @property
+    @pulumi.getter
+    def stage(self) -> pulumi.Output[aws.apigateway.Stage]:
+        return pulumi.get(self, "stage")
+
+    @property
+    @pulumi.getter
+    def stages(self) -> pulumi.Output[list[aws.apigateway.Stage]]:
+        return pulumi.get(self, "stages")
+
+
+api = Api("a")
+pulumi.export("arn", api.stage.apply(lambda stage: stage.arn))
+pulumi.export("all", api.stages.apply(lambda stages: [stage.stage_name for stage in stages]))
+aws.cloudwatch.LogGroup("logs", name=api.stage.id)
+"""
+    stage = {"id": "stage-1", "arn": "arn:1", "stageName": "one"}
+    outputs = {"api:index:Api": {"a": {"stage": stage, "stages": [stage, {**stage, "stageName": "two"}]}}}
+    found = project.program(program, outputs=outputs)
+    assert found.exports() == {"arn": "arn:1", "all": ["one", "two"]}
+    assert found.inputs("aws:cloudwatch/logGroup:LogGroup", "logs") == {"name": "stage-1"}
+    assert found.output("api:index:Api", "a", "stage", "id") == "stage-1"
+    assert list(found.inventory()) == ["api:index:Api", "aws:cloudwatch/logGroup:LogGroup"]
