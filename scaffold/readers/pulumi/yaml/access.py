@@ -12,7 +12,6 @@ from scaffold.readers.pulumi.resources import Resource, attribute
 from scaffold.readers.pulumi.run import Run
 from scaffold.readers.pulumi.stack_references import stack_outputs
 from scaffold.readers.pulumi.tokens import STACK_REFERENCE
-from scaffold.readers.pulumi.yaml.language import kind_of
 
 
 def lifted(run: Run, machine: Machine, at: int, work: Callable[..., Any], *values: Any) -> Any:
@@ -77,7 +76,7 @@ def _output(run: Run, machine: Machine, at: int, value: Resource, step: str | in
     """An output of a resource."""
     record = value.record
     if not isinstance(step, str):
-        raise machine.throw("a resource has no elements: a member of it is read by its name", at)
+        raise machine.throw("an output of a resource is read by its name", at)
     if record is None:
         return machine.unknown("the resource is not known", at)
     if record.token == STACK_REFERENCE and step == "outputs":
@@ -99,9 +98,9 @@ def _check(machine: Machine, at: int, value: Any, step: str | int) -> None:
             raise machine.throw(f"the list has {len(known.items)} elements, and none at {step}", at)
     elif isinstance(known, Object):
         if isinstance(step, int):
-            raise machine.throw("a map has no elements: a member of it is read by its name", at)
+            raise machine.throw("a member of a map is read by its name", at)
     elif not isinstance(known, Resource):
-        raise machine.throw(f"{step} can only be read of a list or a map, not of {kind_of(known)}", at)
+        raise machine.throw(f"{step} can only be read of a list or a map", at)
 
 
 def text(run: Run, machine: Machine, at: int, *parts: Any) -> Any:

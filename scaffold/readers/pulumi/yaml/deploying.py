@@ -16,7 +16,6 @@ from scaffold.readers.pulumi.run import Run
 from scaffold.readers.pulumi.stack_references import refer_to_stack, stack_output
 from scaffold.readers.pulumi.tokens import PROVIDERS, STACK_REFERENCE, is_remote, package_of
 from scaffold.readers.pulumi.yaml.access import holds_output
-from scaffold.readers.pulumi.yaml.language import kind_of
 
 #: Options that name resources: one, or a list of them.
 _ONE: Final = ("parent", "provider", "deletedWith")
@@ -68,8 +67,8 @@ def resource(
     if token == STACK_REFERENCE:
         stack = machine.get(properties, "name", at) if isinstance(properties, Object) else UNDEFINED
         stack = key if stack is UNDEFINED else stack
-        if isinstance(stack, Output):
-            raise machine.throw(f"the name of the stack that {key} refers to has to be known from the start", at)
+        if isinstance(stack, Output) or not isinstance(machine.concrete(stack), str):
+            raise machine.throw(f"the stack that {key} refers to has to be known from the start", at)
         made.record = refer_to_stack(run, machine, made, name, stack, given, at)
         return made
     if id is not MISSING:
@@ -88,7 +87,7 @@ def _kind(token: str, own: frozenset[str]) -> Kind:
 def _identity(machine: Machine, at: int, value: Any) -> Any:
     known = machine.concrete(value.value if isinstance(value, Output) else value)
     if known is not MISSING and not isinstance(known, str):
-        raise machine.throw(f"the id of a resource has to be text, not {kind_of(known)}", at)
+        raise machine.throw("the id of a resource has to be text", at)
     return value
 
 
@@ -100,20 +99,21 @@ def _properties(run: Run, machine: Machine, at: int, value: Any) -> Any:
     if known is MISSING:
         return plain
     if not isinstance(known, Object):
-        raise machine.throw(f"the properties of a resource have to be a map, not {kind_of(known)}", at)
+        raise machine.throw("the properties of a resource have to be a map", at)
     if secret and isinstance(plain, Object):
         return Object({key: Output(run, item, True) for key, item in plain.entries.items()})
     return plain
 
 
-def option(run: Run, machine: Machine, at: int, name: str, value: Any) -> Any:
+def option(_run: Run, machine: Machine, at: int, name: str, value: Any) -> Any:
     """An option of a resource that may be worked out: looked at, and given back."""
     if name in _ONE:
-        return _resource(run, machine, at, name, value)
+        return _resource(machine, at, f"{name} has to be a resource", value)
     if name in _SEVERAL:
+        message = f"{name} has to be a list of resources"
         if not isinstance(value, Array):
-            raise machine.throw(f"{name} has to be a list of resources", at)
-        return Array([_resource(run, machine, at, f"each of {name}", item) for item in value.items])
+            raise machine.throw(message, at)
+        return Array([_resource(machine, at, message, item) for item in value.items])
     if name == "protect":
         known = machine.concrete(value)
         if holds_output(value) or (known is not MISSING and not isinstance(known, bool)):
@@ -121,11 +121,11 @@ def option(run: Run, machine: Machine, at: int, name: str, value: Any) -> Any:
     return value
 
 
-def _resource(run: Run, machine: Machine, at: int, what: str, value: Any) -> Any:
+def _resource(machine: Machine, at: int, message: str, value: Any) -> Any:
     if isinstance(value, Symbol) and value.concrete is MISSING:
         return value
     if not isinstance(value, Resource):
-        raise machine.throw(f"{what} has to be a resource, not {kind_of(machine.concrete(value))}", at)
+        raise machine.throw(message, at)
     return value
 
 

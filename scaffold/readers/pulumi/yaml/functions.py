@@ -19,7 +19,7 @@ from scaffold.readers.pulumi.outputs import as_secret
 from scaffold.readers.pulumi.resources import Resource
 from scaffold.readers.pulumi.run import Run
 from scaffold.readers.pulumi.yaml.access import access, lifted
-from scaffold.readers.pulumi.yaml.language import json_text, kind_of
+from scaffold.readers.pulumi.yaml.language import json_text
 
 #: The classes of assets by the functions that make them.
 _ASSETS: Final = {
@@ -35,8 +35,16 @@ def _text(machine: Machine, at: int, what: str, value: Any) -> Any:
     """A text, or a symbol of one; raises the program's error for anything else."""
     known = machine.concrete(value)
     if known is not MISSING and not isinstance(known, str):
-        raise machine.throw(f"{what} has to be text, not {kind_of(known)}", at)
+        raise machine.throw(f"{what} has to be text", at)
     return value
+
+
+def _elements(machine: Machine, at: int, message: str, value: Any) -> list[Any] | None:
+    """The elements of a list; `None` where they are not known. Raises the program's error for anything else."""
+    known = machine.concrete(value)
+    if known is not MISSING and not isinstance(known, Array):
+        raise machine.throw(message, at)
+    return machine.iterate(value, at)
 
 
 def _pure(machine: Machine, at: int, name: str, work: Callable[..., Any], *values: Any) -> Any:
@@ -50,7 +58,7 @@ def _pure(machine: Machine, at: int, name: str, work: Callable[..., Any], *value
 def _join(run: Run, machine: Machine, at: int, delimiter: Any, items: Any) -> Any:
     def work(sign: Any, found: Any) -> Any:
         between = "" if sign is None or sign is UNDEFINED else _text(machine, at, "what stands between", sign)
-        elements = machine.iterate(found, at)
+        elements = _elements(machine, at, "what is joined has to be a list", found)
         if elements is None:
             return Symbol(Call("join", machine.operands(found, between)))
         parts: list[Any] = []
@@ -82,10 +90,8 @@ def _select(run: Run, machine: Machine, at: int, index: Any, items: Any) -> Any:
         known = machine.concrete(place)
         if known is MISSING:
             return machine.unknown("which element this is is not known", at)
-        if isinstance(known, bool) or not isinstance(known, int | float):
-            raise machine.throw(f"an index has to be a number, not {kind_of(known)}", at)
-        if known < 0 or int(known) != known:
-            raise machine.throw(f"an index has to be a whole number that is not negative, not {known}", at)
+        if isinstance(known, bool) or not isinstance(known, int | float) or known < 0 or int(known) != known:
+            raise machine.throw("an index has to be a whole number that is not negative", at)
         return access(run, machine, at, found, int(known))
 
     return lifted(run, machine, at, work, index, items)
@@ -171,7 +177,7 @@ def _length(run: Run, machine: Machine, at: int, value: Any) -> Any:
     def work(found: Any) -> Any:
         known = machine.concrete(found)
         if known is not MISSING and not isinstance(known, str | Array | Object):
-            raise machine.throw(f"a length is that of a list, a map or a text, not of {kind_of(known)}", at)
+            raise machine.throw("a length is that of a list, a map or a text", at)
         if isinstance(found, Array):
             return len(found.items)
         if isinstance(found, Object):
@@ -187,11 +193,12 @@ def _count(value: Any) -> int:
 
 def _single(run: Run, machine: Machine, at: int, value: Any) -> Any:
     def work(found: Any) -> Any:
-        items = machine.iterate(found, at)
+        wanted = "a list of one element or none is wanted"
+        items = _elements(machine, at, wanted, found)
         if items is None:
             return machine.unknown("whether there is an element is not known", at)
         if len(items) > 1:
-            raise machine.throw(f"a list of one element or none is wanted, not of {len(items)}", at)
+            raise machine.throw(wanted, at)
         return items[0] if items else None
 
     return lifted(run, machine, at, work, value)
@@ -230,7 +237,7 @@ def _resource_type(run: Run, machine: Machine, at: int, value: Any) -> Any:
 def _resource(run: Run, machine: Machine, at: int, value: Any) -> Any:
     record = run.record_of(value) if isinstance(value, Resource) else None
     if record is None:
-        raise machine.throw(f"a resource is wanted here, not {kind_of(machine.concrete(value))}", at)
+        raise machine.throw("a resource is wanted here", at)
     return record
 
 

@@ -73,7 +73,7 @@ class Yaml(Language):
         """The elements of a list."""
         if isinstance(value, Array):
             return value.items
-        raise machine.throw(f"a list is wanted here, not {kind_of(value)}", at)
+        raise machine.throw("a list is wanted here", at)
 
     def keys(self, machine: Machine, value: Any, at: int) -> list[Any]:
         """The keys of a map."""
@@ -155,17 +155,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return {key: _plain(item) for key, item in value.items()} if isinstance(value, Mapping) else value
-
-
-def kind_of(value: Any) -> str:
-    """What a known value is, for messages."""
-    kinds: tuple[tuple[Any, str], ...] = (
-        (bool, "a boolean"),
-        ((int, float), "a number"),
-        (str, "text"),
-        (Array, "a list"),
-        (Object, "a map"),
-    )
-    if value is None or value is UNDEFINED:
-        return "nothing"
-    return next((name for kind, name in kinds if isinstance(value, kind)), "a resource")

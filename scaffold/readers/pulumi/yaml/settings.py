@@ -13,7 +13,6 @@ from scaffold.readers.programs.values import MISSING, ROOT, UNDEFINED, Array, Ma
 from scaffold.readers.pulumi.config import Reading, read_setting, text_of, with_tuples
 from scaffold.readers.pulumi.outputs import Output
 from scaffold.readers.pulumi.run import ORGANIZATION, Run
-from scaffold.readers.pulumi.yaml.language import kind_of
 
 #: The types of configuration values, by the words for them in lower case, and what a parameter of one is called.
 _TYPES: Final = {
@@ -76,7 +75,7 @@ def _kind(machine: Machine, at: int, key: str, type_: str, default: Any) -> str:
         word = type_.lower()
         listed = _LIST.fullmatch(word)
         if word not in _TYPES and (listed is None or listed["item"] not in _TYPES):
-            raise machine.throw(f"{key} has the type {type_}, which there is not", at)
+            raise machine.throw(f"there is no type {word}", at)
         kind = _TYPES.get(word, "object")
         _agree(machine, at, key, word, default)
         return kind
@@ -94,11 +93,9 @@ def _agree(machine: Machine, at: int, key: str, word: str, default: Any) -> None
     wanted: Any = {"string": str, "boolean": bool, "number": int | float, "object": Object | Array}[
         _TYPES.get(word, "object")
     ]
-    is_number = wanted == (int | float)
-    if not isinstance(known, wanted) or (is_number and isinstance(known, bool)):
-        raise machine.throw(f"{key} has the type {word}, but its default is {kind_of(known)}", at)
-    if word in ("int", "integer") and int(known) != known:
-        raise machine.throw(f"{key} has the type {word}, but its default is {known}", at)
+    is_whole = word not in ("int", "integer") or isinstance(known, int)
+    if not isinstance(known, wanted) or not is_whole or (wanted is not bool and isinstance(known, bool)):
+        raise machine.throw(f"{key} is {word}, but its default is not", at)
 
 
 def setting(run: Run, machine: Machine, at: int, name: str) -> Any:
