@@ -62,6 +62,9 @@ class NoPlatform:
         del place
         return name
 
+    def limit(self, value: Any, choices: Any) -> None:
+        del value, choices
+
     def finish(self, machine: Machine) -> None:
         del machine
 

@@ -102,6 +102,9 @@ class Machine(Protocol):
     def inside(self, value: Any, body: Callable[[Any], Any], at: int = 0) -> Any:
         """Run a body at the one `yield` of a generator, where its errors arise; gives what it gives."""
 
+    def merge(self, condition: Value, then: Any, otherwise: Any) -> Any:
+        """One of two values, by a condition that is not known."""
+
     def make_class(self, name: str, bases: Sequence[Any], namespace: dict[Any, Any], *, at: int = 0) -> Any:
         """A class of the program, given what its body came to."""
 
@@ -202,6 +205,9 @@ class Platform(Protocol):
         """What a member is called in values that the program reads as `name` of what stands at a place. Only asked
         where attributes and items are two things."""
         return name
+
+    def limit(self, value: Symbol, choices: Sequence[Any]) -> None:
+        """The program takes no others than these for a value that is only known as an expression."""
 
     def finish(self, machine: Machine) -> None:
         """The program's modules have run."""

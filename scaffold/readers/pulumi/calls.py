@@ -29,6 +29,8 @@ _POLICY_NAMES: Final = {
     "sourcePolicyDocuments": "source_policy_documents",
     "overridePolicyDocuments": "override_policy_documents",
 }
+#: Arguments of a policy document that are sets.
+_SETS: Final = frozenset({"actions", "notActions", "resources", "notResources", "identifiers"})
 #: Functions of which there is one answer in a deployment: what their data source is usually called.
 _ALONE: Final = "current"
 _AMONG: Final = "selected"
@@ -84,13 +86,26 @@ def _note(
 
 def _policy(machine: Machine, native: Mapping[str, Value], resolved: Mapping[str, Value]) -> Object:
     """The answer of `getPolicyDocument`: its JSON is worked out from the arguments."""
-    document = policy_document(_terraform(native))
+    document = policy_document(_terraform(_in_order(native, resolved)))
     known = policy_document(_terraform(resolved))
     text = json_text(known) if is_known(known) and known is not None else MISSING
     folded = text if is_known(document) and isinstance(text, str) else None
     json_value = folded if folded is not None else Symbol(Call("jsonencode", (document,)), text)
     members: dict[Any, Any] = {name: machine.thaw(value) for name, value in resolved.items() if is_known(value)}
     return Object({**members, "json": json_value, "minifiedJson": json_value, "id": "policy"})
+
+
+def _in_order(native: Any, resolved: Any, name: str = "") -> Any:
+    """Arguments with sets of texts in the order in which the provider writes them, which what they are taken to be
+    says."""
+    if isinstance(native, Mapping) and isinstance(resolved, Mapping):
+        return {key: _in_order(item, resolved.get(key), key) for key, item in native.items()}
+    if not isinstance(native, tuple) or not isinstance(resolved, tuple) or len(native) != len(resolved):
+        return native
+    if name in _SETS and all(isinstance(text, str) for text in resolved):
+        pairs = sorted(zip(resolved, native, strict=True), key=lambda pair: str(pair[0]), reverse=True)
+        return tuple(item for _, item in pairs)
+    return tuple(_in_order(item, known) for item, known in zip(native, resolved, strict=True))
 
 
 def _terraform(value: Any) -> Any:

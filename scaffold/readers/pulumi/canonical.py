@@ -164,7 +164,7 @@ class _Renaming:
             yield Provider(
                 name=record.package,
                 alias=record.name,
-                source=_source(record.package),
+                source=self.run.dialect.package_name(record.package),
                 version=versions.get(record.package, ""),
                 attributes=self.attributes(record.token, record.written),
                 position=record.position,
@@ -176,7 +176,9 @@ class _Renaming:
         settings = {
             key.removeprefix(prefix): value for key, value in self.run.given.values.items() if key.startswith(prefix)
         }
-        return Provider(name, "", _source(name), version, settings, position, configured=bool(settings))
+        return Provider(
+            name, "", self.run.dialect.package_name(name), version, settings, position, configured=bool(settings)
+        )
 
 
 def _document(value: Value) -> Value:
@@ -194,10 +196,6 @@ def _document(value: Value) -> Value:
         packed = isinstance(path, str) and path.endswith((".zip", ".jar"))
         return path if packed or value.function == "asset.file" else value
     return value
-
-
-def _source(package: str) -> str:
-    return f"@pulumi/{package}"
 
 
 _OPTIONS: Final[Mapping[str, tuple[str, Callable[[Value], Value]]]] = {

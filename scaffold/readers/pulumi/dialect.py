@@ -107,6 +107,10 @@ class Dialect:
 
     # Others
 
+    def package_name(self, package: str) -> str:
+        """What programs call the package that tokens call so."""
+        return f"@pulumi/{package}"
+
     def package(self, source: str) -> str:
         """The package, as tokens call it, that an import names; empty for one that is not Pulumi's."""
         return source.removeprefix("@pulumi/").partition("/")[0]

@@ -100,6 +100,9 @@ class Things:
         del place
         return name
 
+    def limit(self, value: Any, choices: Any) -> None:
+        del value, choices
+
     def finish(self, machine: Machine) -> None:
         self.finished += 1
 

@@ -184,7 +184,8 @@ class Finder:
         shape = self.types.shape(module, declared)
         optional = each.default is not None
         at = each.node.at
-        return as_parameter(module, f"args.{each.name}", declared, shape, at, optional, _literal(each.default))
+        found = as_parameter(module, f"args.{each.name}", declared, shape, at, optional, _literal(each.default))
+        return replace(found, nullable=_is_none(each.default))
 
     def _takes_members(self, module: Module, each: _Taken) -> bool:
         declared = each.node.type
@@ -212,7 +213,7 @@ class Finder:
             optional = is_optional(member) or whole or name in defaults
             default = _literal(defaults.get(name))
             found = as_parameter(inside, f"args.{name}", member.type, shape, member.at, optional, default)
-            yield replace(found, description=member.documentation)
+            yield replace(found, description=member.documentation, nullable=_is_none(defaults.get(name)))
 
     def _defaults(self, module: Module, node: ir.Class, depth: int) -> Iterator[tuple[str, ir.Expression]]:
         """What stands behind the fields of a class, or the arguments of its constructor, those of its bases first."""
@@ -271,6 +272,11 @@ def _literal(value: ir.Expression | None) -> Value:
         named = (each.value for each in value.arguments if each.name == "default")
         return _literal(next(named, None))
     return value.value if isinstance(value, ir.Constant) and isinstance(value.value, str | int | float) else None
+
+
+def _is_none(value: ir.Expression | None) -> bool:
+    """Whether a default is `None`."""
+    return isinstance(value, ir.Constant) and value.value is None
 
 
 def _token(node: ir.Function) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from scaffold.model.deployments import Entry
+from scaffold.model.project import Parameter
 from scaffold.model.values import Reference, Value
 from scaffold.readers.programs.machine import Evaluator
 from scaffold.readers.programs.python.classes import DICT
@@ -37,9 +38,16 @@ class _Values:
         found = self.declared.get(full)
         is_open = given.explore or (found is not None and found.required and not given.mocked)
         if full not in given.values and not is_open:
-            return UNDEFINED
+            return self._default(full, found)
         value = self.run.parameter(self.machine, full, MISSING)
         return Output(self.run, value) if found is not None and _OUTPUT.match(found.type) else value
+
+    def _default(self, full: str, found: Parameter | None) -> Any:
+        """What a parameter is that is not given: the default that is written for it, so that branches on it are those
+        on the parameter; `UNDEFINED` where that is no plain value."""
+        if found is None or (found.default is None and not found.nullable):
+            return UNDEFINED
+        return Symbol(Reference(full), self.machine.thaw(found.default))
 
     def members(self) -> dict[Any, Any]:
         """Those that `args` takes: all that no argument of the constructor takes."""

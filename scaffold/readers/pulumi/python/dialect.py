@@ -103,6 +103,10 @@ class PythonDialect(Dialect):
         """Properties under Python's names."""
         return shown(run, token, path, value)
 
+    def package_name(self, package: str) -> str:
+        """What programs call the package that tokens call so."""
+        return f"pulumi_{package.replace('-', '_')}"
+
     def package(self, source: str) -> str:
         """The package, as tokens call it, that an import names."""
         return names.package_name(source.partition(".")[0]) or ""

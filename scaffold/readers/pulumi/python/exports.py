@@ -9,8 +9,9 @@ from scaffold.model.deployments import Entry, Exported
 from scaffold.model.position import Position
 from scaffold.model.values import Reference, Unknown
 from scaffold.readers.programs.functions import is_function
-from scaffold.readers.programs.python.kinds import inner, key_value
-from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Foreign, Machine, Object, Promise, Symbol
+from scaffold.readers.programs.python.kinds import Native, inner, key_value
+from scaffold.readers.programs.python.library.enums import member_value
+from scaffold.readers.programs.values import INNER, UNDEFINED, Array, Foreign, Machine, Object, Promise, Symbol
 from scaffold.readers.pulumi.assets import Asset
 from scaffold.readers.pulumi.exports import exported
 from scaffold.readers.pulumi.outputs import Output
@@ -32,17 +33,25 @@ def of_component(run: Run, machine: Machine, entry: Entry, instance: Any) -> Ite
     """The public attributes of a component that are outputs or plain values."""
     place = entry.position or Position(entry.module)
     for name, value in list(instance.entries.items()) if isinstance(instance, Object) else ():
-        if not isinstance(name, str) or name.startswith("_") or name in ("urn", "id") or run.is_resource(value):
+        if not isinstance(name, str) or name.startswith("_") or name in ("urn", "id") or not _is_plain(run, value):
             continue
+        value = member_value(value)
         found = exported(run, machine, name, plain(run, machine, value), place)
-        if found is not None and not isinstance(found.value, Unknown) and not _holds_resources(run, value):
+        if found is not None and not isinstance(found.value, Unknown):
             yield found
 
 
-def _holds_resources(run: Run, value: Any) -> bool:
+def _is_plain(run: Run, value: Any, depth: int = 0) -> bool:
+    """Whether a value is an output or plain data: no resource, no object of the program, and none inside."""
+    if isinstance(value, Output | Symbol) or depth > run.DEPTH:
+        return True
     if isinstance(value, Array):
-        return any(run.is_resource(item) or _holds_resources(run, item) for item in value.items)
-    return isinstance(value, Object) and any(run.is_resource(item) for item in value.entries.values())
+        return all(_is_plain(run, item, depth + 1) for item in value.items)
+    if not isinstance(value, Object):
+        return not isinstance(value, Foreign) or isinstance(value, Native)
+    if value.type is not None:
+        return INNER in value.entries or "_value_" in value.entries
+    return all(_is_plain(run, item, depth + 1) for item in value.entries.values())
 
 
 def plain(run: Run, machine: Machine, value: Any, depth: int = 0) -> Any:
@@ -81,4 +90,4 @@ def _data(run: Run, value: Symbol) -> Symbol:
     return Symbol(place, sent(run, token, place_of(place.path), value.concrete)) if token else value
 
 
-__all__ = ["MISSING", "of_component", "of_program", "plain"]
+__all__ = ["of_component", "of_program", "plain"]

@@ -194,12 +194,17 @@ class Named(Foreign):
         """Its class."""
         return MODULE
 
+    @property
+    def name(self) -> str:
+        """What the program calls it."""
+        return ".".join((self.about.whole, *self.about.path))
+
     def get(self, machine: Machine, name: str, at: int) -> Any:
         """What stands in it."""
         about = self.about
         path = (*about.path, name)
         if name.startswith("__"):
-            return ".".join((about.whole, *about.path)) if name == "__name__" else UNDEFINED
+            return self.name if name == "__name__" else UNDEFINED
         if about.path in (("config",), ("config", "vars")) and name != "vars":
             return self._setting(machine, name, at)
         if path not in self.known:

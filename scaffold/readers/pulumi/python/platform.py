@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from scaffold.catalog.pulumi import python_names as names
@@ -100,6 +101,13 @@ class PythonPlatform(Platform):
     def step(self, place: Reference, name: str) -> str:
         """What a property is called on the wire."""
         return spelled(self.run, place, name)
+
+    def limit(self, value: Symbol, choices: Sequence[Any]) -> None:
+        """Note what a parameter may be."""
+        seen = self.run.parameters.get(value.value.address) if isinstance(value.value, Reference) else None
+        plain = tuple(choice for choice in choices if isinstance(choice, str | int | float))
+        if seen is not None and isinstance(value.value, Reference) and not value.value.path and not seen.choices:
+            seen.choices = plain
 
     def finish(self, machine: Machine) -> None:
         """The program's modules have run."""

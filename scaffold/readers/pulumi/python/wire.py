@@ -80,6 +80,8 @@ class Sender:
         concrete = value.concrete
         if concrete is None:
             return None
+        if isinstance(concrete, bytes):
+            return self._refused(value)
         if isinstance(concrete, Array | Object) and self._changes(concrete, place):
             return Symbol(value.value, self.value(concrete, place))
         return value
