@@ -10,6 +10,7 @@ from scaffold.readers.programs.functions import Bound, ClassValue, Closure, func
 from scaffold.readers.programs.members import Members
 from scaffold.readers.programs.values import (
     MISSING,
+    STANDS_FOR,
     UNDEFINED,
     Foreign,
     NativeFunction,
@@ -114,6 +115,8 @@ class Attributes(Members):
             return Bound(found.function, value)
         if isinstance(found, (Symbol, Bound)):
             return found
+        if isinstance(inside, Object) and STANDS_FOR in inside.entries:
+            return Symbol(value.value, found) if found is inside.entries[STANDS_FOR] else found
         return Symbol(self.step(value.value, name), found)
 
     def invoke_attribute(

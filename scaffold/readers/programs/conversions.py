@@ -12,6 +12,7 @@ from scaffold.readers.programs.functions import Parts, Series, is_function
 from scaffold.readers.programs.values import (
     INNER,
     MISSING,
+    STANDS_FOR,
     UNDEFINED,
     Array,
     Foreign,
@@ -31,6 +32,13 @@ def is_parameter(reference: Reference) -> bool:
     """Whether a reference is to a parameter of the program; one called by its bare name has no dot in it."""
     address = reference.address
     return address.startswith(_PARAMETERS) or ("." not in address and not address.startswith("@"))
+
+
+def plain_of(value: Any) -> Any:
+    """The plain value inside an instance of a class, or the one that it stands for; any other value itself."""
+    if not isinstance(value, Object) or value.type is None:
+        return value
+    return value.entries.get(INNER, value.entries.get(STANDS_FOR, value))
 
 
 def refers(value: Value) -> bool:
@@ -127,8 +135,9 @@ class Conversions(Core):
             if id(value) in inside:
                 return Unknown("it contains itself")
             inside.add(id(value))
-            if isinstance(value, Object) and INNER in value.entries:
-                found = self._model(value.entries[INNER], symbol, foreign, inside)
+            held = plain_of(value)
+            if held is not value:
+                found = self._model(held, symbol, foreign, inside)
             else:
                 found = self._model_inside(value, symbol, foreign, inside)
             inside.discard(id(value))

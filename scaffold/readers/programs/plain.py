@@ -36,6 +36,9 @@ MISSING: Final = _Mark("missing")
 
 #: In the entries of an instance of a class that extends a class of plain values (`class Tags(dict)`): that value.
 INNER: Final = _Mark("inner")
+#: In the entries of an instance: what it is where plain values are needed, of which it is none itself (a member of an
+#: enumeration).
+STANDS_FOR: Final = _Mark("stands for")
 
 
 #: Where the project's folder stands for a program that asks: the paths of the machine that reads it never show.

@@ -16,6 +16,7 @@ from scaffold.readers.programs.plain import (
     INNER,
     MISSING,
     ROOT,
+    STANDS_FOR,
     UNDEFINED,
     Array,
     Object,
@@ -27,8 +28,8 @@ from scaffold.readers.programs.plain import (
 from scaffold.readers.programs.protocols import Files, Language, Machine, Platform
 
 __all__ = [
-    "INNER", "MISSING", "ROOT", "UNDEFINED", "Array", "Files", "Foreign", "Language", "Machine", "NativeFunction",
-    "Object", "OverBudgetError", "Platform", "Promise", "Span", "Symbol", "ThrownError",
+    "INNER", "MISSING", "ROOT", "STANDS_FOR", "UNDEFINED", "Array", "Files", "Foreign", "Language", "Machine",
+    "NativeFunction", "Object", "OverBudgetError", "Platform", "Promise", "Span", "Symbol", "ThrownError",
 ]  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from scaffold.readers.programs.python.types import is_class, is_instance, type_n
 from scaffold.readers.programs.values import (
     INNER,
     MISSING,
+    STANDS_FOR,
     UNDEFINED,
     Array,
     Foreign,
@@ -163,8 +164,8 @@ def entries_as_dict(value: Any) -> Any:
         return Object(value.statics.entries)
     if not isinstance(value, Object) or value.type is None:
         return Object(value.statics.entries) if isinstance(value, Closure) else UNDEFINED
-    if INNER in value.entries:
-        return Object({name: held for name, held in value.entries.items() if name is not INNER})
+    if INNER in value.entries or STANDS_FOR in value.entries:
+        return Object({name: held for name, held in value.entries.items() if isinstance(name, str)})
     return Object(value.entries)
 
 

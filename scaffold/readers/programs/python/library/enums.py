@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from scaffold.model.values import Call
 from scaffold.readers.programs.functions import ClassValue, Closure
 from scaffold.readers.programs.python.classes import (
     BYTES,
@@ -24,6 +25,7 @@ from scaffold.readers.programs.python.texts import represent, text
 from scaffold.readers.programs.values import (
     INNER,
     MISSING,
+    STANDS_FOR,
     UNDEFINED,
     Array,
     Foreign,
@@ -35,6 +37,8 @@ from scaffold.readers.programs.values import (
 
 #: Where a class keeps its members by name, and those that a flag is put together of.
 _MEMBERS, _MADE = "_member_map_", "%made"
+#: Of more members than this, it is not followed up which one it may be.
+_MOST = 8
 _MIXINS = (STR, INT, FLOAT, BYTES)
 _OWN = ("_missing_", "_generate_next_value_", "_ignore_", "_order_", "_sunder_")
 
@@ -220,7 +224,7 @@ def _member(given: Given, kind: ClassValue, name: str, value: Any) -> Object:
         member, value = Object({INNER: plain}, kind), plain
     else:
         member = Object(type=kind)
-    member.entries.update({"_name_": name, "_value_": value})
+    member.entries.update({"_name_": name, "_value_": value, STANDS_FOR: value})
     if any(_defines(owner, "__init__") for owner in kind.mro):
         given.call(machine.special(member, "__init__", given.at), *arguments)
     return member
@@ -244,8 +248,8 @@ def _by_value(given: Given, kind: ClassValue, value: Any) -> Any:
     """The member with a value. Raises the program's ValueError."""
     if isinstance(value, Symbol):
         if value.concrete is MISSING:
-            return value
-        return _by_value(given, kind, value.concrete)
+            return _any_of(given, kind, value)
+        return Symbol(value.value, _by_value(given, kind, value.concrete))
     if isinstance(value, Object) and value.type is kind:
         return value
     for member in members_of(kind).values():
@@ -266,6 +270,18 @@ def _by_value(given: Given, kind: ClassValue, value: Any) -> Any:
     )
 
 
+def _any_of(given: Given, kind: ClassValue, value: Symbol) -> Any:
+    """The member for a value that is taken for nothing: one of them, by what that is equal to."""
+    members = _canonical(kind)
+    if not members or len(members) > _MOST or is_subclass(kind, FLAG):
+        return Symbol(value.value)
+    found: Any = members[-1]
+    for member in members[-2::-1]:
+        is_it = Call("equals", given.machine.operands(value, member.entries["_value_"]))
+        found = given.machine.merge(is_it, member, found)
+    return found
+
+
 # Flags
 
 
@@ -279,7 +295,7 @@ def _flags(kind: ClassValue, value: int) -> Object:
     if value not in known:
         same = next((one for one in members_of(kind).values() if one.entries["_value_"] == value), None)
         names = [one.entries["_name_"] for one in _canonical(kind) if one.entries["_value_"] & value]
-        known[value] = same or Object({"_name_": "|".join(names) or None, "_value_": value}, kind)
+        known[value] = same or Object({"_name_": "|".join(names) or None, "_value_": value, STANDS_FOR: value}, kind)
         if is_subclass(kind, INT):
             known[value].entries[INNER] = value
     found: Object = known[value]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -114,6 +115,8 @@ def _module(name: str) -> Any:
     for reason, names in _ASKING.items():
         if name in names.split():
             return unknown_module(name, reason, _parts(name))
+    if name.partition(".")[0] in sys.stdlib_module_names:
+        return unknown_module(name, "this part of Python's library is not known here", _parts(name))
     return None
 
 

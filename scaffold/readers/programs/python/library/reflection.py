@@ -46,10 +46,16 @@ NAME_SPACE = BuiltinClass(
     module="types",
 )
 _TYPES = {
-    "FunctionType": classes.FUNCTION, "LambdaType": classes.FUNCTION, "MethodType": classes.METHOD,
-    "BuiltinFunctionType": classes.BUILTIN_FUNCTION, "GeneratorType": classes.GENERATOR,
-    "ModuleType": classes.MODULE, "NoneType": classes.NONE_TYPE, "EllipsisType": classes.ELLIPSIS_TYPE,
-    "CoroutineType": classes.COROUTINE, "UnionType": classes.UNION_TYPE,
+    "FunctionType": classes.FUNCTION,
+    "LambdaType": classes.FUNCTION,
+    "MethodType": classes.METHOD,
+    "BuiltinFunctionType": classes.BUILTIN_FUNCTION,
+    "GeneratorType": classes.GENERATOR,
+    "ModuleType": classes.MODULE,
+    "NoneType": classes.NONE_TYPE,
+    "EllipsisType": classes.ELLIPSIS_TYPE,
+    "CoroutineType": classes.COROUTINE,
+    "UnionType": classes.UNION_TYPE,
 }
 TYPES = Module(
     "types",

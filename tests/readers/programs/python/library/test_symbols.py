@@ -12,7 +12,7 @@ from scaffold.readers.programs.values import MISSING, UNDEFINED
 START = "from things import Thing, stage, name\nq = Thing('q')\n"
 GIVEN = {"stage": "prod", "name": MISSING, "env.SET": "here", "env.UNSET": UNDEFINED}
 ARN, UNKNOWN = Reference("thing.q", ("arn",)), Reference("thing.q", ("unknown",))
-STAGE = Reference("args.stage")
+NAME = Reference("args.name")
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,31 @@ def test_conditions_on_the_environment_name_it(evaluate_python):
     body = "import os\nif os.getenv('UNSET', 'dev') == 'prod': Thing('a')\nelse: Thing('b')\nif 'SET' in os.environ: Thing('c')"
     run = evaluate_python(START + body, GIVEN)
     assert [made.name for made in run.made] == ["q", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("test", "condition"),
+    [
+        ("env == Env.PROD", Call("equals", (NAME, "prod"))),
+        ("env is Env.PROD", Call("equals", (NAME, "prod"))),
+        ("env.value == 'prod'", Call("equals", (NAME, "prod"))),
+    ],
+)
+def test_members_of_enumerations_stand_for_their_values(evaluate_python, test, condition):
+    body = f"""
+from enum import Enum
+class Env(Enum):
+    PROD = "prod"
+    DEV = "dev"
+    @property
+    def size(self): return 3 if self is Env.PROD else 1
+env = Env(name)
+if {test}: Thing("a")
+x = [Env.DEV, Env(stage), Env(stage).size]
+"""
+    run = evaluate_python(START + body, GIVEN)
+    assert {made.name: made.condition for made in run.made} == {"q": None, "a": condition}
+    assert run.frozen_of("x") == ("dev", "prod", 3)
 
 
 def test_a_variable_that_has_to_be_set_fails_where_it_is_not(evaluate_python):
