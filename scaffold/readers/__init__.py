@@ -36,7 +36,7 @@ def _read_terraform(root: Path, options: ReadOptions) -> Reading:
 
 
 def _detects_pulumi(root: Path) -> bool:
-    return holds_files(root, ("Pulumi.yaml", "Pulumi.yml"))
+    return holds_files(root, ("Pulumi.yaml", "Pulumi.yml", "PulumiPlugin.yaml"))
 
 
 def _read_pulumi(root: Path, options: ReadOptions) -> Reading:

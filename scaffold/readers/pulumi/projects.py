@@ -16,9 +16,11 @@ from scaffold.model.values import Value
 from scaffold.readers.programs.project_files import ProjectFiles, joined
 from scaffold.readers.pulumi.project_yaml import read_yaml
 from scaffold.readers.pulumi.runtimes import RUNTIMES
+from scaffold.readers.pulumi.sources import PLUGIN_FILE
 from scaffold.readers.search import FOREIGN_FOLDERS
 
-PROJECT_FILES: Final = ("Pulumi.yaml", "Pulumi.yml")
+#: The files that say a folder holds a project; the last one that of components, without a program.
+PROJECT_FILES: Final = ("Pulumi.yaml", "Pulumi.yml", PLUGIN_FILE)
 #: Stacks that are taken before others, by name.
 _PREFERRED: Final = ("dev", "development", "test", "staging", "prod", "production")
 DEFAULT_STACK: Final = "dev"
@@ -98,8 +100,9 @@ def _read_project(files: ProjectFiles, folder: str, name: str, diagnostics: list
         return None
     title = data.get("name")
     title = title if isinstance(title, str) and title else files.root.joinpath(folder).name
-    main = reads().main(files, folder, data.get("main"), diagnostics)
-    if not main:
+    is_plugin = name == PLUGIN_FILE
+    main = "" if is_plugin else reads().main(files, folder, data.get("main"), diagnostics)
+    if not main and not is_plugin:
         summary = "The program's entry file is missing"
         diagnostics.append(Diagnostic(Severity.ERROR, "missing-entry", summary, Position(file), hint=reads().hint))
     where = next((data[key] for key in ("stackConfigDir", "config") if isinstance(data.get(key), str)), ".")

@@ -14,6 +14,9 @@ from scaffold.readers.programs.machine import Program
 from scaffold.readers.programs.values import Language
 from scaffold.readers.search import FOREIGN_FOLDERS
 
+#: The file of a folder with components for the programs of others.
+PLUGIN_FILE: Final = "PulumiPlugin.yaml"
+_PROJECTS: Final = frozenset({"Pulumi.yaml", "Pulumi.yml", PLUGIN_FILE})
 #: Folders of a project that hold no infrastructure: tests, and what is built.
 _ASIDE: Final = frozenset({"test", "tests", "__tests__", "__mocks__", "dist", "build", "out", "coverage", "examples"})
 
@@ -52,7 +55,7 @@ class Sources:
         """The source files of a project's folder, by path, other projects and tests left out."""
         for base, folders, names in os.walk(self.root / folder):
             here = os.path.relpath(base, self.root).replace(os.sep, "/")
-            nested = here != posixpath.normpath(folder) and ("Pulumi.yaml" in names or "Pulumi.yml" in names)
+            nested = here != posixpath.normpath(folder) and not _PROJECTS.isdisjoint(names)
             folders[:] = [] if nested else sorted(filter(_is_own, folders))
             if not nested:
                 own = filter(self.form.is_source, sorted(names))

@@ -18,6 +18,7 @@ from typing import Final
 from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.ir_statements import Fault, Module
+from scaffold.readers.pulumi.sources import PLUGIN_FILE
 from scaffold.readers.pulumi.yaml.declarations import COMPONENT, INPUTS, Declarations
 from scaffold.readers.pulumi.yaml.expressions import NATIVE, constant, native
 from scaffold.readers.pulumi.yaml.template import Reader, Template, fields_of
@@ -25,8 +26,6 @@ from scaffold.readers.pulumi.yaml.tree import Pair, Scalar, Tree, parse
 
 EXTENSIONS: Final = (".yaml", ".yml", ".json")
 LANGUAGE: Final = "yaml"
-#: The file of a project whose components other programs use.
-PLUGIN: Final = "PulumiPlugin.yaml"
 _NAME: Final = f"{NATIVE}name"
 
 
@@ -35,14 +34,14 @@ def read_module(path: str, text: str) -> Module:
     parsed = parse(text, path.endswith(".json"))
     reader = Reader(parsed.faults)
     template = reader.program(parsed.root)
-    is_plugin = path.rpartition("/")[2] == PLUGIN
+    is_plugin = path.rpartition("/")[2] == PLUGIN_FILE
     body: list[st.Statement] = []
     compiler = _compiler(parsed.root)
     if compiler:
         reader.faults.append(Fault(0, 0, f"the program is what {compiler!r} prints, which is not run"))
     if template.components and not is_plugin:
         first = template.components[0][0]
-        reader.say(first, f"only the {PLUGIN} of a plugin may have components")
+        reader.say(first, f"only the {PLUGIN_FILE} of a plugin may have components")
     for pair, component in template.components:
         body += _component(pair, component, template.title, reader)
     own = Declarations(template, template.title, reader.say)
@@ -82,4 +81,4 @@ def _component(pair: Pair, template: Template, package: str, reader: Reader) -> 
     ]
 
 
-__all__ = ["EXTENSIONS", "LANGUAGE", "PLUGIN", "read_module"]
+__all__ = ["EXTENSIONS", "LANGUAGE", "read_module"]

@@ -24,9 +24,9 @@ from scaffold.readers.pulumi.installed import Installed
 from scaffold.readers.pulumi.project_yaml import read_yaml
 from scaffold.readers.pulumi.run import Run
 from scaffold.readers.pulumi.runtime import Runtime
-from scaffold.readers.pulumi.sources import Form, Sources
+from scaffold.readers.pulumi.sources import PLUGIN_FILE, Form, Sources
 from scaffold.readers.pulumi.yaml.components import find_components
-from scaffold.readers.pulumi.yaml.front_end import EXTENSIONS, PLUGIN, read_module
+from scaffold.readers.pulumi.yaml.front_end import EXTENSIONS, read_module
 from scaffold.readers.pulumi.yaml.language import Yaml, json_text
 
 #: The files that a program is looked for in, in this order.
@@ -75,7 +75,7 @@ class YamlPlatform(Platform):
 
 def is_source(name: str) -> bool:
     """Whether a file may hold a program, or components."""
-    return name in (*_PROGRAMS, PLUGIN)
+    return name in (*_PROGRAMS, PLUGIN_FILE)
 
 
 def _main(files: ProjectFiles, folder: str, named: Any, _diagnostics: list[Diagnostic]) -> str:
@@ -103,7 +103,7 @@ def _installed(sources: Sources, folder: str, _options: Mapping[str, Any]) -> In
 
 
 def _components(sources: Sources, paths: Iterable[str]) -> Iterator[Component]:
-    plugins = (path for path in paths if path.rpartition("/")[2] == PLUGIN)
+    plugins = (path for path in paths if path.rpartition("/")[2] == PLUGIN_FILE)
     for path in plugins:
         module = sources.module(path)
         if module is not None:
