@@ -81,6 +81,8 @@ class Attributes(Members):
             if found is not MISSING and owner is not self.language.root:
                 return self.bound(found, owner, value, value.meta, at)
         found = self._built_in_attribute(value, name, at)
+        if found is MISSING and name in ("__init__", "__new__"):
+            return self.maker(self.language.root, name)
         hook = self.special(value, "__getattr__", at) if found is MISSING else MISSING
         return found if hook is MISSING else self.invoke(hook, (name,), {}, UNDEFINED, at)
 
@@ -119,17 +121,25 @@ class Attributes(Members):
             return Symbol(value.value, found) if found is inside.entries[STANDS_FOR] else found
         return Symbol(self.step(value.value, name), found)
 
+    def callee(self, value: Any, name: str, at: int) -> tuple[Any, Any]:
+        """The method `name` of a value, which is about to be called, and the receiver that goes before its arguments;
+        `MISSING` where it is bound."""
+        if type(value) is Object and type(value.type) is ClassValue and name not in value.entries:
+            found, _ = self.lookup(value.type.mro, name, value, at)
+            if type(found) is Closure:
+                return found, value
+        elif isinstance(value, Symbol) and value.concrete is MISSING:
+            call = self.invoke_method
+            return function(name, lambda given, keywords, at: call(value, name, given, keywords, at)), MISSING
+        return self.attribute(value, name, at), MISSING
+
     def invoke_attribute(
         self, value: Any, name: str, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int
     ) -> Any:
         """Call the method `name` of a value."""
-        if type(value) is Object and type(value.type) is ClassValue and name not in value.entries:
-            found, _ = self.lookup(value.type.mro, name, value, at)
-            if type(found) is Closure:
-                return self.call_closure(found, (value, *arguments), keywords, UNDEFINED, at)
-        elif isinstance(value, Symbol) and value.concrete is MISSING:
-            return self.invoke_method(value, name, arguments, keywords, at)
-        return self.invoke(self.attribute(value, name, at), arguments, keywords, UNDEFINED, at)
+        found, this = self.callee(value, name, at)
+        given = arguments if this is MISSING else (this, *arguments)
+        return self.invoke(found, given, keywords, UNDEFINED, at)
 
     def left_out(self, holder: Any, key: Any) -> Any:
         """What there is in place of an attribute that an instance does not have: a plain value of its class."""

@@ -140,6 +140,8 @@ class Calls(Classes):
         self.here = code.node.at
         self.hit.add(code.arm)
         try:
+            if code.exact:
+                bind_exactly(self, function, frame, arguments, keywords)
             if code.asynchronous and not code.generator:
                 return self._run_asynchronous(function, code, frame, arguments, keywords)
             return self._run_body(function, code, frame, arguments, keywords)
@@ -152,10 +154,10 @@ class Calls(Classes):
         self, function: Closure, code: Code, frame: Frame, arguments: Sequence[Any], keywords: Mapping[str, Any]
     ) -> Any:
         plain = code.plain
-        if plain is not None and not keywords and len(arguments) >= len(plain) and not code.exact:
+        if code.exact:
+            pass
+        elif plain is not None and not keywords and len(arguments) >= len(plain):
             frame.update(zip(plain, arguments, strict=False))
-        elif code.exact:
-            bind_exactly(self, function, frame, arguments, keywords)
         else:
             self._bind(code, frame, arguments, keywords)
         for name in code.hoisted:

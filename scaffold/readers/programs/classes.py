@@ -96,6 +96,9 @@ class Classes(Generators):
         )
         if hook is not MISSING:
             self.invoke(self.bound(hook, owner, found, found, at), (), left, UNDEFINED, at)
+        elif left and found.meta is None and self._is_plain(found):
+            message = f"{found.name}.__init_subclass__() takes no keyword arguments"
+            raise self.throw(message, at, "TypeError")
         result: Any = found
         hooks = [kind for kind in (*found.mro[1:], found.meta) if isinstance(kind, Foreign)]
         for kind in hooks:
@@ -105,6 +108,10 @@ class Classes(Generators):
         if isinstance(found.meta, ClassValue) and not {"__call__"}.issuperset(_hooks(found.meta)):
             self.note("metaclass", "What this metaclass does to its classes is not known here", at)
         return result
+
+    def _is_plain(self, kind: ClassValue) -> bool:
+        """Whether it is only made of classes of the program."""
+        return all(type(one) is ClassValue or one is self.language.root for one in kind.mro)
 
     # Instances
 
@@ -216,6 +223,9 @@ class Classes(Generators):
         def work(arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
             if name == "__call__":
                 return self.instantiate(instance, arguments, keywords, at)
+            if name == "__init_subclass__" and keywords:
+                message = f"{_name(instance)}.__init_subclass__() takes no keyword arguments"
+                raise self.throw(message, at, "TypeError")
             if name == "__setattr__":
                 self.set_raw(instance, arguments[0], arguments[1], at)
             if name == "__delattr__":
@@ -246,7 +256,8 @@ class Classes(Generators):
         try:
             end = body(given)
         except ThrownError as error:
-            about = (getattr(error.value, "type", None), error.value, None)
+            trace = self.unknown("where an error comes from is not known", at)
+            about = (getattr(error.value, "type", None), error.value, trace)
             swallows = self.settle(self.invoke(leave, about, {}, UNDEFINED, at), at)
             if self.truth(swallows, at) is not True:
                 raise

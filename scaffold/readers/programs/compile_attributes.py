@@ -10,7 +10,7 @@ from scaffold.readers.programs.binding import MORE, OTHERS
 from scaffold.readers.programs.compile_expressions import items
 from scaffold.readers.programs.functions import Bind, Frame, Run
 from scaffold.readers.programs.scoping import ScopingCompiler
-from scaffold.readers.programs.values import UNDEFINED, Span
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Span
 
 
 def _member(c: ScopingCompiler, node: ir.Member) -> Run:
@@ -57,13 +57,19 @@ def _method_call(c: ScopingCompiler, function: ir.Member, arguments: tuple[ir.Ar
     holder, name = c.expression(function.object), function.name
     if not any(node.name or isinstance(node.value, ir.Spread) for node in arguments):
         runs = [c.expression(node.value) for node in arguments]
-        return lambda m, f: m.invoke_attribute(holder(m, f), name, [run(m, f) for run in runs], {}, at)
+
+        def run_plain(m: Any, f: Frame) -> Any:
+            found, this = m.callee(holder(m, f), name, at)
+            values = [run(m, f) for run in runs]
+            return m.invoke(found, values if this is MISSING else [this, *values], {}, UNDEFINED, at)
+
+        return run_plain
     given = _arguments(c, arguments)
 
     def run(m: Any, f: Frame) -> Any:
-        value = holder(m, f)
-        found, keywords = given(m, f, name)
-        return m.invoke_attribute(value, name, found, keywords, at)
+        found, this = m.callee(holder(m, f), name, at)
+        values, keywords = given(m, f, found)
+        return m.invoke(found, values if this is MISSING else [this, *values], keywords, UNDEFINED, at)
 
     return run
 

@@ -179,8 +179,12 @@ def _try(c: Compiler, node: st.Try) -> Run:
         assert last is not None
         try:
             end = attempt(m, f)
-        except (ThrownError, LeftError):
-            ended = last(m, f)
+        except (ThrownError, LeftError) as error:
+            before, m.caught = m.caught, error if isinstance(error, ThrownError) else m.caught
+            try:
+                ended = last(m, f)
+            finally:
+                m.caught = before
             if ended is not None:
                 return ended
             raise

@@ -12,6 +12,10 @@ from scaffold.readers.programs.items import Items
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Foreign, Object, ThrownError
 
 
+#: So many times as much is taken ahead where all that goes through elements one by one does so.
+_LONGER = 10
+
+
 class _SeriesEndError(Exception):
     """A generator has given all that is taken of it."""
 
@@ -57,9 +61,10 @@ class Generators(Items):
         """What a generator gives, up to a bound (or `whole`), what it returns, and whether there would be more."""
         items: list[Any] = []
         returned, cut = UNDEFINED, False
+        most = self.budget.series * (_LONGER if self.split else 1)
 
         def take(value: Any) -> Any:
-            if len(items) >= self.budget.series and not whole:
+            if len(items) >= most and not whole:
                 raise _SeriesEndError
             items.append(value)
             self.spend(1)

@@ -20,6 +20,9 @@ class D(B, C):
 """
 
 CLASSES = [
+    "log = []\nclass A:\n    @property\n    def f(self):\n        log.append('look')\n        return lambda x: log.append('call')\nA().f(log.append('argument'))\nresult = log",
+    "class A: pass\na = A.__new__(A)\nA.__init__(a)\nresult = isinstance(a, A)",
+    "class Meta(type):\n    def __getattr__(cls, n): return n.upper()\nclass A(metaclass=Meta): pass\nresult = A.anything",
     "class A:\n    def __init__(self, x): self.x = x\n    def get(self): return self.x\nresult = A(5).get()",
     "class A: x = 1\na, b = A(), A()\na.x = 2\nresult = a.x, b.x, A.x",
     "class A: x = []\nA().x.append(1)\nresult = A.x",

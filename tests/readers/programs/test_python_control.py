@@ -9,6 +9,10 @@ import pytest
 from tests.python_oracle import check
 
 ERRORS = [
+    "def f():\n    try:\n        raise TypeError('foo')\n    except TypeError:\n        try:\n            raise KeyError('caught')\n        finally:\n            raise\nf()",
+    "class A:\n    def __init_subclass__(cls, **kw): super().__init_subclass__(**kw)\nclass B(A, x=1): pass",
+    "class A(x=1): pass",
+    "async def f(a, /): pass\nf(a=1)",
     "try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    result = str(e), type(e).__name__",
     "try:\n    {}['a']\nexcept (KeyError, IndexError) as e:\n    result = str(e), e.args",
     "try:\n    int('x')\nexcept KeyError:\n    result = 1\nexcept ValueError:\n    result = 2",
@@ -51,6 +55,10 @@ ERRORS = [
 ]
 
 GENERATORS = [
+    "g = (10 // i for i in (5, 0, 2))\nresult = next(g)",
+    "g = (10 // i for i in (5, 0, 2))\nnext(g)\nnext(g)",
+    "(i for i in 5)",
+    "def g():\n    for n in range(3000): yield n\nresult = sum(g()), len(list(g()))",
     "def g():\n    yield 1\n    yield 2\nresult = list(g()), [x for x in g()], tuple(g())",
     "def g(n):\n    for i in range(n):\n        yield i * i\nresult = sum(g(4)), max(g(4))",
     "log = []\ndef g():\n    log.append('start')\n    yield 1\n    log.append('end')\nit = g()\nlog.append('made')\nfor x in it: log.append(x)\nresult = log",
@@ -81,6 +89,7 @@ GENERATORS = [
 ]
 
 MANAGERS = [
+    "class M:\n    def __enter__(self): return self\n    def __exit__(self, kind, value, trace): self.seen = kind, value, trace is None\nm = M()\ntry:\n    with m: raise KeyError\nexcept KeyError: pass\nresult = m.seen[0] is KeyError, m.seen[1]",
     "from contextlib import contextmanager\nlog = []\n@contextmanager\ndef m(x):\n    log.append('in')\n    yield x\n    log.append('out')\nwith m(5) as y:\n    log.append(y)\nresult = log",
     "from contextlib import contextmanager\nlog = []\n@contextmanager\ndef m():\n    try:\n        yield\n    finally:\n        log.append('finally')\ntry:\n    with m():\n        raise ValueError('x')\nexcept ValueError as e:\n    log.append(str(e))\nresult = log",
     "from contextlib import contextmanager\n@contextmanager\ndef m():\n    try:\n        yield\n    except ValueError:\n        pass\nwith m():\n    raise ValueError\nresult = 'on'",
