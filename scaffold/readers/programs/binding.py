@@ -29,12 +29,15 @@ def bind_exactly(
         frame[rest] = Array(list(arguments[len(places) :]), fixed=True)
     given = _bind_keywords(machine, function, frame, keywords)
     if len(arguments) > len(places) and not rest:
-        raise _error(machine, _too_many(function, places, len(arguments), given), function)
+        least = sum(slot.name not in function.defaults for slot in places)
+        message = too_many_arguments(code.title, least, len(places), len(arguments), given)
+        raise _error(machine, message, function)
     missing = _bind_defaults(machine, function, frame, keywords)
     for positional in (True, False):
         names = [slot.name for slot in missing if (slot.kind in _POSITIONAL) is positional]
         if names:
-            raise _error(machine, _missing(function, names, "positional" if positional else "keyword-only"), function)
+            kind = "positional" if positional else "keyword-only"
+            raise _error(machine, missing_arguments(code.title, names, kind), function)
 
 
 def _bind_keywords(machine: Any, function: Closure, frame: Frame, keywords: Mapping[str, Any]) -> int:
@@ -89,7 +92,8 @@ def _error(machine: Any, message: str, function: Closure) -> Exception:
     return error
 
 
-def _missing(function: Closure, names: Sequence[str], kind: str) -> str:
+def missing_arguments(title: str, names: Sequence[str], kind: str) -> str:
+    """What the error says where arguments of these names are missing."""
     quoted = [f"'{name}'" for name in names]
     listed = quoted[0]
     if len(quoted) == 2:
@@ -97,17 +101,17 @@ def _missing(function: Closure, names: Sequence[str], kind: str) -> str:
     elif len(quoted) > 2:
         listed = f"{', '.join(quoted[:-1])}, and {quoted[-1]}"
     plural = "" if len(names) == 1 else "s"
-    return f"{function.code.title}() missing {len(names)} required {kind} argument{plural}: {listed}"
+    return f"{title}() missing {len(names)} required {kind} argument{plural}: {listed}"
 
 
-def _too_many(function: Closure, places: Sequence[Slot], count: int, given: int) -> str:
-    least = sum(slot.name not in function.defaults for slot in places)
-    takes = str(len(places)) if least == len(places) else f"from {least} to {len(places)}"
-    plural = "" if len(places) == 1 and least == len(places) else "s"
+def too_many_arguments(title: str, least: int, most: int, count: int, given: int = 0) -> str:
+    """What the error says where there are `count` arguments by place, and `given` others given only by name."""
+    takes = str(most) if least == most else f"from {least} to {most}"
+    plural = "" if most == 1 and least == most else "s"
     found = f"{count}"
     if given:
         arguments = "argument" if count == 1 else "arguments"
         more = "argument" if given == 1 else "arguments"
         found = f"{count} positional {arguments} (and {given} keyword-only {more})"
     verb = "was" if count == 1 and not given else "were"
-    return f"{function.code.title}() takes {takes} positional argument{plural} but {found} {verb} given"
+    return f"{title}() takes {takes} positional argument{plural} but {found} {verb} given"

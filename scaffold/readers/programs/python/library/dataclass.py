@@ -13,6 +13,7 @@ from scaffold.readers.programs.python.classes import BuiltinClass
 from scaffold.readers.programs.python.kinds import NOT_IMPLEMENTED, Constant, SetValue, key_value
 from scaffold.readers.programs.python.library.asking import asking
 from scaffold.readers.programs.python.library.faults import exception_class, thrown
+from scaffold.readers.programs.python.library.fitting import fitted
 from scaffold.readers.programs.python.native import Given, Module, functions, method, methods
 from scaffold.readers.programs.python.texts import represent
 from scaffold.readers.programs.python.types import type_name
@@ -176,7 +177,7 @@ def _check_order(given: Given, fields: Any) -> None:
 
 
 def _initialiser(kind: ClassValue, fields: Sequence[Object], frozen: bool) -> NativeFunction:
-    title = f"{kind.qualified or kind.name}.__init__()"
+    title = f"{kind.qualified or kind.name}.__init__"
 
     def body(given: Given, /, *arguments: Any, **keywords: Any) -> None:
         machine, this = given.machine, given.this
@@ -206,38 +207,10 @@ def _bound(
     given: Given, title: str, fields: Sequence[Object], arguments: Sequence[Any], keywords: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The fields' values by name. Raises the program's TypeError for arguments that do not fit."""
-    places = _positional(fields)
+    places = [each.entries["name"] for each in _positional(fields)]
     names = [each.entries["name"] for each in fields if each.entries["init"]]
-    if len(arguments) > len(places):
-        least = sum(not _has_default(each) for each in places)
-        takes = str(len(places) + 1) if least == len(places) else f"from {least + 1} to {len(places) + 1}"
-        plural = "s" if takes != "1" else ""
-        raise given.error(
-            f"{title[:-2]}() takes {takes} positional argument{plural} but {len(arguments) + 1} were given"
-        )
-    values = {each.entries["name"]: value for each, value in zip(places, arguments, strict=False)}
-    for name, value in keywords.items():
-        if name not in names:
-            raise given.error(f"{title} got an unexpected keyword argument '{name}'")
-        if name in values:
-            raise given.error(f"{title} got multiple values for argument '{name}'")
-        values[name] = value
-    for kind, group in (("positional", places), ("keyword-only", [each for each in fields if each not in places])):
-        missing = [
-            f"'{each.entries['name']}'"
-            for each in group
-            if each.entries["init"] and each.entries["name"] not in values and not _has_default(each)
-        ]
-        if missing:
-            count = f"{len(missing)} required {kind} argument{'s' * (len(missing) > 1)}"
-            raise given.error(f"{title} missing {count}: {_listed(missing)}")
-    return values
-
-
-def _listed(names: Sequence[str]) -> str:
-    if len(names) < 3:
-        return " and ".join(names)
-    return f"{', '.join(names[:-1])}, and {names[-1]}"
+    optional = {each.entries["name"] for each in fields if _has_default(each)}
+    return fitted(given, title, places, [name for name in names if name not in places], optional, arguments, keywords)
 
 
 def _values(value: Object, option: str) -> list[tuple[str, Any]]:

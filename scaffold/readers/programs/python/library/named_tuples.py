@@ -11,6 +11,7 @@ from scaffold.readers.programs.python.classes import TUPLE, BuiltinClass
 from scaffold.readers.programs.python.descriptors import ClassMethod
 from scaffold.readers.programs.python.kinds import inner
 from scaffold.readers.programs.python.library.dataclass import annotated_names
+from scaffold.readers.programs.python.library.fitting import fitted
 from scaffold.readers.programs.python.native import Given, methods, native
 from scaffold.readers.programs.python.texts import represent
 from scaffold.readers.programs.values import INNER, UNDEFINED, Array, Foreign, Machine, Object
@@ -84,21 +85,7 @@ def _make(given: Given, cls: Any, /, *arguments: Any, **keywords: Any) -> Any:
     names = _names_of(cls)
     space = next(owner for owner in cls.mro if _fields(owner) is not None).statics.entries
     defaults = space["_field_defaults"].entries
-    if len(arguments) > len(names):
-        takes = f"{len(names) + 1} positional argument{'s' * bool(names)}"
-        raise given.error(f"{cls.name}.__new__() takes {takes} but {len(arguments) + 1} were given")
-    values = dict(zip(names, arguments, strict=False))
-    for name, value in keywords.items():
-        if name not in names:
-            raise given.error(f"{cls.name}.__new__() got an unexpected keyword argument '{name}'")
-        if name in values:
-            raise given.error(f"{cls.name}.__new__() got multiple values for argument '{name}'")
-        values[name] = value
-    missing = [repr(name) for name in names if name not in values and name not in defaults]
-    if missing:
-        count = f"{len(missing)} required positional argument{'s' * (len(missing) > 1)}"
-        listed = " and ".join(missing) if len(missing) < 3 else f"{', '.join(missing[:-1])}, and {missing[-1]}"
-        raise given.error(f"{cls.name}.__new__() missing {count}: {listed}")
+    values = fitted(given, f"{cls.name}.__new__", names, (), defaults, arguments, keywords)
     items = [values.get(name, defaults.get(name)) for name in names]
     return Object({INNER: Array(items, fixed=True)}, cls)
 

@@ -49,30 +49,31 @@ def exists(machine: Machine, path: str, *, file: bool = True, folder: bool = Tru
     return (file and machine.files.read(found) is not None) or (folder and machine.files.names(found) is not None)
 
 
+def _found(given: Given, path: str) -> tuple[bytes | None, list[str] | None]:
+    """What a file holds, or the names in a folder. Raises the program's error where there is neither."""
+    files = given.machine.files
+    place = inside(absolute(given.machine, path))
+    data, inner = files.read(place), files.names(place)
+    if data is None and inner is None:
+        raise missing(given, path)
+    given.machine.spend(1 + len(data or ()) // 1024 + len(inner or ()) // 8)
+    return data, inner
+
+
 def content(given: Given, path: str) -> bytes:
     """What a file holds. Raises the program's errors, `NotKnownError`."""
-    files = given.machine.files
-    found = inside(absolute(given.machine, path))
-    data = files.read(found)
+    data = _found(given, path)[0]
     if data is None:
-        if files.names(found) is not None:
-            raise system_error(given, "IsADirectoryError", 21, "Is a directory", path)
-        raise missing(given, path)
-    given.machine.spend(1 + len(data) // 1024)
+        raise system_error(given, "IsADirectoryError", 21, "Is a directory", path)
     return data
 
 
 def names(given: Given, path: str) -> list[str]:
     """The names in a folder. Raises the program's errors, `NotKnownError`."""
-    files = given.machine.files
-    place = inside(absolute(given.machine, path))
-    found = files.names(place)
-    if found is None:
-        if files.read(place) is not None:
-            raise system_error(given, "NotADirectoryError", 20, "Not a directory", path)
-        raise missing(given, path)
-    given.machine.spend(1 + len(found) // 8)
-    return found
+    inner = _found(given, path)[1]
+    if inner is None:
+        raise system_error(given, "NotADirectoryError", 20, "Not a directory", path)
+    return inner
 
 
 def split(given: Given, path: str) -> tuple[list[str], list[str]]:
