@@ -164,7 +164,8 @@ class Finder:
             elif at == 1 and self._takes_members(place[0], each):
                 label = "args"
                 arguments = self._arguments_class(place[0], each.node.type)
-                parameters.extend(self._members(place[0], each))
+                others = {f"args.{other.name}" for other in taken}  # the constructor's own arguments go before
+                parameters.extend(found for found in self._members(place[0], each) if found.name not in others)
             elif at:
                 parameters.append(self._plain(place[0], each))
             signature.append(label)

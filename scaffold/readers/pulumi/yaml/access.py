@@ -108,4 +108,9 @@ def text(run: Run, machine: Machine, at: int, *parts: Any) -> Any:
     return lifted(run, machine, at, lambda *plain: machine.join(list(plain), at), *parts)
 
 
-NATIVES: Final[Mapping[str, Callable[..., Any]]] = {"access": access, "text": text}
+def unknown(_run: Run, machine: Machine, at: int, reason: str) -> Symbol:
+    """What is not understood, for a reason that has been said."""
+    return machine.unknown(reason, at)
+
+
+NATIVES: Final[Mapping[str, Callable[..., Any]]] = {"access": access, "text": text, "unknown": unknown}

@@ -9,7 +9,7 @@ from typing import Final
 from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.ir_types import Node
-from scaffold.readers.pulumi.yaml.expressions import NATIVE, VARIABLE, Expressions, Names, constant, native
+from scaffold.readers.pulumi.yaml.expressions import NATIVE, VARIABLE, Expressions, Names, constant, native, unknown
 from scaffold.readers.pulumi.yaml.ordering import in_order
 from scaffold.readers.pulumi.yaml.template import RESOURCE, Named, Say, Template, fields_of
 from scaffold.readers.pulumi.yaml.tree import List, Map, Scalar, Tree
@@ -114,7 +114,7 @@ class Declarations:
         fields = fields_of(node.body, RESOURCE)
         token = self._type(node, fields)
         if token is None:
-            return ir.Opaque(node.at, node.end, f"what kind of resource {node.name} is, is not known")
+            return unknown(node, f"what kind of resource {node.name} is, is not known")
         name: ir.Expression = constant(node, node.name)
         if "name" in fields:
             given = self._text(fields["name"], f"the name of {node.name}")

@@ -59,6 +59,11 @@ def constant(place: Node, value: object) -> ir.Constant:
     return ir.Constant(place.at, place.end, value)
 
 
+def unknown(place: Node, reason: str) -> ir.Invoke:
+    """Something of which nothing is known, for a reason that is said elsewhere."""
+    return native("unknown", place, (constant(place, reason),))
+
+
 class Expressions:
     """Lowers expressions; `say` is told what is wrong."""
 
@@ -84,10 +89,10 @@ class Expressions:
         values = [self._access(place, part) if isinstance(part, Access) else constant(place, part) for part in parts]
         return values[0] if len(values) == 1 else native("text", place, values)
 
-    def refuse(self, place: Node, message: str) -> ir.Opaque:
+    def refuse(self, place: Node, message: str) -> ir.Expression:
         """Say what is wrong with what stands there, of which nothing is known then."""
         self.say(place, message)
-        return ir.Opaque(place.at, place.end, message)
+        return unknown(place, message)
 
     def _access(self, place: Node, access: Access) -> ir.Expression:
         steps = [constant(place, step) for step in access.steps]
@@ -96,7 +101,7 @@ class Expressions:
         if access.name == RESERVED:
             root = native("settings", place, ())
         elif declared in self.names.cut:
-            return ir.Opaque(place.at, place.end, f"{declared} depends on what refers to it here")
+            return unknown(place, f"{declared} depends on what refers to it here")
         elif declared:
             root = ir.Name(place.at, place.end, VARIABLE + declared)
         elif self.names.closed:
@@ -216,4 +221,4 @@ def _named_in(place: Node, text: str) -> Iterator[tuple[str, Node]]:
             return  # said where it is lowered
 
 
-__all__ = ["NATIVE", "VARIABLE", "Expressions", "Names", "constant", "native", "references"]
+__all__ = ["NATIVE", "VARIABLE", "Expressions", "Names", "constant", "native", "references", "unknown"]

@@ -152,7 +152,7 @@ def _sha1(_machine: Machine, _at: int, text: str) -> str:
 def _file(machine: Machine, at: int, path: str) -> bytes:
     """The content of a file of the project."""
     place = posixpath.relpath(path, ROOT) if path == ROOT or path.startswith(f"{ROOT}/") else ""
-    content = machine.files.read(place or joined(machine.files.folder, path))
+    content = machine.files.read(place or joined(posixpath.dirname(machine.file) or ".", path))
     if content is None:
         raise machine.throw(f"the file {path} cannot be read", at)
     return content

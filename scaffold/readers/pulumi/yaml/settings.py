@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -139,7 +140,7 @@ def settings(run: Run, machine: Machine, at: int) -> Object:
     run.see("pulumi.stack", place, default=run.given.stack)
     return Object(
         {
-            "cwd": ROOT if machine.files.folder in (".", "") else f"{ROOT}/{machine.files.folder}",
+            "cwd": posixpath.join(ROOT, posixpath.dirname(machine.file)).rstrip("/"),
             "organization": run.parameter(machine, "pulumi.organization", ORGANIZATION),
             "project": run.given.project,
             "rootDirectory": machine.unknown("the folder of the project on the machine that deploys it", at),

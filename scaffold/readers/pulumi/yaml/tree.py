@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
@@ -16,6 +17,7 @@ from scaffold.readers.pulumi.yaml.scalars import plain_value, tagged_value
 _TAG: Final = "tag:yaml.org,2002:"
 #: The largest file, in characters.
 _LARGEST: Final = 512 * 1024
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _ALIAS: Final = "Pulumi takes no aliases in programs: write out what it stands for"
 
 
@@ -138,6 +140,9 @@ class _Reading:
         return Scalar(_at(node), _end(node), self._value(node))
 
     def _value(self, node: Any) -> Any:
+        if _SURROGATE.search(node.value):
+            self.fault(node, "half a character stands here: write a \\u of a large one as \\U with eight digits")
+            return _SURROGATE.sub("\ufffd", node.value)
         tag = str(node.tag).removeprefix(_TAG)
         if node.style is None and tag == "str" and not _is_tagged(node):
             return plain_value(node.value)
