@@ -112,8 +112,25 @@ def members_of(machine: Machine, items: list[Any], at: int) -> dict[Any, Any]:
     """Elements under what tells them apart, each once. Raises the program's TypeError for what has no hash."""
     found: dict[Any, Any] = {}
     for item in items:
-        found.setdefault(to_key(machine, item, at), item)
+        found.setdefault(member_key(machine, item, at), item)
     return found
+
+
+def member_key(machine: Machine, value: Any, at: int) -> Any:
+    """What tells a member of a set from others: of a symbol that is taken for nothing, that it is this one."""
+    if isinstance(value, Symbol) and value.concrete is MISSING:
+        return value
+    return to_key(machine, value, at)
+
+
+def is_member(machine: Machine, members: dict[Any, Any], value: Any, at: int) -> bool:
+    """Whether a value is in a set. Raises `NotKnownError`, and the program's TypeError for what has no hash."""
+    key = member_key(machine, value, at)
+    if key in members:
+        return True
+    if isinstance(key, Symbol) or any(isinstance(one, Symbol) for one in members):
+        raise NotKnownError("whether this is in it is not known")
+    return False
 
 
 def ordered(machine: Machine, operator: str, left: Any, right: Any, at: int) -> Any:

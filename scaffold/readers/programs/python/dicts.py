@@ -17,7 +17,7 @@ from scaffold.readers.programs.python.native import Given, method, methods, nati
 from scaffold.readers.programs.python.sequences import CHANGING, CONTAINER
 from scaffold.readers.programs.python.symbolic import entry_of_symbol
 from scaffold.readers.programs.python.types import type_name
-from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, Object, Symbol
+from scaffold.readers.programs.values import INNER, MISSING, UNDEFINED, Array, Machine, Object, Symbol
 
 
 def entries_of(value: Any) -> dict[Any, Any]:
@@ -79,14 +79,27 @@ def _make(given: Given, cls: Any, /, *sources: Any, **named: Any) -> Any:
     return wrapped(cls, DICT, made)
 
 
+def _add(given: Given, sources: tuple[Any, ...], named: Mapping[str, Any]) -> None:
+    """Add entries to the dict that a method changes. Where it is not known which, nothing is known of it any more."""
+    entries = own_entries(given)
+    try:
+        _fill(given, entries, sources, named)
+    except NotKnownError:
+        held = inner(given.this)
+        whole = Call("merge", given.machine.operands(Object(dict(entries)), *sources, Object(dict(named))))
+        entries.clear()
+        entries[INNER], held.type = Symbol(whole), DICT
+
+
 def _set_up(given: Given, source: Any = MISSING, /, **named: Any) -> None:
-    _fill(given, own_entries(given), () if source is MISSING else (source,), named)
+    _add(given, () if source is MISSING else (source,), named)
 
 
 def _get(given: Given, key: Any, default: Any = None, /) -> Any:
     machine = given.machine
-    if isinstance(given.this, Symbol):
-        return entry_of_symbol(machine, given.this, key, default, given.at)
+    held = given.this if isinstance(given.this, Symbol) else inner(given.this)
+    if isinstance(held, Symbol):
+        return entry_of_symbol(machine, held, key, default, given.at)
     entries = entries_of(given.this)
     if isinstance(key, Symbol):
         value = Call("index", machine.operands(inner(given.this), key))
@@ -102,8 +115,8 @@ def _get(given: Given, key: Any, default: Any = None, /) -> Any:
 
 def _item(given: Given, key: Any, /) -> Any:
     held = inner(given.this)
-    if not isinstance(held, Object):
-        raise NotKnownError("the entries are not known")
+    if isinstance(held, Symbol):
+        return given.machine.item(held, key, given.at)
     return entry(given.machine, given.this, held, key, given.at)
 
 
@@ -129,7 +142,7 @@ def _set_default(given: Given, key: Any, default: Any = None, /) -> Any:
 def _update(given: Given, /, *sources: Any, **named: Any) -> None:
     if len(sources) > 1:
         raise given.error(f"update expected at most 1 argument, got {len(sources)}")
-    _fill(given, own_entries(given), sources, named)
+    _add(given, sources, named)
 
 
 def _clear(given: Given) -> None:

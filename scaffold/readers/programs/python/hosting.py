@@ -35,6 +35,8 @@ def stand_in(value: Any) -> Any:
 
 def to_host(machine: Machine, value: Any) -> Any:
     """A value of the host that is equal. Raises `NotKnownError` for what is not known."""
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, Symbol):
         if value.concrete is MISSING:
             raise NotKnownError("the value is not known")
@@ -70,6 +72,8 @@ def host_key(key: Any) -> Any:
 
 def from_host(value: Any) -> Any:
     """A value of the host as one of the program: what is in it is plain, or of a class of the library."""
+    if type(value) in PLAIN:
+        return value
     if type(value) in HOSTED:
         return HostValue(HOSTED[type(value)], value)
     if isinstance(value, list | tuple):

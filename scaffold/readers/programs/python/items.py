@@ -9,7 +9,7 @@ from scaffold.model.values import Call
 from scaffold.readers.programs.bounds import NotKnownError, bounded_items
 from scaffold.readers.programs.functions import ClassValue, Series
 from scaffold.readers.programs.python.classes import BuiltinClass
-from scaffold.readers.programs.python.comparing import equal, has_methods, to_key
+from scaffold.readers.programs.python.comparing import equal, has_methods, is_member, to_key
 from scaffold.readers.programs.python.errors import thrown
 from scaffold.readers.programs.python.hosting import stand_in, to_host
 from scaffold.readers.programs.python.kinds import Native, RangeValue, SetValue, Steps, View, changing, inner
@@ -231,7 +231,7 @@ def contains(machine: Machine, value: Any, wanted: Any, at: int) -> bool:
     if isinstance(plain, Object) and plain.type is None:
         return to_key(machine, wanted, at) in plain.entries
     if isinstance(plain, SetValue):
-        return to_key(machine, wanted, at) in plain.members
+        return is_member(machine, plain.members, wanted, at)
     if isinstance(plain, View) and plain.sort == "keys":
         return to_key(machine, wanted, at) in plain.holder.entries
     if isinstance(plain, RangeValue) and isinstance(wanted, int):

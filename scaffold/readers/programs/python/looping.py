@@ -289,7 +289,11 @@ def _sum(given: Given, iterable: Any, /, start: Any = 0) -> Any:
 def _sorted(given: Given, iterable: Any, /, *, key: Any = None, reverse: Any = False) -> Any:
     if _is_open(given, iterable):
         return Symbol(Call("sorted", given.machine.operands(iterable)))
-    return Array(in_order(given, given.items(iterable), key, reverse))
+    items = given.items(iterable)
+    try:
+        return Array(in_order(given, items, key, reverse))
+    except NotKnownError:
+        return Symbol(Call("sorted", given.machine.operands(Array(items))))
 
 
 def _least(given: Given, /, *arguments: Any, key: Any = None, default: Any = MISSING) -> Any:

@@ -48,7 +48,10 @@ def _insert(given: Given, index: Any, object: Any, /) -> None:
 
 
 def _pop(given: Given, index: Any = -1, /) -> Any:
-    items, place = own_items(given), whole(given, index)
+    items = own_items(given)
+    if isinstance(index, Symbol) and index.concrete is MISSING:
+        items[:] = [given.unknown("which of these are left is not known") for _ in items[1:]]
+    place = whole(given, index)
     if not items:
         raise given.error("pop from empty list", "IndexError")
     if not -len(items) <= place < len(items):
@@ -65,7 +68,11 @@ def _find(given: Given, items: list[Any], wanted: Any) -> int:
 
 def _remove(given: Given, value: Any, /) -> None:
     items = own_items(given)
-    place = _find(given, items, value)
+    try:
+        place = _find(given, items, value)
+    except NotKnownError:
+        items[:] = [given.unknown("which of these are left is not known") for _ in items[1:]]
+        return
     if place < 0:
         raise given.error("list.remove(x): x not in list", "ValueError")
     del items[place]
@@ -77,7 +84,11 @@ def _reverse(given: Given) -> None:
 
 def _sort(given: Given, *, key: Any = None, reverse: Any = False) -> None:
     items = own_items(given)
-    items[:] = in_order(given, list(items), key, reverse)
+    try:
+        items[:] = in_order(given, list(items), key, reverse)
+    except NotKnownError:
+        whole = Call("sorted", given.machine.operands(Array(list(items))))
+        items[:] = [Symbol(Call("index", (whole, place))) for place in range(len(items))]
 
 
 def _clear(given: Given) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from scaffold.readers.programs.bounds import NotKnownError, bounded_items
 from scaffold.readers.programs.python.arithmetic import of_sets
 from scaffold.readers.programs.python.classes import FROZENSET, SET, BuiltinClass, wrapped
-from scaffold.readers.programs.python.comparing import members_of, to_key
+from scaffold.readers.programs.python.comparing import member_key, members_of, to_key
 from scaffold.readers.programs.python.errors import thrown
 from scaffold.readers.programs.python.kinds import SetValue, changing, inner
 from scaffold.readers.programs.python.native import Body, Given, methods
@@ -38,7 +38,7 @@ def _members(given: Given, value: Any) -> dict[Any, Any]:
 
 def _add(given: Given, element: Any, /) -> None:
     members = _changed(given)
-    members.setdefault(to_key(given.machine, element, given.at), element)
+    members.setdefault(member_key(given.machine, element, given.at), element)
     if len(members) % 64 == 0:
         bounded_items(given.machine, len(members))
 
