@@ -28,6 +28,8 @@ _ALWAYS: Final = frozenset({"config.aws:region", "config.aws-native:region"})
 #: Names of parameters that are paths: a program that reads these needs ones that there are.
 _PATH: Final = re.compile(r"(?i)path|dir(ectory)?$|folder|file")
 _PATHS: Final = (".", "Pulumi.yaml")
+#: Texts for what a program makes something else of: a number, a flag, addresses, documents.
+_TEXTS: Final = ("3", "true", "10.0.0.0/16", "{}", "[]")
 
 
 class PulumiPrograms:
@@ -141,9 +143,12 @@ def _candidates(case: Case, parameter: Parameter) -> Iterator[Value]:
             yield setting.default
     if parameter.default is not None:
         yield parameter.default
-    yield made_up(parameter)
+    made = made_up(parameter)
+    yield made
     if _PATH.search(parameter.name):
         yield from _PATHS
+    if isinstance(made, str) and not parameter.shape.choices:
+        yield from _TEXTS
 
 
 # Entries
