@@ -197,7 +197,8 @@ def alias(lowering: Lowering, node: Node) -> None:
     elif declared is not None or right.type in ("subscript", "binary_operator"):
         found = lowering.type(right)
         plain = isinstance(found, TypeName) and found.name != "Record"
-        if declared is not None or not (plain or isinstance(found, TypeOther)):
+        items = found.items if isinstance(found, TypeUnion) else (found,)
+        if declared is not None or not (plain or any(isinstance(item, TypeOther) for item in items)):
             _declare(lowering, node, left, found)
 
 

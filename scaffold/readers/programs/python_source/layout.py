@@ -21,9 +21,10 @@ _BEGINS = re.compile(
     r"[ \t\f]*(?:(?:def|class|return|import|while|with|try|raise|del|pass|break|continue|global|nonlocal|assert|elif"
     r"|except|finally)\b|@[ \t]*[A-Za-z_])"
 )
+_SPACE = " \t\f\r\n"
 _BLANK = re.compile(r"[ \t\f\r]*")
 #: How often brackets that are never closed are told from what comes behind them.
-_MAX_OPEN = 50
+_MAX_OPEN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Layout:
         while at < len(stand):
             found = _TOKEN.search(stand, at)
             until = found.start() if found is not None else len(stand)
-            between = stand[at:until].rstrip()
+            between = stand[at:until].rstrip(_SPACE)
             end = at + len(between) if between else end
             if found is None:
                 at = len(stand)
@@ -73,7 +74,7 @@ class Layout:
         indent = column(stand[start:first])
         if depth:
             at = self._cut(first, at, indent)
-            end = first + len(stand[first : min(end, at)].rstrip())
+            end = first + len(stand[first : min(end, at)].rstrip(_SPACE))
         if end > first:
             self.lines.append(Line(first, end, indent))
         return at

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 #: How often statements are cut out before the rest is given up.
 _ROUNDS = 5
-#: A format that begins with the sign of an assignment (`{value:=^10}`), which the grammar takes for one.
-_ALIGNED = re.compile(r"(?<=:)=(?=[^\n]*\})")
+#: What the grammar lacks, and what is alike: a format that begins with the sign of an assignment (`{value:=^10}`); what
+#: would be escapes in text, in bytes.
+_ALIKE = ((re.compile(r"(?<=:)=(?=[^\n]*\})"), " "), (re.compile(r"\\[NuU]"), r"\\\\"))
 #: So many lines that are comments, or go on in the next one, that the parser would take the square of it for them.
 _MANY = 300
 _RUN = re.compile(rf"(?:(?<![^\n])[ \t\f]*(?:#[^\n]*|\r?)\n){{{_MANY}}}")
@@ -73,6 +74,8 @@ class _Recovery:
         for _ in range(_ROUNDS):
             if not self.tree.root.has_error:
                 return
+            if not self.layout.lines:
+                break
             errors = find(self.tree.root).faults
             wrong = self._wrong(errors)
             if not wrong and not self._change():
@@ -114,7 +117,9 @@ class _Recovery:
             return []
         if not parse(f"{before}{code}: 0\n").has_error and self._holds(place):
             return [Fault(line.end, line.end, "`:` is missing here")]
-        alike = _ALIGNED.sub(" ", code)
+        alike = code
+        for pattern, replacement in _ALIKE:
+            alike = pattern.sub(replacement, alike)
         if alike != code and not parse(f"{before}{alike}{behind}\n").has_error:
             self.alike[place] = alike
             return []

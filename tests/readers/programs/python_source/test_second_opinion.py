@@ -204,7 +204,7 @@ def parsed(content: bytes) -> tuple[str, ast.Module] | None:
 
 def test_a_sample_of_the_standard_library() -> None:
     """No fault, nothing opaque, and the very tree of Python: of a sample that is the same every time."""
-    found = random.Random(5).sample(standard_library(), 30)
+    found = random.Random(5).sample(standard_library(), 16)
     seen = 0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -215,7 +215,7 @@ def test_a_sample_of_the_standard_library() -> None:
                 compare(known[0], content)
                 counted(read_module(path.name, content).body, known[1])
                 seen += 1
-    assert seen > 12
+    assert seen > 5
 
 
 def counted(body: Any, tree: ast.Module) -> None:
