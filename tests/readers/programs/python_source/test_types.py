@@ -96,7 +96,8 @@ def declared(text: str) -> dict[str, Any]:
         ("class A(BaseModel):\n  a: int = Field(..., gt=1)\n  b: int = Field(1)\n  c: int = Field(default=1)",
          {"A": {"a": "int", "b?": "int", "c?": "int"}}),
         ("class A:\n  def __init__(self, a: int, b: str = 'x', c=None, *d, e: float, f: int = 1, g, **h):\n"
-         "    self.a = a\n    self._b = b\n    if c: self.__c = c or 1\n    self.e: float = e\n    pulumi.set(self, 'f', f)",
+         "    self.a = a\n    self._b = b\n    if c: self.__c = c or 1\n    self.e: float = e\n"
+         "    pulumi.set(self, 'f', f)",
          {"A": {"a": "int", "b?": "str", "c?": None, "e": "float", "f?": "int"}}),
         ("class A:\n  a: int\n  def __init__(self, a, b): self.a = self.c = a", {"A": {"a": "int"}}),
         ("class A(Enum):\n  B = 'b'\n  C = 2\n  D = auto()\n  def e(self): F = 1", {"A": {"is 'b'", "is 2"}}),
