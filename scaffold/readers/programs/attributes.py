@@ -19,6 +19,11 @@ from scaffold.readers.programs.values import (
 )
 
 
+#: What every instance, and every class, has of its own and does not inherit.
+_OF_EACH = frozenset({"__class__", "__dict__"})
+_OF_EACH_CLASS = _OF_EACH | {"__name__", "__qualname__", "__mro__", "__bases__", "__base__", "__doc__", "__module__"}
+
+
 class Attributes(Members):
     """The part of the evaluator that reads and sets attributes."""
 
@@ -59,6 +64,8 @@ class Attributes(Members):
         return Bound(found, value) if type(found) is NativeFunction else found
 
     def _attribute_of_instance(self, value: Object, name: str, at: int) -> Any:
+        if name in _OF_EACH:
+            return value.type if name == "__class__" else self._built_in_attribute(value, name, at)
         found, owner = self.lookup(self.mro_of(value.type), name, value, at)
         if found is not MISSING and isinstance(found, (Foreign, Object)) and self._overrides(found):
             return self.bound(found, owner, value, value.type, at)
@@ -67,12 +74,12 @@ class Attributes(Members):
             return own
         if found is not MISSING:
             return self.bound(found, owner, value, value.type, at)
-        if name == "__class__":
-            return value.type
         hook = self.special(value, "__getattr__", at)
         return self.invoke(hook, (name,), {}, UNDEFINED, at) if hook is not MISSING else MISSING
 
     def _attribute_of_class(self, value: ClassValue, name: str, at: int) -> Any:
+        if name in _OF_EACH_CLASS and name not in value.statics.entries:
+            return self._built_in_attribute(value, name, at)
         found, owner = self.lookup(value.mro, name, None, at)
         if found is not MISSING:
             return found if type(found) is Closure else self.bound(found, owner, None, value, at)

@@ -11,7 +11,6 @@ from scaffold.readers.programs.functions import Completion, LeftError, Series, U
 from scaffold.readers.programs.items import Items
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Foreign, Object, ThrownError
 
-
 #: So many times as much is taken ahead where all that goes through elements one by one does so.
 _LONGER = 10
 

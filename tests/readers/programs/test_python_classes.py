@@ -20,6 +20,8 @@ class D(B, C):
 """
 
 CLASSES = [
+    "class A:\n    'a'\nclass B(A):\n    def f(self): return type(self).__name__, self.__class__.__name__, type(self).__qualname__, B.__doc__, A.__doc__, B.__base__ is A\n    @classmethod\n    def g(cls): return cls.__name__\nclass C(B): pass\nresult = C().f(), C.g(), C().g()",
+    "class A: pass\nresult = A().__doc__, A.__dict__['__module__'], len(A.__mro__), A().__module__",
     "log = []\nclass A:\n    @property\n    def f(self):\n        log.append('look')\n        return lambda x: log.append('call')\nA().f(log.append('argument'))\nresult = log",
     "class A: pass\na = A.__new__(A)\nA.__init__(a)\nresult = isinstance(a, A)",
     "class Meta(type):\n    def __getattr__(cls, n): return n.upper()\nclass A(metaclass=Meta): pass\nresult = A.anything",
