@@ -40,10 +40,9 @@ def _invoke(c: ScopingCompiler, node: ir.Invoke) -> Run:
     function, at = node.function, node.at
     if isinstance(function, ir.Name) and function.name == "super" and c.is_free("super"):
         return _super(c, node)
-    given = _arguments(c, node.arguments)
     if isinstance(function, ir.Member):
         return _method_call(c, function, node.arguments, at)
-    called = c.expression(function)
+    given, called = _arguments(c, node.arguments), c.expression(function)
 
     def run(m: Any, f: Frame) -> Any:
         value = called(m, f)
