@@ -10,7 +10,7 @@ from scaffold.model.position import Position
 from scaffold.model.values import Reference, Unknown
 from scaffold.readers.programs.functions import is_function
 from scaffold.readers.programs.python.kinds import Native, inner, key_value
-from scaffold.readers.programs.python.library.enums import member_value
+from scaffold.readers.programs.python.library.enum_members import member_value
 from scaffold.readers.programs.values import INNER, UNDEFINED, Array, Foreign, Machine, Object, Promise, Symbol
 from scaffold.readers.pulumi.assets import Asset
 from scaffold.readers.pulumi.exports import exported

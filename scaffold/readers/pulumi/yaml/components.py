@@ -42,7 +42,6 @@ def find_components(module: Module) -> Iterator[Component]:
                 parameters,
                 position(module, function.at),
                 _token(function),
-                () if any(found.required for found in parameters) else (ARGS,),
             )
 
 
