@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from scaffold.readers.programs.functions import Bound, ClassValue, linear
-from scaffold.readers.programs.python.native import Body, native
+from scaffold.readers.programs.python.native import Body, native, not_followed
 from scaffold.readers.programs.values import INNER, UNDEFINED, Array, Foreign, Machine, NativeFunction, Object
 
 
@@ -67,6 +67,14 @@ class BuiltinClass(Foreign):
         if found is not UNDEFINED:
             return found.bind(machine, None, self, at) if isinstance(found, Foreign) else found
         return class_attribute(machine, self, name, at)
+
+    def set(self, machine: Machine, name: str, value: Any, at: int) -> None:
+        """Nothing but a word: the runtime stays as it is. A class of its own in CPython cannot be changed either."""
+        del value
+        if self.module == "builtins":
+            reason = f"cannot set '{name}' attribute of immutable type '{self.name}'"
+            raise machine.throw(reason, at, "TypeError")
+        not_followed(machine, f"{self.name}.{name}", at)
 
     def member(self, machine: Machine, instance: Any, name: str, at: int) -> Any:
         """What an instance has by it."""

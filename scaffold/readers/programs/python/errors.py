@@ -157,6 +157,21 @@ ERRORS["OSError"].members.update(
 )
 
 
+def _set_up_group(given: Given, message: Any, exceptions: Any, /) -> None:
+    _set_up(given, message, exceptions)
+    given.this.entries.update(message=message, exceptions=Array(given.items(exceptions), fixed=True))
+
+
+def _text_of_group(given: Given) -> Any:
+    entries = given.this.entries
+    count = len(entries["exceptions"].items)
+    said = text(given.machine, entries["message"], given.at)
+    return given.machine.join([said, f" ({count} sub-exception{'s' * (count != 1)})"], given.at)
+
+
+ERRORS["BaseExceptionGroup"].members.update(methods({"__init__": _set_up_group, "__str__": _text_of_group}))
+
+
 def _set_up_with(name: str) -> Any:
     def set_up(given: Given, *arguments: Any) -> None:
         _set_up(given, *arguments)

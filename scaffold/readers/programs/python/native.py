@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.readers.programs.bounds import NotKnownError, bounded_items
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign, Machine, NativeFunction, Symbol
 
@@ -178,6 +179,12 @@ def methods(bodies: Mapping[str, Body], owner: str = "", *, pure: bool = False) 
     return {name: method(prefix + name, body, pure=pure, called=name) for name, body in bodies.items()}
 
 
+def not_followed(machine: Machine, what: str, at: int) -> None:
+    """Say that the program changes something of the runtime, which is not followed."""
+    where = machine.position(at)
+    machine.say(Diagnostic(Severity.WARNING, "changes-runtime", f"A change of {what} is not followed", where))
+
+
 class Module(Foreign):
     """A module of the runtime's library. `lazy` gives what `members` does not have, `UNDEFINED` for nothing."""
 
@@ -197,7 +204,10 @@ class Module(Foreign):
         return found
 
     def set(self, machine: Machine, name: str, value: Any, at: int) -> None:
-        """Nothing: programs that change the library's modules are noted elsewhere."""
+        """Nothing but a word: the library stays as it is."""
+        del value
+        if self.get(machine, name, at) is not UNDEFINED:
+            not_followed(machine, f"{self.name}.{name}", at)
 
     def keys(self, machine: Machine) -> list[str]:
         """What `from module import *` takes."""

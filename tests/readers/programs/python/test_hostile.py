@@ -74,12 +74,13 @@ ERRORS = {
     "exit(1)": "SystemExit",
     "class A:\n    def __bool__(self): return 'x'\nif A(): pass": "TypeError",
     "len = 5\nlen([])": "TypeError",
+    "str.upper = lambda s: 1": "TypeError",
 }
 #: What comes to its end, though it is odd.
 HARMLESS = [
     "a = []\na.append(a)\nresult = a == a, str(a), a in a",
     "import builtins\nbuiltins.len = lambda x: 5\nresult = len([])",
-    "class A: pass\nA.__class__ = int\nint.foo = 1\nstr.upper = lambda s: 1\nresult = 'a'.upper()",
+    "class A: pass\nA.__class__ = int\nimport json\njson.dumps = lambda x: 1\nresult = json.dumps([])",
     'eval("1"); exec("import os"); compile("1", "", "eval"); __import__("os").system("x")',
     "result = ().__class__.__bases__[0].__subclasses__()",
     "result = vars(), globals(), locals(), dir()",
