@@ -30,6 +30,8 @@ _STATEMENTS = (
     st.Switch,
     st.Try,
 )
+#: How comments begin, where they do not as in JavaScript.
+_SIGNS = {"python": "#", "yaml": "#"}
 _SPACE = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/|(?:export|default|const|let|var|declare|abstract)\b)*", re.DOTALL)
 
 
@@ -38,11 +40,12 @@ def find_suppressions(module: Module, diagnostics: list[Diagnostic]) -> Iterator
     if MARK not in module.text:
         return
     spans: list[tuple[int, int]] | None = None
+    sign = _SIGNS.get(module.language, "//")
     for comment in module.comments:
         for number, text in marked_lines(comment.text):
             spans = _spans(module) if spans is None else spans
             place = _position(module, comment, number)
-            found = suppression(text, place, _covered(module, comment, spans), "//", diagnostics)
+            found = suppression(text, place, _covered(module, comment, spans), sign, diagnostics)
             if found is not None:
                 yield found
 
