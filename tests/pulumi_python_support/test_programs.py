@@ -295,3 +295,26 @@ aws.cloudwatch.LogGroup("logs", name=api.stage.id)
     assert found.inputs("aws:cloudwatch/logGroup:LogGroup", "logs") == {"name": "stage-1"}
     assert found.output("api:index:Api", "a", "stage", "id") == "stage-1"
     assert list(found.inventory()) == ["api:index:Api", "aws:cloudwatch/logGroup:LogGroup"]
+
+
+def test_methods_and_dynamic_resources_are_taken(project: Project) -> None:
+    program = """
+import pulumi
+from pulumi.dynamic import Resource, ResourceProvider
+
+
+class Thing(Resource):
+    size: pulumi.Output[int]
+
+    def __init__(self, name, size):
+        super().__init__(ResourceProvider(), name, {"size": size})
+
+
+thing = Thing("a", 4)
+pulumi.export("size", thing.size)
+pulumi.export("called", pulumi.runtime.call("aws:index/getRegion:getRegion", {"__self__": thing}, thing))
+"""
+    found = project.program(program)
+    assert found.inputs("pulumi-python:dynamic:Resource", "a") == {"size": 4}
+    assert found.exported("size") == 4
+    assert found.exported("called") == {"id": "us-east-1", "region": "us-east-1", "name": "us-east-1"}
