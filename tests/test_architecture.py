@@ -42,6 +42,8 @@ TABLES = {
     "output": {"Change", "Verb"},
     "catalog": {"all_checks"},
 }
+#: A program of its own, which the interpreter of the user's project runs: nothing of ours imports it.
+RUN_ELSEWHERE = "scaffold.readers.observing.observe"
 PRINTERS = {"print", "input", "exit", "quit"}
 PRINTING_CALLS = {
     ("click", "echo"),
@@ -112,9 +114,17 @@ def test_only_the_pipeline_joins_stages() -> None:
                     assert imported in TABLES[part(module)], f"{name} imports {module}.{imported}"
 
 
+def test_nothing_imports_what_runs_elsewhere() -> None:
+    assert RUN_ELSEWHERE in modules()
+    importing = [
+        name for name, path in modules().items() if RUN_ELSEWHERE in {target(*found) for found in imports(name, path)}
+    ]
+    assert importing == []
+
+
 def test_only_the_command_line_prints_and_exits() -> None:
     for name, path in modules().items():
-        if part(name) == "cli":
+        if part(name) == "cli" or name == RUN_ELSEWHERE:
             continue
         for node in ast.walk(parse(path)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):

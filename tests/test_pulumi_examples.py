@@ -1,4 +1,4 @@
-"""The suites of the Pulumi examples in TypeScript run green with the real runners and SDK, and cover every line and branch."""
+"""The suites of the Pulumi examples in TypeScript run green with the real runners and SDK, and cover every branch."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ MIRRORED = {"less": "greater", "less-equal": "greater-equal", "greater": "less",
 KEEPING = frozenset(
     {"toString", "String", "trim", "trimStart", "trimEnd", "normalize", "valueOf", "secret", "pop", "shift", "at"}
     | {"slice", "substring", "substr", "replace", "replaceAll", "padStart", "padEnd", "Boolean", "unsecret", "Output"}
-    | {"removeprefix", "removesuffix", "zfill", "rjust", "ljust", "center", "encode", "decode", "sorted", "list", "tuple"}
+    | {"removeprefix", "removesuffix", "zfill", "rjust", "ljust", "center", "encode", "decode", "sorted", "list"}
 )
 ARITHMETIC = frozenset({"add", "subtract", "multiply", "divide", "modulo"})
 NUMBERS = frozenset({"Number", "parseInt", "parseFloat", "plus", "int", "float", "round", "floor", "ceil", "trunc"})
