@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 #: The encoding that a file declares, in one of its first two lines.
 _DECLARED = re.compile(rb"(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n))?[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-\w.]+)")
-#: `type` where it is only a name, which the grammar would take for the beginning of an alias: `type(a).b = c`.
+#: Names that the grammar takes for the beginning of a statement: `type(a).b = c`, `print >> a`.
 _TYPE = re.compile(r"\btype\b(?![ \t]+[A-Za-z_]\w*\s*[=\[])")
+_PRINT = re.compile(r"\bprint\b(?=\s*>>)")
 _RETURN = re.compile(r"\r(?!\n)")
 
 
@@ -38,7 +39,9 @@ def masked(text: str) -> str:
     found = stand_in(text, _mask)
     if "\r" in found:
         found = _RETURN.sub("\n", found)
-    return _TYPE.sub("xxxx", found) if "type" in found else found
+    if "type" in found:
+        found = _TYPE.sub("xxxx", found)
+    return _PRINT.sub("xxxxx", found) if "print" in found else found
 
 
 def parse(stand: str) -> Node:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from scaffold.readers.programs.ir import (
     Argument,
     Assign,
-    Binary,
     BindName,
     BindPlace,
     Delete,
@@ -39,7 +38,7 @@ from scaffold.readers.programs.ir_statements import (
 from scaffold.readers.programs.python_source import class_types
 from scaffold.readers.programs.python_source.expressions import BINARY, LISTS, element, field, only, tuple_
 from scaffold.readers.programs.python_source.functions import annotation, block
-from scaffold.readers.programs.python_source.lowering import EXTRAS, Lowering, StatementWork, end_of, parts
+from scaffold.readers.programs.python_source.lowering import Lowering, StatementWork, end_of, parts
 from scaffold.readers.programs.python_source.patterns import bound
 
 if TYPE_CHECKING:
@@ -256,18 +255,7 @@ def _with(lowering: Lowering, node: Node, found: list[Statement]) -> None:
 
 
 def _print(lowering: Lowering, node: Node, found: list[Statement]) -> None:
-    """`print x` is Python 2; `print >> file, x` is a tuple."""
-    at, end = node.start_byte, node.end_byte
-    first, *others = [child for child in node.named_children if child.type not in EXTRAS]
-    if first.type != "chevron":
-        found.append(lowering.fault(node, "`print` is a function in Python 3"))
-        return
-    name = Name(at, at + len("print"), "print")
-    value: Expression = Binary(at, first.end_byte, "shift-right", name, only(lowering, first))
-    if others or lowering.text[at:end].endswith(","):
-        items = (value, *(element(lowering, child) for child in others))
-        value = Items(at, end, items, Sort.TUPLE)
-    found.append(Evaluate(at, end, value))
+    found.append(lowering.fault(node, "`print` is a function in Python 3"))
 
 
 def _exec(lowering: Lowering, node: Node, found: list[Statement]) -> None:
