@@ -18,7 +18,6 @@ from scaffold.readers.programs.values import (
     Symbol,
 )
 
-
 #: What every instance, and every class, has of its own and does not inherit.
 _OF_EACH = frozenset({"__class__", "__dict__"})
 _OF_EACH_CLASS = _OF_EACH | {"__name__", "__qualname__", "__mro__", "__bases__", "__base__", "__doc__", "__module__"}

@@ -33,6 +33,8 @@ _QUOTE = 80
 _CONDITIONS = 24
 #: Calls inside one another after which a language that has an error for that throws it.
 _RECURSION = 980
+#: What such an error costs, in steps: a program that goes on after it would come to it again and again.
+_UNWINDING = 500
 #: What is said of programs in which nothing is wrong: it is only not known what they are given.
 _NOTES = frozenset({"unknown-key", "unknown-object"})
 #: The parts of a condition that is worth knowing.
@@ -144,6 +146,7 @@ class Core(_Base):
     def too_deep(self, at: int) -> NoReturn:
         """Calls are nested too deeply: the program's error where the language has one for that."""
         if self.split:
+            self.spend(_UNWINDING)
             raise self.throw("maximum recursion depth exceeded", at, "RecursionError")
         raise OverBudgetError("its calls are nested too deeply", self.position(at))
 

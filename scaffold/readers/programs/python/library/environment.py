@@ -287,6 +287,10 @@ _CONSTANTS: Mapping[str, Any] = {
 }
 
 
+def _end(given: Given, status: Any = 0, /) -> Any:
+    raise thrown(given.machine, given.at, "SystemExit", status)
+
+
 def make_os(machine: Machine) -> Module:
     """The module `os` of one evaluation, with an environment of its own."""
     del machine
@@ -307,6 +311,7 @@ def make_os(machine: Machine) -> Module:
                 "stat": lambda given, path, **_: stat_of(given, path_text(given, path)),
                 "access": lambda given, path, mode, **_: exists(given.machine, path_text(given, path)),  # noqa: ARG005
                 "fspath": path_text,
+                "_exit": _end,
             }
         ),
     }
