@@ -35,7 +35,7 @@ def token(package: str, module: str, name: str) -> str:
         return f"pulumi:providers:{package}"
     if _package(package).get("style") == "plain":
         return f"{package}:{_plain_module(package, module)}:{name}"
-    return f"{package}:{module.replace('.', '/') or 'index'}/{_lower_first(name)}:{name}"
+    return f"{package}:{_bridged_module(package, module)}/{_lower_first(name)}:{name}"
 
 
 def function_token(package: str, module: str, name: str) -> str:
@@ -43,7 +43,7 @@ def function_token(package: str, module: str, name: str) -> str:
     name = function_name(name)
     if _package(package).get("style") == "plain":
         return f"{package}:{_plain_module(package, module)}:{name}"
-    return f"{package}:{module.replace('.', '/') or 'index'}/{name}:{_NOUNS.get((package, module, name), name)}"
+    return f"{package}:{_bridged_module(package, module)}/{name}:{_NOUNS.get((package, module, name), name)}"
 
 
 def function_name(name: str) -> str:
@@ -172,6 +172,11 @@ def _parts(token: str) -> _Parts:
 def _group(package: str, name: str) -> str:
     groups: Mapping[str, str] = _package(package).get("groups", {})
     return next((short for short, long in groups.items() if long == name), name)
+
+
+def _bridged_module(package: str, module: str) -> str:
+    found: str = _package(package).get("groups", {}).get(module, module)
+    return found.replace(".", "/") or "index"
 
 
 def _plain_module(package: str, module: str) -> str:
