@@ -5,6 +5,7 @@ This is the interface for templates of the user's own, described in `templates/R
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -15,13 +16,17 @@ from scaffold.emit.deployed_expressions import Speech
 from scaffold.emit.deployed_names import resource_names
 from scaffold.emit.deployed_python import PYTHON
 from scaffold.emit.deployed_settings import CreateView, Place, create, module, python_start, settings
-from scaffold.emit.names import comment, distinct, plain, snake
+from scaffold.emit.names import comment, distinct, plain, snake, spaced
 from scaffold.model.deployed import DeployedCase, DeployedSuite, Deployment
 from scaffold.model.families import Family
 
 _ORDER = {family: order for order, family in enumerate(Family)}
 #: The longest name of a test or a class in Python: a line has to hold it.
 _LONGEST = 96
+#: A title of which a name says all.
+_SAID = re.compile(r"[A-Za-z0-9 _-]*")
+#: What is between a word and the number behind it.
+_FIRST_NUMBER = re.compile(r"(?<=[A-Za-z])_(?=[0-9])")
 #: Modules that literals in Python need, by how what they use of them begins.
 _MODULES = {"json.": "json", "pulumi.": "pulumi"}
 
@@ -76,7 +81,7 @@ class DeploymentView:
     @property
     def cut(self) -> bool:
         """Whether the name does not say the whole title."""
-        return snake(self.title, _LONGEST).split("_") != self.title.lower().replace("-", " ").split()
+        return _is_long(self.title) or not _SAID.fullmatch(self.title)
 
     @property
     def cases(self) -> tuple[DeployedCaseView, ...]:
@@ -181,22 +186,29 @@ def _groups(members: Iterable[tuple[DeployedCase, DeployedCaseView]]) -> Iterato
 
 def _named(deployments: tuple[DeploymentView, ...]) -> tuple[DeploymentView, ...]:
     """The same with names for classes and functions of Python, all different where they stand."""
-    words = [snake(view.title, _LONGEST) for view in deployments]
-    classes = distinct("Test" + "".join(map(str.capitalize, each.split("_"))) for each in words)
+    classes = distinct(_class_name(view.title) for view in deployments)
     return tuple(
         replace(view, name=name, groups=_numbered(view)) for view, name in zip(deployments, classes, strict=True)
     )
 
 
+def _class_name(title: str) -> str:
+    """`TestShopWithFlowLogsTrue`; numbers stay apart: `TestShopWithCidr10_0_0_0_16`."""
+    words = snake(spaced(title), _LONGEST).split("_")
+    name = "".join(f"_{word}" if word[0].isdigit() else word.capitalize() for word in words)
+    return "Test" + _FIRST_NUMBER.sub("", name)
+
+
+def _is_long(title: str) -> bool:
+    return len(snake(spaced(title))) > _LONGEST
+
+
 def _numbered(view: DeploymentView) -> tuple[DeployedGroupView, ...]:
-    names = iter(distinct(f"test_{snake(case.title, _LONGEST)}" for case in view.cases))
+    names = iter(distinct(f"test_{snake(spaced(case.title), _LONGEST)}" for case in view.cases))
     return tuple(
         replace(
             group,
-            cases=tuple(
-                replace(case, name=next(names), cut=snake(case.title, _LONGEST) != snake(case.title))
-                for case in group.cases
-            ),
+            cases=tuple(replace(case, name=next(names), cut=_is_long(case.title)) for case in group.cases),
         )
         for group in view.groups
     )

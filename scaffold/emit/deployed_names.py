@@ -44,6 +44,8 @@ _PYTHON = """
     stack staticmethod str sum super teardown test text_asset texts_under tuple type unittest vars wanted within zip
     """
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+#: What is between a word and the number behind it.
+_NUMBER = re.compile(r"(?<=[a-z])_(?=[0-9])")
 _PROVIDER = "pulumi:providers:"
 #: How many names can share a word without that it is left out.
 _FEW = 3
@@ -56,8 +58,12 @@ def _camel(words: Iterable[str]) -> str:
     return text[:1].lower() + text[1:]
 
 
+def _snake(words: Iterable[str]) -> str:
+    return _NUMBER.sub("", "_".join(words))
+
+
 JAVASCRIPT_NAMES = Naming(_camel, "", frozenset(_JAVASCRIPT.split()))
-PYTHON_NAMES = Naming("_".join, "_", frozenset([*_PYTHON.split(), *keyword.kwlist]))
+PYTHON_NAMES = Naming(_snake, "_", frozenset([*_PYTHON.split(), *keyword.kwlist]))
 
 
 def resource_names(subjects: Iterable[Subject], naming: Naming) -> Mapping[Subject, str]:

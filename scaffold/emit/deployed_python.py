@@ -109,8 +109,10 @@ def compared(left: str, sign: str, value: Value, after: str = "") -> str:
         return head + text
     inner = f"{margin}    "
     whole = PYTHON.expected(value, inner + head)
-    if len(inner) + len(head) + len(whole.partition("\n")[0]) <= STYLE.width:
+    if "\n" not in whole and len(inner) + len(head) + len(whole) <= STYLE.width:
         return f"(\n{inner}{head}{whole}\n{margin})"
+    if fits and isinstance(value, Reference) and len(value.path) > 1:
+        return head + text
     return f"(\n{inner}{left}\n{inner}{sign} {PYTHON.expected(value, f'{inner}{sign} ')}\n{margin})"
 
 

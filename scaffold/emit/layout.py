@@ -114,7 +114,12 @@ class Prefixed(Node):
 
     __slots__ = ("prefix", "value")
 
+    prefix: str
+    value: Node
+
     def __init__(self, prefix: str, value: Node) -> None:
+        if isinstance(value, Prefixed):
+            prefix, value = prefix + value.prefix, value.value
         self.prefix, self.value = prefix, value
         self.flat = None if value.flat is None else prefix + value.flat
 

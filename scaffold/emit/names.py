@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from collections.abc import Iterable
 
 _LONGEST = 120
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _OTHERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -40,6 +42,11 @@ def snake(title: str, longest: int = _LONGEST) -> str:
     return name if f"a{name}".isidentifier() and name else "case"
 
 
+def spaced(title: str) -> str:
+    """The title with the words of `camelCase` apart."""
+    return _HUMP.sub(" ", title)
+
+
 def plain(text: str) -> str:
     """Text on one line for a comment, docstring or title: strange characters become `?`, white space single spaces."""
     text = " ".join(text.split())
@@ -53,9 +60,10 @@ def comment(text: str) -> str:
     return "".join("?" if character in "\\\"'`*" else character for character in plain(text))
 
 
-def docstring(text: str) -> str:
-    """`plain` text that can stand in a docstring of Python."""
-    return plain(text).replace("\\", "\\\\").replace('"', "'")
+def docstring(text: str, indent: int = 0) -> str:
+    """`plain` text that can stand in a docstring of Python, over several lines where it is long."""
+    quoted = plain(text).replace("\\", "\\\\").replace('"', "'")
+    return f"\n{' ' * indent}".join(textwrap.wrap(quoted, _LONGEST - indent - len('""".."""'))) or "?"
 
 
 def _is_word(character: str) -> bool:
