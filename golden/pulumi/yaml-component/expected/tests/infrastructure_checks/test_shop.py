@@ -76,17 +76,19 @@ class TestOrdersWithRetries10:
         stack="test",
     )
 
-    def test_sqs_queue_test_queue_has_redrivepolicy_maxreceivecount_10(self):
+    def test_sqs_queue_test_queue_has_redrive_policy_max_receive_count_10(self):
         queue = self.stack.inputs("aws:sqs/queue:Queue", "test-queue")
         assert queue["redrivePolicy"]["maxReceiveCount"] == 10
 
 
-class TestOrdersWithTokenNotARealToken1a:
+class TestOrdersWithTokenNotARealToken1A:
     """Orders with token 'not-a-real-token-1A'."""
 
     stack = deployment(
         "PulumiPlugin.yaml",
-        create=lambda load: load("PulumiPlugin.yaml").Orders("test", {"owner": "platform", "token": "not-a-real-token-1A"}),
+        create=lambda load: load("PulumiPlugin.yaml").Orders(
+            "test", {"owner": "platform", "token": "not-a-real-token-1A"}
+        ),
         project="shop",
         stack="test",
     )
@@ -115,7 +117,7 @@ class TestOddName:
         topic_options = self.test_topic.options()
         assert topic_options["parent"] == self.test_name.urn()
 
-    def test_gives_topicarn_of_topic_test_topic(self):
+    def test_gives_topic_arn_of_topic_test_topic(self):
         assert self.stack.exported("topicArn") == self.test_topic.output("arn")
 
 
@@ -129,6 +131,6 @@ class TestOddNameWithSizesSizesSizes2:
         stack="test",
     )
 
-    def test_sns_topic_test_topic_has_displayname_sizes(self):
+    def test_sns_topic_test_topic_has_display_name_sizes(self):
         topic = self.stack.inputs("aws:sns/topic:Topic", "test-topic")
         assert topic["displayName"] == "sizes"

@@ -204,7 +204,7 @@ class TestFunctions:
     def test_exports_exactly_these_outputs(self):
         assert sorted(self.stack.exports()) == ["image", "list", "nothing", "queueUrl", "text", "token", "whole"]
 
-    def test_exports_queueurl_of_queue_queue(self):
+    def test_exports_queue_url_of_queue_queue(self):
         assert self.stack.exported("queueUrl") == self.queue.output("url")
 
     def test_exports_image(self):
@@ -231,11 +231,11 @@ class TestFunctionsWithSize10:
         config={"functions:token": "not-a-real-token", "aws:region": "eu-central-1", "functions:size": 10},
     )
 
-    def test_sqs_queue_queue_has_delayseconds_10(self):
+    def test_sqs_queue_queue_has_delay_seconds_10(self):
         queue_inputs = self.stack.inputs("aws:sqs/queue:Queue", "queue")
         assert queue_inputs["delaySeconds"] == 10
 
-    def test_secrets_manager_secret_version_secret_has_its_secretstring(self):
+    def test_secrets_manager_secret_version_secret_has_its_secret_string(self):
         version = self.stack.inputs("aws:secretsmanager/secretVersion:SecretVersion", "secret")
         assert version["secretString"] == json_text(
             {"html": '<a href="x">&</a>', "nothing": None, "size": 10, "token": "not-a-real-token"},
@@ -273,7 +273,7 @@ class TestFunctionsWithEnabledFalse:
         config={"functions:token": "not-a-real-token", "aws:region": "eu-central-1", "functions:enabled": False},
     )
 
-    def test_sqs_queue_queue_has_sqsmanagedsseenabled_false(self):
+    def test_sqs_queue_queue_has_sqs_managed_sse_enabled_false(self):
         queue_inputs = self.stack.inputs("aws:sqs/queue:Queue", "queue")
         assert queue_inputs["sqsManagedSseEnabled"] is False
 
@@ -292,7 +292,7 @@ class TestFunctionsWithLimitsHighLimitsLowLimits:
         },
     )
 
-    def test_sns_topic_alerts_has_displayname_eu_central_1a_limits_limits(self):
+    def test_sns_topic_alerts_has_display_name_eu_central_1a_limits_limits(self):
         topic = self.stack.inputs("aws:sns/topic:Topic", "alerts")
         assert topic["displayName"] == "eu-central-1a/limits/limits"
 

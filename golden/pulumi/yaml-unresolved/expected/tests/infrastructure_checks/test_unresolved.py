@@ -57,7 +57,7 @@ class TestUnresolved:
     def test_exports_exactly_these_outputs(self):
         assert sorted(self.stack.exports()) == ["kubeconfig", "queueName"]
 
-    def test_exports_queuename_of_queue_queue(self):
+    def test_exports_queue_name_of_queue_queue(self):
         assert self.stack.exported("queueName") == self.queue.output("name")
 
     def test_exports_kubeconfig_of_cluster_cluster(self):
