@@ -34,6 +34,8 @@ def read_setting(run: Run, machine: Machine, full: str, reading: Reading, at: in
     default = machine.concrete(reading.absent)
     if default is UNDEFINED or default is None:
         default = run.default_at(machine, at)
+    elif default is not MISSING:
+        default = machine.freeze(default)
     run.see(name, machine.position(at), **facts, choices=reading.choices, default=default)
     if name in run.given.values:
         return Symbol(Reference(name), machine.thaw(reading.convert(run.given.values[name])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from scaffold.diagnostics import Diagnostic, Severity
@@ -56,7 +57,7 @@ def _data(files: ProjectFiles, path: str) -> Any:
         raise ValueError("it is no file of the project, or nobody may read it")
     if len(content) > _LARGEST:
         raise ValueError("the file is too large")
-    loader = yaml.SafeLoader(content.decode("utf-8-sig"))
+    loader = bounded(yaml.SafeLoader)(content.decode("utf-8-sig"))
     try:
         node = loader.get_single_node()
         if node is None:
@@ -65,6 +66,30 @@ def _data(files: ProjectFiles, path: str) -> Any:
         return loader.construct_document(node)
     finally:
         loader.dispose()
+
+
+@cache
+def bounded(loader: Any) -> Any:
+    """A class of loaders that refuses what is nested too deeply while it scans, which takes it long where it is."""
+
+    class Bounded(loader):  # type: ignore[misc]
+        """It keeps count of open brackets and indents."""
+
+        def fetch_flow_collection_start(self, kind: Any) -> None:
+            """Begin a list or map in brackets."""
+            self._check(self.flow_level)
+            super().fetch_flow_collection_start(kind)
+
+        def add_indent(self, column: int) -> bool:
+            """Begin a list or map by its indent."""
+            self._check(len(self.indents))
+            return bool(super().add_indent(column))
+
+        def _check(self, depth: int) -> None:
+            if depth > _DEEPEST:
+                raise ValueError("it is nested too deeply")
+
+    return Bounded
 
 
 def check_size(node: Node) -> None:

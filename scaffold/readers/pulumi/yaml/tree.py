@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -11,7 +11,7 @@ import yaml
 
 from scaffold.readers.programs.ir_statements import Comment, Fault
 from scaffold.readers.programs.ir_types import Node
-from scaffold.readers.pulumi.project_yaml import check_size
+from scaffold.readers.pulumi.project_yaml import bounded, check_size
 from scaffold.readers.pulumi.yaml.scalars import plain_value, tagged_value
 
 _TAG: Final = "tag:yaml.org,2002:"
@@ -66,7 +66,7 @@ class Parsed:
     comments: tuple[Comment, ...] = ()
 
 
-class _Loader(yaml.BaseLoader):
+class _Loader(bounded(yaml.BaseLoader)):
     """Composes nodes whose scalars say how they are written, and notes where aliases stand."""
 
     def __init__(self, text: str) -> None:
@@ -94,7 +94,7 @@ def parse(text: str, is_json: bool = False) -> Parsed:
         parsed.faults += [Fault(_at(alias), _end(alias), _ALIAS) for alias in loader.aliases]
         if root is not None:
             check_size(root)
-            parsed.root = _Reading(parsed.faults).tree(root)
+            parsed.root = _Reading(text, parsed.faults).tree(root)
     except (ValueError, OverflowError, RecursionError, yaml.YAMLError) as error:
         parsed.faults.append(_fault(error))
     finally:
@@ -124,8 +124,8 @@ def _end(event: Any) -> int:
 class _Reading:
     """Nodes of the parser as a tree."""
 
-    def __init__(self, faults: list[Fault]) -> None:
-        self.faults = faults
+    def __init__(self, text: str, faults: list[Fault]) -> None:
+        self.text, self.faults = text, faults
 
     def fault(self, node: Any, message: str) -> None:
         """Say what is wrong at a node."""
@@ -134,10 +134,18 @@ class _Reading:
     def tree(self, node: Any) -> Tree:
         """A node."""
         if isinstance(node, yaml.SequenceNode):
-            return List(_at(node), _end(node), tuple(map(self.tree, node.value)))
+            items = tuple(map(self.tree, node.value))
+            return List(_at(node), self._end(node, items), items)
         if isinstance(node, yaml.MappingNode):
-            return Map(_at(node), _end(node), tuple(self._pairs(node)))
-        return Scalar(_at(node), _end(node), self._value(node))
+            pairs = tuple(self._pairs(node))
+            return Map(_at(node), self._end(node, pairs), pairs)
+        return Scalar(_at(node), self._end(node, ()), self._value(node))
+
+    def _end(self, node: Any, inner: Sequence[Node]) -> int:
+        """Where a node really ends: the parser only sees that when the next one begins."""
+        if inner and not node.flow_style:
+            return inner[-1].end
+        return len(self.text[: _end(node)].rstrip()) if getattr(node, "style", None) in ("|", ">") else _end(node)
 
     def _value(self, node: Any) -> Any:
         if _SURROGATE.search(node.value):
@@ -162,7 +170,8 @@ class _Reading:
             if name in seen:
                 self.fault(key, f"the key {name} stands here twice")
             seen.add(name)
-            yield Pair(_at(key), _end(value), name, self.tree(value))
+            tree = self.tree(value)
+            yield Pair(_at(key), max(tree.end, _end(key)), name, tree)
 
 
 def _is_tagged(node: Any) -> bool:
@@ -175,11 +184,11 @@ def _comments(text: str) -> Iterator[Comment]:
     """The comments of a text: what stands between its tokens, from a sign to the end of the line."""
     end = 0
     try:
-        for token in yaml.scan(text, yaml.BaseLoader):
+        for token in yaml.scan(text, bounded(yaml.BaseLoader)):
             start = token.start_mark.index
             yield from _between(text, end, start)
             end = max(end, token.end_mark.index)
-    except yaml.YAMLError:
+    except (ValueError, yaml.YAMLError):
         return
     yield from _between(text, end, len(text))
 
