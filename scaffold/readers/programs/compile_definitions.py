@@ -29,7 +29,7 @@ def _code(c: ScopingCompiler, node: ir.Function) -> Code:
     called = node.name or "<lambda>"
     code = Code(node, c.unit, c.new_arms(node.at, 1), lexical=True, exact=True, title=c.titled(called), nothing=None)
     code.asynchronous, code.generator = node.asynchronous, node.generator
-    code.slots = tuple(_slot(c, parameter) for parameter in node.parameters)
+    code.slots = tuple(_slot(c, parameter, code.arm) for parameter in node.parameters)
     if all(slot.kind == "plain" for slot in code.slots):
         code.plain = tuple(slot.name for slot in code.slots)
     titles, c.titles = c.titles, (*c.titles, called, "<locals>")
@@ -52,12 +52,13 @@ def _scope(kind: str, names: set[str], body: tuple[Any, ...], code: Code | None 
     return scope
 
 
-def _slot(c: ScopingCompiler, parameter: ir.Parameter) -> Slot:
+def _slot(c: ScopingCompiler, parameter: ir.Parameter, arm: int) -> Slot:
+    """A parameter; its default is no way of its own through the function, whose `arm` is: it was evaluated before."""
     target = parameter.target
     name = next(iter(names_of(target)), "")
     slot = Slot(parameter.kind, name, lambda m, f, value: f.__setitem__(name, value))
     if isinstance(target, ir.BindDefault):
-        slot.default, slot.arm = c.expression(target.default), c.new_arms(target.at, 1)
+        slot.default, slot.arm = c.expression(target.default), arm
     return slot
 
 
