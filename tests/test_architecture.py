@@ -43,7 +43,7 @@ TABLES = {
     "catalog": {"all_checks"},
 }
 #: A program of its own, which the interpreter of the user's project runs: nothing of ours imports it.
-RUN_ELSEWHERE = "scaffold.readers.observing.observe"
+RUN_ELSEWHERE = "scaffold.readers.observing.observe_python"
 PRINTERS = {"print", "input", "exit", "quit"}
 PRINTING_CALLS = {
     ("click", "echo"),

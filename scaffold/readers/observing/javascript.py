@@ -12,7 +12,7 @@ from scaffold.readers.observing.exchange import RequestError, table
 from scaffold.readers.observing.observed import Limits, Mocks
 from scaffold.readers.observing.preparing import Prepared, copy_library
 
-_SCRIPT: Final = Path(__file__).with_name("observe.js")
+_SCRIPT: Final = Path(__file__).with_name("observe_javascript.js")
 
 
 def prepare(folder: Path, root: Path, entry: Entry, mocks: Mocks, templates: Path, limits: Limits) -> Prepared:

@@ -18,7 +18,7 @@ from scaffold.readers.observing.preparing import Prepared, copy_library
 from scaffold.readers.programs.project_files import ProjectFiles
 from scaffold.readers.pulumi.project_yaml import read_yaml, virtual_environment
 
-_SCRIPT: Final = Path(__file__).with_name("observe.py")
+_SCRIPT: Final = Path(__file__).with_name("observe_python.py")
 #: The support library's package, under a name that no module of a program has.
 _SUPPORT: Final = "observed_support"
 _LIBRARIES: Final = ("support", "python")

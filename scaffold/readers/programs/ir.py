@@ -191,7 +191,8 @@ class Binary(Node):
 
     `add subtract multiply matrix-multiply divide floor-divide modulo power shift-left shift-right
     shift-right-unsigned bit-and bit-or bit-xor`; `is is-not` (strict: `===`, Python's `==` is `equals`), `equals
-    not-equals` (loose), `same not-same` (identity: Python's `is`), `less less-equal greater greater-equal in not-in instanceof`.
+    not-equals` (loose), `same not-same` (identity: Python's `is`), `less less-equal greater greater-equal in not-in
+    instanceof`.
     """
 
     operator: str

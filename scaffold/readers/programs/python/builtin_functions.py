@@ -68,7 +68,9 @@ def _may_be_class(kind: Foreign) -> bool:
 
 def _is_instance(given: Given, obj: Any, class_or_tuple: Any, /) -> Any:
     options = options_of(given, class_or_tuple)
-    if isinstance(obj, Symbol) and not any(isinstance(one, Foreign) and one.has_instance(obj) for one in options):
+    if isinstance(obj, Symbol):
+        if any(isinstance(one, Foreign) and one.has_instance(obj) for one in options):
+            return True
         known = obj.concrete
         found = MISSING if known is MISSING else any(_holds(given, known, one) for one in options)
         return Symbol(_question(given, obj, options), found)
@@ -210,10 +212,14 @@ def _unknown(name: str, reason: str) -> NativeFunction:
     return native(name, body)
 
 
+#: The error that a program ends itself with.
+_EXITING: Final = "SystemExit"
+
+
 def _exit(given: Given, code: Any = None, /) -> None:
     from scaffold.readers.programs.python.errors import thrown
 
-    raise thrown(given.machine, given.at, "SystemExit", code)
+    raise thrown(given.machine, given.at, _EXITING, code)
 
 
 def _type_variable(given: Given, name: Any, /) -> Any:
