@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from typing import Any
 
@@ -113,7 +114,8 @@ def test_what_a_compiler_prints_is_not_read(program: Reader) -> None:
         "a: [" * 5000,
         "{" * 20_000,
         "- " * 3000,
-        "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d]",
+        "a: &a [x, x]\n"
+        + "\n".join(f"{new}: &{new} [{f'*{old},' * 9}]" for old, new in itertools.pairwise("abcdefgh")),
         "a: &a {b: *a}",
         "a:\n\t- b",
         "\x00",

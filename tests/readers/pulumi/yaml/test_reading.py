@@ -217,7 +217,7 @@ def test_other_stacks(program: Reader) -> None:
         ("acme/roles/prod", {"name": "acme/roles/prod"}),
     ]
     outputs = found.evaluate().mocks["pulumi:pulumi:StackReference"]["outputs"]
-    assert sorted(outputs) == ["name", "other", "owner", "role"]  # type: ignore[arg-type]
+    assert sorted(outputs) == ["name", "other", "owner", "role"]
 
 
 @pytest.mark.parametrize("name", ["Main.yaml", "Main.json"])
