@@ -212,14 +212,10 @@ def _unknown(name: str, reason: str) -> NativeFunction:
     return native(name, body)
 
 
-#: The error that a program ends itself with.
-_EXITING: Final = "SystemExit"
-
-
 def _exit(given: Given, code: Any = None, /) -> None:
     from scaffold.readers.programs.python.errors import thrown
 
-    raise thrown(given.machine, given.at, _EXITING, code)
+    raise thrown(given.machine, given.at, "SystemExit", code)
 
 
 def _type_variable(given: Given, name: Any, /) -> Any:
