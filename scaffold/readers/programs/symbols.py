@@ -16,6 +16,7 @@ from scaffold.readers.programs.values import (
     Foreign,
     NativeFunction,
     Object,
+    OverBudgetError,
     Symbol,
 )
 
@@ -82,11 +83,10 @@ class Symbols(Forks):
             part if type(part) is str or isinstance(part, Symbol) else self.text(part, at) for part in parts
         ]
         if not any(isinstance(part, Symbol) for part in found):
-            return self.measure("".join(found), at)
+            return self._in_a_row(found, at)
         concrete: Any = [self._text_of_symbol(part) for part in found]
-        concrete = MISSING if any(not isinstance(part, str) for part in concrete) else "".join(concrete)
-        if concrete is not MISSING:
-            self.measure(concrete, at)
+        known = all(isinstance(part, str) for part in concrete)
+        concrete = self._in_a_row(concrete, at) if known else MISSING
         mixed = any(isinstance(part, Symbol) and refers(part.value) for part in found)
         values = [self._frozen_text(part) if mixed else self.express(part) for part in found]
         unknown = next((value for value in values if isinstance(value, Unknown)), None)
@@ -94,6 +94,12 @@ class Symbols(Forks):
         if len(found) == 1 and found[0].concrete is not MISSING and isinstance(found[0].concrete, str):
             return found[0]
         return Symbol(value, concrete)
+
+    def _in_a_row(self, texts: Sequence[str], at: int) -> Any:
+        """Texts as one, which is only made where it is not too large."""
+        if sum(map(len, texts)) > self.budget.size:
+            raise OverBudgetError("a value gets too large", self.position(at))
+        return self.measure("".join(texts), at)
 
     def _frozen_text(self, part: Any) -> Value:
         """A part of a text that refers to a resource elsewhere: parameters are the text of their values."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scaffold.readers.programs.python.classes import BuiltinClass
+from scaffold.readers.programs.python.errors import EXITING
 from scaffold.readers.programs.python.library.asking import asking
 from scaffold.readers.programs.python.library.reflection import NAME_SPACE
 from scaffold.readers.programs.python.native import Given, Module, functions, methods
@@ -89,7 +90,7 @@ def _nothing(given: Given, *arguments: Any, **options: Any) -> None:
 
 
 def _error(given: Given, message: Any) -> None:
-    raise given.error(given.text(message), "SystemExit")
+    raise given.error(given.text(message), EXITING)
 
 
 ACTION = BuiltinClass("Action", module="argparse")

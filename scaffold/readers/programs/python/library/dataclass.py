@@ -20,6 +20,8 @@ from scaffold.readers.programs.python.types import type_name
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, NativeFunction, Object, Symbol
 
 _FIELDS = "__dataclass_fields__"
+#: Values in values that are looked into.
+_DEEPEST = 300
 _OPTIONS = {
     "init": True,
     "repr": True,
@@ -287,16 +289,18 @@ def _fields(given: Given, class_or_instance: Any) -> Array:
     return Array([each for each in found.values() if each.entries["%kind"] == "field"], fixed=True)
 
 
-def _deep(given: Given, value: Any, make: Any) -> Any:
+def _deep(given: Given, value: Any, make: Any, depth: int = 0) -> Any:
     """A value with dataclasses in it as what `make` makes of their fields."""
     given.machine.spend()
+    if depth > _DEEPEST:
+        raise given.error("maximum recursion depth exceeded", "RecursionError")
     if isinstance(value, Object) and value.type is not None and fields_of(value) is not None:
         rows = [(name, given.machine.attribute(value, name, given.at)) for name, _ in _values(value, "name")]
-        return make([(name, _deep(given, item, make)) for name, item in rows])
+        return make([(name, _deep(given, item, make, depth + 1)) for name, item in rows])
     if isinstance(value, Array):
-        return Array([_deep(given, item, make) for item in value.items], value.fixed)
+        return Array([_deep(given, item, make, depth + 1) for item in value.items], value.fixed)
     if isinstance(value, Object) and value.type is None:
-        entries = {key: _deep(given, item, make) for key, item in value.entries.items()}
+        entries = {key: _deep(given, item, make, depth + 1) for key, item in value.entries.items()}
         return Object({given.machine.key(key_value(key)): item for key, item in entries.items()})
     return value
 

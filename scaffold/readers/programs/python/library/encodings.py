@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from scaffold.model.values import Call, Unknown
-from scaffold.readers.programs.bounds import NotKnownError
+from scaffold.readers.programs.bounds import MAX_TEXT, NotKnownError
 from scaffold.readers.programs.digests import ALGORITHMS, digested, expression
 from scaffold.readers.programs.python.classes import BuiltinClass
 from scaffold.readers.programs.python.kinds import HostValue
@@ -20,7 +20,7 @@ from scaffold.readers.programs.python.library.faults import exception_class
 from scaffold.readers.programs.python.library.hosted import function, hosted, table, worked
 from scaffold.readers.programs.python.native import Given, Module, functions, methods
 from scaffold.readers.programs.python.types import type_name
-from scaffold.readers.programs.values import MISSING, Array, NativeFunction, Object, Symbol
+from scaffold.readers.programs.values import MISSING, Array, NativeFunction, Object, OverBudgetError, Symbol
 
 #: How the raw bytes of a digest are called in values, behind its algorithm.
 _RAW = ".digest"
@@ -172,10 +172,19 @@ UUID = Module(
     },
     asking("this is random"),
 )
+
+
+def _packed(spelled: Any, *values: Any) -> bytes:
+    if struct.calcsize(spelled) > MAX_TEXT:
+        raise OverBudgetError("a text that is too long")
+    return struct.pack(spelled, *values)
+
+
 STRUCT = Module(
     "struct",
     {
-        **table(struct, "pack unpack unpack_from calcsize", "struct."),
+        **table(struct, "unpack unpack_from calcsize", "struct."),
+        "pack": function("pack", _packed, called="struct.pack"),
         "error": exception_class("error", "Exception", module="struct", host=struct.error),
     },
 )

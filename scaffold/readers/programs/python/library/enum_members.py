@@ -9,7 +9,7 @@ from scaffold.model.values import Call
 from scaffold.readers.programs.functions import ClassValue, Closure
 from scaffold.readers.programs.python.classes import BYTES, FLOAT, INT, STR, TYPE, BuiltinClass, is_subclass
 from scaffold.readers.programs.python.errors import thrown
-from scaffold.readers.programs.python.kinds import Native, Steps
+from scaffold.readers.programs.python.kinds import Native, Steps, inner, key_value
 from scaffold.readers.programs.python.native import Given, methods
 from scaffold.readers.programs.python.texts import represent
 from scaffold.readers.programs.values import (
@@ -70,6 +70,21 @@ def member_value(value: Any) -> Any:
     return value.entries.get(STANDS_FOR, value) if isinstance(value, Object) else value
 
 
+def _named(given: Given, names: Any) -> dict[Any, Any]:
+    """The members that a call names: in a text, a list, pairs or a dict."""
+    known = inner(given.known(names))
+    if isinstance(known, str):
+        return {name: Auto() for name in known.replace(",", " ").split()}
+    if isinstance(known, Object):
+        return {key_value(key): value for key, value in known.entries.items()}
+    found: dict[Any, Any] = {}
+    for item in given.items(names):
+        pair = inner(item)
+        name, value = pair.items if isinstance(pair, Array) else (item, Auto())
+        found[given.text(name)] = value
+    return found
+
+
 def is_of(kind: Any, sort: str) -> bool:
     """Whether a class is an enumeration of a sort."""
     return any(isinstance(owner, EnumClass) and owner.sort == sort for owner in kind.mro)
@@ -123,6 +138,15 @@ class EnumClass(BuiltinClass):
     ) -> None:
         super().__init__(name, bases, members, module="enum")
         self.sort = sort
+
+    def construct(self, machine: Machine, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
+        """A class whose members are named in a call: `Enum("Stage", "DEV PROD")`."""
+        del keywords
+        given = Given(machine, UNDEFINED, at)
+        if len(arguments) < 2:
+            return given.unknown("which members this enumeration has is not known")
+        kind = machine.make_class(given.text(arguments[0]), (self,), _named(given, arguments[1]), at=at)
+        return self.derive(machine, kind, {}, at)
 
     def derive(self, machine: Machine, kind: Any, keywords: Mapping[str, Any], at: int) -> Any:
         """Make the members of a class that extends it."""

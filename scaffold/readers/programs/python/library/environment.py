@@ -9,7 +9,7 @@ from typing import Any
 from scaffold.readers.programs.bounds import NotKnownError
 from scaffold.readers.programs.project_files import working_folder
 from scaffold.readers.programs.python.classes import BuiltinClass
-from scaffold.readers.programs.python.errors import ERRORS, thrown
+from scaffold.readers.programs.python.errors import ERRORS, EXITING, thrown
 from scaffold.readers.programs.python.kinds import Native, Steps, inner
 from scaffold.readers.programs.python.library.asking import asking
 from scaffold.readers.programs.python.library.hosted import function
@@ -288,7 +288,7 @@ _CONSTANTS: Mapping[str, Any] = {
 
 
 def _end(given: Given, status: Any = 0, /) -> Any:
-    raise thrown(given.machine, given.at, "SystemExit", status)
+    raise thrown(given.machine, given.at, EXITING, status)
 
 
 def make_os(machine: Machine) -> Module:

@@ -3,14 +3,14 @@ given and give is plain, or never changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
 from scaffold.readers.programs.bounds import MAX_TEXT, NotKnownError
 from scaffold.readers.programs.python.classes import BuiltinClass, wrapped
 from scaffold.readers.programs.python.hosting import HOSTED, from_host, to_host
-from scaffold.readers.programs.python.kinds import NOT_IMPLEMENTED
+from scaffold.readers.programs.python.kinds import NOT_IMPLEMENTED, Steps
 from scaffold.readers.programs.python.library.faults import fault
 from scaffold.readers.programs.python.native import Given, method, native
 from scaffold.readers.programs.values import Foreign, Machine, NativeFunction, OverBudgetError, ThrownError
@@ -43,7 +43,16 @@ def worked(given: Given, function: Work, arguments: Iterable[Any], keywords: Map
         raise
     except Exception as error:
         raise fault(given, error) from None
+    if isinstance(found, Iterator):
+        return Steps(_counted(machine, found), type(found).__name__)
     return NOT_IMPLEMENTED if found is NotImplemented else from_host(found)
+
+
+def _counted(machine: Machine, found: Iterator[Any]) -> Iterator[Any]:
+    """What the host gives one by one, each counted as work."""
+    for item in found:
+        machine.spend()
+        yield from_host(item)
 
 
 def function(name: str, work: Work, *, called: str = "") -> NativeFunction:

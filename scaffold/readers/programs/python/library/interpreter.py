@@ -7,7 +7,7 @@ from typing import Any
 
 from scaffold.readers.programs.project_files import working_folder
 from scaffold.readers.programs.python.classes import BuiltinClass
-from scaffold.readers.programs.python.errors import ERRORS
+from scaffold.readers.programs.python.errors import ERRORS, EXITING
 from scaffold.readers.programs.python.kinds import Native
 from scaffold.readers.programs.python.library.asking import asking
 from scaffold.readers.programs.python.library.contexts import Manager
@@ -56,7 +56,7 @@ class Silent(Native):
 
 
 def _exit(given: Given, status: Any = None, /) -> Any:
-    raise thrown(given, ERRORS["SystemExit"], *([] if status is None else [status]))
+    raise thrown(given, ERRORS[EXITING], *([] if status is None else [status]))
 
 
 _VERSION = BuiltinClass("version_info", module="sys")

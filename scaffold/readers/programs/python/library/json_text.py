@@ -18,6 +18,7 @@ from scaffold.readers.programs.python.types import type_name
 from scaffold.readers.programs.values import MISSING, Array, Foreign, Object, OverBudgetError, Symbol
 
 _DEEPEST = 200
+_WIDEST = 1_000
 _PLAIN = (str, bool, int, float, type(None))
 
 
@@ -39,7 +40,9 @@ class _Options:
         gap, separators = plain.pop("indent", None), plain.pop("separators", None)
         if plain:
             raise given.error(f"JSONEncoder.__init__() got an unexpected keyword argument '{next(iter(plain))}'")
-        self.gap = gap if gap is None or isinstance(gap, str) else " " * max(0, int(gap))
+        if not isinstance(gap, str | None) and gap > _WIDEST:
+            raise OverBudgetError("a document that is too wide")
+        self.gap = gap if isinstance(gap, str | None) else " " * max(0, int(gap))
         self.comma, self.colon = ", " if gap is None else ",", ": "
         if separators is not None:
             self.comma, self.colon = given.items(separators)
@@ -146,7 +149,7 @@ class _Writer:
         if text is None:
             text = self.entered(value, lambda: self.nested(value, indent))
         self.length += len(text)
-        if self.length > 8 * MAX_TEXT:
+        if self.length > 2 * MAX_TEXT:
             raise OverBudgetError(f"a text of more than {MAX_TEXT} characters")
         self.machine.spend()
         return str(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import decimal
 import fractions
 import math
+import re
 import statistics
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +16,7 @@ from scaffold.readers.programs.python.native import Module
 
 #: The largest number of which a factorial is made.
 _LARGEST = 5_000
+_EXPONENT = re.compile("[eE][+-]?([0-9]+)")
 
 
 def _small(work: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,8 +56,10 @@ STATISTICS = Module(
 
 def _number(work: type) -> Callable[..., Any]:
     def body(*given: Any, **named: Any) -> Any:
-        if any(isinstance(value, str) and len(value) > _LARGEST for value in given):
-            raise NotKnownError("a number that is too large")
+        for value in given:
+            exponent = _EXPONENT.search(value) if isinstance(value, str) else None
+            if isinstance(value, str) and (len(value) > _LARGEST or (exponent and len(exponent[1]) > 4)):
+                raise NotKnownError("a number that is too large")
         return work(*given, **named)
 
     return body
