@@ -55,6 +55,8 @@ ERRORS = [
 ]
 
 GENERATORS = [
+    "def g():\n    yield 1\n    return 5\nit = g()\nnext(it)\ntry: next(it)\nexcept StopIteration as e: result = e.value",
+    "def g():\n    yield 1\n    return 5\nit = g()\nresult = it.send(None), next(it, 'end')",
     "g = (10 // i for i in (5, 0, 2))\nresult = next(g)",
     "g = (10 // i for i in (5, 0, 2))\nnext(g)\nnext(g)",
     "(i for i in 5)",

@@ -159,3 +159,10 @@ def test_many_unknown_conditions_end(evaluate_python):
     body = "def f(n):\n    if on: f(n + 1)\n    else: f(n + 2)\n    Thing(n)\nf(0)"
     run = evaluate_python("from things import on, Thing\n" + body, {"on": MISSING})
     assert "nested-conditions" in run.codes or "recursion" in run.failure
+
+
+def test_what_a_generator_is_sent_ends_what_is_read(evaluate_python):
+    body = "def g():\n    got = yield 1\n    Thing(got)\nit = g()\nnext(it)\ntry: it.send('sent')\nexcept StopIteration: pass\nThing('last')"
+    run = evaluate_python(START + body)
+    assert run.codes == ["over-budget"]
+    assert "last" not in run.names

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from scaffold.readers.programs.python.classes import OBJECT, BuiltinClass, class_name, is_subclass, mro_of
 from scaffold.readers.programs.python.native import Given, method, methods
@@ -181,7 +181,9 @@ def _set_up_with(name: str) -> Any:
 
 
 ERRORS["StopIteration"].members["__init__"] = _set_up_with("value")
-ERRORS["SystemExit"].members["__init__"] = _set_up_with("code")
+#: The exception by which a program ends itself.
+EXITING: Final = "SystemExit"
+ERRORS[EXITING].members["__init__"] = _set_up_with("code")
 for _name in ("ImportError", "AttributeError", "NameError"):
     ERRORS[_name].members.update(dict.fromkeys(_NAMED))
 

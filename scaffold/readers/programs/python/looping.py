@@ -10,7 +10,7 @@ from scaffold.readers.programs.bounds import NotKnownError, bounded_items
 from scaffold.readers.programs.deciding import until
 from scaffold.readers.programs.functions import Series
 from scaffold.readers.programs.python.classes import ITERATOR_MEMBERS, ITERATORS
-from scaffold.readers.programs.python.errors import ERRORS, thrown
+from scaffold.readers.programs.python.errors import ERRORS
 from scaffold.readers.programs.python.items import item, length
 from scaffold.readers.programs.python.kinds import Native, RangeValue, Steps, View, inner, key_value
 from scaffold.readers.programs.python.native import Body, Given, methods, native
@@ -25,6 +25,7 @@ from scaffold.readers.programs.values import (
     Machine,
     NativeFunction,
     Object,
+    OverBudgetError,
     Symbol,
     ThrownError,
 )
@@ -162,10 +163,11 @@ def _until_sentinel(given: Given, function: Any, sentinel: Any) -> Iterator[Any]
 
 
 def _next(given: Given, iterator: Any, default: Any = _ENDED, /) -> Any:
+    value: Any = UNDEFINED
     if isinstance(iterator, Steps | Series):
-        found, done = iterator.take()
+        value, done = iterator.take()
         if not done:
-            return found
+            return value
     elif isinstance(iterator, Symbol):
         raise NotKnownError("what comes next is not known")
     else:
@@ -178,7 +180,8 @@ def _next(given: Given, iterator: Any, default: Any = _ENDED, /) -> Any:
             if default is _ENDED or not is_instance(error.value, ERRORS["StopIteration"]):
                 raise
     if default is _ENDED:
-        raise thrown(given.machine, given.at, "StopIteration")
+        end = given.call(ERRORS["StopIteration"], *(() if value is UNDEFINED or value is None else (value,)))
+        raise ThrownError(end, given.machine.position(given.at))
     return default
 
 
@@ -362,13 +365,13 @@ def _close(given: Given) -> None:
 
 def _send(given: Given, value: Any, /) -> Any:
     if value is not None:
-        raise NotKnownError("what a generator does with what it is sent is not known here")
+        raise OverBudgetError("what a generator does with what it is sent is not known here")
     return _next(given, given.this)
 
 
 def _throw(given: Given, *error: Any) -> Any:
     del given, error
-    raise NotKnownError("what a generator does with an error is not known here")
+    raise OverBudgetError("what a generator does with an error is not known here")
 
 
 ITERATOR_MEMBERS.update(methods({"close": _close, "send": _send, "throw": _throw}))

@@ -45,6 +45,8 @@ def _names(reading: Reading) -> list[str]:
 
 
 ENDLESS = [
+    "import re\nre.match(r'(a+)+$', 'a' * 64 + 'b')",
+    "import re\nre.sub(r'(x+x+)+y', '', 'x' * 64)",
     "while True: pass",
     "def g():\n    while True: yield 1\nfor _ in g(): pass",
     "def g():\n    while True: yield 1\nx = list(g())",
@@ -120,8 +122,6 @@ def test_recursion_without_end_is_said(tmp_path: Path, body: str) -> None:
 
 
 ODD = [
-    "import re\nre.match(r'(a+)+$', 'a' * 64 + 'b')",
-    "import re\nre.sub(r'(x+x+)+y', '', 'x' * 64)",
     "exec('import os')\neval('1')",
     "exec(open('/etc/passwd').read()) if False else exec('x = 1')",
     "class Meta(type):\n    def __new__(mcs, *a): return super().__new__(mcs, *a)\n    def __call__(cls, *a): return super().__call__(*a)\nclass A(metaclass=Meta): pass\nA()",
