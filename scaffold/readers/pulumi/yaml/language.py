@@ -24,14 +24,15 @@ _SMALL: Final = -4
 
 
 class Yaml(Language):
-    """The language of programs in YAML. It has no state; what programs call are functions of the platform."""
+    """The language of programs in YAML. `scope` are the functions that its programs are lowered to calls of."""
+
+    def __init__(self, scope: Mapping[str, Any]) -> None:
+        self.scope = scope
 
     def names(self, machine: Machine) -> Mapping[str, Any]:
         """The outermost scope."""
-        from scaffold.readers.pulumi.yaml.natives import NATIVES
-
         del machine
-        return NATIVES
+        return self.scope
 
     def package(self, machine: Machine, source: str) -> Any:
         """There are no modules."""

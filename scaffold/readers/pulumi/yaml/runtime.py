@@ -28,6 +28,7 @@ from scaffold.readers.pulumi.sources import PLUGIN_FILE, Form, Sources
 from scaffold.readers.pulumi.yaml.components import find_components
 from scaffold.readers.pulumi.yaml.front_end import EXTENSIONS, read_module
 from scaffold.readers.pulumi.yaml.language import Yaml, json_text
+from scaffold.readers.pulumi.yaml.natives import NATIVES
 
 #: The files that a program is looked for in, in this order.
 _PROGRAMS: Final = ("Main.json", "Main.yaml", "Pulumi.yaml")
@@ -129,7 +130,7 @@ def _component(run: Run, machine: Evaluator, entry: Entry, namespace: Any) -> It
 
 YAML: Final = Runtime(
     language="yaml",
-    form=Form(EXTENSIONS, is_source, read_module, Yaml),
+    form=Form(EXTENSIONS, is_source, read_module, lambda: Yaml(NATIVES)),
     main=_main,
     hint="Put the program into Pulumi.yaml, or name the folder of its Main.yaml under `main` there.",
     installed=_installed,
