@@ -76,13 +76,23 @@ class PythonPackage(Package):
         """Whether a dictionary at this place (native names, without positions) of what a resource's class or a class of
         arguments is given is sent as it is, not as an object whose keys are properties; nothing where that is not
         known."""
+        known, members = self._object_at(module, name, path)
+        return members is None if known and path else None
+
+    def native_at(self, module: str, name: str, path: Sequence[str], property_: str) -> str | None:
+        """The native name of what Python calls `property_` of the object at this place, where that is known."""
+        _, members = self._object_at(module, name, path)
+        return next((native for native in members or () if names.python_name(native) == property_), None)
+
+    def _object_at(self, module: str, name: str, path: Sequence[str]) -> tuple[bool, Mapping[str, Written] | None]:
+        """Whether there is such a place, and the properties of the object there; none for what is no such object."""
         file, members = self._taken(module, name)
         for step in path:
             if members is None or step not in members:
-                return None
+                return False, None
             inside = element(members[step].type)
             members = self._members(inside, file) if inside.endswith("Args") else None
-        return members is None if path else None
+        return True, members
 
     def lacks(self, module: str, name: str) -> bool:
         """Whether a module surely has nothing of this name: no file, and none of the files that it passes on."""

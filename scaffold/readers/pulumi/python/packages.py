@@ -4,7 +4,7 @@ them under."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -84,13 +84,15 @@ class PackageClass(ResourceClass):
 
     def construct(self, machine: Machine, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
         """Make an instance: without a name, and where nothing is known of it, one of a class of arguments."""
-        if not arguments and not {"resource_name", "__name__"} & set(keywords) and self.about.installed is None:
+        named = {"resource_name", "__name__", "release_name"} & set(keywords)
+        if not arguments and not named and self.about.installed is None:
             return ArgumentsClass(self.about).construct(machine, arguments, keywords, at)
         return super().construct(machine, arguments, keywords, at)
 
     def _set_up(self, given: Given, resource_name: Any = UNDEFINED, *arguments: Any, **keywords: Any) -> None:
-        if resource_name is UNDEFINED:
-            resource_name = keywords.pop("__name__", UNDEFINED)
+        for name in ("__name__", *(("release_name", "name") if _OWN_CODE.fullmatch(self.kind.token) else ())):
+            if resource_name is UNDEFINED:
+                resource_name = keywords.pop(name, UNDEFINED)
         if resource_name is UNDEFINED:
             raise given.error(f"{self.name}.__init__() missing 1 required positional argument: 'resource_name'")
         rest = list(arguments)
@@ -101,14 +103,15 @@ class PackageClass(ResourceClass):
             inputs = dict(values.entries)
         else:
             keywords.pop("__props__", None)
-            inputs = self._inputs(given, rest, keywords)
+            inputs = {} if _OWN_CODE.fullmatch(self.kind.token) else self._inputs(given, rest, keywords)
         if opts is not None and not is_of(opts, RESOURCE_OPTIONS) and not isinstance(opts, Symbol):
             raise given.error("Expected opts2 to be a ResourceOptions instance")
         kind = self._kind_with(given.machine, inputs)
         if not is_of(opts, RESOURCE_OPTIONS) or opts.entries.get("id") is None:
             self._demand(given, inputs)
         inputs = {name: value for name, value in inputs.items() if value is not None and not kind.opaque}
-        set_up(given, kind, resource_name, Object(dict(inputs)), opts)
+        record = set_up(given, kind, resource_name, Object(dict(inputs)), opts)
+        record.unseen = record.opaque and not _OWN_CODE.fullmatch(kind.token)
 
     def _inputs(self, given: Given, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> dict[str, Any]:
         if self.about.path in _CUSTOM_RESOURCES:
@@ -249,9 +252,20 @@ class Named(Foreign):
         values = by_name(given, about, f"{about.name}()", about.arguments, positional, named)
         learn_answer(run, token, about.whole, about.module, about.name)
         value, secret = answered(run, machine, token, self._sent(machine, values, about, at), at)
+        value = self._declared(about, value, {*values, "id"})
         if isinstance(value, Object):
             value = Object(value.entries, RESULT)
         return Output(run, value, secret) if about.name.endswith("_output") else value
+
+    def _declared(self, about: Member, value: Any, doubtful: Collection[str]) -> Any:
+        """What a function gives, without what is `doubtful` and its class of results has no property for."""
+        declared = about.installed.function(about.module, about.name) if about.installed is not None else None
+        if declared is None or not isinstance(value, Symbol) or not isinstance(value.concrete, Object):
+            return value
+        known = {names.python_name(native) for native in declared.outputs} | set(declared.spelled)
+        entries = value.concrete.entries.items()
+        kept = {name: item for name, item in entries if name in known or name not in doubtful}
+        return Symbol(value.value, Object(kept))
 
     def _sent(self, machine: Machine, values: Mapping[str, Any], about: Member, at: int) -> Object:
         """The arguments by their names on the wire; dictionaries among them keep their keys."""

@@ -76,7 +76,10 @@ class Place:
         """What the property is called on the wire that Python calls `name`."""
         if len(self.path) == self.above:
             return self.member.native(name)
-        return names.native_name(self.member.package, name)
+        member, installed = self.member, self.member.installed
+        inside = self.path[self.above :]
+        known = installed.native_at(member.module, member.name, inside, name) if installed is not None else None
+        return known or names.native_name(member.package, name)
 
     def below(self, native: str) -> Place:
         """The place of a property."""

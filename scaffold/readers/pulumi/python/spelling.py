@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from scaffold.catalog.pulumi import python_names as names
-from scaffold.model.shapes import Kind, Shape
+from scaffold.model.shapes import ANYTHING, Kind, Shape
 from scaffold.model.values import Reference, Step
 from scaffold.readers.programs.values import Array, Object
 from scaffold.readers.pulumi.run import Run
@@ -70,17 +70,15 @@ def _keeps_keys(run: Run, token: str, path: tuple[str, ...]) -> bool:
         shape = _member(shape, native)
     while shape is not None and shape.item is not None and shape.kind in (Kind.LIST, Kind.SET):
         shape = shape.item
-    if shape is not None and shape.kind in (Kind.MAP, Kind.OBJECT):
-        return shape.kind is Kind.MAP
-    return names.keeps_keys(token, path)
+    return names.keeps_keys(token, path) if shape is None else shape.kind is not Kind.OBJECT
 
 
 def _member(shape: Shape | None, native: str) -> Shape | None:
     while shape is not None and shape.item is not None and shape.kind in (Kind.LIST, Kind.SET):
         shape = shape.item
-    if shape is None:
-        return None
+    if shape is None or shape.kind is Kind.ANY:
+        return shape
     if shape.kind is Kind.MAP:
-        return shape.item
+        return shape.item or ANYTHING
     found = shape.members.get(native)
     return found.shape if found is not None else None
