@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 
 from scaffold.readers.programs.python.library.faults import exception_class
-from scaffold.readers.programs.python.library.hosted import function, hosted, table
+from scaffold.readers.programs.python.library.hosted import function, hosted, method_of, table
 from scaffold.readers.programs.python.native import Module
 
 _ALL = "is_private is_global is_loopback is_link_local is_multicast is_reserved is_unspecified max_prefixlen version"
@@ -14,7 +14,7 @@ _NETWORK = (
     f"{_ALL} broadcast_address compressed exploded hostmask netmask network_address num_addresses prefixlen "
     "with_hostmask with_netmask with_prefixlen"
 )
-_METHODS = "hosts subnets supernet subnet_of supernet_of overlaps address_exclude compare_networks"
+_METHODS = "subnets supernet subnet_of supernet_of overlaps address_exclude compare_networks"
 _FACE = f"{_ADDRESS} ip network netmask hostmask with_prefixlen with_netmask with_hostmask"
 
 _FOUR = hosted(ipaddress.IPv4Address, attributes=_ADDRESS)
@@ -27,6 +27,9 @@ _CLASSES = {
     "IPv4Interface": hosted(ipaddress.IPv4Interface, attributes=_FACE, bases=(_FOUR,)),
     "IPv6Interface": hosted(ipaddress.IPv6Interface, attributes=_FACE, bases=(_SIX,)),
 }
+for _network in ("IPv4Network", "IPv6Network"):
+    # Networks of one or two addresses have a method of their own.
+    _CLASSES[_network].members["hosts"] = method_of("hosts", lambda network: network.hosts())
 IPADDRESS = Module(
     "ipaddress",
     {
