@@ -25,7 +25,7 @@ def of_program(run: Run, machine: Machine, values: Mapping[str, tuple[Any, Posit
     """The outputs of a program."""
     for name, (value, place) in list(values.items()):
         found = exported(run, machine, name, plain(run, machine, value), place)
-        if found is not None:
+        if found is not None and found.resolved is not None:  # what is nothing is not sent
             yield found
 
 
@@ -37,7 +37,7 @@ def of_component(run: Run, machine: Machine, entry: Entry, instance: Any) -> Ite
             continue
         value = member_value(value)
         found = exported(run, machine, name, plain(run, machine, value), place)
-        if found is not None and not isinstance(found.value, Unknown):
+        if found is not None and found.resolved is not None and not isinstance(found.value, Unknown):
             yield found
 
 

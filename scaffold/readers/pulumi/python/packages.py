@@ -250,6 +250,8 @@ class Named(Foreign):
         named = {name: value for name, value in keywords.items() if name != "opts"}
         positional = [value for value in arguments if not is_of(value, INVOKE_OPTIONS)]
         values = by_name(given, about, f"{about.name}()", about.arguments, positional, named)
+        if installed is not None and (declared := installed.function(about.module, about.name)) is not None:
+            run.installed.by_token[token] = Facts(installed, declared)
         learn_answer(run, token, about.whole, about.module, about.name)
         value, secret = answered(run, machine, token, self._sent(machine, values, about, at), at)
         value = self._declared(about, value, {*values, "id"})

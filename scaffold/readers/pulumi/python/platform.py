@@ -64,7 +64,7 @@ class PythonPlatform(Platform):
             return UNDEFINED
         concrete = value.concrete
         if isinstance(value.value, Reference) and is_map(self.run, value.value):
-            return UNDEFINED
+            return self._entry(value, name)
         known = isinstance(concrete, Object) and name in concrete.entries
         if not known and any(kind.find(name) is not UNDEFINED for kind in (STR, DICT, LIST)):
             return UNDEFINED
@@ -75,6 +75,15 @@ class PythonPlatform(Platform):
             return Symbol(place, None)
         self.run.mocks.read.append(place)
         return Symbol(place)
+
+    def _entry(self, value: Symbol, name: str) -> Any:
+        """An entry of what is taken for a map, in spite of which the program asks it for a property."""
+        entries = value.concrete.entries if isinstance(value.concrete, Object) else {}
+        place = value.value
+        for key in (name, names.native_name("", name)):
+            if key in entries and isinstance(place, Reference):
+                return Symbol(Reference(place.address, (*place.path, key)), entries[key])
+        return UNDEFINED
 
     def _is_given(self, value: Symbol) -> bool:
         """Whether a value is what a resource or function gives, or made of that; no parameter."""
@@ -90,8 +99,10 @@ class PythonPlatform(Platform):
     def _lacks(self, place: Value) -> bool:
         """Whether mocks lack something that the program reads, which is noted: what a resource was given, it lacks
         itself."""
-        if not isinstance(place, Reference) or not self.run.given.mocked:
+        if not isinstance(place, Reference):
             return False
+        if not self.run.given.mocked:
+            return True
         record = next((each for each in self.run.records if each.address == place.address), None)
         if record is not None and place.path[0] in record.resolved:
             return False
