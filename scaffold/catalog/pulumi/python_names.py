@@ -18,6 +18,7 @@ from scaffold.catalog.pulumi import enums, tokens
 from scaffold.model.values import Value
 
 _PACKAGE: Final = re.compile(r"pulumi_([a-z0-9_]+)")
+_DATED: Final = re.compile(r"v\d{8}\w*")
 _PROPERTY: Final = re.compile(r"[a-z_][a-z0-9_]*")
 #: An instance type's family, whether it is a flexible one, and its size.
 _INSTANCE: Final = re.compile(r"(?P<family>[A-Z]+\d*(?:_(?!X_)[A-Z](?=_)|[A-Z0-9]*))(?P<flex>_FLEX)?_(?P<size>\w+)")
@@ -67,7 +68,8 @@ def keeps_keys(token: str, path: Sequence[str]) -> bool:
 def argument_defaults(package: str, path: Sequence[str]) -> Mapping[str, Value]:
     """What the class of arguments at a path in a package's SDK fills in where a program gives nothing, by Python's
     names. A dictionary in the place of an object of the class has none of it."""
-    found: Mapping[str, Value] = _defaults().get(package, {}).get(".".join(path), {})
+    newest = ".".join(step for step in path if not _DATED.fullmatch(step))
+    found: Mapping[str, Value] = _defaults().get(package, {}).get(newest, {})
     return found
 
 

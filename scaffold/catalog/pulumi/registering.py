@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -10,6 +11,8 @@ from typing import Any, Final
 
 from scaffold.model.values import Value
 
+#: The date of an API in a token: its defaults are those of the newest.
+_VERSION: Final = re.compile(r"/v\d{8}\w*:")
 #: Groups of kubernetes whose resources are none of its API.
 _NO_OBJECTS: Final = ("helm.sh", "yaml", "kustomize", "kubernetes")
 
@@ -25,7 +28,7 @@ def _added(token: str) -> Mapping[str, Value]:
     facts = _facts()
     if token in facts["described"].split():
         return {"description": facts["description"]}
-    known: Mapping[str, Value] = facts["types"].get(token, {})
+    known: Mapping[str, Value] = facts["types"].get(_VERSION.sub(":", token), {})
     return known or constants(token)
 
 

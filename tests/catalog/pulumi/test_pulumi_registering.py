@@ -18,6 +18,7 @@ from scaffold.model.values import Value
         ("aws:rds/optionGroup:OptionGroup", {}, {"optionGroupDescription": "Managed by Pulumi"}),
         ("docker:index/image:Image", {"skipPush": True}, {"skipPush": True, "buildOnPreview": False}),
         ("azure-native:sql:Job", {"description": None}, {"description": ""}),
+        ("azure-native:sql/v20230801preview:Job", {}, {"description": ""}),
         ("kubernetes:apps/v1:Deployment", {}, {"apiVersion": "apps/v1", "kind": "Deployment"}),
         ("aws:s3/bucket:Bucket", {"acl": "private"}, {"acl": "private"}),
     ],

@@ -149,6 +149,9 @@ def test_maps_keep_their_keys(token: str, path: tuple[str, ...], kept: bool) -> 
 
 def test_classes_of_arguments_have_defaults() -> None:
     assert names.argument_defaults("azure-native", ("web", "SiteConfigArgs"))["http20_enabled"] is True
+    assert (
+        names.argument_defaults("azure-native", ("web", "v20230101", "SiteConfigArgs"))["local_my_sql_enabled"] is False
+    )
     assert names.argument_defaults("command", ("remote", "ConnectionArgs"))["dial_error_limit"] == 10
     assert names.argument_defaults("aws", ("s3", "BucketWebsiteArgs")) == {}
     assert names.argument_defaults("other", ()) == {}
