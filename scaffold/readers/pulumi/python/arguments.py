@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from scaffold.catalog.pulumi import python_names as names
+from scaffold.model.values import Value
+from scaffold.readers.declarations.python import Argument
 from scaffold.readers.programs.python.native import Given, method
 from scaffold.readers.programs.values import UNDEFINED, Machine
 from scaffold.readers.pulumi.python.classes import SdkClass
@@ -35,9 +38,16 @@ class ArgumentsClass(SdkClass):
         for name, argument in (known or {}).items():
             if argument.required and name not in values:
                 raise given.error(f"{self.name}.__init__() missing 1 required keyword-only argument: '{name}'")
-            if argument.default is not None and values.get(name) is None:
-                values[name] = given.machine.thaw(argument.default)
+        for name, default in self._defaults(known).items():
+            if values.get(name) is None:
+                values[name] = given.machine.thaw(default)
         given.this.entries.update({name: value for name, value in values.items() if value is not None})
+
+    def _defaults(self, known: Mapping[str, Argument] | None) -> Mapping[str, Value]:
+        """What its constructor fills in."""
+        if known is None:
+            return names.argument_defaults(self.about.package, self.about.path)
+        return {name: argument.default for name, argument in known.items() if argument.default is not None}
 
     def member(self, machine: Machine, instance: Any, name: str, at: int) -> Any:
         """A property that is not given is nothing."""
