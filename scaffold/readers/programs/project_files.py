@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import posixpath
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
+from typing import Any
 
 from scaffold.readers.programs.bounds import NotKnownError
 from scaffold.readers.programs.plain import ROOT
@@ -101,3 +102,16 @@ def inside(path: str) -> str:
     if path != ROOT and not path.startswith(ROOT + "/"):
         raise NotKnownError("this file is outside of the project")
     return path[len(ROOT) + 1 :] or "."
+
+
+def still_inside(path: str, made: Any) -> Any:
+    """What was made of a path. Raises `NotKnownError` where a path of the project became one outside of it, or shows
+    where the project lies: that differs from machine to machine."""
+    if ROOT in path:
+        for each in made if isinstance(made, tuple | list) else (made,):
+            text = str(each) if isinstance(each, str | PurePath) else ""
+            rest = text.removeprefix(ROOT)
+            outside = rest == text and text.startswith("/")
+            if outside or ROOT[1:] in rest or (rest != text and rest[:1] not in ("", "/")):
+                raise NotKnownError("this folder is outside of the project")
+    return made

@@ -7,7 +7,7 @@ from typing import Any
 
 from scaffold.readers.programs.bounds import bounded_text
 from scaffold.readers.programs.javascript.native import Given, Namespace, native
-from scaffold.readers.programs.project_files import working_folder
+from scaffold.readers.programs.project_files import still_inside, working_folder
 from scaffold.readers.programs.values import UNDEFINED, Object
 
 
@@ -130,9 +130,15 @@ def _of(work: Callable[..., Any]) -> Callable[[Given], Any]:
         texts = _texts(given)
         if not texts and work is not join:
             raise given.error('The "path" argument must be of type string. Received undefined')
-        return work(*texts)
+        return still_inside(" ".join(texts), work(*texts))
 
     return body
+
+
+def _resolved(given: Given) -> str:
+    here, texts = working_folder(given.machine.files), _texts(given)
+    start = "" if any(text.startswith("/") for text in texts) else here
+    return str(still_inside(" ".join((start, *texts)), resolve(here, *texts)))
 
 
 def _make() -> dict[str, Any]:
@@ -144,7 +150,7 @@ def _make() -> dict[str, Any]:
         "extname": _of(extension),
         "parse": _of(_parse),
         "isAbsolute": _of(lambda path: path.startswith("/")),
-        "resolve": lambda given: resolve(working_folder(given.machine.files), *_texts(given)),
+        "resolve": _resolved,
         "relative": lambda given: relative(working_folder(given.machine.files), *_texts(given)[:2]),
         "format": _format,
         "toNamespacedPath": lambda given: given[0],

@@ -7,15 +7,23 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scaffold.readers.programs.bounds import NotKnownError
-from scaffold.readers.programs.project_files import working_folder
+from scaffold.readers.programs.project_files import still_inside, working_folder
 from scaffold.readers.programs.python.classes import BuiltinClass
 from scaffold.readers.programs.python.errors import ERRORS, EXITING, thrown
 from scaffold.readers.programs.python.kinds import Native, Steps, inner
 from scaffold.readers.programs.python.library.asking import asking
 from scaffold.readers.programs.python.library.hosted import function
-from scaffold.readers.programs.python.library.places import absolute, content, exists, names, path_text, split, walk
+from scaffold.readers.programs.python.library.places import (
+    absolute,
+    content,
+    exists,
+    names,
+    path_text,
+    split,
+    walk,
+)
 from scaffold.readers.programs.python.native import Given, Module, functions, methods
-from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, Object, Symbol
+from scaffold.readers.programs.values import MISSING, ROOT, UNDEFINED, Array, Machine, Object, Symbol
 
 _MACHINE = "this depends on the machine"
 
@@ -145,6 +153,8 @@ def _of_path(work: Any) -> Any:
 
 def _relative(given: Given, path: Any, start: Any = ".") -> str:
     here, there = (absolute(given.machine, path_text(given, each)) for each in (path, start))
+    if len({f"{each}/".startswith(f"{ROOT}/") for each in (here, there)}) > 1:
+        raise NotKnownError("this folder is outside of the project")
     return posixpath.relpath(here, there)
 
 
@@ -159,9 +169,19 @@ def _is(**kinds: bool) -> Any:
     return _of_path(lambda given, path: exists(given.machine, path, **kinds))
 
 
+def _text_work(name: str) -> Any:
+    work = getattr(posixpath, name)
+
+    def body(*paths: Any) -> Any:
+        given = paths[0] if paths and isinstance(paths[0], list | tuple) else paths
+        return still_inside(" ".join(str(path) for path in given), work(*paths))
+
+    return body
+
+
 _TEXTS = "join dirname basename split splitext normpath isabs commonpath commonprefix splitdrive normcase"
 _PATH: dict[str, Any] = {
-    **{name: function(name, getattr(posixpath, name), called=f"os.path.{name}") for name in _TEXTS.split()},
+    **{name: function(name, _text_work(name), called=f"os.path.{name}") for name in _TEXTS.split()},
     **functions(
         {
             "abspath": _of_path(lambda given, path: absolute(given.machine, path)),

@@ -82,7 +82,11 @@ class Attribute(Foreign):
         del owner
         if instance is None:
             return self
-        return worked(Given(machine, instance, at), getattr, (instance, self.name), {})
+        return worked(Given(machine, instance, at), self.read, (instance,), {})
+
+    def read(self, value: Any) -> Any:
+        """What the host's value has."""
+        return getattr(value, self.name)
 
 
 class Static(Foreign):

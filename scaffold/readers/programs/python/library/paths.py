@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
-from scaffold.readers.programs.project_files import working_folder
+from scaffold.readers.programs.bounds import NotKnownError
+from scaffold.readers.programs.project_files import still_inside, working_folder
 from scaffold.readers.programs.python.classes import BuiltinClass
 from scaffold.readers.programs.python.hosting import from_host, to_host
 from scaffold.readers.programs.python.kinds import HostValue, Steps
@@ -32,6 +33,23 @@ _MACHINE = "this depends on the machine"
 PosixPath = type("PosixPath", (PurePosixPath,), {"__slots__": ()})
 
 
+class _Part(Attribute):
+    """A part of a path, as far as that lies in the project."""
+
+    __slots__ = ()
+
+    def bind(self, machine: Machine, instance: Any, owner: Any, at: int) -> Any:
+        """What a path has there."""
+        try:
+            return super().bind(machine, instance, owner, at)
+        except NotKnownError as error:
+            return machine.unknown(str(error), at)
+
+    def read(self, value: Any) -> Any:
+        """What the host's value has."""
+        return still_inside(str(value), getattr(value, self.name))
+
+
 class _Parents(Attribute):
     """All folders that a path is in."""
 
@@ -39,8 +57,16 @@ class _Parents(Attribute):
 
     def bind(self, machine: Machine, instance: Any, owner: Any, at: int) -> Any:
         """The nearest first."""
-        del owner, at
-        return self if instance is None else from_host(tuple(to_host(machine, instance).parents))
+        del owner
+        if instance is None:
+            return self
+        path, found = to_host(machine, instance), []
+        for folder in path.parents:
+            try:
+                found.append(from_host(still_inside(str(path), folder)))
+            except NotKnownError as error:
+                found.append(machine.unknown(str(error), at))
+        return Array(found, fixed=True)
 
 
 _METHODS = (
@@ -49,6 +75,7 @@ _METHODS = (
 )
 PURE = hosted(PurePosixPath, methods=_METHODS, attributes="name stem suffix suffixes parent parts anchor root drive")
 PURE.members["parents"] = _Parents("parents")
+PURE.members.update({name: _Part(name) for name in ("name", "stem", "parent", "parts")})
 
 
 def _own(given: Given) -> str:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from scaffold.readers.programs.bounds import NotKnownError
-from scaffold.readers.programs.project_files import inside, working_folder
+from scaffold.readers.programs.project_files import inside, still_inside, working_folder
 from scaffold.readers.programs.python.hosting import to_host
 from scaffold.readers.programs.python.library.faults import missing, system_error
 from scaffold.readers.programs.python.native import Given
@@ -36,8 +36,9 @@ def path_text(given: Given, value: Any) -> str:
 
 
 def absolute(machine: Machine, path: str) -> str:
-    """A path from the root on, as the program sees it."""
-    return posixpath.normpath(posixpath.join(working_folder(machine.files), path))
+    """A path from the root on, as the program sees it. Raises `NotKnownError` for one that leads out of the project."""
+    found = posixpath.join(working_folder(machine.files), path)
+    return str(still_inside(found, posixpath.normpath(found)))
 
 
 def exists(machine: Machine, path: str, *, file: bool = True, folder: bool = True) -> bool:

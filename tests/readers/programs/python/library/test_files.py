@@ -62,3 +62,21 @@ def test_documents_of_the_project_are_read():
 def test_modules_are_imported_by_their_names():
     program = "from importlib import import_module\nresult = import_module('pkg.stage_dev').NAME, import_module('.stage_dev', 'pkg').NAME"
     check({"main.py": program, "pkg/__init__.py": "", "pkg/stage_dev.py": "NAME = 'dev'"})
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "os.path.dirname(os.getcwd())",
+        "os.path.basename(os.getcwd())",
+        "os.path.split(os.getcwd())",
+        "os.path.abspath('..')",
+        "os.path.relpath('/etc/x')",
+        "str(Path.cwd().parent)",
+        "Path(__file__).parent.name",
+        "Path(__file__).parents[1]",
+        "Path('..').resolve()",
+    ],
+)
+def test_where_the_project_lies_is_not_known(expression):
+    assert "outside of the project" in by_us(f"import os\nfrom pathlib import Path\nresult = {expression}").text
