@@ -39,6 +39,11 @@ class Output(Foreign):
         """Its class, in languages where everything has one."""
         return self.run.dialect.output_class
 
+    @property
+    def meta(self) -> Any:
+        """Where the methods are that operators look for."""
+        return self.run.dialect.output_class
+
     def get(self, machine: Machine, name: str, at: int) -> Any:
         """Its methods; any other member is that of what it gives, as an output."""
         return self.run.dialect.output_member(machine, self, name, at)

@@ -36,6 +36,7 @@ class PythonDialect(Dialect):
 
     output_class = OUTPUT
     nests = True
+    drops_null = True
     hint = "Use pulumi.Output.concat(...), pulumi.Output.format(...) or .apply(...)."
 
     def output_member(self, machine: Machine, output: Output, name: str, at: int) -> Any:

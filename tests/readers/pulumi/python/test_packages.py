@@ -1,0 +1,122 @@
+"""What provider packages for Python mean, beside what they register themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+_AWS = """
+import json
+
+from pulumi_aws import ec2, lambda_, s3
+from pulumi_aws.sqs import Queue, QueueArgs
+
+region = aws.get_region()
+me = aws.get_caller_identity_output()
+zones = aws.get_availability_zones(state="available", filters=[{"name": "zone-type", "values": ["local-zone"]}])
+queue = Queue("jobs", QueueArgs(visibility_timeout_seconds=30, tags={"my_tag": "x"}, name=None))
+site = s3.BucketWebsiteConfiguration(
+    "site",
+    bucket="files",
+    index_document={"suffix": "index.html"},
+    routing_rules=[s3.BucketWebsiteConfigurationRoutingRuleArgs(redirect={"host_name": "h", "protocol": None})],
+    opts=pulumi.ResourceOptions(ignore_changes=["index_document", "routing_rules[0].redirect"], depends_on=[queue]),
+)
+role = aws.iam.Role("role", assume_role_policy=json.dumps({"Version": "2012-10-17", "Statement": []}))
+handler = lambda_.Function(
+    "handler",
+    role=role.arn,
+    handler="index.handler",
+    runtime=lambda_.Runtime.PYTHON3D11,
+    code=pulumi.AssetArchive({"index.py": pulumi.StringAsset("def handler(event, context): ...")}),
+    environment={"variables": {"QUEUE_URL": queue.url, "REGION": region.name}},
+)
+document = aws.iam.get_policy_document_output(
+    statements=[{"actions": ["sqs:SendMessage"], "resources": [queue.arn, pulumi.Output.concat(queue.arn, "/x")]}]
+)
+aws.iam.RolePolicy("send", role=role.id, policy=document.json)
+known = ec2.Vpc.get("known", "vpc-1")
+for at, zone in enumerate(zones.names[:2]):
+    ec2.Subnet(f"subnet-{at}", vpc_id=known.id, cidr_block=f"10.0.{at}.0/24", availability_zone=zone)
+east = aws.Provider("east", region="us-east-1", default_tags={"tags": {"a_b": "c"}})
+aws.sns.Topic("news", opts=pulumi.ResourceOptions(provider=east))
+
+pulumi.export("host", site.routing_rules[0].redirect.host_name)
+pulumi.export("item", site.routing_rules.apply(lambda rules: rules[0]["redirect"]["host_name"]))
+pulumi.export("rules", site.routing_rules)
+pulumi.export("account", me.account_id)
+pulumi.export("zones", [zone.upper() for zone in zones.zone_ids[:1]])
+"""
+
+
+def test_the_package_registers_what_is_read(agreed: Callable[..., Any]) -> None:
+    found = agreed(_AWS)
+    registered = {each.address: each for each in found.registrations}
+    assert registered["aws_sqs_queue.jobs"].inputs == {"visibilityTimeoutSeconds": 30, "tags": {"my_tag": "x"}}
+    site = registered["aws_s3_bucket_website_configuration.site"]
+    assert site.options.others["ignoreChanges"] == ("indexDocument", "routing_rules[0].redirect")
+    assert site.options.depends_on == ("aws_sqs_queue.jobs",)
+
+
+def test_references_lead_to_names_of_the_wire(python: Callable[..., Any]) -> None:
+    read = python(
+        """
+        cluster = aws.eks.Cluster("main", role_arn="arn:aws:iam::1:role/x", vpc_config={"subnet_ids": ["subnet-1"]})
+        pulumi.export("ca", cluster.certificate_authority.data)
+        pulumi.export("group", cluster.kubernetes_network_config["service_ipv4_cidr"])
+        pulumi.export("tag", cluster.tags_all["my_tag"])
+        """
+    )
+    values = {each.name: str(each.value) for each in read.evaluate().exports}
+    assert values["ca"] == "aws_eks_cluster.main.certificateAuthority.data"
+    assert values["group"] == "aws_eks_cluster.main.kubernetesNetworkConfig.serviceIpv4Cidr"
+
+
+@pytest.mark.parametrize(
+    ("line", "address", "token"),
+    [
+        ("aws.lambda_.Permission('p', action='a', function='f', principal='x')", "aws_lambda_permission.p", "lambda/"),
+        ("__import__('pulumi_aws').s3.bucket.Bucket('b')", "aws_s3_bucket.b", "aws:s3/bucket:Bucket"),
+        ("aws.Provider('p', region='eu-west-1')", "aws.p", "pulumi:providers:aws"),
+        ("aws.sqs.Queue(resource_name='q', opts=None)", "aws_sqs_queue.q", "aws:sqs/queue:Queue"),
+    ],
+)
+def test_classes_are_found_where_they_are_written(
+    python: Callable[..., Any], line: str, address: str, token: str
+) -> None:
+    if "__import__" in line:
+        line = "from pulumi_aws.s3.bucket import Bucket\nBucket('b')"
+    registered = python(line).registered()
+    assert token in registered[address].token
+
+
+def test_what_a_class_of_the_program_adds_is_its_own(python: Callable[..., Any]) -> None:
+    read = python(
+        """
+        class Jobs(aws.sqs.Queue):
+            def __init__(self, name, **inputs):
+                super().__init__(name, visibility_timeout_seconds=60, **inputs)
+                self.title = name.upper()
+
+        jobs = Jobs("jobs", fifo_queue=True)
+        assert isinstance(jobs, aws.sqs.Queue) and isinstance(jobs, pulumi.CustomResource)
+        pulumi.export(jobs.title, jobs.arn)
+        """
+    )
+    found = read.evaluate()
+    assert found.failure is None
+    assert dict(found.registrations[0].inputs) == {"visibilityTimeoutSeconds": 60, "fifoQueue": True}
+    assert [each.name for each in found.exports] == ["JOBS"]
+
+
+def test_what_mocks_lack_is_learnt_from_what_is_read(python: Callable[..., Any]) -> None:
+    read = python(
+        """
+        address = aws.vendor.Address("a")
+        pulumi.export("name", address.dns_settings.apply(lambda found: found.labels[0].host_name.split(".")[0]))
+        """
+    )
+    (name,) = read.evaluate().exports
+    assert isinstance(name.resolved, str)
