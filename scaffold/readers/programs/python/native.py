@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any
 
 from scaffold.diagnostics import Diagnostic, Severity
@@ -91,19 +92,22 @@ def _fits(
     name: str, body: Body, before: tuple[Any, ...] = ()
 ) -> Callable[[Given, Sequence[Any], Mapping[str, Any]], None]:
     """What raises the program's TypeError for arguments that a function does not take."""
-    signature = inspect.signature(body)
-    slots = list(signature.parameters.values())[1 + len(before) :]
-    plain = [slot for slot in slots if slot.kind in _OPEN]
-    least = sum(slot.default is slot.empty for slot in plain)
-    most = 1 << 30 if any(slot.kind is slot.VAR_POSITIONAL for slot in slots) else len(plain)
-    whole = all(slot.kind is not slot.KEYWORD_ONLY or slot.default is not slot.empty for slot in slots)
+    least, most, whole = 0, -1, False
+    if isinstance(body, FunctionType):
+        code = body.__code__
+        most = code.co_argcount - 1 - len(before)
+        least = most - len(body.__defaults__ or ())
+        most = 1 << 30 if code.co_flags & inspect.CO_VARARGS else most
+        whole = code.co_kwonlyargcount == len(body.__kwdefaults__ or ())
 
     def check(given: Given, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> None:
         if not keywords and whole and least <= len(arguments) <= most:
             return
+        signature = inspect.signature(body)
         try:
             signature.bind(given, *before, *arguments, **keywords)
         except TypeError as error:
+            slots = list(signature.parameters.values())[1 + len(before) :]
             raise given.error(_complaint(name, str(error), len(arguments), slots)) from None
 
     return check
