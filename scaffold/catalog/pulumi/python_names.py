@@ -2,11 +2,12 @@
 `bucketPrefix` on the wire, `pulumi_aws.lambda_` has what tokens call `aws:lambda/...`, `InstanceType.T3_MICRO` is
 `t3.micro`.
 
-Nearly all of it is a rule; `python_names.toml` has what is not.
+Nearly all of it is a rule; `python_names.toml` has what is not, `python_defaults.json` what classes of arguments fill in.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -177,7 +178,9 @@ def _by_python_name(names: str) -> Mapping[str, str]:
 
 @cache
 def _defaults() -> Mapping[str, Any]:
-    return _load("python_defaults.toml")
+    facts = json.loads((Path(__file__).parent / "python_defaults.json").read_text(encoding="utf-8"))
+    found: Mapping[str, Any] = facts["packages"]
+    return found
 
 
 def _facts(package: str) -> Mapping[str, Any]:
@@ -187,8 +190,4 @@ def _facts(package: str) -> Mapping[str, Any]:
 
 @cache
 def _every() -> Mapping[str, Any]:
-    return _load("python_names.toml")
-
-
-def _load(name: str) -> Mapping[str, Any]:
-    return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    return tomllib.loads((Path(__file__).parent / "python_names.toml").read_text(encoding="utf-8"))
