@@ -2,7 +2,8 @@
 `bucketPrefix` on the wire, `pulumi_aws.lambda_` has what tokens call `aws:lambda/...`, `InstanceType.T3_MICRO` is
 `t3.micro`.
 
-Nearly all of it is a rule; `python_names.toml` has what is not, `python_defaults.json` what classes of arguments fill in.
+Nearly all of it is a rule; `python_names.toml` has what is not, `python_defaults.json` what classes of arguments
+fill in.
 """
 
 from __future__ import annotations
