@@ -52,25 +52,17 @@ class PythonPackage(Package):
         self._others = others
         self.name = self._plugin() or names.package_name(folder.name) or folder.name
         self._imported: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        self._given: dict[tuple[str, str], Mapping[str, Argument] | None] = {}
         self._arguments: dict[tuple[str, str], tuple[str, str]] = {}
         self._properties: dict[tuple[str, str], Mapping[str, Written] | None] = {}
 
     def arguments(self, module: str, name: str) -> Mapping[str, Argument] | None:
         """What a resource's class, a class of arguments or a function takes, by Python's names and in order; nothing
         where that is not to be read."""
-        if name.endswith("Args"):
-            return self._of_arguments(module, name)
-        if not name[:1].isupper():
-            return self._of_function(module, name)
-        declared, class_ = self.resource(module, name), self._class(module, name)
-        taken = parameters(class_[1], "_internal_init", "    ") if class_ else None
-        if declared is None or taken is None:
-            return None
-        return {
-            each.name: Argument(declared.spelled.get(each.name, each.name))
-            for each in taken
-            if each.name not in _OTHERS
-        }
+        key = (module, name)
+        if key not in self._given:
+            self._given[key] = self._read_arguments(module, name)
+        return self._given[key]
 
     def keeps_keys(self, module: str, name: str, path: Sequence[str]) -> bool | None:
         """Whether a dictionary at this place (native names, without positions) of what a resource's class or a class of
@@ -159,6 +151,21 @@ class PythonPackage(Package):
 
     def _plain(self, name: str) -> str:
         return name.removesuffix("_output")
+
+    def _read_arguments(self, module: str, name: str) -> Mapping[str, Argument] | None:
+        if name.endswith("Args"):
+            return self._of_arguments(module, name)
+        if not name[:1].isupper():
+            return self._of_function(module, name)
+        declared, class_ = self.resource(module, name), self._class(module, name)
+        taken = parameters(class_[1], "_internal_init", "    ") if class_ else None
+        if declared is None or taken is None:
+            return None
+        return {
+            each.name: Argument(declared.spelled.get(each.name, each.name))
+            for each in taken
+            if each.name not in _OTHERS
+        }
 
     def _of_arguments(self, module: str, name: str) -> Mapping[str, Argument] | None:
         found = self._arguments_class(module, name)
