@@ -21,14 +21,8 @@ def attempt(work):
 
 TEXTS = st.text(st.sampled_from("abAB01 _-.,:%{}[]é\n\t"), max_size=8)
 WHOLE = st.integers(-20, 20) | st.integers(-(10**20), 10**20)
-PLAIN = st.one_of(
-    WHOLE,
-    st.floats(allow_nan=False, allow_infinity=False, width=32),
-    st.booleans(),
-    TEXTS,
-    st.none(),
-    st.binary(max_size=4),
-)
+FLOATS = st.floats(allow_nan=False, allow_infinity=False, width=32)
+PLAIN = st.one_of(WHOLE, FLOATS, st.booleans(), TEXTS, st.none(), st.binary(max_size=4))
 LISTS = st.lists(PLAIN, max_size=4)
 VALUES = st.one_of(
     PLAIN,
