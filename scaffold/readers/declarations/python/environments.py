@@ -27,14 +27,23 @@ class PythonDeclarations(Declarations):
         self._root = repository(self._base)
         self._names = tuple(named)
         self._packages: dict[Path, PythonPackage | None] = {}
+        self._sites: dict[Path, tuple[Path, ...]] = {}
+        self._found: dict[tuple[Path, str], PythonPackage | None] = {}
 
     def package(self, folder: Path, name: str) -> PythonPackage | None:
         """The package that a file in `folder` imports as `name`, if it is one of Pulumi's."""
         if not _PACKAGE_NAME.fullmatch(name):
             return None
-        places = environments(self._base, folder, self._names)
-        found = (self._at(site / name) for place in places for site in sites(place))
-        return next((package for package in found if package is not None), None)
+        if (folder, name) not in self._found:
+            found = (self._at(site / name) for site in self._sites_of(folder))
+            self._found[folder, name] = next((package for package in found if package is not None), None)
+        return self._found[folder, name]
+
+    def _sites_of(self, folder: Path) -> tuple[Path, ...]:
+        if folder not in self._sites:
+            places = environments(self._base, folder, self._names)
+            self._sites[folder] = tuple(site for place in places for site in sites(place))
+        return self._sites[folder]
 
     def _at(self, folder: Path) -> PythonPackage | None:
         if folder not in self._packages:
