@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
 from scaffold.model.values import Value
 from scaffold.readers.programs.values import MISSING, Foreign, Machine, Object, Symbol
 
-if TYPE_CHECKING:
-    from scaffold.readers.pulumi.inputs import Kind
-    from scaffold.readers.pulumi.outputs import Output
-    from scaffold.readers.pulumi.run import Run
+#: What dialects work for. All of these know the dialect, and so cannot be imported here.
+Kind: TypeAlias = Any
+Output: TypeAlias = Any
+Run: TypeAlias = Any
 
 
 @dataclass(frozen=True, slots=True)
