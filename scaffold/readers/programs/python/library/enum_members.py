@@ -270,6 +270,8 @@ def _set_texts(kind: ClassValue) -> None:
 def _by_value(given: Given, kind: ClassValue, value: Any) -> Any:
     """The member with a value. Raises the program's ValueError."""
     if isinstance(value, Symbol):
+        if not is_of(kind, "flag"):
+            given.machine.platform.limit(value, [member.entries["_value_"] for member in canonical(kind)])
         if value.concrete is MISSING:
             return _any_of(given, kind, value)
         return Symbol(value.value, _by_value(given, kind, value.concrete))
