@@ -51,25 +51,33 @@ def _step(run: Run, machine: Machine, at: int, value: Any, step: str | int) -> A
             _check(machine, at, value.value, step)
         except ThrownError as error:
             return Output(run, run.fail(machine, error, at), value.secret)
-        if _lacks(run, value.value, step):
-            place = Reference(value.value.value.address, (*value.value.value.path, step))
-            run.mocks.lack(run.tokens.get(place.address, ""), place)
-            return Output(run, Symbol(place), value.secret)
+        place = _beyond(run, value.value, step)
+        if place is not None:
+            return Output(run, _lacking(run, place), value.secret)
         return value.index(machine, step, at)
     _check(machine, at, value, step)
     found = machine.get(value, step, at)
     return None if found is UNDEFINED else found
 
 
-def _lacks(run: Run, value: Any, step: str | int) -> bool:
-    """Whether a mocked output has no such member, although the program reads it."""
-    if not run.given.mocked or not isinstance(value, Symbol) or not isinstance(value.value, Reference):
-        return False
-    inside, place = value.concrete, value.value
-    record = next((each for each in run.records if each.address == place.address), None)
-    if record is not None and not isinstance(record.resolved.get(str(place.path[0]), {}), Mapping):
-        return False  # it is as it was given
-    return place.address in run.tokens and isinstance(inside, Object) and step not in inside.entries
+def _beyond(run: Run, value: Any, step: str | int) -> Reference | None:
+    """Where a step leads that what is known of an output has not; nothing where it has."""
+    place = value.value if isinstance(value, Symbol) else None
+    if not isinstance(place, Reference) or place.address not in run.tokens:
+        return None
+    has = not isinstance(value.concrete, Object) or step in value.concrete.entries
+    return None if has else Reference(place.address, (*place.path, step))
+
+
+def _lacking(run: Run, place: Reference) -> Symbol | None:
+    """What stands at such a place: what the cloud adds to what a resource is given is not known before it does; mocks
+    add it to maps, but lists are as they were given."""
+    if run.given.mocked:
+        record = next((each for each in run.records if each.address == place.address), None)
+        if record is not None and not isinstance(record.resolved.get(str(place.path[0]), {}), Mapping):
+            return None
+        run.mocks.lack(run.tokens[place.address], place)
+    return Symbol(place)
 
 
 def _output(run: Run, machine: Machine, at: int, value: Resource, step: str | int) -> Any:

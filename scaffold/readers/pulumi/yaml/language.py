@@ -81,6 +81,11 @@ class Yaml(Language):
         del machine, at
         return list(value.entries) if isinstance(value, Object) else []
 
+    def delete_item(self, machine: Machine, value: Any, key: Any, at: int) -> None:
+        """Nothing is ever deleted."""
+        del value, key
+        raise machine.throw("nothing can be deleted here", at)
+
     def error(self, machine: Machine, kind: str, message: str) -> Any:
         """What is thrown: the message."""
         del machine, kind

@@ -66,7 +66,7 @@ class Parsed:
     comments: tuple[Comment, ...] = ()
 
 
-class _Loader(bounded(yaml.BaseLoader)):
+class _Loader(bounded(yaml.BaseLoader)):  # type: ignore[misc]
     """Composes nodes whose scalars say how they are written, and notes where aliases stand."""
 
     def __init__(self, text: str) -> None:
@@ -75,7 +75,7 @@ class _Loader(bounded(yaml.BaseLoader)):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            self.aliases.append(self.peek_event())  # type: ignore[no-untyped-call]
+            self.aliases.append(self.peek_event())
         return super().compose_node(parent, index)
 
 

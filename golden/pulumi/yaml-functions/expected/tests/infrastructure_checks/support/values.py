@@ -131,8 +131,8 @@ def file_asset(path: str) -> FileAsset:
 
 
 def text_asset(text: str) -> TextAsset:
-    """A text in the place of a file."""
-    return TextAsset(text)
+    """A text in the place of a file; one that is JSON is compared as its document."""
+    return TextAsset(comparable(text))
 
 
 def remote_asset(uri: str) -> RemoteAsset:

@@ -116,13 +116,15 @@ def plain(text: str) -> Any:
         return _WORDS[text]
     if _SPECIAL.fullmatch(text):
         return float(text.replace(".", "", 1))
+    if text[0] not in "+-.0123456789":
+        return text
     digits = text if text.startswith(".") else text.replace("_", "")
     found = _DIGITS.fullmatch(digits)
     if found:
         value = int(found[3]) if found[3] else _based(found[2]) * (-1 if found[1] == "-" else 1)
         if -(2**63) <= value < 2**64:
             return number(value)
-    return number(float(digits)) if text[0] in "+-.0123456789" and _FLOAT.fullmatch(digits) else text
+    return number(float(digits)) if _FLOAT.fullmatch(digits) else text
 
 
 def _based(digits: str) -> int:
