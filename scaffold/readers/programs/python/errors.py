@@ -93,7 +93,10 @@ def _represent(given: Given) -> Any:
 
 
 def _add_note(given: Given, note: Any) -> None:
-    given.this.entries.setdefault("__notes__", Array()).items.append(note)
+    notes = given.this.entries.setdefault("__notes__", Array())
+    if not isinstance(notes, Array) or notes.fixed:
+        raise given.error("Cannot add note: __notes__ is not a list")
+    notes.items.append(note)
 
 
 def _with_traceback(given: Given, tb: Any) -> Any:
