@@ -1,4 +1,4 @@
-"""Pulumi programs in TypeScript and JavaScript: evaluated symbolically, never run."""
+"""Pulumi programs, in whatever language they are written: evaluated symbolically, never run."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
@@ -15,6 +16,11 @@ _REMOTE_PACKAGES: Final = frozenset(
     {"awsx", "aws-apigateway", "aws-iam", "aws-quickstart-vpc", "aws-static-website", "eks", "gcp-global-cloudrun"}
     | {"kubernetes-cert-manager", "kubernetes-coredns", "kubernetes-ingress-nginx", "synced-folder"}
 )
+#: Classes of Kubernetes whose type token is in their inputs, and what the token ends with.
+CUSTOM_RESOURCES: Final[Mapping[tuple[str, ...], str]] = {
+    ("apiextensions", "CustomResource"): "",
+    ("apiextensions", "CustomResourcePatch"): "Patch",
+}
 #: Classes of resource packages that are such components too.
 _REMOTE: Final = re.compile(r"kubernetes:(helm\.sh/v\d+:Chart|yaml(/v\d+)?:\w+|kustomize(/v\d+)?:\w+)")
 

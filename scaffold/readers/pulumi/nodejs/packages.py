@@ -21,7 +21,7 @@ from scaffold.readers.pulumi.outputs import Output
 from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.resources import Resource, is_state, member, register
 from scaffold.readers.pulumi.run import Run
-from scaffold.readers.pulumi.tokens import PROVIDERS, is_remote
+from scaffold.readers.pulumi.tokens import CUSTOM_RESOURCES, PROVIDERS, is_remote
 
 _PACKAGE: Final = re.compile(r"(?:@pulumi/|@pulumiverse/|(?:@[\w.-]+/)?pulumi-)(?P<name>[\w.-]+)(?:/(?P<path>.+))?")
 _OTHER: Final = re.compile(r"(?P<package>@[\w.-]+/[\w.-]+|[\w.-]+)(?:/(?P<path>.+))?")
@@ -30,11 +30,6 @@ _NO_PROVIDERS: Final = frozenset({"pulumi", "policy", "cloud", "query", "serverl
 _DEEP: Final = frozenset({"kubernetes", "azure-native", "google-native", "kubernetes-crds"})
 #: Packages of which `X.get` has no state among its arguments.
 _STATELESS: Final = frozenset({"kubernetes", "azure-native", "aws-native", "google-native"})
-#: Classes of Kubernetes whose type token is in their inputs, and what the token ends with.
-_CUSTOM_RESOURCES: Final[Mapping[tuple[str, ...], str]] = {
-    ("apiextensions", "CustomResource"): "",
-    ("apiextensions", "CustomResourcePatch"): "Patch",
-}
 
 
 def parse_source(source: str, others: Sequence[str] = ()) -> tuple[str, str, tuple[str, ...]] | None:
@@ -166,7 +161,7 @@ class Named(Foreign):
 
     def _kind_of(self, machine: Machine, props: Any) -> Kind:
         """What constructing it with these inputs makes: the type of a custom resource of Kubernetes is among them."""
-        suffix = _CUSTOM_RESOURCES.get(self.path) if self.package == "kubernetes" else None
+        suffix = CUSTOM_RESOURCES.get(self.path) if self.package == "kubernetes" else None
         if suffix is None or not isinstance(props, Object):
             return self.kind
         group, kind = (machine.concrete(machine.get(props, name, 0)) for name in ("apiVersion", "kind"))
@@ -204,7 +199,7 @@ class Named(Foreign):
         name, id_, *rest = (*arguments, UNDEFINED, UNDEFINED)[: max(2, len(arguments))]
         first, second = (*rest, UNDEFINED, UNDEFINED)[:2]
         kind = self.kind
-        if self.package == "kubernetes" and self.path in _CUSTOM_RESOURCES and isinstance(id_, Object):
+        if self.package == "kubernetes" and self.path in CUSTOM_RESOURCES and isinstance(id_, Object):
             kind, second = self._kind_of(machine, id_), id_
             id_ = machine.get(id_, "id", at)
         if self.package in _STATELESS and not is_state(machine, first):

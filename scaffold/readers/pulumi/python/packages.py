@@ -28,15 +28,10 @@ from scaffold.readers.pulumi.python.wire import Sender
 from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.resources import attribute
 from scaffold.readers.pulumi.run import Run
-from scaffold.readers.pulumi.tokens import PROVIDERS, is_remote
+from scaffold.readers.pulumi.tokens import CUSTOM_RESOURCES, PROVIDERS, is_remote
 
 #: What programs may give a resource beside its inputs.
 _NOT_INPUTS: Final = ("opts", "args", "__props__", "__name__", "__opts__")
-#: Classes of Kubernetes whose type token is in their inputs, and what the token ends with.
-_CUSTOM_RESOURCES: Final[Mapping[tuple[str, ...], str]] = {
-    ("apiextensions", "CustomResource"): "",
-    ("apiextensions", "CustomResourcePatch"): "Patch",
-}
 #: Components that the package's own code makes, and which register no inputs.
 _OWN_CODE: Final = re.compile(r"kubernetes:(helm\.sh/v[23]:Chart|yaml:\w+|kustomize:\w+)")
 _CUSTOM_ORDER: Final = ("api_version", "kind", "spec", "metadata")
@@ -114,14 +109,14 @@ class PackageClass(ResourceClass):
         record.unseen = record.opaque and not _OWN_CODE.fullmatch(kind.token)
 
     def _inputs(self, given: Given, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> dict[str, Any]:
-        if self.about.path in _CUSTOM_RESOURCES:
+        if self.about.path in CUSTOM_RESOURCES:
             return {**dict(zip(_CUSTOM_ORDER, arguments, strict=False)), **keywords}
         called = f"{self.name}._internal_init()"
         return by_name(given, self.about, called, self.about.arguments, arguments, keywords)
 
     def _kind_with(self, machine: Machine, inputs: Mapping[str, Any]) -> Kind:
         """What constructing it with these inputs makes: the type of a custom resource of Kubernetes is among them."""
-        suffix = _CUSTOM_RESOURCES.get(self.about.path) if self.about.package == "kubernetes" else None
+        suffix = CUSTOM_RESOURCES.get(self.about.path) if self.about.package == "kubernetes" else None
         if suffix is None:
             return self.kind
         group, kind = (text_of(machine, inputs.get(name)) for name in ("api_version", "kind"))
