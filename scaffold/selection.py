@@ -66,6 +66,11 @@ def chosen_targets(folders: Mapping[Kind, Sequence[Path]], names: Sequence[str])
     for kind, places in folders.items() if not names else ():
         fitting = _fitting(TARGETS.values(), [kind])
         found.extend([target for target in fitting if _used(target, places)] or fitting[:1])
+    for target in found:
+        for other in found:
+            if other.name in target.replaces:
+                hint = f"Choose one of them. What {target.name} writes, {_runner(other)} runs too."
+                raise UsageError(f"{other.name} and {target.name} write the same files", hint=hint)
     return tuple(dict.fromkeys(found))
 
 

@@ -24,8 +24,8 @@ class Target:
 
     `scenarios` says that it is written from runs of the configuration, which stand in each root module's own folder,
     `deployed` that it is written for programs in one of `languages`, beside the file that names what each one depends
-    on (package.json, pyproject.toml, ...), which should name `packages` and their versions too. The first target of a
-    platform and language is its default one.
+    on (package.json, pyproject.toml, ...), which should name `packages` and their versions too. `replaces` are targets
+    whose files have the same names. The first target of a platform and language is its default one.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Target:
     deployed: bool = False
     packages: tuple[tuple[str, str], ...] = ()
     languages: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
 
     def fits(self, platform: str, language: str) -> bool:
         """Whether it writes suites for projects of this platform and language (empty for one without programs)."""
@@ -155,6 +156,7 @@ PULUMI_UNITTEST = Target(
     deployed=True,
     packages=(("pyyaml", ">=6"),),
     languages=_PYTHON,
+    replaces=("pulumi-pytest",),
 )
 
 TARGETS: Mapping[str, Target] = {

@@ -74,6 +74,16 @@ def test_projects_of_both_kinds_may_share_a_folder_of_suites(project: Path, caps
     capsys.readouterr()
 
 
+def test_targets_that_write_the_same_files_exclude_each_other(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
+    (project / "__main__.py").write_text("import pulumi_aws as aws\n\naws.sqs.Queue('jobs', delay_seconds=5)\n")
+    assert run(["generate", str(project), "--target", "unittest", "--target", "pytest"]) == 2
+    assert "pulumi-pytest and pulumi-unittest write the same files" in capsys.readouterr().err
+    assert not (project / "tests").exists()
+
+
 def test_a_program_in_yaml_is_not_observed_and_that_is_said(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = "name: shop\nruntime: yaml\nresources:\n  jobs:\n    type: aws:sqs:Queue\n"
     (project / "Pulumi.yaml").write_text(text)

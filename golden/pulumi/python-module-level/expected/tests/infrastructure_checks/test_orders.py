@@ -1,113 +1,100 @@
 """What orders registers, run under mocks: no cloud, no Pulumi engine."""
 
-import unittest
-
 from .support import deployment, json_text, texts_under
 
 
-class TestOrders(unittest.TestCase):
+class TestOrders:
     stack = deployment("__main__.py", project="orders", stack="production")
     main_key = stack.resource("aws:kms/key:Key", "main")
     jobs_queue = stack.resource("aws:sqs/queue:Queue", "jobs-queue")
     jobs_policy = stack.resource("aws:sqs/queuePolicy:QueuePolicy", "jobs")
 
     def test_declares_exactly_these_resources(self):
-        self.assertEqual(
-            self.stack.inventory(),
-            {
-                "aws:kms/key:Key": ["main"],
-                "aws:sqs/queue:Queue": ["jobs-queue"],
-                "aws:sqs/queuePolicy:QueuePolicy": ["jobs"],
-            },
-        )
+        assert self.stack.inventory() == {
+            "aws:kms/key:Key": ["main"],
+            "aws:sqs/queue:Queue": ["jobs-queue"],
+            "aws:sqs/queuePolicy:QueuePolicy": ["jobs"],
+        }
 
     def test_kms_key_main_is_configured_as_declared(self):
-        self.assertEqual(
-            self.main_key.inputs(), {"description": "Queues", "enableKeyRotation": True, "deletionWindowInDays": 7}
-        )
+        assert self.main_key.inputs() == {"description": "Queues", "enableKeyRotation": True, "deletionWindowInDays": 7}
 
     def test_sqs_queue_jobs_queue_is_configured_as_declared(self):
-        self.assertEqual(
-            self.jobs_queue.inputs(),
-            {
-                "name": "orders-production-jobs",
-                "kmsMasterKeyId": self.main_key.output("id"),
-                "visibilityTimeoutSeconds": 30,
-                "tags": {"Stage": "dev", "Position": "0"},
-            },
-        )
+        assert self.jobs_queue.inputs() == {
+            "name": "orders-production-jobs",
+            "kmsMasterKeyId": self.main_key.output("id"),
+            "visibilityTimeoutSeconds": 30,
+            "tags": {"Stage": "dev", "Position": "0"},
+        }
 
     def test_sqs_queue_policy_jobs_is_configured_as_declared(self):
-        self.assertEqual(
-            self.jobs_policy.inputs(),
-            {
-                "queueUrl": self.jobs_queue.output("url"),
-                "policy": json_text(
-                    {
-                        "Version": "2012-10-17",
-                        "Statement": [
-                            {
-                                "Effect": "Allow",
-                                "Principal": {"Service": "events.amazonaws.com"},
-                                "Action": "sqs:SendMessage",
-                                "Resource": [self.jobs_queue.output("arn"), f"{self.jobs_queue.output('arn')}/*"],
-                            },
-                        ],
-                    },
-                ),
-            },
-        )
+        assert self.jobs_policy.inputs() == {
+            "queueUrl": self.jobs_queue.output("url"),
+            "policy": json_text(
+                {
+                    "Version": "2012-10-17",
+                    "Statement": [
+                        {
+                            "Effect": "Allow",
+                            "Principal": {"Service": "events.amazonaws.com"},
+                            "Action": "sqs:SendMessage",
+                            "Resource": [self.jobs_queue.output("arn"), f"{self.jobs_queue.output('arn')}/*"],
+                        },
+                    ],
+                },
+            ),
+        }
 
     def test_queue_policy_jobs_waits_for_key_main(self):
         policy_options = self.jobs_policy.options()
-        self.assertIn(self.main_key.urn(), policy_options["dependsOn"])
+        assert self.main_key.urn() in policy_options["dependsOn"]
 
     def test_queue_jobs_queue_is_encrypted_with_key_main(self):
         queue = self.jobs_queue.inputs()
-        self.assertEqual(queue["kmsMasterKeyId"], self.main_key.output("id"))
+        assert queue["kmsMasterKeyId"] == self.main_key.output("id")
 
     def test_queue_policy_jobs_guards_queue_jobs_queue(self):
         policy = self.jobs_policy.inputs()
-        self.assertEqual(policy["queueUrl"], self.jobs_queue.output("url"))
+        assert policy["queueUrl"] == self.jobs_queue.output("url")
 
     def test_queue_policy_jobs_names_queue_jobs_queue(self):
         policy = self.jobs_policy.inputs()
-        self.assertEqual(
-            policy["policy"]["Statement"][0]["Resource"],
-            [self.jobs_queue.output("arn"), f"{self.jobs_queue.output('arn')}/*"],
-        )
+        assert policy["policy"]["Statement"][0]["Resource"] == [
+            self.jobs_queue.output("arn"),
+            f"{self.jobs_queue.output('arn')}/*",
+        ]
 
     def test_key_main_rotates_automatically(self):
         key = self.main_key.inputs()
-        self.assertIs(key["enableKeyRotation"], True)
+        assert key["enableKeyRotation"] is True
 
     def test_queue_jobs_queue_is_encrypted(self):
         queue = self.jobs_queue.inputs()
-        self.assertTrue(queue["kmsMasterKeyId"])
+        assert queue["kmsMasterKeyId"]
 
     def test_queue_policy_jobs_gives_nothing_to_everyone(self):
         policy = self.jobs_policy.inputs()
-        self.assertNotIn("*", texts_under(policy.get("policy"), "Principal", "AWS"))
+        assert "*" not in texts_under(policy.get("policy"), "Principal", "AWS")
 
     def test_exports_exactly_these_outputs(self):
-        self.assertEqual(sorted(self.stack.exports()), ["account", "arns", "console", "first"])
+        assert sorted(self.stack.exports()) == ["account", "arns", "console", "first"]
 
     def test_exports_first_of_queue_jobs_queue(self):
-        self.assertEqual(self.stack.exported("first"), self.jobs_queue.output("url"))
+        assert self.stack.exported("first") == self.jobs_queue.output("url")
 
     def test_exports_arns_of_queue_jobs_queue(self):
-        self.assertEqual(self.stack.exported("arns"), [self.jobs_queue.output("arn")])
+        assert self.stack.exported("arns") == [self.jobs_queue.output("arn")]
 
     def test_exports_account(self):
-        self.assertEqual(self.stack.exported("account"), "123456789012")
+        assert self.stack.exported("account") == "123456789012"
 
     def test_exports_console_of_key_main(self):
-        self.assertEqual(
-            self.stack.exported("console"), f"https://console.aws.amazon.com/kms/home#{self.main_key.output('keyId')}"
+        assert (
+            self.stack.exported("console") == f"https://console.aws.amazon.com/kms/home#{self.main_key.output('keyId')}"
         )
 
 
-class TestOrdersWithQueuesQueuesQueues2(unittest.TestCase):
+class TestOrdersWithQueuesQueuesQueues2:
     """orders with queues ['queues', 'queues-2']."""
 
     stack = deployment(
@@ -119,153 +106,140 @@ class TestOrdersWithQueuesQueuesQueues2(unittest.TestCase):
     queue_policy = stack.resource("aws:sqs/queuePolicy:QueuePolicy", "queues-2")
 
     def test_declares_exactly_these_resources(self):
-        self.assertEqual(
-            self.stack.inventory(),
-            {
-                "aws:kms/key:Key": ["main"],
-                "aws:sqs/queue:Queue": ["queues-2-queue", "queues-queue"],
-                "aws:sqs/queuePolicy:QueuePolicy": ["queues", "queues-2"],
-            },
-        )
+        assert self.stack.inventory() == {
+            "aws:kms/key:Key": ["main"],
+            "aws:sqs/queue:Queue": ["queues-2-queue", "queues-queue"],
+            "aws:sqs/queuePolicy:QueuePolicy": ["queues", "queues-2"],
+        }
 
     def test_sqs_queue_queues_2_queue_is_configured_as_declared(self):
-        self.assertEqual(
-            self.queue_2.inputs(),
-            {
-                "name": "orders-production-queues-2",
-                "kmsMasterKeyId": self.main_key.output("id"),
-                "visibilityTimeoutSeconds": 60,
-                "tags": {"Stage": "dev", "Position": "1"},
-            },
-        )
+        assert self.queue_2.inputs() == {
+            "name": "orders-production-queues-2",
+            "kmsMasterKeyId": self.main_key.output("id"),
+            "visibilityTimeoutSeconds": 60,
+            "tags": {"Stage": "dev", "Position": "1"},
+        }
 
     def test_sqs_queue_policy_queues_2_is_configured_as_declared(self):
-        self.assertEqual(
-            self.queue_policy.inputs(),
-            {
-                "queueUrl": self.queue_2.output("url"),
-                "policy": json_text(
-                    {
-                        "Version": "2012-10-17",
-                        "Statement": [
-                            {
-                                "Effect": "Allow",
-                                "Principal": {"Service": "events.amazonaws.com"},
-                                "Action": "sqs:SendMessage",
-                                "Resource": [
-                                    self.queue.output("arn"),
-                                    self.queue_2.output("arn"),
-                                    f"{self.queue.output('arn')}/*",
-                                ],
-                            },
-                        ],
-                    },
-                ),
-            },
-        )
+        assert self.queue_policy.inputs() == {
+            "queueUrl": self.queue_2.output("url"),
+            "policy": json_text(
+                {
+                    "Version": "2012-10-17",
+                    "Statement": [
+                        {
+                            "Effect": "Allow",
+                            "Principal": {"Service": "events.amazonaws.com"},
+                            "Action": "sqs:SendMessage",
+                            "Resource": [
+                                self.queue.output("arn"),
+                                self.queue_2.output("arn"),
+                                f"{self.queue.output('arn')}/*",
+                            ],
+                        },
+                    ],
+                },
+            ),
+        }
 
     def test_queue_policy_queues_2_waits_for_key_main(self):
         policy_options = self.queue_policy.options()
-        self.assertIn(self.main_key.urn(), policy_options["dependsOn"])
+        assert self.main_key.urn() in policy_options["dependsOn"]
 
     def test_queue_queues_2_queue_is_encrypted_with_key_main(self):
         queue_inputs = self.queue_2.inputs()
-        self.assertEqual(queue_inputs["kmsMasterKeyId"], self.main_key.output("id"))
+        assert queue_inputs["kmsMasterKeyId"] == self.main_key.output("id")
 
     def test_queue_policy_queues_2_guards_queue_queues_2_queue(self):
         policy_inputs = self.queue_policy.inputs()
-        self.assertEqual(policy_inputs["queueUrl"], self.queue_2.output("url"))
+        assert policy_inputs["queueUrl"] == self.queue_2.output("url")
 
     def test_queue_policy_queues_2_names_queue_queues_queue_and_queue_queues_2_queue(self):
         policy_inputs = self.queue_policy.inputs()
-        self.assertEqual(
-            policy_inputs["policy"]["Statement"][0]["Resource"],
-            [self.queue.output("arn"), self.queue_2.output("arn"), f"{self.queue.output('arn')}/*"],
-        )
+        assert policy_inputs["policy"]["Statement"][0]["Resource"] == [
+            self.queue.output("arn"),
+            self.queue_2.output("arn"),
+            f"{self.queue.output('arn')}/*",
+        ]
 
     def test_exports_arns_of_queue_queues_queue_and_queue_queues_2_queue(self):
-        self.assertEqual(self.stack.exported("arns"), [self.queue.output("arn"), self.queue_2.output("arn")])
+        assert self.stack.exported("arns") == [self.queue.output("arn"), self.queue_2.output("arn")]
 
     def test_sqs_queue_queues_queue_has_name_orders_production_queues(self):
         queue_inputs = self.queue.inputs()
-        self.assertEqual(queue_inputs["name"], "orders-production-queues")
+        assert queue_inputs["name"] == "orders-production-queues"
 
     def test_sqs_queue_policy_queues_has_its_policy_statement_0_resource(self):
         policy_inputs = self.stack.inputs("aws:sqs/queuePolicy:QueuePolicy", "queues")
-        self.assertEqual(
-            policy_inputs["policy"]["Statement"][0]["Resource"],
-            [self.queue.output("arn"), self.queue_2.output("arn"), f"{self.queue.output('arn')}/*"],
-        )
+        assert policy_inputs["policy"]["Statement"][0]["Resource"] == [
+            self.queue.output("arn"),
+            self.queue_2.output("arn"),
+            f"{self.queue.output('arn')}/*",
+        ]
 
 
-class TestOrdersWithStageTest(unittest.TestCase):
+class TestOrdersWithStageTest:
     """orders with STAGE 'test'."""
 
     stack = deployment("__main__.py", project="orders", stack="production", env={"STAGE": "test"})
 
     def test_sqs_queue_jobs_queue_has_tags_stage_test(self):
         queue = self.stack.inputs("aws:sqs/queue:Queue", "jobs-queue")
-        self.assertEqual(queue["tags"]["Stage"], "test")
+        assert queue["tags"]["Stage"] == "test"
 
 
-class TestOrdersWithBoardTrue(unittest.TestCase):
+class TestOrdersWithBoardTrue:
     stack = deployment("__main__.py", project="orders", stack="production", config={"orders:board": True})
 
     def test_declares_exactly_these_resources(self):
-        self.assertEqual(
-            self.stack.inventory(),
-            {
-                "aws:kms/key:Key": ["main"],
-                "aws:sqs/queue:Queue": ["jobs-queue"],
-                "aws:sqs/queuePolicy:QueuePolicy": ["jobs"],
-                "aws:ssm/parameter:Parameter": ["board"],
-            },
-        )
+        assert self.stack.inventory() == {
+            "aws:kms/key:Key": ["main"],
+            "aws:sqs/queue:Queue": ["jobs-queue"],
+            "aws:sqs/queuePolicy:QueuePolicy": ["jobs"],
+            "aws:ssm/parameter:Parameter": ["board"],
+        }
 
     def test_ssm_parameter_board_is_configured_as_declared(self):
-        self.assertEqual(
-            self.stack.inputs("aws:ssm/parameter:Parameter", "board"),
-            {
-                "type": "String",
-                "value": json_text({"title": "orders-production-board (1)", "parts": [1, 2.5, True, None]}),
-            },
-        )
+        assert self.stack.inputs("aws:ssm/parameter:Parameter", "board") == {
+            "type": "String",
+            "value": json_text({"title": "orders-production-board (1)", "parts": [1, 2.5, True, None]}),
+        }
 
 
-class TestOrdersWithKindFifo(unittest.TestCase):
+class TestOrdersWithKindFifo:
     """orders with kind 'fifo'."""
 
     stack = deployment("__main__.py", project="orders", stack="production", config={"orders:kind": "fifo"})
 
     def test_sqs_queue_jobs_queue_has_its_content_based_deduplication_fifo_queue_and_name(self):
         queue = self.stack.inputs("aws:sqs/queue:Queue", "jobs-queue")
-        self.assertEqual(queue["name"], "orders-production-jobs.fifo")
-        self.assertIs(queue["fifoQueue"], True)
-        self.assertIs(queue["contentBasedDeduplication"], True)
+        assert queue["name"] == "orders-production-jobs.fifo"
+        assert queue["fifoQueue"] is True
+        assert queue["contentBasedDeduplication"] is True
 
 
-class TestOrdersWithKindKind(unittest.TestCase):
+class TestOrdersWithKindKind:
     """orders with kind 'kind'."""
 
     stack = deployment("__main__.py", project="orders", stack="production", config={"orders:kind": "kind"})
 
     def test_is_refused_there_is_no_kind_of_queue_called_kind(self):
-        self.assertIn("there is no kind of queue called 'kind'", self.stack.failure())
+        assert "there is no kind of queue called 'kind'" in self.stack.failure()
 
 
-class TestOrdersWithKindProd(unittest.TestCase):
+class TestOrdersWithKindProd:
     """orders with kind 'prod'."""
 
     stack = deployment("__main__.py", project="orders", stack="production", config={"orders:kind": "prod"})
 
     def test_is_refused_there_is_no_kind_of_queue_called_prod(self):
-        self.assertIn("there is no kind of queue called 'prod'", self.stack.failure())
+        assert "there is no kind of queue called 'prod'" in self.stack.failure()
 
 
-class TestOrdersWithKindOther(unittest.TestCase):
+class TestOrdersWithKindOther:
     """orders with kind 'other'."""
 
     stack = deployment("__main__.py", project="orders", stack="production", config={"orders:kind": "other"})
 
     def test_is_refused_there_is_no_kind_of_queue_called_other(self):
-        self.assertIn("there is no kind of queue called 'other'", self.stack.failure())
+        assert "there is no kind of queue called 'other'" in self.stack.failure()
