@@ -125,9 +125,9 @@ class Dialect:
         return json_text(value)
 
 
-def json_text(value: Value) -> str:
-    """JSON text as JavaScript writes it: no spaces, whole numbers without a point."""
-    return json.dumps(_script_numbers(value), separators=(",", ":"), ensure_ascii=False)
+def json_text(value: Value, *, in_order: bool = False) -> str:
+    """JSON text as JavaScript writes it: no spaces, whole numbers without a point; `in_order`, of its keys."""
+    return json.dumps(_script_numbers(value), separators=(",", ":"), ensure_ascii=False, sort_keys=in_order)
 
 
 def _script_numbers(value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from typing import Any, Final
@@ -16,6 +15,7 @@ from scaffold.readers.programs.values import (
     Object,
     Symbol,
 )
+from scaffold.readers.pulumi import dialect
 
 #: Signs that Go's JSON never has as they are.
 _ESCAPED: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -151,13 +151,4 @@ def _digits(number: float) -> tuple[str, str, int]:
 
 def json_text(value: Value) -> str:
     """JSON text of a known value, as Go writes it: keys in order, some signs escaped."""
-    text = json.dumps(_plain(value), separators=(",", ":"), ensure_ascii=False, sort_keys=True)
-    return text.translate(_ESCAPED)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e21:
-        return int(value)
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return {key: _plain(item) for key, item in value.items()} if isinstance(value, Mapping) else value
+    return dialect.json_text(value, in_order=True).translate(_ESCAPED)
