@@ -44,10 +44,12 @@ def python_name(native: str) -> str:
     return tokens.words(re.sub(r"\W", "_", name))
 
 
-def native_name(package: str, name: str, class_: str = "") -> str:
-    """The name on the wire of a property, of the class of this name where that matters."""
-    own = _facts(package).get("classes", {}).get(class_, "")
-    return _by_python_name(own).get(name) or _names(package).get(name) or _camel(name)
+def native_name(package: str, name: str, class_: str = "", around: str = "") -> str:
+    """The name on the wire of a property: of the class of this name, or of what the property `around` it holds, where
+    that matters."""
+    own = _by_python_name(_facts(package).get("classes", {}).get(class_, ""))
+    known = _names(package)
+    return own.get(name) or known.get(f"{around}.{name}") or known.get(name) or _camel(name)
 
 
 def is_property(name: str) -> bool:
@@ -61,6 +63,8 @@ def keeps_keys(token: str, path: Sequence[str]) -> bool:
     if not path:
         return False
     package = token.partition(":")[0]
+    if not _anything(package).isdisjoint(path):
+        return True
     *above, name = path
     around = above[-1] if above else token.rpartition(":")[2]
     places = _places(package)
@@ -145,6 +149,11 @@ def _functions(package: str) -> Mapping[str, str]:
 @cache
 def _maps(package: str) -> frozenset[str]:
     return frozenset((_facts(package) or _facts("aws")).get("maps", "").split())
+
+
+@cache
+def _anything(package: str) -> frozenset[str]:
+    return frozenset(_facts(package).get("anything", "").split())
 
 
 @cache

@@ -79,7 +79,7 @@ class Place:
         member, installed = self.member, self.member.installed
         inside = self.path[self.above :]
         known = installed.native_at(member.module, member.name, inside, name) if installed is not None else None
-        return known or names.native_name(member.package, name)
+        return known or names.native_name(member.package, name, around=self.path[-1])
 
     def below(self, native: str) -> Place:
         """The place of a property."""

@@ -22,27 +22,31 @@ def shown(run: Run, token: str, path: tuple[str, ...], value: Any) -> Any:
 
 def sent(run: Run, token: str, path: tuple[str, ...], value: Any) -> Any:
     """Data that programs see, as it is on the wire."""
-    return _renamed(run, token, path, value, names.native_name)
+    return _renamed(run, token, path, value, _of_wire)
 
 
-def _of_python(package: str, native: str) -> str:
+def _of_python(package: str, native: str, around: str) -> str:
     """Python's name of a property; a key that is none stays."""
     name = names.python_name(native)
-    return name if names.native_name(package, name) == native else native
+    return name if _of_wire(package, name, around) == native else native
 
 
-def _renamed(run: Run, token: str, path: tuple[str, ...], value: Any, spell: Callable[[str, str], str]) -> Any:
+def _of_wire(package: str, name: str, around: str) -> str:
+    return names.native_name(package, name, around=around)
+
+
+def _renamed(run: Run, token: str, path: tuple[str, ...], value: Any, spell: Callable[[str, str, str], str]) -> Any:
     if isinstance(value, Array):
         return Array([_renamed(run, token, path, item, spell) for item in value.items], value.fixed)
     if not isinstance(value, Object) or value.type is not None or not token or token.startswith(_PLAIN):
         return value
     package = token.partition(":")[0]
-    keeps = _keeps_keys(run, token, path)
+    keeps, around = _keeps_keys(run, token, path), path[-1] if path else ""
     found: dict[Any, Any] = {}
     for key, item in value.entries.items():
         own = keeps or not isinstance(key, str)
-        native = str(key) if own else names.native_name(package, key)
-        found[key if own else spell(package, key)] = _renamed(run, token, (*path, native), item, spell)
+        native = str(key) if own else _of_wire(package, key, around)
+        found[key if own else spell(package, key, around)] = _renamed(run, token, (*path, native), item, spell)
     return Object(found)
 
 
@@ -50,7 +54,8 @@ def spelled(run: Run, place: Reference, name: str) -> str:
     """What a member is called on the wire that the program reads as `name` of what stands at a place."""
     if is_map(run, place):
         return name
-    return names.native_name(run.tokens[place.address].partition(":")[0], name)
+    *_, around = ("", *place_of(place.path))
+    return _of_wire(run.tokens[place.address].partition(":")[0], name, around)
 
 
 def is_map(run: Run, place: Reference) -> bool:
