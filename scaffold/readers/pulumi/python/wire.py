@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from scaffold.catalog.pulumi import python_names as names
+from scaffold.model.deployments import Role
+from scaffold.model.values import Reference
 from scaffold.readers.programs.functions import Parts, is_function
 from scaffold.readers.programs.python.kinds import inner, key_value
 from scaffold.readers.programs.python.types import type_name
@@ -82,9 +84,16 @@ class Sender:
             return None
         if isinstance(concrete, bytes):
             return self._refused(value)
+        if isinstance(value.value, Reference) and value.value.address in self._remote():
+            concrete = _with_ids(self.machine, concrete)
+            value = Symbol(value.value, concrete)
         if isinstance(concrete, Array | Object) and self._changes(concrete, place):
             return Symbol(value.value, self.value(concrete, place))
         return value
+
+    def _remote(self) -> set[str]:
+        """Where the components of other programs are."""
+        return {record.address for record in self.run.records if record.role is Role.REMOTE}
 
     def _changes(self, value: Any, place: Place | None) -> bool:
         """Whether something in plain data is sent in another form."""
@@ -135,6 +144,17 @@ class Sender:
         message += f" in {self.owner}" if self.owner else ""
         error = cast(ThrownError, self.run.dialect.error(self.machine, message, self.at, "ValueError"))
         return self.run.fail(self.machine, error, self.at)
+
+
+def _with_ids(machine: Machine, value: Any) -> Any:
+    """What a component of another program gives: resources in it are sent as their ids."""
+    if isinstance(value, Array):
+        return Array([_with_ids(machine, item) for item in value.items])
+    if not isinstance(value, Object) or value.type is not None:
+        return value
+    if "id" in value.entries or "arn" in value.entries:
+        return value.entries.get("id", machine.unknown("the id of this resource is not known", 0))
+    return Object({key: _with_ids(machine, item) for key, item in value.entries.items()})
 
 
 def _given(value: Object) -> Iterator[tuple[Any, Any]]:
