@@ -15,7 +15,12 @@ from scaffold.plan.deployed.slots import Slots
 
 #: What a trial shows: an effect, whether a condition holds, a side of a border; or a branch that it takes.
 Shown: TypeAlias = "str | Arm"
-_BROKEN = re.compile(r"(?:Type|Range|Reference|Syntax|URI|Eval)Error\b")
+#: Errors of JavaScript and Python that nobody raises to refuse a value. (`KeyError` is how Python programs refuse what
+#: their tables do not have, and the environment does not give.)
+_BROKEN = re.compile(
+    r"(?:Type|Range|Reference|Syntax|URI|Eval|Attribute|Name|UnboundLocal|Index|Recursion|ZeroDivision|Import"
+    r"|ModuleNotFound|Unicode\w*)Error\b"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
