@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scaffold.model.values import Call
+from scaffold.model.values import Call, Value
 from scaffold.readers.programs import ir
 from scaffold.readers.programs.compiler import Compiler
 from scaffold.readers.programs.forks import condition_of
@@ -196,22 +196,30 @@ def logical(m: Any, operator: str, left: Any, right: Any, arms: tuple[int, int],
     return right() if goes else left
 
 
+def decide(m: Any, value: Any, arm: int, at: int) -> tuple[bool | None, Value]:
+    """Whether a branch on a value takes the way of `arm` or the next one, and on what that depends where it is not
+    known: then it takes both. Notes what is taken."""
+    holds = m.truth(value, at)
+    condition: Value = None
+    if holds is None or isinstance(value, Symbol):
+        condition = condition_of(m.doubt(value, at))
+        m.note_decision(arm + 1 if holds is False else arm, condition)
+    if holds is None:
+        m.hit.update((arm, arm + 1))
+    else:
+        m.hit.add(arm if holds else arm + 1)
+    return holds, condition
+
+
 def _choose(c: Compiler, node: ir.Choose) -> Run:
     arm = c.new_arms(node.at, 2)
     condition, at = c.expression(node.condition), node.at
     then, otherwise = c.expression(node.then), c.expression(node.otherwise)
 
     def run(m: Any, f: Frame) -> Any:
-        value = condition(m, f)
-        holds = m.truth(value, at)
+        holds, what = decide(m, condition(m, f), arm, at)
         if holds is None:
-            value = m.doubt(value, at)
-        if isinstance(value, Symbol):
-            m.note_decision(arm if holds else arm + 1, condition_of(value))
-        if holds is None:
-            m.hit.update((arm, arm + 1))
-            return m.fork(condition_of(value), lambda: then(m, f), lambda: otherwise(m, f), at)
-        m.hit.add(arm if holds else arm + 1)
+            return m.fork(what, lambda: then(m, f), lambda: otherwise(m, f), at)
         return then(m, f) if holds else otherwise(m, f)
 
     return run

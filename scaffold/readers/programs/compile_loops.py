@@ -10,10 +10,10 @@ from typing import Any
 from scaffold.model.values import Unknown
 from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
+from scaffold.readers.programs.compile_expressions import decide
 from scaffold.readers.programs.compiler import Compiler, Scope, declared, names_of
-from scaffold.readers.programs.forks import condition_of
 from scaffold.readers.programs.functions import OUTER, Completion, Frame, Run, Series
-from scaffold.readers.programs.values import Object, Symbol
+from scaffold.readers.programs.values import Object
 
 _ROUNDS = Unknown("whether the loop goes round is not known")
 
@@ -30,6 +30,15 @@ def _ends(end: Completion, labels: tuple[str, ...]) -> Any:
     if end.kind == "return" or (end.label and end.label not in labels):
         return end
     return _ON if end.kind == "continue" else _STOP
+
+
+def _left(m: Any, end: Completion | None, mark: int, labels: tuple[str, ...]) -> tuple[Any] | None:
+    """After a round that ended so: `None` to go on, or in a tuple how the loop ends."""
+    m.end_round(mark, "continue")
+    what = _ends(end, labels) if end is not None else _ON
+    if what is _ON:
+        return None
+    return (m.end_round(mark, "break") if what is _STOP else what,)
 
 
 def _unknown_rounds(m: Any, work: Callable[[], Any], labels: tuple[str, ...]) -> Any:
@@ -63,14 +72,8 @@ def _while(c: Compiler, node: st.While) -> Run:
                     break
             first = False
             end = body(m, f)
-            if len(m.conditions) > mark:
-                m.end_round(mark, "continue")
-            if end is not None:
-                what = _ends(end, labels)
-                if what is _STOP:
-                    return m.end_round(mark, "break")
-                if what is not _ON:
-                    return what
+            if (end is not None or len(m.conditions) > mark) and (left := _left(m, end, mark, labels)):
+                return left[0]
         m.end_round(mark, "break")
         return otherwise(m, f) if otherwise is not None else None
 
@@ -101,14 +104,8 @@ def _for(c: Compiler, node: st.For) -> Run:
             if not holds:
                 return m.end_round(mark, "break")
             end = body(m, frame)
-            if len(m.conditions) > mark:
-                m.end_round(mark, "continue")
-            if end is not None:
-                what = _ends(end, labels)
-                if what is _STOP:
-                    return m.end_round(mark, "break")
-                if what is not _ON:
-                    return what
+            if (end is not None or len(m.conditions) > mark) and (left := _left(m, end, mark, labels)):
+                return left[0]
             if names:  # Each round has variables of its own, which functions keep.
                 frame = dict(frame)
             if step is not None:
@@ -170,14 +167,8 @@ def _for_each(c: Compiler, node: st.ForEach) -> Run:
             if m.meter.left < 0:
                 m.refill(at)
             end = one(m, f, item)
-            if len(m.conditions) > mark:
-                m.end_round(mark, "continue")
-            if end is not None:
-                what = _ends(end, labels)
-                if what is _STOP:
-                    return m.end_round(mark, "break")
-                if what is not _ON:
-                    return what
+            if (end is not None or len(m.conditions) > mark) and (left := _left(m, end, mark, labels)):
+                return left[0]
         m.end_round(mark, "break")
         return otherwise(m, f) if otherwise is not None else None
 
@@ -236,19 +227,11 @@ class _Clause:
         """Go on where the conditions hold; where that is not known, under them."""
         for place in range(first, len(self.tests)):
             test, arm, at = self.tests[place]
-            value = test(m, f)
-            holds = m.truth(value, at)
+            holds, what = decide(m, test(m, f), arm, at)
             if holds is None:
-                value = m.doubt(value, at)
-            if isinstance(value, Symbol):
-                m.note_decision(arm + 1 if holds is False else arm, condition_of(value))
-            if holds is None:
-                m.hit.update((arm, arm + 1))
                 m.doubts += 1
-                then = partial(self.decide, m, f, go, place + 1)
-                m.fork_statement(condition_of(value), then, lambda: None, at)
+                m.fork_statement(what, partial(self.decide, m, f, go, place + 1), lambda: None, at)
                 return
-            m.hit.add(arm if holds else arm + 1)
             if not holds:
                 return
         go()

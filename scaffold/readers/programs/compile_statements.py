@@ -9,6 +9,7 @@ from typing import Any
 from scaffold.model.values import Call, Value
 from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
+from scaffold.readers.programs.compile_expressions import decide
 from scaffold.readers.programs.compiler import Compiler, Scope, declared
 from scaffold.readers.programs.forks import condition_of
 from scaffold.readers.programs.functions import BREAK, CONTINUE, OUTER, Bind, Completion, Frame, LeftError, Run
@@ -93,19 +94,13 @@ def _if(c: Compiler, node: st.If) -> Run:
 
     def run(m: Any, f: Frame) -> Any:
         value = condition(m, f)
-        holds = value if value is True or value is False else m.truth(value, at)
+        if value is True or value is False:
+            m.hit.add(arm if value else arm + 1)
+            return then(m, f) if value else otherwise(m, f)
+        holds, what = decide(m, value, arm, at)
         if holds is None:
-            value = m.doubt(value, at)
-        if isinstance(value, Symbol):
-            m.note_decision(arm + 1 if holds is False else arm, condition_of(value))
-            if holds is None:
-                m.hit.update((arm, arm + 1))
-                return m.fork_statement(condition_of(value), lambda: then(m, f), lambda: otherwise(m, f), at)
-        if holds:
-            m.hit.add(arm)
-            return then(m, f)
-        m.hit.add(arm + 1)
-        return otherwise(m, f)
+            return m.fork_statement(what, lambda: then(m, f), lambda: otherwise(m, f), at)
+        return then(m, f) if holds else otherwise(m, f)
 
     return run
 

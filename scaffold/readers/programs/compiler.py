@@ -118,7 +118,7 @@ class Compiler:
             return _global_reader(name, at)
         if name in scope.imports:
             return _import_reader(name, hops, at)
-        return _READERS[hops](name, at) if hops < len(_READERS) else _far_reader(name, hops, at)
+        return reading(name, hops, lambda m: m.unset(name, at))
 
     def writer(self, name: str, changes: bool = True) -> Bind:
         """What sets a variable; one that is nowhere declared becomes the module's. `changes`: after its declaration."""
@@ -165,53 +165,37 @@ def _want(scope: Scope, name: str) -> None:
 # Variables
 
 
-def _read_here(name: str, at: int) -> Run:
-    def run(m: Any, f: Frame) -> Any:
+def reading(name: str, hops: int, missing: Callable[[Any], Any]) -> Run:
+    """What reads a variable so many scopes outwards; `missing` is asked where it is not set."""
+
+    def here(m: Any, f: Frame) -> Any:
         try:
             return f[name]
         except KeyError:
-            return m.unset(name, at)
+            return missing(m)
 
-    return run
-
-
-def _read_one_out(name: str, at: int) -> Run:
-    def run(m: Any, f: Frame) -> Any:
+    def one_out(m: Any, f: Frame) -> Any:
         try:
             return f[OUTER][name]
         except KeyError:
-            return m.unset(name, at)
+            return missing(m)
 
-    return run
-
-
-def _read_two_out(name: str, at: int) -> Run:
-    def run(m: Any, f: Frame) -> Any:
+    def two_out(m: Any, f: Frame) -> Any:
         try:
             return f[OUTER][OUTER][name]
         except KeyError:
-            return m.unset(name, at)
+            return missing(m)
 
-    return run
-
-
-_READERS = (_read_here, _read_one_out, _read_two_out)
-
-
-def _far_reader(name: str, hops: int, at: int) -> Run:
-    def run(m: Any, f: Frame) -> Any:
+    def far(m: Any, f: Frame) -> Any:
         for _ in range(hops):
             f = f[OUTER]
-        try:
-            return f[name]
-        except KeyError:
-            return m.unset(name, at)
+        return f[name] if name in f else missing(m)
 
-    return run
+    return (here, one_out, two_out)[hops] if hops < 3 else far
 
 
 def _import_reader(name: str, hops: int, at: int) -> Run:
-    read = _far_reader(name, hops, at)
+    read = reading(name, hops, lambda m: m.unset(name, at))
 
     def run(m: Any, f: Frame) -> Any:
         found = read(m, f)

@@ -82,8 +82,12 @@ class Core(_Base):
         self.strict = False
         self.here = 0
         self.split = language.root is not None
-        self.nothing: Any = None if self.split else UNDEFINED
         self.deepest = _RECURSION if self.split else budget.depth
+
+    @property
+    def nothing(self) -> Any:
+        """What a function gives that says nothing."""
+        return None if self.split else UNDEFINED
 
     # Places and words
 

@@ -10,7 +10,7 @@ from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.functions import OUTER, Frame
 from scaffold.readers.programs.linking import Linking, ModuleState
-from scaffold.readers.programs.packages import Place, Search
+from scaffold.readers.programs.packages import Place
 from scaffold.readers.programs.values import (
     MISSING,
     ROOT,
@@ -68,10 +68,7 @@ class ModuleValue(Foreign):
 
 
 class Importing(Linking):
-    """The part of the evaluator for such imports. `modules` are those of the program by dotted name."""
-
-    modules: dict[str, ModuleValue]
-    search: Search
+    """The part of the evaluator for such imports."""
 
     def load_as(self, path: str, name: str = "") -> ModuleState:
         """Run a file of the project as a module of this name, or of the one that it has."""
@@ -83,7 +80,7 @@ class Importing(Linking):
             name = self.search.name_of(path)
             for parent in _parents(name):
                 self._module(parent, 0)
-        known = self.modules.get(name)
+        known: ModuleValue | None = self.search.modules.get(name)
         if known is not None and known.state is not None:
             return known.state
         return self._run_module(name, Place(path))
@@ -92,14 +89,14 @@ class Importing(Linking):
 
     def _module(self, name: str, at: int) -> ModuleValue | None:
         """A module of the project by its dotted name, with what it stands in; `None` where there is none."""
-        found = self.modules.get(name)
+        found: ModuleValue | None = self.search.modules.get(name)
         if found is not None:
             return found
         parent, _, last = name.rpartition(".")
         if parent:
             outer = self._module(parent, at)
-            if outer is None or name in self.modules:
-                return self.modules.get(name)
+            if outer is None or name in self.search.modules:
+                return self.search.modules.get(name)
             place = self.search.inside(outer.place, last)
         else:
             self.search.extend(self._search_path(at))
@@ -109,7 +106,7 @@ class Importing(Linking):
         if place.is_bare and not parent and self._is_outside(name):
             return None
         self._run_module(name, place)
-        made = self.modules.get(name)
+        made = self.search.modules.get(name)
         if parent and made is not None and outer is not None:
             outer.frame[last] = made
         return made
@@ -128,18 +125,18 @@ class Importing(Linking):
     def _run_module(self, name: str, place: Place) -> ModuleState:
         if place.file and place.file in self.states:
             state = self.states[place.file]
-            self.modules[name] = ModuleValue(name, state.frame, place, state)
+            self.search.modules[name] = ModuleValue(name, state.frame, place, state)
             return state
         package = name if place.is_package else name.rpartition(".")[0]
         frame: Frame = {"__name__": name, "__package__": package, "__doc__": None}
         if place.is_package:
             frame["__path__"] = Array([f"{ROOT}/{place.folder}"])
         if not place.file:
-            self.modules[name] = ModuleValue(name, frame, place)
+            self.search.modules[name] = ModuleValue(name, frame, place)
             return ModuleState(self.unit, frame=frame, done=True)
         frame["__file__"] = f"{ROOT}/{place.file}"
         state = ModuleState(self.program.unit(place.file), frame=frame)
-        module = self.modules[name] = ModuleValue(name, frame, place, state)
+        module = self.search.modules[name] = ModuleValue(name, frame, place, state)
         state.value, self.states[place.file] = module, state
         body = state.unit.module.body if state.unit.module is not None else ()
         if body and isinstance(body[0], st.Evaluate) and isinstance(body[0].value, ir.Constant):
@@ -148,7 +145,7 @@ class Importing(Linking):
         try:
             self.run_module(state)
         except BaseException:
-            self.modules.pop(name, None)
+            self.search.modules.pop(name, None)
             raise
         return state
 
@@ -176,7 +173,7 @@ class Importing(Linking):
         found = self._module(name, at)
         if found is not None:
             return found
-        top = self.modules.get(name.partition(".")[0])
+        top = self.search.modules.get(name.partition(".")[0])
         if source.startswith(".") or (top is not None and not top.place.is_bare):
             return self._missing(source, at)
         return self._outside(name)
@@ -265,7 +262,7 @@ class Importing(Linking):
         found = self.import_source(frame, source, at)
         if isinstance(found, Symbol):
             self.note("star-import", f"What {source} brings in is not known here", at)
-            self.open_units.add(self.unit.path)
+            self.search.open_units.add(self.unit.path)
             return
         every = self.get(found, "__all__", at)
         if every is not UNDEFINED and every is not None:

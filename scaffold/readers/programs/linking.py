@@ -58,7 +58,6 @@ class Linking(Scoped):
     program: Program
     states: dict[str, ModuleState]
     package_values: dict[str, Any]
-    missing: dict[str, Any]
 
     def load_module(self, path: str) -> ModuleState:
         """Run a file of the project, unless it has run or is running."""

@@ -43,8 +43,8 @@ class Evaluator(Importing):
     ) -> None:
         super().__init__(program.language, platform, budget or Budget())
         self.program, self.strict = program, strict
-        self.states, self.package_values, self.missing = {}, {}, {}
-        self.imports, self.modules, self.open_units = [], {}, set()
+        self.states, self.package_values = {}, {}
+        self.imports = []
         self.search = Search(program.files)
         self.rejections = {}
         self.failure: ThrownError | None = None

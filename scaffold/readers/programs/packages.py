@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from scaffold.readers.programs.plain import ROOT
 from scaffold.readers.programs.project_files import ProjectFiles, joined, parent
@@ -31,10 +32,13 @@ class Place:
 
 class Search:
     """Finds modules below the folders of a program: the one of its `main` file, the one that it runs in, their `src`,
-    and those that the program adds."""
+    and those that the program adds. `modules` are those that were found by dotted name, `open_units` the files of those
+    that have variables of which nothing is known."""
 
     def __init__(self, files: ProjectFiles) -> None:
         self.files = files
+        self.modules: dict[str, Any] = {}
+        self.open_units: set[str] = set()
         self.main: str | None = None
         self._added: list[str] = []
         self._found: dict[tuple[str, str], Place | None] = {}

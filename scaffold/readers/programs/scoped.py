@@ -9,14 +9,14 @@ from scaffold.model.values import Call
 from scaffold.readers.programs.binding import MORE, OTHERS
 from scaffold.readers.programs.functions import Bound, ClassValue, Closure, Frame, module_name
 from scaffold.readers.programs.operations import Operations
+from scaffold.readers.programs.packages import Search
 from scaffold.readers.programs.values import INNER, MISSING, Array, Foreign, NativeFunction, Object, Symbol
 
 
 class Scoped(Operations):
-    """The part of the evaluator for the names, arguments and patterns of such programs. `open_units` are the files of
-    modules that have variables of which nothing is known."""
+    """The part of the evaluator for the names, arguments and patterns of such programs."""
 
-    open_units: set[str]
+    search: Search
 
     # Names
 
@@ -24,7 +24,7 @@ class Scoped(Operations):
         """A name that neither a function nor the module binds."""
         found = self.globals.get(name, MISSING)
         if found is MISSING:
-            if self.unit.path in self.open_units:
+            if self.unit.path in self.search.open_units:
                 return self.unknown("it comes from a module that is not known", at)
             raise self.throw(f"name '{name}' is not defined", at, "NameError")
         return found

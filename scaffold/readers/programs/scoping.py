@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
-from scaffold.readers.programs.compiler import Compiler, Scope, names_of
+from scaffold.readers.programs.compiler import Compiler, Scope, names_of, reading
 from scaffold.readers.programs.functions import OUTER, Frame, Run
 from scaffold.readers.programs.ir_types import Node
 
@@ -69,10 +69,11 @@ class ScopingCompiler(Compiler):
         hops, scope = self.find(name)
         assert scope is not None
         if scope.outer is None:
-            return _module_reader(name, hops, at)
+            return reading(name, hops, lambda m: m.runtime_name(name, at))
         if scope.kind == _CLASS:
-            return _class_reader(name, _module_reader(name, self._hops_to_module(), at))
-        return _local_reader(name, at) if hops == 0 else _free_reader(name, hops, at)
+            return _class_reader(name, reading(name, self._to_module()[0], lambda m: m.runtime_name(name, at)))
+        what = "free" if hops else "local"
+        return reading(name, hops, lambda m: m.unbound(name, what, at))
 
     def remover(self, name: str, at: int, quiet: bool = False) -> Run:
         """What deletes a variable; `quiet`: also where it is not there."""
@@ -91,58 +92,9 @@ class ScopingCompiler(Compiler):
 
         return run
 
-    def _hops_to_module(self) -> int:
-        return self._to_module()[0]
-
-
-def _module_reader(name: str, hops: int, at: int) -> Run:
-    def here(m: Any, f: Frame) -> Any:
-        try:
-            return f[name]
-        except KeyError:
-            return m.runtime_name(name, at)
-
-    def one_out(m: Any, f: Frame) -> Any:
-        try:
-            return f[OUTER][name]
-        except KeyError:
-            return m.runtime_name(name, at)
-
-    def far(m: Any, f: Frame) -> Any:
-        for _ in range(hops):
-            f = f[OUTER]
-        try:
-            return f[name]
-        except KeyError:
-            return m.runtime_name(name, at)
-
-    return (here, one_out)[hops] if hops < 2 else far
-
 
 def _class_reader(name: str, otherwise: Run) -> Run:
     return lambda m, f: f[name] if name in f else otherwise(m, f)
-
-
-def _local_reader(name: str, at: int) -> Run:
-    def run(m: Any, f: Frame) -> Any:
-        try:
-            return f[name]
-        except KeyError:
-            return m.unbound(name, "local", at)
-
-    return run
-
-
-def _free_reader(name: str, hops: int, at: int) -> Run:
-    def run(m: Any, f: Frame) -> Any:
-        for _ in range(hops):
-            f = f[OUTER]
-        try:
-            return f[name]
-        except KeyError:
-            return m.unbound(name, "free", at)
-
-    return run
 
 
 # What a scope binds

@@ -155,7 +155,7 @@ def ways(arms):
         ("1 if on else 2", [(0, 0), (0, 1)], [(0, 0), (0, 1)]),
         ("stage or 1", [(0, 0), (0, 1)], [(0, 0)]),
         ("f = lambda: 1", [(4, 0)], []),
-        ("def f(a=1): pass\nf(2)", [(0, 0), (6, 0)], [(0, 0)]),
+        ("def f(a=1): pass\nf(2)", [(0, 0)], [(0, 0)]),
         ("[x for x in items if x == 'a']", [(21, 0), (21, 1)], [(21, 0), (21, 1)]),
         ("try: 1\nexcept ValueError: 2", [(7, 0)], []),
         ("try: raise ValueError\nexcept ValueError: 2", [(22, 0)], [(22, 0)]),
