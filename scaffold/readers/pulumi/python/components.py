@@ -23,6 +23,7 @@ _COMPONENT: Final = "ComponentResource"
 _OPTIONS: Final = "ResourceOptions"
 _OPTION_NAMES: Final = ("opts", "options", "opt", "resource_options")
 _ARGS: Final = ("args", "props", "config", "inputs", "params", "settings")
+_ENUMS: Final = ("Enum", "StrEnum", "IntEnum", "Flag", "IntFlag")
 _DEPTH: Final = 20
 
 
@@ -166,7 +167,7 @@ class Finder:
                 arguments = self._arguments_class(place[0], each.node.type)
                 others = {f"args.{other.name}" for other in taken}  # the constructor's own arguments go before
                 parameters.extend(found for found in self._members(place[0], each) if found.name not in others)
-            elif at:
+            elif at and (each.default is None or not self._is_enum(place[0], each.node.type)):
                 parameters.append(self._plain(place[0], each))
             signature.append(label)
             if each.default is not None:
@@ -187,6 +188,13 @@ class Finder:
         at = each.node.at
         found = as_parameter(module, f"args.{each.name}", declared, shape, at, optional, _literal(each.default))
         return replace(found, nullable=_is_none(each.default))
+
+    def _is_enum(self, module: Module, declared: Type | None) -> bool:
+        """Whether a type is an enumeration of the program: no plain value is a member of it, so that one which may be
+        left out is."""
+        found = (self._class(module, each.name, 0) for each in _names(declared))
+        bases = (spelled(base) for place in found if place is not None for base in place[1].bases)
+        return any(base.rpartition(".")[2] in _ENUMS for base in bases)
 
     def _takes_members(self, module: Module, each: _Taken) -> bool:
         declared = each.node.type
@@ -212,6 +220,8 @@ class Finder:
         for name, (inside, member) in members.items():
             shape = self.types.shape(inside, member.type)
             optional = is_optional(member) or whole or name in defaults
+            if optional and self._is_enum(inside, member.type):
+                continue
             default = _literal(defaults.get(name))
             found = as_parameter(inside, f"args.{name}", member.type, shape, member.at, optional, default)
             yield replace(found, description=member.documentation, nullable=_is_none(defaults.get(name)))

@@ -24,12 +24,13 @@ class Settings:
     kind: Literal["fast", "slow"] = "fast"
     tags: Optional[dict[str, str]] = None
     names: list[str] = field(default_factory=list)
+    mode: Mode = Mode.ON
 
 
 class Base(pulumi.ComponentResource):
     def __init__(self, name: str, settings: Settings, opts: Optional[pulumi.ResourceOptions] = None):
         super().__init__("shop:index:Base", name, None, opts)
-        self.settings, self.mode = settings, Mode.ON
+        self.settings, self.mode = settings, settings.mode
         self.queue = aws.sqs.Queue(name, visibility_timeout_seconds=settings.size, tags=settings.tags)
         if settings.kind == "slow":
             aws.sns.Topic(name)
