@@ -159,6 +159,16 @@ PROGRAMS = {
           vpc: {type: "awsx:ec2:Vpc", options: {parent: "${part}"}}
           queue: {type: "aws:sqs:Queue", properties: {name: "${part.text}", vpc: "${vpc.vpcId}"}}
     """,
+    "keys from elsewhere": """
+        config: {env: {type: string, default: dev}}
+        resources:
+          oidc: {type: "aws:iam:OpenIdConnectProvider", properties: {url: "https://x"}}
+          role:
+            type: aws:iam:Role
+            properties:
+              assumeRolePolicy: {"fn::toJSON": {"${oidc.url}:aud": a, "${oidc.arn}": "${env}"}}
+              tags: {"${oidc.arn}": x, "${env}": {"fn::secret": y}}
+    """,
     "properties from elsewhere": """
         variables: {given: {size: 3, name: {"fn::secret": x}}}
         resources:
@@ -212,6 +222,7 @@ def test_configuration(values: dict[str, Any], both: Judge, library: Library) ->
         "config: {size: {type: number, default: true}}",
         "config: {size: {type: nonsense}}",
         "variables: {a: '${missing.x}'}",
+        "variables: {a: {'${b}': 1, c: 2}, b: 3}",
         "variables: {a: '${b.x}', b: text}",
         "variables: {a: '${b[3]}', b: [1]}",
         "variables: {a: '${b.x}', b: [1]}",

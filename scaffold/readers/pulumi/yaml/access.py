@@ -116,9 +116,24 @@ def text(run: Run, machine: Machine, at: int, *parts: Any) -> Any:
     return lifted(run, machine, at, lambda *plain: machine.join(list(plain), at), *parts)
 
 
+def mapped(run: Run, machine: Machine, at: int, *parts: Any) -> Any:
+    """A map whose keys are worked out: keys and values in turn."""
+    values = parts[1::2]
+
+    def work(*keys: Any) -> Any:
+        known = [machine.concrete(key) for key in keys]
+        if any(key is MISSING for key in known):
+            return machine.unknown("a key of this map is not known", at)
+        if not all(isinstance(key, str) for key in known):
+            raise machine.throw("a key of a map has to be text", at)
+        return Object(dict(zip(known, values, strict=True)))
+
+    return lifted(run, machine, at, work, *parts[::2])
+
+
 def unknown(_run: Run, machine: Machine, at: int, reason: str) -> Symbol:
     """What is not understood, for a reason that has been said."""
     return machine.unknown(reason, at)
 
 
-NATIVES: Final[Mapping[str, Callable[..., Any]]] = {"access": access, "text": text, "unknown": unknown}
+NATIVES: Final[Mapping[str, Callable[..., Any]]] = {"access": access, "map": mapped, "text": text, "unknown": unknown}

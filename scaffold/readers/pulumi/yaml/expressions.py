@@ -122,13 +122,16 @@ class Expressions:
             found = self._function(tree.pairs[0])
             if found is not None:
                 return found
-        entries = []
-        for pair in tree.pairs:
-            if pair.key.lower() in _ASSET_KEYS:
-                return self.refuse(pair, f"{pair.key} has to stand alone in its map")
-            key = self.text(Node(pair.at, pair.at + len(pair.key)), pair.key)
-            entries.append(ir.Entry(pair.at, pair.end, key, self.value(pair.value)))
-        return ir.Entries(tree.at, tree.end, tuple(entries))
+        wrong = next((pair for pair in tree.pairs if pair.key.lower() in _ASSET_KEYS), None)
+        if wrong is not None:
+            return self.refuse(wrong, f"{wrong.key} has to stand alone in its map")
+        keys = [self.text(Node(pair.at, pair.at + len(pair.key)), pair.key) for pair in tree.pairs]
+        values = [self.value(pair.value) for pair in tree.pairs]
+        if all(isinstance(key, ir.Constant) for key in keys):
+            pairs = zip(tree.pairs, keys, values, strict=True)
+            entries = (ir.Entry(pair.at, pair.end, key, value) for pair, key, value in pairs)
+            return ir.Entries(tree.at, tree.end, tuple(entries))
+        return native("map", tree, (part for pair in zip(keys, values, strict=True) for part in pair))
 
     def _function(self, pair: Pair) -> ir.Expression | None:
         """The function that a key calls; `None` where it is an ordinary one."""

@@ -144,8 +144,8 @@ class TestHostile:
     def test_ssm_parameter_class_is_configured_as_declared(self):
         assert self.class_parameter.inputs() == {"type": "String", "value": "default */ '`"}
 
-    def test_parameter_self_takes_its_value_from_queue_queue_0_it_s_quoted_and_ticked_and_queue_queue_1_tripl(self):
-        """parameter self takes its value from queue queue 0: it's 'quoted' and `ticked` and queue queue 1:
+    def test_parameter_self_takes_its_value_from_queue_queue_0_it_s_quoted_and_ticked_and_queue_queue_1(self):
+        """Parameter self takes its value from queue queue 0: it's 'quoted' and `ticked` and queue queue 1:
         '''triple''' '''double'''."""
         parameter = self.self_parameter.inputs()
         assert parameter["value"] == f"{self.queue.output('arn')}'\"{self.queue_2.output('arn')}\\"

@@ -13,7 +13,7 @@ from .values import Secret
 from .yaml_deployment import Deployment, received
 from .yaml_resources import STACK_REFERENCE, Resource, full_token, options_of
 from .yaml_source import Map, Source, SourceError, load, number
-from .yaml_values import EvaluationError, Output, is_lifted, lifted, opened, parts, roots, step, text
+from .yaml_values import EvaluationError, Output, lifted, opened, parts, roots, step, text
 
 TYPES = {
     "string": str,
@@ -296,9 +296,14 @@ class Program:
         return self._map(body)
 
     def _map(self, body: Mapping[str, Any]) -> Any:
-        keys = [self.value(key) for key in body]
         values = [self.value(item) for item in body.values()]
-        return lifted(lambda *names: dict(zip(names, values)), *keys) if is_lifted(keys) else dict(zip(keys, values))
+
+        def mapped(*keys: Any) -> dict[str, Any]:
+            if not all(isinstance(key, str) for key in keys):
+                raise EvaluationError("a key of a map has to be text")
+            return dict(zip(keys, values))
+
+        return lifted(mapped, *(self.value(key) for key in body))
 
     def _interpolated(self, body: str) -> Any:
         found = parts(body)
