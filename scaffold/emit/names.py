@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterable
 
 _LONGEST = 120
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+#: Between words of `camelCase`, and between an acronym and the word behind it; `URLs` is one word.
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z](?:[a-rt-z]|s[a-z]))")
 _OTHERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -32,14 +33,24 @@ def distinct(names: Iterable[str]) -> list[str]:
 
 
 def snake(title: str, longest: int = _LONGEST) -> str:
-    """The letters and digits of a title in lower case, with `_` between words; at least one of them."""
+    """The letters and digits of a title in lower case, with `_` between words; at least one of them.
+
+    No longer than `longest`, and without half a word at the end.
+    """
     text = unicodedata.normalize("NFKC", title).lower()
     if text.isascii():
-        return _OTHERS.sub("_", text).strip("_")[:longest].rstrip("_") or "case"
+        return _cut(_OTHERS.sub("_", text).strip("_"), longest) or "case"
     kept = "".join(character if _is_word(character) else " " for character in text)
     # What lower() and the letters' own normal form make of each other must stay put when Python reads the name.
-    name = unicodedata.normalize("NFKC", "_".join(kept.replace("_", " ").split()))[:longest].rstrip("_")
+    name = _cut(unicodedata.normalize("NFKC", "_".join(kept.replace("_", " ").split())), longest)
     return name if f"a{name}".isidentifier() and name else "case"
+
+
+def _cut(name: str, longest: int) -> str:
+    if len(name) <= longest:
+        return name
+    words = name[: longest + 1].rpartition("_")[0].rstrip("_")
+    return words or name[:longest]
 
 
 def spaced(title: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scaffold.emit.names import comment, function_names, plain, snake
+from scaffold.emit.names import comment, function_names, plain, snake, spaced
 
 
 @pytest.mark.parametrize(
@@ -20,10 +20,25 @@ from scaffold.emit.names import comment, function_names, plain, snake
         ("?!", "case"),
         ("Größe", "größe"),
         ("x" * 300, "x" * 120),
+        (f"{'x' * 100} {'y' * 100}", "x" * 100),
+        ("x y " * 30, "x_y_" * 29 + "x_y"),
     ],
 )
 def test_titles_become_names(title, name):
     assert snake(title) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("queue flowLogs", "queue flow Logs"),
+        ("AWSLambdaVPCAccessExecutionRole", "AWS Lambda VPC Access Execution Role"),
+        ("the URLs of IAM", "the URLs of IAM"),
+        ("S3 DynamoDB", "S3 Dynamo DB"),
+    ],
+)
+def test_words_of_camel_case_come_apart(title, words):
+    assert spaced(title) == words
 
 
 @given(st.lists(st.text(max_size=12) | st.sampled_from(["a b", "A-b", "a_b", "a b 2", "ﬀ", "ff"]), max_size=12))

@@ -132,8 +132,8 @@ class TestWebsites:
             "loggingConfig": {"bucket": self.log_bucket.output("bucketDomainName"), "prefix": "example.com/"},
         }
 
-    def test_distribution_main_is_protected_from_deletion_is_deleted_before_it_is_replaced_and_ignores_change(self):
-        """distribution main is protected from deletion, is deleted before it is replaced and ignores changes of
+    def test_distribution_main_is_protected_from_deletion_is_deleted_before_it_is_replaced_and_ignores(self):
+        """Distribution main is protected from deletion, is deleted before it is replaced and ignores changes of
         tags."""
         distribution_options = self.distribution.options()
         assert distribution_options["protect"] is True
@@ -269,8 +269,8 @@ class TestSite:
             "websites:index:Site": ["test"],
         }
 
-    def test_the_default_provider_deploys_bucket_test_content_origin_access_control_test_and_distribution_tes(self):
-        """the default provider deploys bucket test-content, origin access control test and distribution test."""
+    def test_the_default_provider_deploys_bucket_test_content_origin_access_control_test_and_distribution(self):
+        """The default provider deploys bucket test-content, origin access control test and distribution test."""
         resources = [
             ["aws:s3/bucket:Bucket", "test-content"],
             ["aws:cloudfront/originAccessControl:OriginAccessControl", "test"],

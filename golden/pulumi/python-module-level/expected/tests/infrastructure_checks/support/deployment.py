@@ -13,6 +13,9 @@ from .values import comparable
 
 SUITE = Path(__file__).resolve().parents[1]
 
+#: What pytest shows of a failure are the test's own lines and what went wrong, and none of this file.
+__tracebackhide__ = True
+
 #: A resource by its name; where two of a type share it, by its name and that of its parent.
 Name = Union[str, Mapping[str, str]]
 #: The outputs of resources by type and name.

@@ -24,6 +24,7 @@ from pulumi.runtime import settings as sdk_settings
 from pulumi.runtime import stack as sdk_stack
 
 from . import wire
+from .home import HOME
 from .mocks import Mocks
 from .recorder import Recorder
 from .results import ProgramError, Result, Settings
@@ -60,7 +61,7 @@ def _run(settings: Settings, recorder: Recorder, loop: Loop) -> Result:
     except (Exception, SystemExit) as error:
         errors = [error, *loop.unhandled()]
     if errors:
-        raise ProgramError(_message(errors, settings)) from None
+        raise ProgramError(_message(errors)) from None
     return result
 
 
@@ -253,25 +254,25 @@ def _abandon(loop: Loop) -> None:
 # --- Errors. ---
 
 
-def _message(errors: list[BaseException], settings: Settings) -> str:
+def _message(errors: list[BaseException]) -> str:
     """What was raised first, with the place where; then what else."""
     said = list(dict.fromkeys(_sentence(error) for error in errors))
-    place = _place(errors[0], settings.folder)
+    place = _place(errors[0])
     more = "".join(f"\n- {each.splitlines()[0]}" for each in said[1:])
     return f"the program does not get to its end: {said[0]}{place}" + (f"\n\nAnd:{more}" if more else "")
 
 
 def _sentence(error: BaseException) -> str:
-    if isinstance(error, (NeverSettles, LookupError)) and type(error) is not KeyError:
+    if type(error) in (NeverSettles, LookupError):
         return str(error)
     text = str(error)
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-def _place(error: BaseException, folder: Path) -> str:
+def _place(error: BaseException) -> str:
     """The last line of the project's own code that the error came through."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         file = Path(frame.filename)
-        if folder in file.parents and SUPPORT not in file.parents and "site-packages" not in file.parts:
-            return f"\n  at {file.relative_to(folder).as_posix()}:{frame.lineno}"
+        if HOME in file.parents and SUPPORT not in file.parents and "site-packages" not in file.parts:
+            return f"\n  at {file.relative_to(HOME).as_posix()}:{frame.lineno}"
     return ""

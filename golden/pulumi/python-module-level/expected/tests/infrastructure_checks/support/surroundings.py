@@ -6,6 +6,8 @@ import contextlib
 import importlib
 import os
 import sys
+import sysconfig
+import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,16 +19,18 @@ from .results import Settings
 
 SUITE = Path(__file__).resolve().parents[1]
 
-#: Programs ask these whether they run against an emulator, or find credentials in them.
-FOREIGN = ("AWS_",)
-#: Folders of packages that are not the project's own.
+#: Programs ask these whether they run against an emulator, or find credentials and configuration in them.
+FOREIGN = ("AWS_", "PULUMI_CONFIG")
+#: Folders of packages that are not the project's own, and that of the standard library.
 PACKAGES = ("site-packages", "dist-packages")
+STANDARD = sysconfig.get_path("stdlib") + os.sep
 
 
 @contextlib.contextmanager
 def surroundings(settings: Settings) -> Iterator[None]:
     """Sets them for a run; afterwards everything is as before, and the program's modules are forgotten."""
     cwd, path, arguments, environment = os.getcwd(), list(sys.path), list(sys.argv), dict(os.environ)
+    sleep = time.sleep
     main = _main(settings)
     own = _taken_out(settings)
     os.chdir(main)
@@ -40,12 +44,15 @@ def surroundings(settings: Settings) -> Iterator[None]:
             os.environ.pop(name, None)
         else:
             os.environ[name] = str(value)
+    # Mocks make nobody wait.
+    time.sleep = lambda _: None
     try:
         with warnings.catch_warnings():
             # What a provider warns of is not about what the tests look at.
             warnings.simplefilter("ignore")
             yield
     finally:
+        time.sleep = sleep
         _taken_out(settings)
         sys.modules.update(own)
         os.environ.clear()
@@ -85,7 +92,7 @@ def _is_own(module: Any, roots: tuple[str, ...]) -> bool:
     file = getattr(module, "__file__", None) or _folder(module)
     if not isinstance(file, str) or not file.startswith(roots) or file.startswith(str(SUITE)):
         return False
-    if any(folder in file for folder in PACKAGES) or file.startswith(sys.prefix + os.sep):
+    if any(folder in file for folder in PACKAGES) or file.startswith(STANDARD):
         return False
     return module is not sys.modules["__main__"]
 
