@@ -238,7 +238,7 @@ class Fault(Node):
 @dataclass(frozen=True, slots=True)
 class Module:
     """One source file. `path` is relative to what the user named, with forward slashes; `language` is `typescript`,
-    `javascript` or `python`. `types` are all type declarations by name, also those that are not exported;
+    `javascript`, `python` or `yaml`. `types` are all type declarations by name, also those that are not exported;
     `imported_types` are the names under which types are imported: local name -> (source, name)."""
 
     path: str
