@@ -105,10 +105,7 @@ class Attributes(Members):
     def symbolic_attribute(self, value: Symbol, name: str, at: int) -> Any:
         """An attribute of a symbol. Methods come without their receiver, for which they are given the symbol."""
         if isinstance(value, Either):
-            ways = [way for way in (value.then, value.otherwise) if self.absent(way) is not True]
-            if len(ways) == 1:
-                return self.attribute(ways[0], name, at)
-            return self.merge(value.condition, *[self.attribute(way, name, at) for way in ways])
+            return self.of_either(value, lambda way: self.attribute(way, name, at))
         inside = value.concrete
         if inside is MISSING or (type(inside) is Object and inside.type is None):
             found = self.platform.attribute(self, value, name, at)

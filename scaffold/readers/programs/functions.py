@@ -316,6 +316,14 @@ def linear(rows: Sequence[Sequence[Any]]) -> list[Any]:
     return found
 
 
+def live(value: Array) -> Iterator[Any]:
+    """The elements of a list that a loop may add to."""
+    place = 0
+    while place < len(value.items):
+        yield value.items[place]
+        place += 1
+
+
 class LeftError(Exception):
     """A loop over a generator ends before that does: `error` is what the loop's body throws."""
 

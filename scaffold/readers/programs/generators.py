@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from scaffold.model.values import Call
-from scaffold.readers.programs.functions import Completion, LeftError, Series, Unit
+from scaffold.readers.programs.functions import Completion, LeftError, Series, Unit, live
 from scaffold.readers.programs.items import Items
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Foreign, Object, ThrownError
 
@@ -25,14 +25,6 @@ def _or_error(run: Callable[[], Any]) -> Any:
         return run()
     except ThrownError as error:
         return error
-
-
-def _live(value: Array) -> Iterator[Any]:
-    """The elements of a list that a loop may add to."""
-    place = 0
-    while place < len(value.items):
-        yield value.items[place]
-        place += 1
 
 
 class Generators(Items):
@@ -138,7 +130,7 @@ class Generators(Items):
         """The elements of anything that can be looped over, one by one; `None` where they are not known."""
         if self.split:
             if type(value) is Array:
-                return _live(value)
+                return live(value)
             if isinstance(value, Foreign):
                 found = value.stream()
                 if found is not None:

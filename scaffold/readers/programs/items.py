@@ -59,10 +59,7 @@ class Items(Attributes):
     def symbolic_item(self, value: Symbol, key: Any, at: int) -> Any:
         """An element of a symbol."""
         if isinstance(value, Either):
-            ways = [way for way in (value.then, value.otherwise) if self.absent(way) is not True]
-            if len(ways) == 1:
-                return self.item(ways[0], key, at)
-            return self.merge(value.condition, *[self.item(way, key, at) for way in (value.then, value.otherwise)])
+            return self.of_either(value, lambda way: self.item(way, key, at))
         if value.concrete is MISSING:
             return Symbol(self.step(value.value, key if isinstance(key, (str, int)) else self.freeze(key)))
         inside = value.concrete

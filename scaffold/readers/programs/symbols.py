@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from scaffold.model.values import Call, Reference, Template, Unknown, Value
@@ -135,7 +135,7 @@ class Symbols(Forks):
                 return Symbol(self.called("index", self.operands(value, name)))
             name = name.concrete
         if isinstance(value, Either):
-            return self._get_of_either(value, name, at)
+            return self.of_either(value, lambda way: self.get(way, name, at))
         inside = value.concrete
         if inside is MISSING:
             return Symbol(Call("length", (value.value,)) if name == "length" else self.step(value.value, name))
@@ -148,12 +148,12 @@ class Symbols(Forks):
             return Symbol(self.step(value.value, name), found)
         return Symbol(self.called(str(name), (value.value,)), found)
 
-    def _get_of_either(self, value: Either, name: Any, at: int) -> Any:
+    def of_either(self, value: Either, read: Callable[[Any], Any]) -> Any:
+        """What is read of either of two values."""
         ways = [way for way in (value.then, value.otherwise) if self.absent(way) is not True]
         if len(ways) == 1:  # A member is only asked for where there is something.
-            return self.get(ways[0], name, at)
-        found = [self.get(way, name, at) for way in (value.then, value.otherwise)]
-        return self.merge(value.condition, *found)
+            return read(ways[0])
+        return self.merge(value.condition, read(value.then), read(value.otherwise))
 
     def iterate_symbol(self, value: Symbol, at: int) -> list[Any] | None:
         """The elements of a symbol, which are symbols; `None` where they are not known."""

@@ -8,7 +8,7 @@ from typing import Any
 from scaffold.model.values import Call
 from scaffold.readers.programs.bounds import NotKnownError, bounded_items
 from scaffold.readers.programs.deciding import until
-from scaffold.readers.programs.functions import Series
+from scaffold.readers.programs.functions import Series, live
 from scaffold.readers.programs.python.classes import ITERATOR_MEMBERS, ITERATORS
 from scaffold.readers.programs.python.errors import ERRORS
 from scaffold.readers.programs.python.items import item, length
@@ -48,7 +48,7 @@ def steps_of(machine: Machine, value: Any, at: int) -> Iterator[Any]:
     if isinstance(value, Series):
         return _of_series(value)
     if isinstance(value, Array):
-        return _of_list(value)
+        return live(value)
     if isinstance(value, str | bytes):
         return iter(value)
     if isinstance(value, RangeValue):
@@ -64,13 +64,6 @@ def _of_series(value: Series) -> Iterator[Any]:
         if done:
             return
         yield found
-
-
-def _of_list(value: Array) -> Iterator[Any]:
-    place = 0
-    while place < len(value.items):
-        yield value.items[place]
-        place += 1
 
 
 def _of_other(machine: Machine, value: Any, at: int) -> Iterator[Any]:
