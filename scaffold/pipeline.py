@@ -182,7 +182,8 @@ def _nothing_to_read() -> Diagnostic:
         Severity.ERROR,
         "nothing-to-read",
         "no infrastructure project was found in this folder or below it",
-        hint=f"Looked for {looked_for} (not in hidden folders, node_modules or vendor). Name the folder that holds it.",
+        hint=f"Looked for {looked_for} (not in hidden folders, virtual environments, node_modules or vendor). "
+        "Name the folder that holds it.",
     )
 
 

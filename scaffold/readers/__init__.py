@@ -56,7 +56,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ),
         "pulumi": Reader(
             name="pulumi",
-            title="Pulumi in TypeScript and JavaScript",
+            title="Pulumi in TypeScript, JavaScript, Python and YAML",
             looks_for="Pulumi.yaml",
             detects=_detects_pulumi,
             read=_read_pulumi,

@@ -17,7 +17,7 @@ from scaffold.readers.programs.project_files import ProjectFiles, joined
 from scaffold.readers.pulumi.project_yaml import read_yaml
 from scaffold.readers.pulumi.runtimes import RUNTIMES
 from scaffold.readers.pulumi.sources import PLUGIN_FILE
-from scaffold.readers.search import FOREIGN_FOLDERS
+from scaffold.readers.search import own_folders
 
 #: The files that say a folder holds a project; the last one that of components, without a program.
 PROJECT_FILES: Final = ("Pulumi.yaml", "Pulumi.yml", PLUGIN_FILE)
@@ -75,7 +75,7 @@ def find_projects(root: Path, diagnostics: list[Diagnostic]) -> list[PulumiProje
     found = []
     files = ProjectFiles(root)
     for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if name not in FOREIGN_FOLDERS and not name.startswith("."))
+        folders[:] = own_folders(folder, folders)
         name = next((name for name in PROJECT_FILES if name in names), None)
         if name is not None:
             project = _read_project(files, _relative(root, folder), name, diagnostics)
@@ -103,7 +103,9 @@ def _read_project(files: ProjectFiles, folder: str, name: str, diagnostics: list
     is_plugin = name == PLUGIN_FILE
     main = "" if is_plugin else reads().main(files, folder, data.get("main"), diagnostics)
     if not main and not is_plugin:
-        summary = "The program's entry file is missing"
+        named = data.get("main")
+        named = f" {named}" if isinstance(named, str) and named else ""
+        summary = f"The program's entry file{named} is missing"
         diagnostics.append(Diagnostic(Severity.ERROR, "missing-entry", summary, Position(file), hint=reads().hint))
     where = next((data[key] for key in ("stackConfigDir", "config") if isinstance(data.get(key), str)), ".")
     stacks = tuple(_stacks(files, joined(folder, where), title, diagnostics))

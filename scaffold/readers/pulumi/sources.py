@@ -12,7 +12,7 @@ from typing import Final
 from scaffold.readers.programs.ir_statements import Module
 from scaffold.readers.programs.machine import Program
 from scaffold.readers.programs.values import Language
-from scaffold.readers.search import FOREIGN_FOLDERS
+from scaffold.readers.search import own_folders
 
 #: The file of a folder with components for the programs of others.
 PLUGIN_FILE: Final = "PulumiPlugin.yaml"
@@ -56,11 +56,7 @@ class Sources:
         for base, folders, names in os.walk(self.root / folder):
             here = os.path.relpath(base, self.root).replace(os.sep, "/")
             nested = here != posixpath.normpath(folder) and not _PROJECTS.isdisjoint(names)
-            folders[:] = [] if nested else sorted(filter(_is_own, folders))
+            folders[:] = [] if nested else [name for name in own_folders(base, folders) if name not in _ASIDE]
             if not nested:
                 own = filter(self.form.is_source, sorted(names))
                 yield from (posixpath.normpath(posixpath.join(here, name)) for name in own)
-
-
-def _is_own(folder: str) -> bool:
-    return not folder.startswith(".") and folder not in FOREIGN_FOLDERS and folder not in _ASIDE

@@ -38,6 +38,24 @@ def test_the_entry_file_is_what_main_names(tmp_path: Path, main: str, files: dic
     assert [each.code for each in diagnostics] == ([] if found else ["missing-entry"])
 
 
+def test_an_entry_that_is_missing_is_named(tmp_path: Path) -> None:
+    _write(tmp_path, {"Pulumi.yaml": "name: shop\nruntime: python\nmain: src/app.py\n"})
+    find_projects(tmp_path, diagnostics := [])
+    assert [each.summary for each in diagnostics] == ["The program's entry file src/app.py is missing"]
+
+
+@pytest.mark.parametrize("folder", ["my-env", "tools/environment", ".venv", "venv"])
+def test_virtual_environments_are_no_sources(tmp_path: Path, folder: str) -> None:
+    """Whatever they are called, and whatever the packages in them bring along."""
+    package = f"{folder}/lib/python3.12/site-packages/package"
+    others = {f"{folder}/bin/activate_this.py": "", f"{package}/__init__.py": "", f"{package}/Pulumi.yaml": "name: x\n"}
+    _write(tmp_path, {"Pulumi.yaml": "name: shop\nruntime: python\n", "__main__.py": "", **others})
+    _write(tmp_path, {f"{folder}/pyvenv.cfg": "home = /usr/bin\n"})
+    (project,) = find_projects(tmp_path, diagnostics := [])
+    assert (project.path, diagnostics) == (".", [])
+    assert list(Sources(tmp_path, ".", PYTHON.form).inside(".")) == ["__main__.py"]
+
+
 @pytest.mark.parametrize(
     ("manifest", "text"),
     [
