@@ -74,8 +74,7 @@ class Importing(Linking):
         """Run a file of the project as a module of this name, or of the one that it has."""
         if not self.split or not path.endswith(".py"):
             return self.load_module(path)
-        if self.search.main is None:
-            self.search.main = path
+        self.search.begin(path)
         if not name:
             name = self.search.name_of(path)
             for parent in _parents(name):

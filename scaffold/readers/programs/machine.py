@@ -45,7 +45,7 @@ class Evaluator(Importing):
         self.program, self.strict = program, strict
         self.states, self.package_values = {}, {}
         self.imports = []
-        self.search = Search(program.files)
+        self.search = Search(program.files, program.places)
         self.rejections = {}
         self.failure: ThrownError | None = None
         self.globals = program.language.names(self)

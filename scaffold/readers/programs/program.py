@@ -13,6 +13,7 @@ from scaffold.readers.programs.compile_functions import compile_module
 from scaffold.readers.programs.functions import Unit
 from scaffold.readers.programs.ir_statements import Module
 from scaffold.readers.programs.modules import Resolver
+from scaffold.readers.programs.packages import Places
 from scaffold.readers.programs.project_files import ProjectFiles
 from scaffold.readers.programs.values import Language
 
@@ -36,7 +37,7 @@ class Program:
     ) -> None:
         self.root, self.language, self.is_json = root, language, is_json
         self.files = ProjectFiles(root, folder)
-        self.resolver = Resolver(self.files)
+        self.resolver, self.places = Resolver(self.files), Places(self.files)
         self.arms: list[Arm] = []
         self.diagnostics: dict[str, list[Diagnostic]] = {}
         self._load = load
