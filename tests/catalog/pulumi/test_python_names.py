@@ -101,6 +101,12 @@ def test_names_in_python(native: str, python: str) -> None:
     assert names.python_name(native) == python
 
 
+def test_names_that_differ_by_place() -> None:
+    assert names.native_name("azure-native", "dns_service_ip", around="networkProfile") == "dnsServiceIP"
+    assert names.native_name("azure-native", "dns_service_ip", "ContainerServiceNetworkProfileArgs") == "dnsServiceIP"
+    assert names.native_name("azure-native", "dns_service_ip") == "dnsServiceIp"
+
+
 def test_documents_of_policies_have_names_of_their_own() -> None:
     assert names.native_name("aws", "not_action", "PolicyStatementArgs") == "NotAction"
     assert names.native_name("aws", "not_action") == "notAction"
@@ -140,6 +146,8 @@ def test_functions_in_both_forms() -> None:
         ("kubernetes:core/v1:Service", ("metadata",), False),
         ("kubernetes:core/v1:Service", ("metadata", "labels"), True),
         ("cloudflare:index/record:Record", ("tags",), True),
+        ("eks:index:Cluster", ("kubeconfig",), True),
+        ("eks:index:Cluster", ("kubeconfig", "users", "user", "exec"), True),
         ("aws:s3/bucket:Bucket", (), False),
     ],
 )
