@@ -158,7 +158,6 @@ async function finished(settings, recorder, found, errors) {
     return {
       registrations: await watch.until(recorder.results(), 'an option of a resource'),
       exports: (await watch.until(exported, 'an export')) ?? {},
-      invoked: recorder.invoked,
       unanswered: [...recorder.unanswered].sort(),
     };
   } finally {
