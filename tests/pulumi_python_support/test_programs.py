@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
+import time
+import warnings
 from typing import Any
 
 import pytest
@@ -149,6 +152,23 @@ def test_nothing_is_left_behind(project: Project) -> None:
     assert not [name for name in set(sys.modules) - before[-1] if name.startswith(("lib", "lambda"))]
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="no event loop is made unasked any more")
+def test_an_event_loop_can_be_made_afterwards(project: Project) -> None:
+    """As the SDK's own helpers for tests do, in the tests of the user that run later."""
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        asyncio.set_event_loop_policy(None)
+        assert project.program("x = 1").failure() == ""
+        asyncio.get_event_loop().close()
+        asyncio.set_event_loop_policy(None)
+
+
+def test_nobody_waits(project: Project) -> None:
+    assert project.program("import time\ntime.sleep(1000)").failure() == ""
+    assert time.sleep.__module__ == "time"
+
+
 def test_components_have_their_children_and_their_properties(store: Any, project: Project) -> None:
     assert store.inventory() == {
         BUCKET: ["test-files"],
@@ -216,6 +236,7 @@ def test_transforms_and_remote_components_are_taken(project: Project) -> None:
         ("import sys\nsys.exit(3)", "SystemExit: 3"),
         ("import pulumi\npulumi.Config().require('size')", "Missing required configuration variable 'shop:size'"),
         ("import os\nos.environ['NONE']", "KeyError: 'NONE'"),
+        ("[][1]", "IndexError: list index out of range\n  at written.py:1"),
         (
             "import pulumi_aws as aws\naws.ec2.get_ami(owners=['x'])",
             "no answer of the provider function aws:ec2/getAmi:getAmi: put one into support/outputs.py",

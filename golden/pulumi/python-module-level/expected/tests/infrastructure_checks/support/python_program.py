@@ -208,8 +208,9 @@ class Loop(asyncio.SelectorEventLoop):
 
 @contextlib.contextmanager
 def _event_loop(patience: float) -> Iterator[Loop]:
-    """A loop of its own for a run; the one before is in its place again afterwards."""
-    before = _current_loop()
+    """A loop of its own for a run; afterwards the one before is in its place again, or can still be made."""
+    current = _current_loop()
+    before = dict(current)
     loop = Loop(patience)
     asyncio.set_event_loop(loop)
     try:
@@ -217,16 +218,19 @@ def _event_loop(patience: float) -> Iterator[Loop]:
     finally:
         with contextlib.suppress(NeverSettles):
             _abandon(loop)
-        asyncio.set_event_loop(before)
+        asyncio.set_event_loop(before.get("_loop"))
+        # Once a loop was set, the first who asks for one would be given none.
+        current.clear()
+        current.update(before)
         loop.close()
 
 
-def _current_loop() -> Any:
-    """The event loop that is set, if there is one: asking for it in the usual way could make one."""
+def _current_loop() -> dict[str, Any]:
+    """What is known of the event loop that is set: asking for it in the usual way could make one."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         policy = getattr(asyncio, "get_event_loop_policy", lambda: None)()
-    return getattr(getattr(policy, "_local", None), "_loop", None)
+    return getattr(getattr(policy, "_local", None), "__dict__", {})
 
 
 @contextlib.contextmanager
