@@ -112,7 +112,7 @@ class Importing(Linking):
 
     def _is_outside(self, name: str) -> bool:
         """Whether a name is a package of the runtime or the platform, which goes before a mere folder."""
-        return not isinstance(self._outside(name, record=False), Symbol)
+        return not isinstance(self._outside(name, 0, record=False), Symbol)
 
     def _search_path(self, at: int) -> list[str]:
         """The folders that the program has added to those in which modules are looked for."""
@@ -175,7 +175,7 @@ class Importing(Linking):
         top = self.search.modules.get(name.partition(".")[0])
         if source.startswith(".") or (top is not None and not top.place.is_bare):
             return self._missing(source, at)
-        return self._outside(name)
+        return self._outside(name, at)
 
     def _absolute(self, frame: Frame, source: str, at: int) -> str:
         """The whole name of a module that is given relative to the one that imports it."""
@@ -196,15 +196,17 @@ class Importing(Linking):
             raise self.throw("attempted relative import beyond top-level package", at, "ImportError")
         return ".".join([*parts[: len(parts) - dots + 1], *([rest] if rest else [])])
 
-    def _outside(self, name: str, record: bool = True) -> Any:
+    def _outside(self, name: str, at: int, record: bool = True) -> Any:
         """What a package that is not the project's is."""
         if name in self.package_values:
             return self.package_values[name]
         found = self.language.package(self, name)
         parent, _, last = name.rpartition(".")
         if found is None and parent:
-            whole = self._outside(parent)
-            found = whole.get(self, last, 0) if isinstance(whole, Foreign) else self.attribute(whole, last)
+            whole = self._outside(parent, at)
+            found = whole.get(self, last, at) if isinstance(whole, Foreign) else self.attribute(whole, last)
+            if found is UNDEFINED and isinstance(whole, Foreign) and whole.is_complete:
+                raise self.throw(f"No module named '{name}'", at, "ModuleNotFoundError")
             found = None if found is UNDEFINED else found
         elif found is None:
             found = self.platform.module(self, name)
@@ -228,6 +230,8 @@ class Importing(Linking):
         found = self.language.package(self, f"{source}.{name}")
         if found is not None:
             return found
+        if isinstance(module, Foreign) and module.is_complete:
+            raise self.throw(f"cannot import name '{name}' from '{source}'", at, "ImportError")
         self.note("unknown-import", f"{source} has no {name} that is known here", at)
         return self.unknown(f"{source}.{name} is not known", at)
 

@@ -58,6 +58,11 @@ class Foreign:
     overrides: bool = False
 
     @property
+    def is_complete(self) -> bool:
+        """For a module: whether what it does not give is surely not there, so that importing it is an error."""
+        return False
+
+    @property
     def mro(self) -> Sequence[Any]:
         """For a class: the classes that it is made of, itself first."""
         return ()

@@ -90,9 +90,11 @@ class PythonPackage(Package):
         """Whether a module surely has nothing of this name: no file, and none of the files that it passes on."""
         folder = self._folder(module)
         index = self._text(str(folder / "__init__.py")) if folder is not None and name.isidentifier() else None
-        if folder is None or index is None or (self.folder / folder / name).exists():
+        if folder is None or index is None:
             return False
-        if re.search(rf"\b{name}\b", index):
+        if any((self.folder / folder / each).exists() for each in (name, f"{name}.py")) or re.search(
+            rf"\b{name}\b", index
+        ):
             return False
         bound = re.compile(rf"^(?:class |def )?{name}\b|^(?:from|import) .*\b{name}\b", re.M)
         return not any(bound.search(text) for _, text in self._passed(folder, index, name))

@@ -23,7 +23,7 @@ from scaffold.readers.pulumi.python.bases import COMPONENT, CUSTOM, PROVIDER, Re
 from scaffold.readers.pulumi.python.classes import SdkClass, is_of, text_of
 from scaffold.readers.pulumi.python.config import setting
 from scaffold.readers.pulumi.python.options import INVOKE_OPTIONS, RESOURCE_OPTIONS, no_options
-from scaffold.readers.pulumi.python.places import Member, Place, member_at
+from scaffold.readers.pulumi.python.places import FILES, Member, Place, member_at
 from scaffold.readers.pulumi.python.wire import Sender
 from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.resources import attribute
@@ -197,6 +197,11 @@ class Named(Foreign):
         """What the program calls it."""
         return ".".join((self.about.whole, *self.about.path))
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that is in it is known."""
+        return self.about.installed is not None
+
     def get(self, machine: Machine, name: str, at: int) -> Any:
         """What stands in it."""
         about = self.about
@@ -212,7 +217,8 @@ class Named(Foreign):
     def _member(self, path: tuple[str, ...]) -> Any:
         about, name = self.about, path[-1]
         found = member_at(about.run, about.whole, about.package, path)
-        missing = found.installed is not None and found.installed.lacks(found.module, name.removesuffix("Dict"))
+        installed = found.installed if name not in FILES else None
+        missing = installed is not None and installed.lacks(found.module, name.removesuffix("Dict"))
         if not name[:1].isupper():
             # What is not there is of another version, which the program is for.
             return (

@@ -11,7 +11,7 @@ from scaffold.readers.declarations.python import Argument, PythonPackage
 from scaffold.readers.pulumi.run import Run
 
 #: Modules of files that only say where the classes of others are written.
-_FILES: Final = ("_inputs", "outputs", "_enums")
+FILES: Final = ("_inputs", "outputs", "_enums")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Member:
 
 def member_at(run: Run, whole: str, package: str, path: tuple[str, ...]) -> Member:
     """Something in a package; files that its module is made of (`pulumi_aws.s3.bucket.Bucket`) are left out."""
-    *steps, name = [step for step in path if step not in _FILES] or [""]
+    *steps, name = [step for step in path if step not in FILES] or [""]
     if steps and (steps[-1] == name or (name[:1].isupper() and steps[-1] == names.python_name(name))):
         steps.pop()
     return Member(run, whole, package, (*steps, name))

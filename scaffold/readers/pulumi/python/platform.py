@@ -21,7 +21,7 @@ from scaffold.readers.pulumi.python.spelling import is_map, spelled
 from scaffold.readers.pulumi.run import Run
 
 _SDK: Final = "pulumi"
-#: Packages that are called as those of providers are, and are none.
+#: Packages that are called as those of providers are, of which nothing is known without their declarations.
 _NO_PROVIDERS: Final = frozenset({"policy", "esc-sdk", "terraform"})
 
 
@@ -42,7 +42,7 @@ class PythonPlatform(Platform):
         if whole == _SDK:
             return sdk_module(rest)
         package = self._package(whole)
-        if package is None or package in _NO_PROVIDERS:
+        if package is None:
             return None
         found: Any = Named(Member(self.run, whole, package, ()), self._known.setdefault(whole, {}))
         for step in rest.split(".") if rest else ():
@@ -51,7 +51,10 @@ class PythonPlatform(Platform):
 
     def _package(self, whole: str) -> str | None:
         installed = self.run.installed.package(whole)
-        return installed.name if isinstance(installed, PythonPackage) else names.package_name(whole)
+        if isinstance(installed, PythonPackage):
+            return installed.name
+        named = names.package_name(whole)
+        return None if named in _NO_PROVIDERS else named
 
     def environment(self, machine: Machine, name: str, at: int, default: Any = MISSING, required: bool = False) -> Any:
         """An environment variable: what the variant gives, or nothing."""

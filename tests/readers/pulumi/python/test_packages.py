@@ -120,3 +120,27 @@ def test_what_mocks_lack_is_learnt_from_what_is_read(python: Callable[..., Any])
     )
     (name,) = read.evaluate().exports
     assert isinstance(name.resolved, str)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("import pulumi_shop.lost as lost", "ModuleNotFoundError: No module named 'pulumi_shop.lost'"),
+        ("from pulumi_shop import lost", "ImportError: cannot import name 'lost' from 'pulumi_shop'"),
+        ("from pulumi_shop.web import Page", "ImportError: cannot import name 'Page' from 'pulumi_shop.web'"),
+        ("import pulumi_shop; pulumi_shop.web.Page('p')", "AttributeError: module 'pulumi_shop.web' has no attribute"),
+        ("import pulumi_shop.web.site; from pulumi_shop.web import Site, outputs", ""),
+    ],
+)
+def test_what_an_installed_package_lacks_cannot_be_imported(
+    python: Callable[..., Any], line: str, message: str
+) -> None:
+    folder = ".venv/lib/python3.12/site-packages/pulumi_shop"
+    files = {
+        f"{folder}/pulumi-plugin.json": '{"name": "shop"}',
+        f"{folder}/__init__.py": "web = _utilities.lazy_import('pulumi_shop.web')\n",
+        f"{folder}/web/__init__.py": "from .site import *\nfrom . import outputs\n",
+        f"{folder}/web/site.py": "class Site(pulumi.CustomResource):\n    pass\n",
+    }
+    failure = python(line, files).evaluate().failure
+    assert message in str(failure) if message else not failure, failure

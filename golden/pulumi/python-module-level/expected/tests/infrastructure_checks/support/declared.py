@@ -38,7 +38,10 @@ def _fitted(value: Any, declared: Any, name: str, make: Make) -> Any:
         return value
     if isinstance(value, dict) and SIGNATURE in value:
         inner = value.get(SIGNATURE) == SECRET
-        return {**value, "value": _fitted(value.get("value"), declared, name, make)} if inner else value
+        if inner:
+            return {**value, "value": _fitted(value.get("value"), declared, name, make)}
+        # What takes a text is sent the id of a resource that stands there.
+        return value.get("id", "") if declared is str and value.get(SIGNATURE) == RESOURCE else value
     if declared is str:
         return json.dumps(value)
     if isinstance(value, list):
