@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from scaffold.model.deployments import Role
 from scaffold.readers.programs.python.kinds import ELLIPSIS
 from scaffold.readers.programs.python.native import Given, method
 from scaffold.readers.programs.values import Array, Foreign, Machine, Object, Symbol
@@ -12,6 +13,7 @@ from scaffold.readers.pulumi.outputs import Output, unwrapped
 from scaffold.readers.pulumi.python.classes import REQUIRED, is_of, record_class, run_of
 from scaffold.readers.pulumi.python.places import Place
 from scaffold.readers.pulumi.run import Run
+from scaffold.readers.pulumi.tokens import package_of
 
 #: The options in the order of the constructor, and what the evaluator calls those that it looks at.
 _NAMES: Final = {
@@ -139,11 +141,15 @@ def shared_options(machine: Machine, kind: Kind, given: Any) -> Any:
     """Options with their names in the evaluator; anything but options of the SDK as it is."""
     if not is_of(given, RESOURCE_OPTIONS):
         return Object() if given is None else given
-    found: dict[Any, Any] = {}
+    run, found = run_of(machine), dict[Any, Any]()
     for name, value in given.entries.items():
         shared = _NAMES.get(name)
         if shared and value is not None:
             found[shared] = _property_names(kind, value) if name in _PROPERTIES else _plain(value)
+    provider = run.record_of(found.get("provider"))
+    if provider is not None and kind.role is Role.REMOTE and provider.package != package_of(kind.token):
+        # One of another package is for what the component makes.
+        found["providers"] = _joined_providers(run, found.get("providers"), found.pop("provider"))
     return Object(found)
 
 

@@ -144,3 +144,18 @@ def test_what_an_installed_package_lacks_cannot_be_imported(
     }
     failure = python(line, files).evaluate().failure
     assert message in str(failure) if message else not failure, failure
+
+
+def test_providers_of_others_are_for_what_a_component_makes(python: Callable[..., Any]) -> None:
+    read = python(
+        """
+        import pulumi_eks as eks
+        import pulumi_kubernetes as k8s
+
+        provider, own = k8s.Provider("p"), eks.Provider("own")
+        eks.Cluster("main", opts=pulumi.ResourceOptions(provider=provider))
+        eks.Cluster("other", opts=pulumi.ResourceOptions(provider=own))
+        """
+    )
+    options = {each.name: each.options for each in read.evaluate().registrations}
+    assert (options["main"].provider, options["other"].provider) == ("", "eks.own")
