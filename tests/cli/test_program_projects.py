@@ -106,3 +106,18 @@ def test_what_is_open_is_settled_by_an_observation(project: Path, capsys: pytest
     assert "stamp: '13'" in suite.read_text()
     document = json.loads(capsys.readouterr().out)
     assert document["targets"][0]["folders"] == ["."]
+
+
+def test_no_secret_of_a_stack_gets_into_a_suite(tmp_path: Path) -> None:
+    """Also one that stands in the stack's file as it is, because somebody forgot to encrypt it."""
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
+    (tmp_path / "Pulumi.dev.yaml").write_text("config:\n  shop:password: hunter2-in-clear\n  shop:size: large\n")
+    (tmp_path / "__main__.py").write_text(
+        "import pulumi\nimport pulumi_aws as aws\n\nconfig = pulumi.Config()\n"
+        "aws.ssm.Parameter('a', type='SecureString', value=config.require_secret('password'))\n"
+        "aws.ssm.Parameter('b', type='String', value=config.require('size'))\n"
+    )
+    assert run(["generate", str(tmp_path), "--quiet"]) == 0
+    written = (tmp_path / "tests/infrastructure_checks/test_shop.py").read_text()
+    assert "hunter2" not in written
+    assert '"value": "large"' in written

@@ -132,11 +132,11 @@ class PulumiPrograms:
 
 
 def _candidates(case: Case, parameter: Parameter) -> Iterator[Value]:
-    """Values for a parameter: what the project's files say, its default, and what is made up."""
+    """Values for a parameter: what the project's files say unless it is a secret, its default, and what is made up."""
     key = parameter.name.removeprefix("config.")
     if key != parameter.name:
         for stack in (case.project.stack, *case.project.stacks):
-            if key in stack.values and key not in stack.secrets:
+            if key in stack.values and key not in stack.secrets and not parameter.sensitive:
                 yield stack.values[key]
         setting = case.project.settings.get(key)
         if setting is not None and setting.default is not None:

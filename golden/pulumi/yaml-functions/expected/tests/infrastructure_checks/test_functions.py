@@ -18,7 +18,7 @@ class TestFunctions:
         "infra/Main.yaml",
         project="functions",
         stack="dev",
-        config={"functions:token": "not-a-real-token", "aws:region": "eu-central-1"},
+        config={"functions:token": "not-a-real-token-1A", "aws:region": "eu-central-1"},
     )
     provider = stack.resource("pulumi:providers:aws", "provider")
     network_reference = stack.resource("pulumi:pulumi:StackReference", "network")
@@ -106,7 +106,7 @@ class TestFunctions:
         assert self.secret_version.inputs() == {
             "secretId": self.network_reference.output("outputs", "secretId"),
             "secretString": json_text(
-                {"html": '<a href="x">&</a>', "nothing": None, "size": 3, "token": "not-a-real-token"},
+                {"html": '<a href="x">&</a>', "nothing": None, "size": 3, "token": "not-a-real-token-1A"},
             ),
         }
 
@@ -150,7 +150,7 @@ class TestFunctions:
                     "ESCAPED": "${not.a.reference} costs $5 and 3$",
                     "NAME": "alerts",
                     "TYPE": "aws:sns/topic:Topic",
-                    "OPEN": "not-a-real-token",
+                    "OPEN": "not-a-real-token-1A",
                 },
             },
             "tags": {"functions-dev-key": "value"},
@@ -217,7 +217,7 @@ class TestFunctions:
         assert self.stack.exported("whole") == resource("aws:sns/topic:Topic", "alerts")
 
     def test_exports_token_as_a_secret(self):
-        assert self.stack.exported("token") == secret("not-a-real-token")
+        assert self.stack.exported("token") == secret("not-a-real-token-1A")
 
     def test_exports_text_of_queue_queue(self):
         assert self.stack.exported("text") == f"{self.queue.output('name')} of organization"
@@ -228,7 +228,7 @@ class TestFunctionsWithSize10:
         "infra/Main.yaml",
         project="functions",
         stack="dev",
-        config={"functions:token": "not-a-real-token", "aws:region": "eu-central-1", "functions:size": 10},
+        config={"functions:token": "not-a-real-token-1A", "aws:region": "eu-central-1", "functions:size": 10},
     )
 
     def test_sqs_queue_queue_has_delay_seconds_10(self):
@@ -238,7 +238,7 @@ class TestFunctionsWithSize10:
     def test_secrets_manager_secret_version_secret_has_its_secret_string(self):
         version = self.stack.inputs("aws:secretsmanager/secretVersion:SecretVersion", "secret")
         assert version["secretString"] == json_text(
-            {"html": '<a href="x">&</a>', "nothing": None, "size": 10, "token": "not-a-real-token"},
+            {"html": '<a href="x">&</a>', "nothing": None, "size": 10, "token": "not-a-real-token-1A"},
         )
 
     def test_lambda_function_function_has_environment_variables_escaped_not_a_reference_costs_5_and_10(self):
@@ -254,7 +254,7 @@ class TestFunctionsWithNamesExampleExample:
         project="functions",
         stack="dev",
         config={
-            "functions:token": "not-a-real-token",
+            "functions:token": "not-a-real-token-1A",
             "aws:region": "eu-central-1",
             "functions:names": ["example", "example"],
         },
@@ -270,7 +270,7 @@ class TestFunctionsWithEnabledFalse:
         "infra/Main.yaml",
         project="functions",
         stack="dev",
-        config={"functions:token": "not-a-real-token", "aws:region": "eu-central-1", "functions:enabled": False},
+        config={"functions:token": "not-a-real-token-1A", "aws:region": "eu-central-1", "functions:enabled": False},
     )
 
     def test_sqs_queue_queue_has_sqs_managed_sse_enabled_false(self):
@@ -286,7 +286,7 @@ class TestFunctionsWithLimitsHighLimitsLowLimits:
         project="functions",
         stack="dev",
         config={
-            "functions:token": "not-a-real-token",
+            "functions:token": "not-a-real-token-1A",
             "aws:region": "eu-central-1",
             "functions:limits": {"high": "limits", "low": "limits"},
         },
