@@ -37,7 +37,7 @@ def _read(root: Path, options: ReadOptions) -> Reading:
     for project in projects:
         chosen = _with_stack(project, options)
         runtime = RUNTIMES[project.runtime]()
-        sources = Sources(root, project.path, runtime.form)
+        sources = Sources(root, project.path, runtime.form, runtime.working(project.path, project.main))
         installed = runtime.installed(sources, project.path, project.options)
         case = cases[project.path] = Case(chosen, runtime, sources, installed)
         found.append(_read_project(case, programs, options, diagnostics))

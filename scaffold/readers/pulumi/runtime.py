@@ -26,6 +26,7 @@ class Runtime:
     - `form` is how its source files are written.
     - `main`: the entry file of the project in a folder, given what `main` of its file says; empty where there is none.
       `hint` says what to do then.
+    - `working`: the folder that a program runs in, given that of the project and its entry file.
     - `installed`: what is known of the provider packages of the project in a folder, given the options of its runtime.
     - `platform`: what packages mean in a run.
     - `components`: those that source files offer.
@@ -43,3 +44,4 @@ class Runtime:
     components: Callable[[Sources, Iterable[str]], Iterator[Component]]
     exported: Callable[[Run, Evaluator, Module, Any], Iterator[Exported]]
     component: Callable[[Run, Evaluator, Entry, Any], Iterator[Exported]]
+    working: Callable[[str, str], str] = lambda folder, _main: folder

@@ -33,12 +33,13 @@ class Form:
 
 
 class Sources:
-    """The files of one project that runs in `folder`, by path relative to `root`, what the user named."""
+    """The files of the project in `folder`, by path relative to `root`, what the user named; it runs in `working`, if
+    that is another folder."""
 
-    def __init__(self, root: Path, folder: str, form: Form) -> None:
+    def __init__(self, root: Path, folder: str, form: Form, working: str = "") -> None:
         self.root, self.form = root, form
         is_json = ".json" in form.extensions
-        self.program = Program(root, form.load, form.language(), folder, is_json=is_json)
+        self.program = Program(root, form.load, form.language(), working or folder, is_json=is_json)
         self.files = self.program.files
 
     def module(self, path: str) -> Module | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, cast
 
@@ -41,6 +42,10 @@ def _main(files: ProjectFiles, folder: str, named: Any, _diagnostics: list[Diagn
     return next((path for path in candidates if files.is_file(path)), "")
 
 
+def _working(folder: str, main: str) -> str:
+    return (posixpath.dirname(main) or ".") if main else folder
+
+
 def _components(sources: Sources, paths: Iterable[str]) -> Iterator[Component]:
     modules = (path for path in paths if path.rpartition("/")[2] != _MAIN)
     texts = ((path, sources.files.text(path) or "") for path in modules)
@@ -72,4 +77,5 @@ PYTHON: Final = Runtime(
     components=_components,
     exported=_exported,
     component=_component,
+    working=_working,
 )

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from scaffold.readers.pulumi import read
 from scaffold.readers.pulumi.projects import find_projects
 from scaffold.readers.pulumi.python import PYTHON
 from scaffold.readers.pulumi.python.installed import find_installed
 from scaffold.readers.pulumi.python.runtime import is_source
 from scaffold.readers.pulumi.sources import Sources
+from scaffold.readers.reading import ReadOptions
 
 
 def _write(root: Path, files: dict[str, str]) -> None:
@@ -36,6 +38,17 @@ def test_the_entry_file_is_what_main_names(tmp_path: Path, main: str, files: dic
     (project,) = find_projects(tmp_path, diagnostics := [])
     assert project.main == found
     assert [each.code for each in diagnostics] == ([] if found else ["missing-entry"])
+
+
+@pytest.mark.parametrize("main", ["infra/", "infra/__main__.py"])
+def test_programs_run_in_the_folder_of_their_main_file(tmp_path: Path, main: str) -> None:
+    program = (
+        "import pulumi\nfrom pathlib import Path\npulumi.export('said', open('said.txt').read() + Path.cwd().name)\n"
+    )
+    _write(tmp_path, {"Pulumi.yaml": f"name: shop\nruntime: python\nmain: {main}\n", "infra/__main__.py": program})
+    _write(tmp_path, {"infra/said.txt": "here, in ", "said.txt": "there"})
+    (project,) = read(tmp_path, ReadOptions()).projects
+    assert [output.value for output in project.outputs] == ["here, in infra"]
 
 
 def test_an_entry_that_is_missing_is_named(tmp_path: Path) -> None:

@@ -419,22 +419,6 @@ class TestSiteWithIndexIndex:
         assert distribution_inputs["defaultRootObject"] == "index"
 
 
-class TestSiteWithPriceClassPriceClass100:
-    """Site with price_class 'PriceClass_100'."""
-
-    stack = deployment(
-        create=lambda load: load("websites/site.py").Site(
-            "test", load("websites/site.py").SiteArgs(domain="domain.example.com", price_class="PriceClass_100")
-        ),
-        main="program",
-        project="websites",
-        stack="test",
-    )
-
-    def test_is_refused_str_object_has_no_attribute_value(self):
-        assert "'str' object has no attribute 'value'" in self.stack.failure()
-
-
 class TestSiteWithDomainOther:
     """Site with domain 'other'."""
 
