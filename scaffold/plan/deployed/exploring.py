@@ -93,12 +93,16 @@ class _Explorer:
     def _baseline(self) -> Trial | None:
         """The entry with what it needs; where that does not get to its end, with what the conditions on the way ask."""
         trial = self._try(Variant(self._entry, dict(self._asking.programs.sample(self._entry))))
-        tries = _MENDING
-        while trial is not None and not trial.evaluation.complete and tries:
+        left, met = _MENDING, set[str]()
+        while trial is not None and not trial.evaluation.complete:
             better = None
             for variant in _mended(trial):
-                tries -= 1
-                found = self._try(variant) if tries else None
+                # Two faults may each show where the other is mended.
+                if left <= 0 or repr(variant.values) in met:
+                    continue
+                left -= 1
+                met.add(repr(variant.values))
+                found = self._try(variant)
                 if found is not None and _further(found.evaluation, trial.evaluation):
                     better = found
                     break

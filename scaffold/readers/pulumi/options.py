@@ -68,7 +68,7 @@ def read_options(run: Run, machine: Machine, given: Any, kind: Kind, at: int = 0
     providers = {**(parent.providers if parent else {}), **_providers(run, machine, given)}
     if provider is not None:
         providers[provider.package] = provider
-    elif role not in (Role.COMPONENT, Role.PROVIDER):
+    elif role not in (Role.COMPONENT, Role.PROVIDER) and not kind.opaque:
         provider = providers.get(package)
     own = _value(run, machine, _option(machine, given, "protect"))
     protect = own if own is not None else parent.protect if parent else None

@@ -233,6 +233,15 @@ def test_a_program_that_never_ends_is_not_deployed() -> None:
     assert [gap.summary for gap in found.untried] == ["shop is not deployed: never"]
 
 
+def test_two_faults_that_come_in_turn_are_given_up() -> None:
+    def torn(run: Run) -> None:
+        given = run.branch(35, call("not", call("absent", Reference("config.shop:key"))))
+        run.stop("a key is too much" if given else "a key is missing")
+
+    found = one(torn, parameter("config.shop:key"))
+    assert found.untried[0].summary == "shop is not deployed: a key is missing"
+
+
 def test_what_no_deployment_reaches_is_told() -> None:
     def program(run: Run) -> None:
         run.branch(40, call("is", Reference("config.a"), Reference("config.b")))

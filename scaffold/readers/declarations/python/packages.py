@@ -54,6 +54,7 @@ class PythonPackage(Package):
         self._imported: dict[str, Mapping[str, tuple[str, ...]]] = {}
         self._given: dict[tuple[str, str], Mapping[str, Argument] | None] = {}
         self._arguments: dict[tuple[str, str], tuple[str, str]] = {}
+        self._lacking: dict[tuple[str, str], bool] = {}
         self._properties: dict[tuple[str, str], Mapping[str, Written] | None] = {}
 
     def arguments(self, module: str, name: str) -> Mapping[str, Argument] | None:
@@ -88,6 +89,12 @@ class PythonPackage(Package):
 
     def lacks(self, module: str, name: str) -> bool:
         """Whether a module surely has nothing of this name: no file, and none of the files that it passes on."""
+        key = (module, name)
+        if key not in self._lacking:
+            self._lacking[key] = self._lacks(module, name)
+        return self._lacking[key]
+
+    def _lacks(self, module: str, name: str) -> bool:
         folder = self._folder(module)
         index = self._text(str(folder / "__init__.py")) if folder is not None and name.isidentifier() else None
         if folder is None or index is None:
@@ -97,7 +104,7 @@ class PythonPackage(Package):
         ):
             return False
         bound = re.compile(rf"^(?:class |def )?{name}\b|^(?:from|import) .*\b{name}\b", re.M)
-        return not any(bound.search(text) for _, text in self._passed(folder, index, name))
+        return not any(name in text and bound.search(text) for _, text in self._passed(folder, index, name))
 
     def has_method(self, declared: Declared, name: str) -> bool:
         """Whether a class has a method of this name."""

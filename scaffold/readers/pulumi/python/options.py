@@ -147,8 +147,9 @@ def shared_options(machine: Machine, kind: Kind, given: Any) -> Any:
         if shared and value is not None:
             found[shared] = _property_names(kind, value) if name in _PROPERTIES else _plain(value)
     provider = run.record_of(found.get("provider"))
-    if provider is not None and kind.role is Role.REMOTE and provider.package != package_of(kind.token):
-        # One of another package is for what the component makes.
+    others = provider is not None and (kind.opaque or provider.package != package_of(kind.token))
+    if kind.role is Role.REMOTE and others:
+        # The component has no provider itself: it is for what the component makes.
         found["providers"] = _joined_providers(run, found.get("providers"), found.pop("provider"))
     return Object(found)
 

@@ -85,10 +85,19 @@ class Sender:
         if isinstance(concrete, bytes):
             return self._refused(value)
         if isinstance(value.value, Reference) and value.value.address in self._remote():
-            concrete = _with_ids(self.machine, concrete)
-            value = Symbol(value.value, concrete)
+            value = self._of_component(value, value.value)
+            concrete = value.concrete
         if isinstance(concrete, Array | Object) and self._changes(concrete, place):
             return Symbol(value.value, self.value(concrete, place))
+        return value
+
+    def _of_component(self, value: Symbol, place: Reference) -> Symbol:
+        """What a component of another program gives: a resource is sent as its id, as are those inside of something."""
+        concrete = value.concrete
+        if _is_resource(concrete):
+            return Symbol(Reference(place.address, (*place.path, "id")), concrete.entries.get("id", MISSING))
+        if _holds_resources(concrete):
+            return self.machine.unknown(f"how the resources in {place} are sent is not known", self.at)
         return value
 
     def _remote(self) -> set[str]:
@@ -146,15 +155,14 @@ class Sender:
         return self.run.fail(self.machine, error, self.at)
 
 
-def _with_ids(machine: Machine, value: Any) -> Any:
-    """What a component of another program gives: resources in it are sent as their ids."""
-    if isinstance(value, Array):
-        return Array([_with_ids(machine, item) for item in value.items])
-    if not isinstance(value, Object) or value.type is not None:
-        return value
-    if "id" in value.entries or "arn" in value.entries:
-        return value.entries.get("id", machine.unknown("the id of this resource is not known", 0))
-    return Object({key: _with_ids(machine, item) for key, item in value.entries.items()})
+def _is_resource(value: Any) -> bool:
+    """Whether data is what a component of another program gives for a resource."""
+    return isinstance(value, Object) and value.type is None and bool({"id", "arn"} & set(value.entries))
+
+
+def _holds_resources(value: Any) -> bool:
+    items = value.items if isinstance(value, Array) else value.entries.values() if isinstance(value, Object) else ()
+    return any(_is_resource(item) or _holds_resources(item) for item in items)
 
 
 def _given(value: Object) -> Iterator[tuple[Any, Any]]:

@@ -155,7 +155,21 @@ def test_providers_of_others_are_for_what_a_component_makes(python: Callable[...
         provider, own = k8s.Provider("p"), eks.Provider("own")
         eks.Cluster("main", opts=pulumi.ResourceOptions(provider=provider))
         eks.Cluster("other", opts=pulumi.ResourceOptions(provider=own))
+        k8s.helm.v3.Chart("chart", k8s.helm.v3.ChartOpts(chart="c"), pulumi.ResourceOptions(provider=provider))
         """
     )
     options = {each.name: each.options for each in read.evaluate().registrations}
-    assert (options["main"].provider, options["other"].provider) == ("", "eks.own")
+    assert (options["main"].provider, options["other"].provider, options["chart"].provider) == ("", "eks.own", "")
+
+
+def test_resources_that_components_give_are_sent_as_ids(python: Callable[..., Any]) -> None:
+    read = python(
+        """
+        import pulumi_awsx as awsx
+
+        balancer = awsx.lb.ApplicationLoadBalancer("lb")
+        aws.ssm.Parameter("group", type="String", value=balancer.default_target_group)
+        """
+    )
+    found = read.evaluate().registrations[-1]
+    assert str(found.inputs["value"]).endswith(".lb.defaultTargetGroup.id")
