@@ -33,7 +33,7 @@ def test_the_recorded_suite_passes(case: GoldenCase, target: str, tmp_path: Path
     assert "npx" not in TARGETS[target].command or NODE_MODULES.is_dir(), "no Node packages: run `make setup`"
     done = execute(case, target, tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"passed|[1-9]\d* passing", done.stdout + done.stderr)
+    assert re.search(r"passed|[1-9]\d* passing|Ran [1-9]\d* tests", done.stdout + done.stderr)
 
 
 def test_differences_are_found_both_ways() -> None:
