@@ -14,6 +14,8 @@ from scaffold.readers.pulumi.projects import PulumiProject
 from scaffold.readers.pulumi.records import Seen
 
 _KINDS: Final = {"boolean": Kind.BOOL, "number": Kind.NUMBER, "string": Kind.STRING, "object": Kind.OBJECT}
+#: What is read as a list; of texts, unless more is known of its elements.
+_LIST: Final = "array"
 
 
 def seen_parameters(
@@ -31,6 +33,8 @@ def _parameter(project: PulumiProject, seen: Seen, deeper: Shape | None, values:
     setting = project.settings.get(seen.name.removeprefix("config."))
     kind = _KINDS.get(seen.kind, Kind.ANY)
     shape = deeper if kind is Kind.OBJECT and deeper is not None else Shape(kind, choices=seen.choices)
+    if seen.kind == _LIST:
+        shape = deeper if deeper is not None and deeper.kind is Kind.LIST else Shape(Kind.LIST, Shape(Kind.STRING))
     default = None if seen.default is MISSING else seen.default
     return Parameter(
         name=seen.name,

@@ -77,7 +77,7 @@ def _kind(machine: Machine, at: int, key: str, type_: str, default: Any) -> str:
         listed = _LIST.fullmatch(word)
         if word not in _TYPES and (listed is None or listed["item"] not in _TYPES):
             raise machine.throw(f"there is no type {word}", at)
-        kind = _TYPES.get(word, "object")
+        kind = "array" if listed is not None or word == "array" else _TYPES[word]
         _agree(machine, at, key, word, default)
         return kind
     known = machine.concrete(default)

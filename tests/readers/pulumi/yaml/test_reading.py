@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from scaffold.model.deployments import Role
+from scaffold.model.shapes import Kind, Shape
 from scaffold.model.values import Call, Reference, Template
 
 QUEUE, TOPIC = "aws:sqs/queue:Queue", "aws:sns/topic:Topic"
@@ -173,6 +174,19 @@ def test_configuration(program: Reader) -> None:
     failure = found.evaluate({"config.aws:account": "0123"}).failure
     assert failure is not None
     assert "Missing required configuration variable 'shop:token'" in failure.message
+
+
+def test_what_is_declared_as_a_list_is_one_whatever_it_is_called(program: Reader) -> None:
+    found = program(
+        """
+        config:
+          tags: {type: array, items: {type: string}, default: [a]}
+        outputs:
+          tags: ${tags}
+        """
+    )
+    (parameter,) = found.project.parameters
+    assert (parameter.type, parameter.shape) == ("array", Shape(Kind.LIST, Shape(Kind.STRING)))
 
 
 def test_texts_of_parameters_stay_expressions(program: Reader) -> None:
