@@ -115,3 +115,10 @@ def test_generators(program: str) -> None:
 @pytest.mark.parametrize("program", MANAGERS)
 def test_context_managers(program: str) -> None:
     check(program)
+
+
+@pytest.mark.parametrize(
+    "text", ["open('missing.txt')", "raise OSError(5, 'bad')", "raise PermissionError(13, 'no', 'a/b')"]
+)
+def test_errors_of_the_system_say_their_numbers(text: str) -> None:
+    check(text)

@@ -218,6 +218,9 @@ def message_of(value: Any) -> str:
         return "a value that is no error"
     found = [argument.concrete if isinstance(argument, Symbol) else argument for argument in arguments_of(value)]
     name = class_name(value.type)
+    if len(found) in (2, 3) and isinstance(found[0], int) and ERRORS["OSError"] in mro_of(value.type):
+        place = f": {_shown(found[2], quoted=True)}" if len(found) == 3 else ""
+        return f"{name}: [Errno {found[0]}] {_shown(found[1], quoted=False)}{place}"
     said = ", ".join(_shown(argument, quoted=len(found) > 1 or _is_key(value)) for argument in found)
     return f"{name}: {said}" if said else name
 
