@@ -29,18 +29,14 @@ from scaffold.readers.programs.ir import (
 )
 from scaffold.readers.programs.python_source.literals import number
 from scaffold.readers.programs.python_source.lowering import EXTRAS, ExpressionWork, Lowering, parts
+from scaffold.readers.programs.syntax.operators import ARITHMETIC, ORDER
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-BINARY = {
-    "+": "add", "-": "subtract", "*": "multiply", "@": "matrix-multiply", "/": "divide", "//": "floor-divide",
-    "%": "modulo", "**": "power", "<<": "shift-left", ">>": "shift-right", "&": "bit-and", "|": "bit-or",
-    "^": "bit-xor",
-}  # fmt: skip
+BINARY = {**ARITHMETIC, "@": "matrix-multiply", "//": "floor-divide"}
 COMPARISONS = {
-    "==": "equals", "!=": "not-equals", "is": "same", "is not": "not-same", "in": "in", "not in": "not-in",
-    "<": "less", "<=": "less-equal", ">": "greater", ">=": "greater-equal",
+    **ORDER, "==": "equals", "!=": "not-equals", "is": "same", "is not": "not-same", "not in": "not-in",
 }  # fmt: skip
 _OPERATIONS = {**BINARY, "and": "and", "or": "or"}
 _UNARY = {"-": "negate", "+": "plus", "~": "invert"}

@@ -34,6 +34,7 @@ from scaffold.readers.programs.ir import (
     Update,
     Yield,
 )
+from scaffold.readers.programs.syntax.operators import ARITHMETIC, ORDER
 from scaffold.readers.programs.typescript.functions import function, key, method_kind, pair_kind
 from scaffold.readers.programs.typescript.literals import number, raw_text, unescape
 from scaffold.readers.programs.typescript.lowering import ExpressionWork, Lowering
@@ -42,11 +43,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 BINARY = {
-    "+": "add", "-": "subtract", "*": "multiply", "/": "divide", "%": "modulo", "**": "power",
-    "<<": "shift-left", ">>": "shift-right", ">>>": "shift-right-unsigned",
-    "&": "bit-and", "|": "bit-or", "^": "bit-xor",
-    "===": "is", "!==": "is-not", "==": "equals", "!=": "not-equals",
-    "<": "less", "<=": "less-equal", ">": "greater", ">=": "greater-equal", "in": "in", "instanceof": "instanceof",
+    **ARITHMETIC, **ORDER, ">>>": "shift-right-unsigned", "===": "is", "!==": "is-not", "==": "equals",
+    "!=": "not-equals", "instanceof": "instanceof",
 }  # fmt: skip
 LOGICAL = {"&&": "and", "||": "or", "??": "nullish"}
 UNARY = {"!": "not", "-": "negate", "+": "plus", "~": "invert", "typeof": "typeof", "void": "void"}
