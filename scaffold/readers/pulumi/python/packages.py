@@ -94,6 +94,8 @@ class PackageClass(ResourceClass):
         values: Any = rest.pop(0) if rest and is_of(rest[0], ARGUMENTS) else keywords.pop("args", None)
         opts = rest.pop(0) if rest and (rest[0] is None or is_of(rest[0], RESOURCE_OPTIONS)) else None
         opts = keywords.pop("opts", keywords.pop("__opts__", opts))
+        if _OWN_CODE.fullmatch(self.kind.token):
+            resource_name = self._prefixed(given, resource_name, values or keywords.get("config"), keywords)
         if is_of(values, ARGUMENTS):
             inputs = dict(values.entries)
         else:
@@ -107,6 +109,15 @@ class PackageClass(ResourceClass):
         inputs = {name: value for name, value in inputs.items() if value is not None and not kind.opaque}
         record = set_up(given, kind, resource_name, Object(dict(inputs)), opts)
         record.unseen = record.opaque and not _OWN_CODE.fullmatch(kind.token)
+
+    def _prefixed(self, given: Given, name: Any, values: Any, keywords: Mapping[str, Any]) -> Any:
+        """The name of a component that its package's own code makes, behind the prefix that it may be given."""
+        entries = values.entries if isinstance(values, Object) else {}
+        prefix = entries.get("resource_prefix", keywords.get("resource_prefix"))
+        if prefix is None:
+            return name
+        add = given.machine.binary
+        return add("add", add("add", prefix, "-", given.at), name, given.at)
 
     def _inputs(self, given: Given, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> dict[str, Any]:
         if self.about.path in CUSTOM_RESOURCES:
@@ -252,6 +263,7 @@ class Named(Foreign):
         positional = [value for value in arguments if not is_of(value, INVOKE_OPTIONS)]
         values = by_name(given, about, f"{about.name}()", about.arguments, positional, named)
         if installed is not None and (declared := installed.function(about.module, about.name)) is not None:
+            token = declared.token
             run.installed.by_token[token] = Facts(installed, declared)
         learn_answer(run, token, about.whole, about.module, about.name)
         value, secret = answered(run, machine, token, self._sent(machine, values, about, at), at)

@@ -69,7 +69,7 @@ class PythonPlatform(Platform):
         if isinstance(value.value, Reference) and is_map(self.run, value.value):
             return self._entry(value, name)
         known = isinstance(concrete, Object) and name in concrete.entries
-        if not known and any(kind.find(name) is not UNDEFINED for kind in (STR, DICT, LIST)):
+        if not known and _is_method(name):
             return UNDEFINED
         place = self._below(value, name)
         if known:
@@ -86,7 +86,13 @@ class PythonPlatform(Platform):
         for key in (name, names.native_name("", name)):
             if key in entries and isinstance(place, Reference):
                 return Symbol(Reference(place.address, (*place.path, key)), entries[key])
-        return UNDEFINED
+        if not isinstance(place, Reference) or not isinstance(value.concrete, Object) or _is_method(name):
+            return UNDEFINED
+        wanted = Reference(place.address, (*place.path, name))
+        if not self._lacks(wanted):
+            return UNDEFINED
+        self.run.mocks.read.append(wanted)
+        return Symbol(wanted)
 
     def _is_given(self, value: Symbol) -> bool:
         """Whether a value is what a resource or function gives, or made of that; no parameter."""
@@ -125,3 +131,8 @@ class PythonPlatform(Platform):
 
     def finish(self, machine: Machine) -> None:
         """The program's modules have run."""
+
+
+def _is_method(name: str) -> bool:
+    """Whether data has a method of this name."""
+    return any(kind.find(name) is not UNDEFINED for kind in (STR, DICT, LIST))

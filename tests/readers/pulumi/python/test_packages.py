@@ -173,3 +173,37 @@ def test_resources_that_components_give_are_sent_as_ids(python: Callable[..., An
     )
     found = read.evaluate().registrations[-1]
     assert str(found.inputs["value"]).endswith(".lb.defaultTargetGroup.id")
+
+
+def test_entries_of_maps_are_learnt_and_prefixes_are_part_of_names(python: Callable[..., Any]) -> None:
+    read = python(
+        """
+        import pulumi_kubernetes as k8s
+
+        stack = aws.cloudformation.get_stack(name="network")
+        for each in ("a", "b"):
+            k8s.helm.v3.Chart("web", k8s.helm.v3.ChartOpts(chart="c", resource_prefix=each))
+        pulumi.export("group", stack.outputs["Group"])
+        bucket = aws.s3.Bucket("files", tags={"a": "b"})
+        pulumi.export("own", bucket.tags["a"])
+        """
+    )
+    found = read.evaluate()
+    assert not found.failure
+    assert [each.name for each in found.registrations[:2]] == ["a-web", "b-web"]
+    assert all(isinstance(each.resolved, str) for each in found.exports)
+
+
+def test_functions_are_called_as_their_package_calls_them(python: Callable[..., Any]) -> None:
+    folder = ".venv/lib/python3.12/site-packages/pulumi_shop"
+    files = {
+        f"{folder}/pulumi-plugin.json": '{"name": "shop"}',
+        f"{folder}/__init__.py": "from .get_ip import *\n",
+        f"{folder}/get_ip.py": (
+            "import pulumi\n\ndef get_ip(name: Optional[str] = None, opts = None):\n    __args__ = dict()\n"
+            "    __args__['name'] = name\n"
+            "    __ret__ = pulumi.runtime.invoke('shop:net/getIP:getIP', __args__, opts=opts, typ=GetIPResult).value\n"
+        ),
+    }
+    read = python("import pulumi_shop\npulumi.export('ip', pulumi_shop.get_ip(name='a').address)", files)
+    assert list(read.evaluate().answers) == ["shop:net/getIP:getIP"]
