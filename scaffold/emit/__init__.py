@@ -43,8 +43,7 @@ def emit(plan: TestPlan, target: str, options: EmitOptions | None = None) -> Map
     if target in TARGETS and TARGETS[target].deployed:
         from scaffold.emit.deployed import emit_deployed
 
-        deployed = [suite for suite in plan.deployed if suite.language in TARGETS[target].languages]
-        return emit_deployed(deployed, target, Renderer(options.template_dirs), options.folder, options.project)
+        return emit_deployed(plan.deployed, target, Renderer(options.template_dirs), options.folder, options.project)
     emitters = {"pytest": emit_pytest, "jest": emit_jest, "vitest": emit_vitest}
     if target not in emitters:
         raise EmitError(f"there is no target {target!r}; there are {', '.join(TARGETS)}")
