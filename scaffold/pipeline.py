@@ -205,16 +205,19 @@ def _plan(reading: Reading, targets: Iterable[Target], settings: Settings, root:
 
 
 def _observed(root: Path, evaluation: Evaluation) -> Evaluation | None:
-    """An evaluation, settled by a run of the program under the mocks of its suite. Executes the project's code."""
+    """An evaluation, settled by two runs of the program under the mocks of its suite: what only one of them says will
+    be otherwise the next time. Executes the project's code."""
     from scaffold.emit.render import builtin_folder
-    from scaffold.readers.observing import Mocks, observable, observe, settled
+    from scaffold.readers.observing import Mocks, observable, observe, settled, steady
 
     if not observable(evaluation.variant.entry):
         return evaluation
     addresses = {each.address: (each.token, each.name) for each in evaluation.registrations}
     region = evaluation.variant.values.get("config.aws:region")
     mocks = Mocks(evaluation.mocks, evaluation.answers, region if isinstance(region, str) else DEFAULT_REGION)
-    return settled(evaluation, observe(root, evaluation.variant, mocks, builtin_folder(), addresses=addresses))
+    runs = (observe(root, evaluation.variant, mocks, builtin_folder(), addresses=addresses) for _ in range(2))
+    observed = steady(*runs)
+    return settled(evaluation, observed) if observed is not None else evaluation
 
 
 def _dialect(reading: Reading, settings: Settings) -> str:

@@ -8,6 +8,7 @@ from scaffold.readers.observing.compared import Comparison, compared
 from scaffold.readers.observing.observed import Limits, Mocks, Observed, ObservedResource
 from scaffold.readers.observing.running import observable, observe
 from scaffold.readers.observing.settled import settled
+from scaffold.readers.observing.steady import steady
 
 __all__ = [
     "Comparison",
@@ -19,4 +20,5 @@ __all__ = [
     "observable",
     "observe",
     "settled",
+    "steady",
 ]
