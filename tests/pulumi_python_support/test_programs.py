@@ -339,3 +339,13 @@ pulumi.export("called", pulumi.runtime.call("aws:index/getRegion:getRegion", {"_
     assert found.inputs("pulumi-python:dynamic:Resource", "a") == {"size": 4}
     assert found.exported("size") == 4
     assert found.exported("called") == {"id": "us-east-1", "region": "us-east-1", "name": "us-east-1"}
+
+
+def test_flags_that_are_asked_for_as_text_come_back_as_flags(project: Project) -> None:
+    program = """
+import pulumi
+import pulumi_aws as aws
+
+pulumi.export("newest", aws.ec2.get_ami(most_recent="true", owners=["amazon"]).most_recent)
+"""
+    assert project.program(program).exported("newest") is True

@@ -13,6 +13,7 @@ from .values import SIGNATURE
 Properties = Mapping[str, Any]
 
 EVALUATED = {"aws:iam/getPolicyDocument:getPolicyDocument": policy_document}
+_FLAGS = {"true": True, "false": False}
 
 
 class Mocks:
@@ -40,7 +41,9 @@ class Mocks:
                 f"the mocks have no answer of the provider function {token}: put one into support/outputs.py"
             )
         use = Use(token, token.rpartition(":")[2], self._region, _unwrapped(arguments))
-        return {**filled(ANSWERS[token], use), **arguments}
+        # What a function is asked for comes back as providers read it: flags that are written as text are flags.
+        asked = {name: _FLAGS.get(value, value) if isinstance(value, str) else value for name, value in arguments.items()}
+        return {**filled(ANSWERS[token], use), **asked}
 
     def _made(self, type: str, name: str, inputs: Properties) -> dict[str, Any]:
         """What the cloud makes up for a resource."""
