@@ -32,7 +32,7 @@ MOCKS: Mapping[str, Any] = {
     "pulumi:pulumi:StackReference": {"outputs": {"subnets": ["subnet-<hex17>", "subnet-<hex17>"]}},
 }
 ANSWERS: Mapping[str, Any] = {
-    "aws:ec2/getAmi:getAmi": {"id": "ami-<hex>"},
+    "aws:ec2/getVpc:getVpc": {"id": "vpc-<hex17>"},
     "aws:index/getRegion:getRegion": {"id": "<region>", "region": "<region>", "name": "<region>"},
     "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": "<account>"},
     "aws:index/getAvailabilityZones:getAvailabilityZones": {"names": ["<region><zone>", "<region><zone>"]},

@@ -346,6 +346,6 @@ def test_flags_that_are_asked_for_as_text_come_back_as_flags(project: Project) -
 import pulumi
 import pulumi_aws as aws
 
-pulumi.export("newest", aws.ec2.get_ami(most_recent="true", owners=["amazon"]).most_recent)
+pulumi.export("default", aws.ec2.get_vpc(default="true").default)
 """
-    assert project.program(program).exported("newest") is True
+    assert project.program(program).exported("default") is True

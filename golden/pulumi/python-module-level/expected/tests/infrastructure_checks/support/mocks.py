@@ -42,7 +42,7 @@ class Mocks:
             )
         use = Use(token, token.rpartition(":")[2], self._region, _unwrapped(arguments))
         # What a function is asked for comes back as providers read it: flags that are written as text are flags.
-        asked = {name: _FLAGS.get(value, value) if isinstance(value, str) else value for name, value in arguments.items()}
+        asked = {name: _FLAGS[value] if value in ("true", "false") else value for name, value in arguments.items()}
         return {**filled(ANSWERS[token], use), **asked}
 
     def _made(self, type: str, name: str, inputs: Properties) -> dict[str, Any]:
