@@ -73,6 +73,8 @@ def _registered(run: Run, kind: Kind, values: Mapping[str, Value], added: set[st
     if kind.facts is None or kind.facts.declared.inputs is None:
         return catalog.given(kind.token, values)
     picked = kind.facts.package.given(kind.facts.declared, values)
+    # In the order of the program, as where the package is not there to say what it picks.
+    picked = {**{name: picked[name] for name in values if name in picked}, **picked}
     return {**picked, **{name: value for name, value in values.items() if name in added}}
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from scaffold.catalog.pulumi import python_names as names
 from scaffold.model.values import Value
 from scaffold.readers.declarations.python import Argument
+from scaffold.readers.programs.binding import MORE, OTHERS
 from scaffold.readers.programs.python.native import Given, method
 from scaffold.readers.programs.values import UNDEFINED, Machine
 from scaffold.readers.pulumi.python.classes import SdkClass
@@ -70,7 +71,13 @@ def by_name(
     arguments: Sequence[Any],
     keywords: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Arguments by name, as a function that is `called` so takes them."""
+    """Arguments by name, as a function that is `called` so takes them.
+
+    What is spread into them and not known may give what they must have.
+    """
+    keywords = dict(keywords)
+    keywords.pop(MORE, None)
+    others = keywords.pop(OTHERS, None)
     order = list(known or ())
     if arguments and known is None:
         order = [f"_{about.name}_{place}" for place in range(len(arguments))]  # nobody knows which these are
@@ -80,4 +87,7 @@ def by_name(
     for name in keywords:
         if known is not None and name not in known:
             raise given.error(f"{called} got an unexpected keyword argument '{name}'")
+    if others is not None and isinstance(known, Mapping):
+        needed = (name for name, each in known.items() if getattr(each, "required", False) and name not in values)
+        values.update({name: given.unknown("what is spread here may give it") for name in needed})
     return values

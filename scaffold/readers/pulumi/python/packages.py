@@ -11,6 +11,7 @@ from typing import Any, Final
 from scaffold.catalog.pulumi import python_names as names
 from scaffold.model.deployments import DEFAULT_REGION, Role
 from scaffold.model.values import Reference, Value
+from scaffold.readers.programs.binding import OTHERS
 from scaffold.readers.programs.python.classes import MODULE, BuiltinClass
 from scaffold.readers.programs.python.native import Given, method, native
 from scaffold.readers.programs.values import INNER, MISSING, UNDEFINED, Foreign, Machine, Object, Symbol
@@ -123,7 +124,15 @@ class PackageClass(ResourceClass):
         if self.about.path in CUSTOM_RESOURCES:
             return {**dict(zip(_CUSTOM_ORDER, arguments, strict=False)), **keywords}
         called = f"{self.name}._internal_init()"
-        return by_name(given, self.about, called, self.about.arguments, arguments, keywords)
+        values = by_name(given, self.about, called, self.about.arguments, arguments, keywords)
+        needed = self._required() if OTHERS in keywords else ()
+        return {**{name: given.unknown("what is spread here may give it") for name in needed}, **values}
+
+    def _required(self) -> list[str]:
+        """The inputs that it must be given, under Python's names."""
+        facts = self.facts
+        spelled = {native: name for name, native in facts.declared.spelled.items()} if facts else {}
+        return [spelled.get(name, name) for name in facts.declared.required] if facts else []
 
     def _kind_with(self, machine: Machine, inputs: Mapping[str, Any]) -> Kind:
         """What constructing it with these inputs makes: the type of a custom resource of Kubernetes is among them."""
@@ -137,10 +146,7 @@ class PackageClass(ResourceClass):
         return Kind(token, Role.CUSTOM, place=Place(self.about, token))
 
     def _demand(self, given: Given, inputs: Mapping[str, Any]) -> None:
-        facts = self.facts
-        spelled = {native: name for name, native in facts.declared.spelled.items()} if facts else {}
-        for native_name in facts.declared.required if facts else ():
-            name = spelled.get(native_name, native_name)
+        for name in self._required():
             if inputs.get(name) is None:
                 raise given.error(f"Missing required property '{name}'")
 

@@ -207,3 +207,44 @@ def test_functions_are_called_as_their_package_calls_them(python: Callable[..., 
     }
     read = python("import pulumi_shop\npulumi.export('ip', pulumi_shop.get_ip(name='a').address)", files)
     assert list(read.evaluate().answers) == ["shop:net/getIP:getIP"]
+
+
+def test_arguments_that_are_spread_and_not_known_may_be_any(python: Callable[..., Any]) -> None:
+    """Where every way through a program is gone: the options after such a resource are seen too."""
+    folder = ".venv/lib/python3.12/site-packages/pulumi_shop"
+    site = '''
+class Site(pulumi.CustomResource):
+    def __init__(__self__, resource_name: str, opts=None, domain: Optional[pulumi.Input[str]] = None,
+                 title: Optional[pulumi.Input[str]] = None, __props__=None):
+        __self__._internal_init(resource_name, opts=opts, domain=domain, title=title, __props__=__props__)
+
+    def _internal_init(__self__, resource_name: str, opts=None, domain=None, title=None, __props__=None):
+        __props__ = SiteArgs.__new__(SiteArgs)
+        if domain is None and not opts.urn:
+            raise TypeError("Missing required property 'domain'")
+        __props__.__dict__["domain"] = domain
+        __props__.__dict__["title"] = title
+        super(Site, __self__).__init__('shop:index/site:Site', resource_name, __props__, opts)
+'''
+    files = {
+        f"{folder}/pulumi-plugin.json": '{"name": "shop"}',
+        f"{folder}/__init__.py": "from .site import *\n",
+        f"{folder}/site.py": site,
+    }
+    read = python(
+        """
+        import pulumi_shop
+
+        config = pulumi.Config()
+        more = {"domain": "example.com"} if config.get_bool("more") else {"domain": "example.org", "title": "T"}
+        pulumi_shop.Site("main", **more)
+        if config.get_bool("late"):
+            aws.sqs.Queue("late")
+        """,
+        files,
+    )
+    (entry, *_) = read.reading.programs.entries(read.project.path)
+    assert [(each.name.rpartition(":")[2], each.type) for each in entry.parameters] == [
+        ("more", "boolean"),
+        ("late", "boolean"),
+    ]
