@@ -212,7 +212,7 @@ def test_functions_are_called_as_their_package_calls_them(python: Callable[..., 
 def test_arguments_that_are_spread_and_not_known_may_be_any(python: Callable[..., Any]) -> None:
     """Where every way through a program is gone: the options after such a resource are seen too."""
     folder = ".venv/lib/python3.12/site-packages/pulumi_shop"
-    site = '''
+    site = """
 class Site(pulumi.CustomResource):
     def __init__(__self__, resource_name: str, opts=None, domain: Optional[pulumi.Input[str]] = None,
                  title: Optional[pulumi.Input[str]] = None, __props__=None):
@@ -225,7 +225,7 @@ class Site(pulumi.CustomResource):
         __props__.__dict__["domain"] = domain
         __props__.__dict__["title"] = title
         super(Site, __self__).__init__('shop:index/site:Site', resource_name, __props__, opts)
-'''
+"""
     files = {
         f"{folder}/pulumi-plugin.json": '{"name": "shop"}',
         f"{folder}/__init__.py": "from .site import *\n",
