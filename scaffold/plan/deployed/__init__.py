@@ -36,6 +36,8 @@ _BUDGET: Mapping[Tier, int] = {Tier.SMOKE: 20, Tier.STANDARD: 120, Tier.EXHAUSTI
 _LEAST = 24
 
 
+#: The language of a suite for a program some of whose modules are in it: what knows types can load what does not.
+_TYPED = "typescript"
 #: What an evaluation comes to once more is known of it: `None` where it is not to be deployed.
 Settle: TypeAlias = Callable[[Evaluation], "Evaluation | None"]
 
@@ -75,7 +77,7 @@ def _suite(
         name=suite_name(first.project or path, names),
         folder=first.folder,
         project=first.project,
-        language=max((each.language for each in entries), default=first.language),
+        language=_TYPED if any(each.language == _TYPED for each in entries) else first.language,
         home=first.home,
         entries=entries,
         deployments=tuple(planner.deployments),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from scaffold.catalog.pulumi import python_names as names
@@ -67,27 +67,28 @@ def by_name(
     given: Given,
     about: Member,
     called: str,
-    known: Sequence[str] | Mapping[str, Any] | None,
+    known: Sequence[str] | Mapping[str, Argument] | None,
     arguments: Sequence[Any],
     keywords: Mapping[str, Any],
+    needed: Iterable[str] | None = None,
 ) -> dict[str, Any]:
     """Arguments by name, as a function that is `called` so takes them.
 
-    What is spread into them and not known may give what they must have.
+    What is spread into them and not known may be any of them: then those that are `needed` are given, with a value that
+    is not known.
     """
-    keywords = dict(keywords)
-    keywords.pop(MORE, None)
-    others = keywords.pop(OTHERS, None)
+    named = {name: value for name, value in keywords.items() if name not in (MORE, OTHERS)}
     order = list(known or ())
     if arguments and known is None:
         order = [f"_{about.name}_{place}" for place in range(len(arguments))]  # nobody knows which these are
     if len(arguments) > len(order) and known is not None:
         raise given.error(f"{called} takes at most {len(order)} positional arguments ({len(arguments)} given)")
-    values = {**dict(zip(order, arguments, strict=False)), **keywords}
-    for name in keywords:
+    for name in named:
         if known is not None and name not in known:
             raise given.error(f"{called} got an unexpected keyword argument '{name}'")
-    if others is not None and isinstance(known, Mapping):
-        needed = (name for name, each in known.items() if getattr(each, "required", False) and name not in values)
-        values.update({name: given.unknown("what is spread here may give it") for name in needed})
+    values = {**dict(zip(order, arguments, strict=False)), **named}
+    if OTHERS in keywords:
+        if needed is None:
+            needed = [name for name, each in known.items() if each.required] if isinstance(known, Mapping) else ()
+        values = {**{name: given.unknown("what is spread here may give it") for name in needed}, **values}
     return values

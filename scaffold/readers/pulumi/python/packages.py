@@ -124,9 +124,8 @@ class PackageClass(ResourceClass):
         if self.about.path in CUSTOM_RESOURCES:
             return {**dict(zip(_CUSTOM_ORDER, arguments, strict=False)), **keywords}
         called = f"{self.name}._internal_init()"
-        values = by_name(given, self.about, called, self.about.arguments, arguments, keywords)
         needed = self._required() if OTHERS in keywords else ()
-        return {**{name: given.unknown("what is spread here may give it") for name in needed}, **values}
+        return by_name(given, self.about, called, self.about.arguments, arguments, keywords, needed)
 
     def _required(self) -> list[str]:
         """The inputs that it must be given, under Python's names."""
