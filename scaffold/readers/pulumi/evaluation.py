@@ -12,6 +12,7 @@ from scaffold.diagnostics import Diagnostic
 from scaffold.model.deployments import DEFAULT_REGION, Entry, Evaluation, Exported, Failure, Invoked, Variant
 from scaffold.model.position import Position
 from scaffold.model.values import Value
+from scaffold.readers.deploying.sources import Sources
 from scaffold.readers.programs.budget import Purse, with_deep_stack
 from scaffold.readers.programs.machine import Evaluator
 from scaffold.readers.programs.values import MISSING
@@ -21,7 +22,6 @@ from scaffold.readers.pulumi.projects import PulumiProject
 from scaffold.readers.pulumi.registrations import registrations
 from scaffold.readers.pulumi.run import Given, Run
 from scaffold.readers.pulumi.runtime import Runtime
-from scaffold.readers.pulumi.sources import Sources
 
 #: Passes after which what mocks give is taken as it is.
 _PASSES: Final = 4

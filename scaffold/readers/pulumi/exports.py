@@ -8,11 +8,11 @@ from typing import Any
 from scaffold.model.deployments import Exported
 from scaffold.model.position import Position
 from scaffold.model.values import Call, Reference, Unknown
+from scaffold.readers.deploying.component import position
 from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.ir_statements import Module
 from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
-from scaffold.readers.pulumi.component import position
 from scaffold.readers.pulumi.freezing import frozen
 from scaffold.readers.pulumi.registrations import Folding
 from scaffold.readers.pulumi.run import Run, is_function

@@ -12,7 +12,7 @@ from typing import Any
 from scaffold.catalog import pulumi as catalog
 from scaffold.model.shapes import Shape
 from scaffold.readers.declarations import Declarations, Declared, NodeDeclarations, Package
-from scaffold.readers.pulumi.sources import Sources
+from scaffold.readers.deploying.sources import Sources
 
 _MANIFEST = "package.json"
 

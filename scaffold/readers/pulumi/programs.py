@@ -11,11 +11,11 @@ from scaffold.model.deployments import Entry, Evaluation, Variant
 from scaffold.model.position import Position
 from scaffold.model.project import Parameter
 from scaffold.model.values import Value, unknowns
+from scaffold.readers.deploying.component import Component
+from scaffold.readers.deploying.samples import made_up
 from scaffold.readers.pulumi.canonical import Surroundings, canonical_project
-from scaffold.readers.pulumi.component import Component
 from scaffold.readers.pulumi.evaluation import Case, Outcome, as_evaluation, evaluate, given_for
 from scaffold.readers.pulumi.parameters import seen_parameters, shapes_read, with_observed
-from scaffold.readers.pulumi.samples import made_up
 
 #: How the messages of errors begin that the engine raises, and nobody on purpose.
 _ENGINE: Final = (

@@ -13,6 +13,8 @@ from scaffold.readers.programs.project_files import ProjectFiles
 if TYPE_CHECKING:
     from yaml import Node
 
+#: The file of a folder with components for the programs of others.
+PLUGIN_FILE: Final = "PulumiPlugin.yaml"
 #: The largest file, in bytes: PyYAML reads some 100 kB a second.
 _LARGEST: Final = 512 * 1024
 #: So many values a file may have once its aliases are unfolded, and so deep it may nest them.

@@ -14,9 +14,8 @@ from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
 from scaffold.model.values import Value
 from scaffold.readers.programs.project_files import ProjectFiles, joined
-from scaffold.readers.pulumi.project_yaml import read_yaml
+from scaffold.readers.pulumi.project_yaml import PLUGIN_FILE, read_yaml
 from scaffold.readers.pulumi.runtimes import RUNTIMES
-from scaffold.readers.pulumi.sources import PLUGIN_FILE
 from scaffold.readers.search import own_folders
 
 #: The files that say a folder holds a project; the last one that of components, without a program.

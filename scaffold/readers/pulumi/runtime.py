@@ -8,14 +8,14 @@ from typing import Any
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.model.deployments import Entry, Exported
+from scaffold.readers.deploying.component import Component
+from scaffold.readers.deploying.sources import Form, Sources
 from scaffold.readers.programs.ir_statements import Module
 from scaffold.readers.programs.machine import Evaluator
 from scaffold.readers.programs.project_files import ProjectFiles
 from scaffold.readers.programs.values import Platform
-from scaffold.readers.pulumi.component import Component
 from scaffold.readers.pulumi.installed import Installed
 from scaffold.readers.pulumi.run import Run
-from scaffold.readers.pulumi.sources import Form, Sources
 
 
 @dataclass(frozen=True, slots=True)

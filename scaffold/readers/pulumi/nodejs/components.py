@@ -10,13 +10,13 @@ from typing import Final
 from scaffold.model.project import Parameter
 from scaffold.model.shapes import ANYTHING
 from scaffold.model.values import Value
+from scaffold.readers.deploying.component import Component, as_parameter, declared_classes, position, spelled
+from scaffold.readers.deploying.shapes import Types, is_optional
+from scaffold.readers.deploying.sources import Sources
 from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.ir_statements import Module
 from scaffold.readers.programs.ir_types import TypeDeclaration, TypeName, TypeUnion
-from scaffold.readers.pulumi.component import Component, as_parameter, declared_classes, position, spelled
-from scaffold.readers.pulumi.shapes import Types, is_optional
-from scaffold.readers.pulumi.sources import Sources
 
 _COMPONENT: Final = "ComponentResource"
 _OPTIONS: Final = "ResourceOptions"

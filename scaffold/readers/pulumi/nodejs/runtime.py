@@ -10,6 +10,8 @@ from typing import Any, Final
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.deployments import Entry, Exported
 from scaffold.model.position import Position
+from scaffold.readers.deploying.component import Component
+from scaffold.readers.deploying.sources import Form, Sources
 from scaffold.readers.programs.functions import ClassValue
 from scaffold.readers.programs.ir_statements import Module
 from scaffold.readers.programs.javascript import JavaScript
@@ -19,13 +21,11 @@ from scaffold.readers.programs.typescript import EXTENSIONS, read_module
 from scaffold.readers.programs.values import Object, Promise
 from scaffold.readers.pulumi import exports
 from scaffold.readers.pulumi.arguments import arguments_for
-from scaffold.readers.pulumi.component import Component
 from scaffold.readers.pulumi.installed import Installed, find_installed
 from scaffold.readers.pulumi.nodejs.components import Finder
 from scaffold.readers.pulumi.nodejs.platform import PulumiPlatform
 from scaffold.readers.pulumi.run import Run, is_function
 from scaffold.readers.pulumi.runtime import Runtime
-from scaffold.readers.pulumi.sources import Form, Sources
 
 #: What is tried where nothing names the entry file, in this order.
 _INDEXES: Final = ("index.ts", "index.js", "index.mts", "index.mjs", "index.cts", "index.cjs", "index.tsx", "index.jsx")

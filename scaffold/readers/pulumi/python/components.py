@@ -9,15 +9,15 @@ from typing import Final
 from scaffold.model.project import Parameter
 from scaffold.model.shapes import Kind
 from scaffold.model.values import Value
+from scaffold.readers.deploying.component import Component, as_parameter, position, spelled
+from scaffold.readers.deploying.shapes import Types, is_optional
+from scaffold.readers.deploying.sources import Sources
 from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.ir_statements import Module
 from scaffold.readers.programs.ir_types import Type, TypeDeclaration, TypeName, TypeUnion
 from scaffold.readers.programs.packages import Place, Search
 from scaffold.readers.programs.project_files import parent
-from scaffold.readers.pulumi.component import Component, as_parameter, position, spelled
-from scaffold.readers.pulumi.shapes import Types, is_optional
-from scaffold.readers.pulumi.sources import Sources
 
 _COMPONENT: Final = "ComponentResource"
 _OPTIONS: Final = "ResourceOptions"

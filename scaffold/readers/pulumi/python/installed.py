@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from scaffold.readers.declarations.python import PythonDeclarations
+from scaffold.readers.deploying.sources import Sources
 from scaffold.readers.programs.project_files import ProjectFiles
 from scaffold.readers.pulumi.installed import Installed
-from scaffold.readers.pulumi.sources import Sources
 
 #: A file that is the home of a project, in the order in which they count.
 _MANIFESTS: Final = ("pyproject.toml", "requirements.txt", "setup.cfg", "setup.py", "Pipfile")

@@ -8,13 +8,14 @@ from typing import Any, Final, cast
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.model.deployments import Entry, Exported
+from scaffold.readers.deploying.component import Component
+from scaffold.readers.deploying.sources import Form, Sources
 from scaffold.readers.programs.ir_statements import Module
 from scaffold.readers.programs.machine import Evaluator
 from scaffold.readers.programs.project_files import ProjectFiles, joined
 from scaffold.readers.programs.python import Python
 from scaffold.readers.programs.python_source import EXTENSIONS, read_module
 from scaffold.readers.programs.values import UNDEFINED
-from scaffold.readers.pulumi.component import Component
 from scaffold.readers.pulumi.python.components import Finder
 from scaffold.readers.pulumi.python.constructing import arguments_for
 from scaffold.readers.pulumi.python.exports import of_component, of_program
@@ -22,7 +23,6 @@ from scaffold.readers.pulumi.python.installed import find_installed
 from scaffold.readers.pulumi.python.platform import PythonPlatform
 from scaffold.readers.pulumi.run import Run
 from scaffold.readers.pulumi.runtime import Runtime
-from scaffold.readers.pulumi.sources import Form, Sources
 
 _MAIN: Final = "__main__.py"
 #: Files that are no part of a program.

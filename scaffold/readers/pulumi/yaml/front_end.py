@@ -18,7 +18,7 @@ from typing import Final
 from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.ir_statements import Fault, Module
-from scaffold.readers.pulumi.sources import PLUGIN_FILE
+from scaffold.readers.pulumi.project_yaml import PLUGIN_FILE
 from scaffold.readers.pulumi.yaml.declarations import COMPONENT, INPUTS, Declarations
 from scaffold.readers.pulumi.yaml.expressions import NATIVE, constant, native
 from scaffold.readers.pulumi.yaml.template import Reader, Template, fields_of

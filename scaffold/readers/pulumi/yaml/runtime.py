@@ -12,19 +12,19 @@ from scaffold.model.deployments import Entry, Exported
 from scaffold.model.position import Position
 from scaffold.model.values import Value
 from scaffold.readers.declarations import Declarations, Package
+from scaffold.readers.deploying.component import Component
+from scaffold.readers.deploying.sources import Form, Sources
 from scaffold.readers.programs.ir_statements import Module
 from scaffold.readers.programs.machine import Evaluator
 from scaffold.readers.programs.project_files import ProjectFiles, joined
 from scaffold.readers.programs.values import MISSING, Machine, Object, Platform
 from scaffold.readers.pulumi import exports
 from scaffold.readers.pulumi.arguments import arguments_for
-from scaffold.readers.pulumi.component import Component
 from scaffold.readers.pulumi.dialect import Dialect
 from scaffold.readers.pulumi.installed import Installed
-from scaffold.readers.pulumi.project_yaml import read_yaml
+from scaffold.readers.pulumi.project_yaml import PLUGIN_FILE, read_yaml
 from scaffold.readers.pulumi.run import Run
 from scaffold.readers.pulumi.runtime import Runtime
-from scaffold.readers.pulumi.sources import PLUGIN_FILE, Form, Sources
 from scaffold.readers.pulumi.yaml.components import find_components
 from scaffold.readers.pulumi.yaml.front_end import EXTENSIONS, read_module
 from scaffold.readers.pulumi.yaml.language import Yaml, json_text

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from scaffold.readers.deploying.sources import Sources
 from scaffold.readers.pulumi import read
 from scaffold.readers.pulumi.projects import find_projects
 from scaffold.readers.pulumi.python import PYTHON
 from scaffold.readers.pulumi.python.installed import find_installed
 from scaffold.readers.pulumi.python.runtime import is_source
-from scaffold.readers.pulumi.sources import Sources
 from scaffold.readers.reading import ReadOptions
 
 

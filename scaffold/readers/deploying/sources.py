@@ -14,9 +14,8 @@ from scaffold.readers.programs.machine import Program
 from scaffold.readers.programs.values import Language
 from scaffold.readers.search import own_folders
 
-#: The file of a folder with components for the programs of others.
-PLUGIN_FILE: Final = "PulumiPlugin.yaml"
-_PROJECTS: Final = frozenset({"Pulumi.yaml", "Pulumi.yml", PLUGIN_FILE})
+#: The files that say a folder holds a project of its own.
+PROJECT_FILES: Final = frozenset({"Pulumi.yaml", "Pulumi.yml", "PulumiPlugin.yaml", "cdktf.json"})
 #: Folders of a project that hold no infrastructure: tests, and what is built.
 _ASIDE: Final = frozenset({"test", "tests", "__tests__", "__mocks__", "dist", "build", "out", "coverage", "examples"})
 
@@ -56,7 +55,7 @@ class Sources:
         """The source files of a project's folder, by path, other projects and tests left out."""
         for base, folders, names in os.walk(self.root / folder):
             here = os.path.relpath(base, self.root).replace(os.sep, "/")
-            nested = here != posixpath.normpath(folder) and not _PROJECTS.isdisjoint(names)
+            nested = here != posixpath.normpath(folder) and not PROJECT_FILES.isdisjoint(names)
             folders[:] = [] if nested else [name for name in own_folders(base, folders) if name not in _ASIDE]
             if not nested:
                 own = filter(self.form.is_source, sorted(names))
