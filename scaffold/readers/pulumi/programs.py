@@ -12,10 +12,10 @@ from scaffold.model.position import Position
 from scaffold.model.project import Parameter
 from scaffold.model.values import Value, unknowns
 from scaffold.readers.deploying.component import Component
+from scaffold.readers.deploying.parameters import seen_parameters, shapes_read, with_observed
 from scaffold.readers.deploying.samples import made_up
 from scaffold.readers.pulumi.canonical import Surroundings, canonical_project
 from scaffold.readers.pulumi.evaluation import Case, Outcome, as_evaluation, evaluate, given_for
-from scaffold.readers.pulumi.parameters import seen_parameters, shapes_read, with_observed
 
 #: How the messages of errors begin that the engine raises, and nobody on purpose.
 _ENGINE: Final = (
@@ -168,7 +168,7 @@ def program_entry(case: Case) -> Entry:
     )
     seen = explored(case, bare)
     shapes = shapes_read(seen.values(), seen.run.parameters)
-    parameters = seen_parameters(project, seen.run.parameters.values(), shapes, stack_values(case))
+    parameters = seen_parameters(project.settings, seen.run.parameters.values(), shapes, stack_values(case))
     return replace(bare, parameters=parameters)
 
 
@@ -198,7 +198,7 @@ def component_entry(case: Case, component: Component) -> Entry:
     shapes = shapes_read(seen.values(), [*seen.run.parameters, *(found.name for found in component.parameters)])
     own = with_observed(component.parameters, seen.run.parameters.values(), shapes)
     own = tuple(_with_default(parameter, seen) for parameter in own)
-    others = seen_parameters(case.project, seen.run.parameters.values(), shapes, {})
+    others = seen_parameters(case.project.settings, seen.run.parameters.values(), shapes, {})
     token = next((record.token for record in seen.run.records), bare.token)
     return replace(bare, parameters=(*own, *others), token=token)
 

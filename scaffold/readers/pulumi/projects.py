@@ -13,6 +13,7 @@ from scaffold.catalog.realistic import Use, sample
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
 from scaffold.model.values import Value
+from scaffold.readers.deploying.parameters import Setting
 from scaffold.readers.programs.project_files import ProjectFiles, joined
 from scaffold.readers.pulumi.project_yaml import PLUGIN_FILE, read_yaml
 from scaffold.readers.pulumi.runtimes import RUNTIMES
@@ -24,15 +25,6 @@ PROJECT_FILES: Final = ("Pulumi.yaml", "Pulumi.yml", PLUGIN_FILE)
 _PREFERRED: Final = ("dev", "development", "test", "staging", "prod", "production")
 DEFAULT_STACK: Final = "dev"
 _STACK: Final = re.compile(r"Pulumi\.(?P<name>[\w.-]+)\.ya?ml")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a project's own file says of a configuration value."""
-
-    default: Value = None
-    description: str = ""
-    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

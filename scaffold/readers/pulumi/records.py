@@ -9,7 +9,6 @@ from typing import Any
 from scaffold.model.deployments import Options, Role
 from scaffold.model.position import Position
 from scaffold.model.values import Value
-from scaffold.readers.programs.values import MISSING
 
 
 @dataclass(eq=False, slots=True)
@@ -49,20 +48,6 @@ class Record:
         if self.role is Role.COMPONENT or self.role is Role.REMOTE:
             return self.address
         return self.parent.module if self.parent else ""
-
-
-@dataclass(eq=False, slots=True)
-class Seen:
-    """A parameter that the program was seen to read. `kind` is the type that it is read as; `default` is what is
-    written beside it for where it is not given."""
-
-    name: str
-    position: Position
-    kind: str = "string"
-    required: bool = False
-    secret: bool = False
-    default: Any = MISSING
-    choices: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

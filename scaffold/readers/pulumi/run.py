@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.deployments import DEFAULT_REGION
-from scaffold.model.values import Reference, Value
+from scaffold.model.values import Value
+from scaffold.readers.deploying.asked import Asked
 from scaffold.readers.programs.functions import is_function
 from scaffold.readers.programs.values import (
-    MISSING,
-    UNDEFINED,
     Foreign,
     Language,
     Machine,
@@ -21,11 +20,10 @@ from scaffold.readers.programs.values import (
     ThrownError,
 )
 from scaffold.readers.pulumi.dialect import Dialect
-from scaffold.readers.pulumi.records import Called, Record, Seen
+from scaffold.readers.pulumi.records import Called, Record
 
 if TYPE_CHECKING:
     from scaffold.model.deployments import Failure
-    from scaffold.model.position import Position
     from scaffold.readers.pulumi.installed import Installed
     from scaffold.readers.pulumi.mocked import Mocks
 
@@ -56,20 +54,19 @@ class Given:
 Helpers: TypeAlias = "Callable[[Run, Record, Any, str], Any]"
 
 
-class Run:
+class Run(Asked):
     """One evaluation. `tokens` are those of what stands at addresses. `instances` are the program's own objects that
     are resources, by identity; `data` is what their `initialize` gave; `made` is what classes of packages make when it
-    is asked for, by record. `defaults` says what is written beside the reading of a parameter at a place of a file;
-    `dialect` is how the SDK of the program's language does things, which its platform sets."""
+    is asked for, by record. `dialect` is how the SDK of the program's language does things, which its platform sets."""
 
     #: No value of a program that means it is deeper.
     DEPTH: Final = 100
 
     def __init__(self, given: Given, language: Language, mocks: Mocks, installed: Installed) -> None:
+        super().__init__(given.values, given.explore)
         self.given, self.language, self.mocks, self.installed = given, language, mocks, installed
         self.records: list[Record] = []
         self.called: dict[tuple[str, str], Called] = {}
-        self.parameters: dict[str, Seen] = {}
         self.failures: list[Failure] = []
         self.instances: dict[int, tuple[Object, Record]] = {}
         self.addresses: dict[str, int] = {}
@@ -80,7 +77,6 @@ class Run:
         self.notifications: dict[int, tuple[Any, Any, list[Any]]] = {}
         self.helpers: Helpers | None = None
         self.made: dict[int, Any] = {}
-        self.defaults: Callable[[str, int], Any] = lambda _file, _at: MISSING
         self.dialect = Dialect()
 
     @property
@@ -127,34 +123,6 @@ class Run:
         summary = "An output is used as text, which gives Pulumi's error message as text"
         place, hint = machine.position(at), self.dialect.hint
         machine.say(Diagnostic(Severity.WARNING, "output-as-text", summary, place, hint=hint))
-
-    def see(self, name: str, position: Position, **facts: Any) -> Seen:
-        """Note that a parameter is read; what is known of it is put together."""
-        seen = self.parameters.get(name)
-        if seen is None:
-            seen = self.parameters[name] = Seen(name, position)
-            if "kind" in facts:
-                seen.kind = facts["kind"]
-        if facts.get("kind", "string") != "string":
-            seen.kind = facts["kind"]
-        seen.required = seen.required or facts.get("required", False)
-        seen.secret = seen.secret or facts.get("secret", False)
-        if facts.get("choices"):
-            seen.choices = facts["choices"]
-        if seen.default is MISSING:
-            seen.default = facts.get("default", MISSING)
-        return seen
-
-    def default_at(self, machine: Machine, at: int) -> Any:
-        """The literal that stands in where what is read at a place is not given; `MISSING` where there is none."""
-        return self.defaults(machine.file, at)
-
-    def parameter(self, machine: Machine, name: str, default: Any = UNDEFINED) -> Symbol:
-        """The value of a parameter: what was given, else `default`."""
-        values = self.given.values
-        if name in values:
-            return Symbol(Reference(name), machine.thaw(values[name]))
-        return Symbol(Reference(name), MISSING if self.given.explore else default)
 
     def stack(self, machine: Machine, at: int) -> Symbol:
         """The name of the stack."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from scaffold.readers.deploying.environment import environment_variable
 from scaffold.readers.programs.values import MISSING, Machine, Platform
-from scaffold.readers.pulumi.environment import environment_variable
 from scaffold.readers.pulumi.nodejs.aws_mixins import Maker, notify_buckets
 from scaffold.readers.pulumi.nodejs.dialect import NodeDialect
 from scaffold.readers.pulumi.nodejs.packages import Named, aws_maker, helpers_for, parse_source

@@ -9,10 +9,10 @@ from scaffold.catalog.pulumi import python_names as names
 from scaffold.model.position import Position
 from scaffold.model.values import Call, Reference, Value
 from scaffold.readers.declarations.python import PythonPackage
+from scaffold.readers.deploying.environment import environment_variable
 from scaffold.readers.programs.conversions import is_parameter, refers
 from scaffold.readers.programs.python.classes import DICT, LIST, STR
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine, Object, Platform, Symbol
-from scaffold.readers.pulumi.environment import environment_variable
 from scaffold.readers.pulumi.python.dialect import PythonDialect
 from scaffold.readers.pulumi.python.packages import Named
 from scaffold.readers.pulumi.python.places import Member

@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from scaffold.model.project import Parameter
 from scaffold.model.shapes import ANYTHING, Kind, Member, Shape
 from scaffold.model.values import Reference, Step, Value, references
+from scaffold.readers.deploying.asked import Seen
 from scaffold.readers.programs.values import MISSING
-from scaffold.readers.pulumi.projects import PulumiProject
-from scaffold.readers.pulumi.records import Seen
 
 _KINDS: Final = {"boolean": Kind.BOOL, "number": Kind.NUMBER, "string": Kind.STRING, "object": Kind.OBJECT}
 #: What is read as a list; of texts, unless more is known of its elements.
 _LIST: Final = "array"
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a project's own file says of a configuration value."""
+
+    default: Value = None
+    description: str = ""
+    secret: bool = False
+
+
 def seen_parameters(
-    project: PulumiProject, seen: Iterable[Seen], paths: Mapping[str, Shape], values: Mapping[str, Value]
+    settings: Mapping[str, Setting], seen: Iterable[Seen], paths: Mapping[str, Shape], values: Mapping[str, Value]
 ) -> tuple[Parameter, ...]:
-    """The parameters that were seen, in order. `paths` are the shapes that reading them deeper gives them, `values`
-    what the project is read with."""
+    """The parameters that were seen, in order. `settings` are what the project's own file says of them, `paths` the
+    shapes that reading them deeper gives them, `values` what the project is read with."""
     found = (
-        _parameter(project, each, paths.get(each.name), values) for each in seen if not each.name.startswith("args.")
+        _parameter(settings, each, paths.get(each.name), values) for each in seen if not each.name.startswith("args.")
     )
     return tuple(found)
 
 
-def _parameter(project: PulumiProject, seen: Seen, deeper: Shape | None, values: Mapping[str, Value]) -> Parameter:
-    setting = project.settings.get(seen.name.removeprefix("config."))
+def _parameter(
+    settings: Mapping[str, Setting], seen: Seen, deeper: Shape | None, values: Mapping[str, Value]
+) -> Parameter:
+    setting = settings.get(seen.name.removeprefix("config."))
     kind = _KINDS.get(seen.kind, Kind.ANY)
     shape = deeper if kind is Kind.OBJECT and deeper is not None else Shape(kind, choices=seen.choices)
     if seen.kind == _LIST:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from scaffold.readers.deploying.asked import Asked
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine, Symbol
-from scaffold.readers.pulumi.config import text_of
-from scaffold.readers.pulumi.run import Run
 
 
 def environment_variable(
-    run: Run, machine: Machine, name: str, at: int, *, default: Any = MISSING, required: bool = False
+    run: Asked, machine: Machine, name: str, at: int, *, default: Any = MISSING, required: bool = False
 ) -> Symbol:
     """An environment variable: what the variant gives, or nothing. `default` is what the program takes for one that is
     not set; without one it fails where it is `required`."""
@@ -24,4 +24,12 @@ def environment_variable(
 
 def _as_text(value: Any) -> Any:
     """A variable's value as the text that it is in the environment."""
-    return value if value is UNDEFINED or value is MISSING else text_of(value)
+    return value if value is UNDEFINED or value is MISSING else _text(value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
