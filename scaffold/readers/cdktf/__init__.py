@@ -1,0 +1,1 @@
+"""CDKTF and CDK Terrain: programs evaluated to the configuration that they synthesise, and that read as Terraform."""

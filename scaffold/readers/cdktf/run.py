@@ -1,0 +1,54 @@
+"""The state of one evaluation of a program: what it was given, and the constructs that it has made so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from scaffold.model.values import Value
+from scaffold.readers.cdktf.spelling import Spelling
+from scaffold.readers.deploying.asked import Asked
+from scaffold.readers.programs.values import Foreign, Language, Object
+
+if TYPE_CHECKING:
+    from scaffold.readers.cdktf.twins import Twin
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a program is evaluated with: `values` by parameter name (`env.STAGE`, `context.region`, `args.size`), as in
+    `Variant`; what is not there is not given. `context` is that of cdktf.json. With `explore` every parameter may be
+    anything: every way through the program is gone. With `firm` one that is not given is not there, as in a test."""
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    context: Mapping[str, Value] = field(default_factory=dict)
+    explore: bool = False
+    firm: bool = False
+
+
+class Run(Asked):
+    """One evaluation. `folder` is that of cdktf.json, in which the program runs, relative to what the user named.
+
+    `twins` are what stands behind the instances that the program holds, by the identity of the instance (which is kept
+    beside it); `made` are those of all constructs, in the order in which they were made. `spelling` is how the
+    program's language calls the members of the library.
+    """
+
+    def __init__(self, given: Given, language: Language, folder: str, spelling: Spelling) -> None:
+        super().__init__(given.values, given.explore)
+        self.given, self.language, self.folder, self.spelling = given, language, folder, spelling
+        self.twins: dict[int, tuple[Any, Twin]] = {}
+        self.made: list[Twin] = []
+
+    def adopt(self, instance: Any, twin: Twin) -> None:
+        """Say what stands behind an instance: an object of a class of the program, or one of the library's own."""
+        self.twins[id(instance)] = (instance, twin)
+        twin.instance = instance
+
+    def twin_of(self, value: Any) -> Twin | None:
+        """What stands behind a value; nothing for what is none of the library's."""
+        if isinstance(value, Object | Foreign):
+            found = self.twins.get(id(value))
+            return found[1] if found else None
+        return None

@@ -1,0 +1,39 @@
+"""How a language calls what the library has. Everything here is called as in TypeScript, the library's own language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from scaffold.readers.programs.values import UNDEFINED, Machine
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The arguments of a function or constructor of the library, by name and in order. With `struct` the last one is an
+    object of options, whose members are keywords in Python; with `rest` it takes all that is left, as a list."""
+
+    names: tuple[str, ...] = ()
+    struct: bool = False
+    rest: bool = False
+
+
+class Spelling:
+    """How programs in TypeScript and JavaScript call it: as it is."""
+
+    def member(self, name: str) -> str:
+        """What the library calls the member that the program calls so."""
+        return name
+
+    def key(self, name: str) -> str:
+        """What the program calls a member of an options object that the library calls so."""
+        return name
+
+    def arguments(
+        self, machine: Machine, signature: Signature, given: Sequence[Any], keywords: Mapping[str, Any], at: int
+    ) -> list[Any]:
+        """The arguments of a call, as many as the signature has names: `UNDEFINED` for those that are not given. Raises
+        the program's error where the language checks them."""
+        del machine, keywords, at
+        return [*given, *(UNDEFINED,) * len(signature.names)][: max(len(signature.names), len(given))]

@@ -1,0 +1,159 @@
+"""What stands behind the instances of the library's classes, and the classes themselves as programs see them.
+
+An instance of a class that the program does not extend is an `Instance`; one of a class of the program's own is an
+`Object` of the evaluator, which `Run.adopt` ties to its twin. Either way its members are those of the twin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias
+
+from scaffold.model.values import Value
+from scaffold.readers.cdktf.run import Run
+from scaffold.readers.cdktf.spelling import Signature
+from scaffold.readers.programs.values import UNDEFINED, Foreign, Machine, Object
+
+_NOTHING: Final = Signature()
+_CONSTRUCT: Final = Signature(("scope", "id", "config"), struct=True)
+#: What a function of the library does with its arguments, which are as many as its signature says.
+Work: TypeAlias = Callable[[Machine, list[Any], int], Any]
+
+
+class Twin:
+    """What stands behind an instance. `kind` is the library's class that made it; members are called as in
+    TypeScript."""
+
+    #: The instance that the program holds.
+    instance: Any = UNDEFINED
+
+    def __init__(self, run: Run, kind: LibraryClass) -> None:
+        self.run, self.kind = run, kind
+
+    def get(self, machine: Machine, name: str, at: int) -> Any:
+        """Its member `name`; `UNDEFINED` if it has none."""
+        return UNDEFINED
+
+    def set(self, machine: Machine, name: str, value: Any, at: int) -> bool:
+        """Set its member `name`; whether it has one that can be set."""
+        return False
+
+    def freeze(self, machine: Machine) -> Value:
+        """The instance as a model value."""
+        return machine.freeze(machine.unknown("this is no value", 0))
+
+    def keys(self, machine: Machine) -> list[str]:
+        """What a spread sees of it."""
+        return []
+
+    def index(self, machine: Machine, key: Any, at: int) -> Any:
+        """Its element `key`."""
+        return self.get(machine, key, at) if isinstance(key, str) else UNDEFINED
+
+
+class Instance(Foreign):
+    """An instance of a class of the library."""
+
+    __slots__ = ("__weakref__", "own", "twin")
+
+    def __init__(self, run: Run, twin: Twin) -> None:
+        self.twin = twin
+        self.own: dict[str, Any] = {}
+        run.adopt(self, twin)
+
+    def get(self, machine: Machine, name: str, at: int) -> Any:
+        """What the program put on it, else a member of the class."""
+        if name in self.own:
+            return self.own[name]
+        return self.twin.get(machine, self.twin.run.spelling.member(name), at)
+
+    def set(self, machine: Machine, name: str, value: Any, at: int) -> None:
+        """Set a member."""
+        if not self.twin.set(machine, self.twin.run.spelling.member(name), value, at):
+            self.own[name] = value
+
+    def keys(self, machine: Machine) -> list[str]:
+        """What a spread sees."""
+        return [*self.own, *self.twin.keys(machine)]
+
+    def index(self, machine: Machine, key: Any, at: int) -> Any:
+        """Its element `key`."""
+        return self.twin.index(machine, key, at)
+
+    def freeze(self, machine: Machine) -> Value:
+        """It as a model value."""
+        return self.twin.freeze(machine)
+
+
+class Method(Foreign):
+    """A function of the library."""
+
+    __slots__ = ("name", "run", "signature", "work")
+
+    def __init__(self, run: Run, name: str, work: Work, signature: Signature = _NOTHING) -> None:
+        self.run, self.name, self.work, self.signature = run, name, work, signature
+
+    def call(self, machine: Machine, this: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
+        """Call it."""
+        del this
+        given = self.run.spelling.arguments(machine, self.signature, arguments, keywords, at)
+        return self.work(machine, given, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A class of the library: how an instance's twin is made (given the class, the machine, the arguments and the
+    place), what it extends, and its static members, which are asked by name. What `abstract` says cannot be
+    constructed as it is."""
+
+    name: str
+    make: Callable[[LibraryClass, Machine, list[Any], int], Twin]
+    signature: Signature = _CONSTRUCT
+    base: Definition | None = None
+    static: Callable[[LibraryClass, Machine, str, int], Any] = lambda _kind, _machine, _name, _at: UNDEFINED
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class LibraryClass(Foreign):
+    """A class of the library as programs see it. There is one for each definition and run, so that they are equal."""
+
+    __slots__ = ("__weakref__", "definition", "run")
+
+    def __init__(self, run: Run, definition: Definition) -> None:
+        self.run, self.definition = run, definition
+
+    def get(self, machine: Machine, name: str, at: int) -> Any:
+        """A static member."""
+        if name in ("name", "__name__"):
+            return self.definition.name
+        return self.definition.static(self, machine, self.run.spelling.member(name), at)
+
+    def _made(self, machine: Machine, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Twin:
+        given = self.run.spelling.arguments(machine, self.definition.signature, arguments, keywords, at)
+        return self.definition.make(self, machine, given, at)
+
+    def construct(self, machine: Machine, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
+        """`new Class(...)`."""
+        return Instance(self.run, self._made(machine, arguments, keywords, at))
+
+    def initialise(
+        self, machine: Machine, instance: Object, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int
+    ) -> None:
+        """`super(...)` of a class of the program that extends it."""
+        self.run.adopt(instance, self._made(machine, arguments, keywords, at))
+
+    def member(self, machine: Machine, instance: Object, name: str, at: int) -> Any:
+        """What an instance of a class that extends it inherits."""
+        twin = self.run.twin_of(instance)
+        return UNDEFINED if twin is None else twin.get(machine, self.run.spelling.member(name), at)
+
+    def has_instance(self, value: Any) -> bool:
+        """Whether a value is an instance of this class, or of one that extends it."""
+        twin = self.run.twin_of(value)
+        definition = twin.kind.definition if twin else None
+        while definition is not None:
+            if definition is self.definition:
+                return True
+            definition = definition.base
+        return False
