@@ -83,11 +83,17 @@ class ExportNames:
 
 @dataclass(frozen=True, slots=True)
 class Exports:
-    """The output has this value and is a secret, or is not."""
+    """The output has this value and is a secret, or is not; `others` is what else is said of it (see `Exported`)."""
 
     name: str
     value: Value
     secret: bool = False
+    others: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """No token is left in what is synthesised: everything has become a value or an expression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,9 @@ class Truths:
     truths: tuple[Truth, ...]
 
 
-Expected: TypeAlias = Registered | Given | Points | ReadAs | Configured | ExportNames | Exports | Refuses | Truths
+Expected: TypeAlias = (
+    Registered | Given | Points | ReadAs | Configured | ExportNames | Exports | Settled | Refuses | Truths
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +159,8 @@ class DeployedSuite:
     `typescript`, `javascript`, `python`, `yaml`.
 
     `mocks` and `answers` are as in `Evaluation`; `packages` the packages that its files import; `files` all its files,
-    for coverage, relative to what the user named. `untried` is what no deployment reaches.
+    for coverage, relative to what the user named. `untried` is what no deployment reaches. `platform` is that of its
+    projects.
     """
 
     name: str
@@ -167,6 +176,7 @@ class DeployedSuite:
     files: tuple[str, ...] = ()
     region: str = DEFAULT_REGION
     untried: tuple[Gap, ...] = ()
+    platform: str = "pulumi"
 
     @property
     def cases(self) -> tuple[DeployedCase, ...]:

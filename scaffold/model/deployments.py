@@ -4,8 +4,13 @@ Names are native here: type tokens (`aws:sqs/queue:Queue`), attributes as the SD
 `Reference` leads to another registration by its address and the native path of one of its outputs. The canonical
 `Project` of the same program says the same in Terraform's vocabulary; the address joins the two.
 
+In CDKTF there are no mocks: `inputs` and `resolved` are the whole block that is synthesised, as Terraform has it, the
+token is Terraform's type (`aws_sqs_queue`, `data.aws_region`, `provider.aws`, `backend.s3`, `variable`, `local`,
+`module`), the name the construct path. `Call("address", (reference,))` is what an expression calls it inside of `${}`;
+an id that was overridden is the option `address`.
+
 Parameters are named by where they come from: `args.size` (what a component's constructor is given), `config.shop:size`,
-`env.STAGE`, `pulumi.stack`, `pulumi.organization`. A reference to one of these names is to its value.
+`env.STAGE`, `context.size`, `pulumi.stack`, `pulumi.organization`. A reference to one of these names is to its value.
 
 In values, a `Call` has one of these functions, or the name of a method or operation that was applied to its first
 argument (`split`, `toLowerCase`, `add`): `jsonencode` (a document), `secret` (a value), `asset.file`, `asset.text`,
@@ -39,7 +44,8 @@ class Entry:
     constructor's arguments in order, of which the one called `args` takes the parameters; `optional` are those of them
     that may be left out. In Python, an argument that is itself called as a parameter takes that one (`size` takes
     `args.size`), and `arguments` is the class that `args` is an instance of, as `file:name`; empty for a dictionary.
-    `language` is that of the entry's module: `typescript`, `javascript`, `python` or `yaml`.
+    `language` is that of the entry's module: `typescript`, `javascript`, `python` or `yaml`; `platform` is `pulumi` or
+    `cdktf`, where a component is a class of stacks.
     """
 
     title: str
@@ -55,6 +61,7 @@ class Entry:
     optional: tuple[str, ...] = ()
     arguments: str = ""
     language: str = "typescript"
+    platform: str = "pulumi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,8 @@ class Role(enum.Enum):
     REMOTE = "remote"  # a component that another program makes (awsx, eks)
     READ = "read"  # Resource.get
     PROVIDER = "provider"
+    DATA = "data"  # a data source
+    ELEMENT = "element"  # anything else that a stack's configuration holds: variable, local, module, backend
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +138,17 @@ class Invoked:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A stack output of a program, or a public property of a component that is an output or a plain value."""
+    """A stack output of a program, or a public property of a component that is an output or a plain value.
+
+    `others` is what else is said of it, by the name that it has on the platform: `description`, `depends_on`.
+    """
 
     name: str
     value: Value
     resolved: Value
     position: Position
     secret: bool = False
+    others: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, order=True)

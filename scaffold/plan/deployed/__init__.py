@@ -79,6 +79,7 @@ def _suite(
         project=first.project,
         language=_TYPED if any(each.language == _TYPED for each in entries) else first.language,
         home=first.home,
+        platform=first.platform,
         entries=entries,
         deployments=tuple(planner.deployments),
         mocks=_merged(each.mocks for each in kept),
