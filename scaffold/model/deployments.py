@@ -45,7 +45,7 @@ class Entry:
     that may be left out. In Python, an argument that is itself called as a parameter takes that one (`size` takes
     `args.size`), and `arguments` is the class that `args` is an instance of, as `file:name`; empty for a dictionary.
     `language` is that of the entry's module: `typescript`, `javascript`, `python` or `yaml`; `platform` is `pulumi` or
-    `cdktf`, where a component is a class of stacks.
+    `cdktf`, where a component is a class of stacks, and `id` what the program calls the stack.
     """
 
     title: str
@@ -62,6 +62,7 @@ class Entry:
     arguments: str = ""
     language: str = "typescript"
     platform: str = "pulumi"
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

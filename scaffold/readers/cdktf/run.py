@@ -12,6 +12,7 @@ from scaffold.readers.deploying.asked import Asked
 from scaffold.readers.programs.values import Foreign, Language, Object
 
 if TYPE_CHECKING:
+    from scaffold.readers.cdktf.tree.synthesis import StackSynthesis
     from scaffold.readers.cdktf.twins import Twin
 
 
@@ -19,12 +20,19 @@ if TYPE_CHECKING:
 class Given:
     """What a program is evaluated with: `values` by parameter name (`env.STAGE`, `context.region`, `args.size`), as in
     `Variant`; what is not there is not given. `context` is that of cdktf.json. With `explore` every parameter may be
-    anything: every way through the program is gone. With `firm` one that is not given is not there, as in a test."""
+    anything: every way through the program is gone. With `firm` one that is not given is not there, as in a test; else
+    what is required and not given is not known.
+
+    `project` is the `projectId` of cdktf.json, `output` the folder that is synthesised to, `home` that of the project's
+    package.json (or what Python has in its place), relative to what the user named."""
 
     values: Mapping[str, Value] = field(default_factory=dict)
     context: Mapping[str, Value] = field(default_factory=dict)
     explore: bool = False
     firm: bool = False
+    project: str = ""
+    output: str = "cdktf.out"
+    home: str = "."
 
 
 class Run(Asked):
@@ -32,7 +40,7 @@ class Run(Asked):
 
     `twins` are what stands behind the instances that the program holds, by the identity of the instance (which is kept
     beside it); `made` are those of all constructs, in the order in which they were made. `spelling` is how the
-    program's language calls the members of the library.
+    program's language calls the members of the library. `synthesised` are the stacks that were, in order.
     """
 
     def __init__(self, given: Given, language: Language, folder: str, spelling: Spelling) -> None:
@@ -40,6 +48,7 @@ class Run(Asked):
         self.given, self.language, self.folder, self.spelling = given, language, folder, spelling
         self.twins: dict[int, tuple[Any, Twin]] = {}
         self.made: list[Twin] = []
+        self.synthesised: list[StackSynthesis] = []
 
     def adopt(self, instance: Any, twin: Twin) -> None:
         """Say what stands behind an instance: an object of a class of the program, or one of the library's own."""
