@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from scaffold.model.values import Value
 from scaffold.readers.cdktf.spelling import Spelling
@@ -14,6 +14,8 @@ from scaffold.readers.programs.values import Foreign, Language, Object
 if TYPE_CHECKING:
     from scaffold.readers.cdktf.tree.synthesis import StackSynthesis
     from scaffold.readers.cdktf.twins import Twin
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,13 @@ class Run(Asked):
         self.given, self.language, self.folder, self.spelling = given, language, folder, spelling
         self.twins: dict[int, tuple[Any, Twin]] = {}
         self.made: list[Twin] = []
+        self._parts: dict[Any, Any] = {}
+
+    def part(self, kind: Callable[[Run], _T]) -> _T:
+        """What a part of the library keeps in this evaluation: `kind(run)`, made when it is first asked for."""
+        if kind not in self._parts:
+            self._parts[kind] = kind(self)
+        return self._parts[kind]  # type: ignore[no-any-return]
         self.synthesised: list[StackSynthesis] = []
 
     def adopt(self, instance: Any, twin: Twin) -> None:
