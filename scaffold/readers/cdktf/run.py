@@ -7,13 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from scaffold.model.values import Value
+from scaffold.readers.cdktf.blocks import StackSynthesis
 from scaffold.readers.cdktf.spelling import Spelling
 from scaffold.readers.deploying.asked import Asked
 from scaffold.readers.programs.values import Foreign, Language, Object
-
-if TYPE_CHECKING:
-    from scaffold.readers.cdktf.tree.synthesis import StackSynthesis
-    from scaffold.readers.cdktf.twins import Twin
 
 _T = TypeVar("_T")
 
@@ -48,8 +45,8 @@ class Run(Asked):
     def __init__(self, given: Given, language: Language, folder: str, spelling: Spelling) -> None:
         super().__init__(given.values, given.explore)
         self.given, self.language, self.folder, self.spelling = given, language, folder, spelling
-        self.twins: dict[int, tuple[Any, Twin]] = {}
-        self.made: list[Twin] = []
+        self.twins: dict[int, tuple[Any, Any]] = {}
+        self.made: list[Any] = []
         self._parts: dict[Any, Any] = {}
 
     def part(self, kind: Callable[[Run], _T]) -> _T:
@@ -59,13 +56,13 @@ class Run(Asked):
         return self._parts[kind]  # type: ignore[no-any-return]
         self.synthesised: list[StackSynthesis] = []
 
-    def adopt(self, instance: Any, twin: Twin) -> None:
+    def adopt(self, instance: Any, twin: Any) -> None:
         """Say what stands behind an instance: an object of a class of the program, or one of the library's own."""
         self.twins[id(instance)] = (instance, twin)
         twin.instance = instance
 
-    def twin_of(self, value: Any) -> Twin | None:
-        """What stands behind a value; nothing for what is none of the library's."""
+    def twin_of(self, value: Any) -> Any:
+        """The `Twin` that stands behind a value; nothing for what is none of the library's."""
         if isinstance(value, Object | Foreign):
             found = self.twins.get(id(value))
             return found[1] if found else None
