@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from scaffold.model.values import Value
 from scaffold.readers.cdktf.blocks import StackSynthesis
@@ -47,6 +47,7 @@ class Run(Asked):
         self.given, self.language, self.folder, self.spelling = given, language, folder, spelling
         self.twins: dict[int, tuple[Any, Any]] = {}
         self.made: list[Any] = []
+        self.synthesised: list[StackSynthesis] = []
         self._parts: dict[Any, Any] = {}
 
     def part(self, kind: Callable[[Run], _T]) -> _T:
@@ -54,7 +55,6 @@ class Run(Asked):
         if kind not in self._parts:
             self._parts[kind] = kind(self)
         return self._parts[kind]  # type: ignore[no-any-return]
-        self.synthesised: list[StackSynthesis] = []
 
     def adopt(self, instance: Any, twin: Any) -> None:
         """Say what stands behind an instance: an object of a class of the program, or one of the library's own."""
