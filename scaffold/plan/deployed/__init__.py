@@ -20,9 +20,10 @@ from scaffold.plan.deployed.changes import plan_changes, plan_refusal
 from scaffold.plan.deployed.configuration import plan_configuration
 from scaffold.plan.deployed.exploring import explore
 from scaffold.plan.deployed.invariants import plan_invariants
-from scaffold.plan.deployed.inventory import plan_inventory
+from scaffold.plan.deployed.inventory import plan_inventory, plan_settled
 from scaffold.plan.deployed.matching import site
 from scaffold.plan.deployed.outputs import plan_outputs
+from scaffold.plan.deployed.tags import plan_tags
 from scaffold.plan.deployed.titles import deployment_title, distinct
 from scaffold.plan.deployed.trials import Seen
 from scaffold.plan.deployed.view import View
@@ -151,7 +152,7 @@ class _Planner:
         """The cases of an entry's baseline: all, or beside an entry that declares the same, what is different."""
         view, standard = View(base), self.tier is not Tier.SMOKE
         reference = next((each for each in self._bases if _declares(each, base)), None)
-        cases = list(plan_inventory(view))
+        cases = [*plan_inventory(view), *plan_settled(view)]
         if reference is not None:
             differing = plan_changes(reference, view) if standard else ()
             own = (Family.INVENTORY, Family.OUTPUTS)
@@ -159,6 +160,7 @@ class _Planner:
         if standard:
             cases += plan_configuration(view, view.certain, self.tier is Tier.EXHAUSTIVE)
             cases += plan_wiring(view, view.certain)
+            cases += plan_tags(view, view.certain)
         return [*cases, *plan_invariants(view, self.choice), *plan_outputs(view)]
 
     def _add(self, evaluation: Evaluation, base: Variant | None, cases: list[DeployedCase]) -> None:

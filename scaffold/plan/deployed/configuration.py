@@ -22,6 +22,7 @@ _SAID: Mapping[str, str] = {
     "customTimeouts": "has its own timeouts",
     "import": "is imported",
     "version": "is pinned to its provider version",
+    "address": "keeps its address",
 }
 #: What is no case without inputs.
 _MAY_BE_BARE = (Role.COMPONENT, Role.READ, Role.PROVIDER)
@@ -35,7 +36,7 @@ _SAID_NOT: Mapping[str, str] = {
 #: The options that can be seen under mocks; of the others some are the SDK's own business.
 _SEEN = frozenset(
     {"parent", "provider", "dependsOn", "protect", "retainOnDelete", "deleteBeforeReplace", "ignoreChanges"}
-    | {"replaceOnChanges", "aliases", "customTimeouts", "import", "version"}
+    | {"replaceOnChanges", "aliases", "customTimeouts", "import", "version", "address"}
 )
 
 
@@ -67,7 +68,8 @@ def plan_given(view: View, registration: Registration) -> Iterator[DeployedCase]
     if inputs or not without:
         phrase = "is configured as declared"
         # Packages add defaults of their own to what a provider is given.
-        given = (Given(subject, inputs, without, whole=registration.role is not Role.PROVIDER),)
+        is_whole = registration.role is not Role.PROVIDER or view.synthesises
+        given = (Given(subject, inputs, without, whole=is_whole),)
         yield DeployedCase(
             f"configuration:{address}", Family.CONFIGURATION, f"{name} {phrase}", address, given, position, phrase
         )

@@ -254,7 +254,7 @@ def _may_lack(parameter: Parameter) -> bool:
     """Whether a program can be without a parameter, be it to say so: what types require, it cannot."""
     if parameter.name in _ALWAYS:
         return False
-    named = parameter.name.startswith(("config.", "env."))
+    named = parameter.name.startswith(("config.", "env.", "context."))
     return named or not (parameter.required or parameter.name.startswith("pulumi."))
 
 

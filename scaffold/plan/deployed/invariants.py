@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from scaffold.catalog.checks import Estate
-from scaffold.catalog.pulumi.attributes import canonical_path, native_name
 from scaffold.model.checks import Choice
 from scaffold.model.deployed import DeployedCase, Truth, Truths
 from scaffold.model.deployments import Registration
@@ -16,6 +15,7 @@ from scaffold.model.families import Family
 from scaffold.model.project import Project
 from scaffold.model.source import Form
 from scaffold.model.values import Call, Step, Unknown, Value
+from scaffold.plan.deployed.native import canonical_names, own_name
 from scaffold.plan.deployed.spelling import below, decoded, whole
 from scaffold.plan.deployed.view import View
 from scaffold.plan.judged import Judged, judged
@@ -128,15 +128,14 @@ def _named(registration: Registration, above: tuple[str, ...], step: str, shown:
     """What the native inputs call a canonical step."""
     keys = [key for key in shown if isinstance(key, str)] if isinstance(shown, Mapping) else []
     for key in keys:
-        names = [name for name in canonical_path(registration.type, (*above, key)) if isinstance(name, str)]
-        if names[-1:] == [step]:
+        if canonical_names(registration, (*above, key))[-1:] == (step,):
             return key
-    return native_name(registration.type, step, above)
+    return own_name(registration, step, above)
 
 
 def _own_name(registration: Registration, place: _Place, key: str) -> str:
     above = tuple(step for step in place.path if isinstance(step, str))
-    return native_name(registration.type, key, above)
+    return own_name(registration, key, above)
 
 
 def _is_encoded(given: Value, shown: Value) -> bool:

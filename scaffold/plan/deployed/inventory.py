@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffold.model.deployed import DeployedCase, Registered
+from scaffold.model.deployed import DeployedCase, Registered, Settled
 from scaffold.model.families import Family
 from scaffold.plan.deployed.view import View
 
@@ -23,3 +23,9 @@ def plan_inventory(view: View) -> Iterator[DeployedCase]:
     expect = Registered({token: tuple(sorted(names[token])) for token in sorted(names)}, tuple(sorted(unsure)))
     if names or not unsure:
         yield DeployedCase("inventory", Family.INVENTORY, title, "", (expect,))
+
+
+def plan_settled(view: View) -> Iterator[DeployedCase]:
+    """One case for what a stack is synthesised to: no token is left that nothing came to take the place of."""
+    if view.synthesises:
+        yield DeployedCase("settled", Family.INVENTORY, "leaves no token without a value", "", (Settled(),))

@@ -23,7 +23,8 @@ def plan_names(view: View) -> Iterator[DeployedCase]:
     """One case for the names of all outputs of a program; what else a component has is no business of a test. None
     where components of packages make values of which nobody knows whether there are any."""
     names = tuple(sorted(each.name for each in view.evaluation.exports))
-    if names and not view.evaluation.variant.entry.export and not view.evaluation.opaque:
+    is_stack = view.synthesises or not view.evaluation.variant.entry.export
+    if names and is_stack and not view.evaluation.opaque:
         yield DeployedCase("outputs", Family.OUTPUTS, "exports exactly these outputs", "", (ExportNames(names),))
 
 
@@ -40,10 +41,11 @@ def plan_exports(view: View, exports: Iterable[Exported]) -> Iterator[DeployedCa
         source, how = f" of {listed(sources)}" if sources else "", " as a secret" if each.secret else ""
         title = f"{_verb(view)} {each.name}{source}{how}"
         subject = f"output.{each.name}"
-        expect = (Exports(each.name, value, each.secret),)
+        others, _ = whole({key: view.speller.spelled(other, other) for key, other in each.others.items()})
+        expect = (Exports(each.name, value, each.secret, others),)
         yield DeployedCase(f"outputs:{each.name}", Family.OUTPUTS, title, subject, expect, each.position)
 
 
 def _verb(view: View) -> str:
     """What a program does with its outputs, and what a component does."""
-    return "gives" if view.evaluation.variant.entry.export else "exports"
+    return "gives" if view.evaluation.variant.entry.export and not view.synthesises else "exports"

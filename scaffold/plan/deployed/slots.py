@@ -18,7 +18,7 @@ from scaffold.plan.scenarios.synthesis import made_up
 #: Stands for a value that is not given.
 ABSENT: Final = Unknown("is not given")
 #: How names begin that every program has parameters under, whether they are listed or not.
-_SOURCES = ("config.", "env.", "pulumi.")
+_SOURCES = ("config.", "env.", "context.", "pulumi.")
 _NOWHERE = Position("")
 _USUAL_TAGS, _TAGS = {"Environment": "test"}, {"Team": "platform"}
 #: Texts for a parameter whose name says nothing, or of which another value is needed.
@@ -135,7 +135,7 @@ class Slots:
         if slot.name.startswith("pulumi."):
             return []
         if shape.kind is Kind.ANY:
-            none = [""] if slot.output or slot.name.startswith(("env.", "config.")) else [False, ""]
+            none = [""] if slot.output or slot.name.startswith(("env.", "config.", "context.")) else [False, ""]
         if shape.choices:
             none = [value for value in shape.choices if not value]
         found = [ABSENT, *none] if self.optional(slot) else none

@@ -12,15 +12,19 @@ from scaffold.model.deployments import Evaluation, Registration, Role
 from scaffold.model.values import Value, references
 from scaffold.plan.deployed.spelling import Speller
 
+#: The platform whose programs make a configuration and deploy nothing themselves.
+SYNTHESISING = "cdktf"
+
 
 class View:
-    """One evaluation, prepared for planning."""
+    """One evaluation, prepared for planning. It `synthesises` where it makes the configuration of stacks."""
 
     def __init__(self, evaluation: Evaluation) -> None:
         self.evaluation = evaluation
         named = Counter((each.token, each.name) for each in evaluation.registrations)
         self.by_address = {each.address: each for each in evaluation.registrations}
         self._shared = frozenset(key for key, count in named.items() if count > 1)
+        self.synthesises = evaluation.variant.entry.platform == SYNTHESISING
 
     @cached_property
     def certain(self) -> tuple[Registration, ...]:
@@ -72,7 +76,18 @@ class View:
         behind = ""
         if (registration.token, registration.name) in self._shared and self._parent(registration):
             behind = f" of {self._parent(registration)}"
-        return f"{_kind(registration, word)} {registration.name}{behind}"
+        return f"{_kind(registration, word)} {self._name(registration)}{behind}"
+
+    def _name(self, registration: Registration) -> str:
+        """A name as a sentence says it: that of a construct without its stack's, where there is only one."""
+        stack, _, rest = registration.name.partition("/")
+        return rest if self.synthesises and rest and self.stacks == (stack,) else registration.name
+
+    @cached_property
+    def stacks(self) -> tuple[str, ...]:
+        """The stacks that are synthesised, sorted."""
+        names = (each.name for each in self.evaluation.registrations) if self.synthesises else ()
+        return tuple(sorted({name.partition("/")[0] for name in names}))
 
     def _parent(self, registration: Registration) -> str:
         parent = self.by_address.get(registration.options.parent)
@@ -81,8 +96,13 @@ class View:
 
 def _kind(registration: Registration, word: Callable[[str], str]) -> str:
     last = registration.token.rpartition(":")[2]
+    if registration.role is Role.ELEMENT:
+        first, _, kind = registration.token.partition(".")
+        return f"{kind} {first}".strip()
     if registration.role is Role.PROVIDER:
-        return f"{last} provider"
+        return f"{last.removeprefix('provider.')} provider"
+    if registration.role is Role.DATA and registration.type:
+        return f"{word(registration.type)} data"
     if registration.role in (Role.COMPONENT, Role.REMOTE) or not registration.type:
         return last or "resource"
     return word(registration.type)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from scaffold.catalog.pulumi.attributes import canonical_path
 from scaffold.model.deployed import DeployedCase, Points
 from scaffold.model.deployments import Registration, Role
 from scaffold.model.families import Family
 from scaffold.model.values import Call, Reference, Step, Template, Value, references
+from scaffold.plan.deployed.native import canonical_names
 from scaffold.plan.deployed.view import View
 from scaffold.plan.sentences import Pointing
 from scaffold.plan.words import listed
@@ -65,11 +65,6 @@ def _sentence(view: View, registration: Registration, path: Path, met: list[Regi
     names = canonical_names(registration, path)
     target = listed(view.things(met))
     return Pointing(view.thing(registration), registration.type, names, target, met[0].type, sibling).sentence()
-
-
-def canonical_names(registration: Registration, path: Path) -> tuple[str, ...]:
-    """The canonical names along a native path, without positions."""
-    return tuple(step for step in canonical_path(registration.type, path) if isinstance(step, str))
 
 
 def _told_apart(cases: Iterable[DeployedCase]) -> Iterator[DeployedCase]:
