@@ -39,6 +39,10 @@ class Twin:
         """Set its member `name`; whether it has one that can be set."""
         return False
 
+    def has(self, machine: Machine, name: str, at: int) -> bool:
+        """Whether its class has a member `name`, set or not."""
+        return self.get(machine, name, at) is not UNDEFINED
+
     def freeze(self, machine: Machine) -> Value:
         """The instance as a model value."""
         return machine.freeze(machine.unknown("this is no value", 0))
@@ -72,6 +76,10 @@ class Instance(Foreign):
         """Set a member."""
         if not self.twin.set(machine, self.twin.run.spelling.member(name), value, at):
             self.own[name] = value
+
+    def has(self, machine: Machine, name: str, at: int) -> bool:
+        """Whether there is such a member."""
+        return name in self.own or self.twin.has(machine, self.twin.run.spelling.member(name), at)
 
     def keys(self, machine: Machine) -> list[str]:
         """What a spread sees."""
@@ -157,3 +165,22 @@ class LibraryClass(Foreign):
                 return True
             definition = definition.base
         return False
+
+
+class _Classes:
+    """The classes of one evaluation, by the identity of what defines them."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.made: dict[int, tuple[Definition, LibraryClass]] = {}
+
+    def of(self, definition: Definition) -> LibraryClass:
+        """The class of a definition."""
+        if id(definition) not in self.made:
+            self.made[id(definition)] = definition, LibraryClass(self.run, definition)
+        return self.made[id(definition)][1]
+
+
+def class_of(run: Run, definition: Definition) -> LibraryClass:
+    """The class that a definition is to programs: the same one throughout an evaluation."""
+    return run.part(_Classes).of(definition)
