@@ -266,6 +266,9 @@ class Attributes(Members):
             else:
                 self.invoke(self.special(found, "__set__", at), (target, value), {}, UNDEFINED, at)
             return
+        setters = (owner for owner in self.mro_of(target.type) if isinstance(owner, Foreign) and owner.sets)
+        if any(owner.set_member(self, target, name, value, at) for owner in setters):
+            return
         if self.journal is not None:
             self.journal.content(target)
         target.entries[name] = value

@@ -218,6 +218,8 @@ class Members(Symbols):
         if setter is not MISSING:
             if setter is not None:
                 self.call(setter, (value,), this=this, at=at)
+        elif holder.type is not None and _taken(self, holder, name, value, at):
+            return
         elif not holder.frozen:
             if self.journal is not None:
                 self.journal.content(holder)
@@ -317,3 +319,11 @@ class Members(Symbols):
     ) -> Any:
         """Call a function of the program."""
         raise NotImplementedError
+
+
+def _taken(machine: Any, holder: Object, name: Any, value: Any, at: int) -> bool:
+    """Whether a class of a platform, which the object's own extends, takes a member that is set."""
+    kind = holder.type
+    while isinstance(kind, ClassValue):
+        kind = kind.base
+    return isinstance(kind, Foreign) and kind.sets and kind.set_member(machine, holder, name, value, at)

@@ -56,6 +56,8 @@ class Foreign:
 
     #: For what is a descriptor: whether it goes before what the instance itself has.
     overrides: bool = False
+    #: For a class: whether it is asked (`set_member`) before an instance of a class that extends it takes a member.
+    sets: bool = False
 
     @property
     def is_complete(self) -> bool:
@@ -112,6 +114,10 @@ class Foreign:
     def member(self, machine: Machine, instance: Object, name: str, at: int) -> Any:
         """The member that an instance of a class that extends it inherits; `UNDEFINED` if there is none."""
         return UNDEFINED
+
+    def set_member(self, machine: Machine, instance: Object, name: str, value: Any, at: int) -> bool:
+        """Set the member of an instance of a class that extends it; whether it takes it. Only asked where it `sets`."""
+        return False
 
     def has_instance(self, value: Any) -> bool:
         """Whether `value instanceof` it."""
