@@ -39,8 +39,7 @@ class Run(Asked):
 
     `twins` are what stands behind the instances that the program holds, by the identity of the instance (which is kept
     beside it); `made` are those of all constructs, in the order in which they were made. `spelling` is how the
-    program's language calls the members of the library. `synthesised` are the stacks that were, in order;
-    `parts` is what parts of the reader keep for themselves.
+    program's language calls the members of the library. `synthesised` are the stacks that were, in order.
     """
 
     def __init__(self, given: Given, language: Language, folder: str, spelling: Spelling) -> None:
@@ -49,7 +48,6 @@ class Run(Asked):
         self.twins: dict[int, tuple[Any, Any]] = {}
         self.made: list[Any] = []
         self.synthesised: list[StackSynthesis] = []
-        self.parts: dict[Any, Any] = {}
         self._parts: dict[Any, Any] = {}
 
     def part(self, kind: Callable[[Run], _T]) -> _T:

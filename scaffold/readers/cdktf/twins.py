@@ -184,13 +184,3 @@ class _Classes:
 def class_of(run: Run, definition: Definition) -> LibraryClass:
     """The class that a definition is to programs: the same one throughout an evaluation."""
     return run.part(_Classes).of(definition)
-
-
-def library_class(run: Run, definition: Definition) -> LibraryClass:
-    """The class of a definition, of which a run has one."""
-    key = (LibraryClass, id(definition))
-    found = run.parts.get(key)
-    if found is None:
-        found = run.parts[key] = LibraryClass(run, definition)
-    assert isinstance(found, LibraryClass)
-    return found
