@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from scaffold.readers.programs.values import UNDEFINED, Machine
 
@@ -20,7 +20,9 @@ class Signature:
 
 
 class Spelling:
-    """How programs in TypeScript and JavaScript call it: as it is."""
+    """How programs in TypeScript and JavaScript call it: as it is. `error` is what errors of the library are to them."""
+
+    error: str = "Error"
 
     def member(self, name: str) -> str:
         """What the library calls the member that the program calls so."""
@@ -37,3 +39,18 @@ class Spelling:
         the program's error where the language checks them."""
         del machine, keywords, at
         return [*given, *(UNDEFINED,) * len(signature.names)][: max(len(signature.names), len(given))]
+
+    def given(self, machine: Machine, value: Any, at: int) -> Any:
+        """A value of the program as the library sees it."""
+        del machine, at
+        return value
+
+    def shown(self, machine: Machine, value: Any, at: int) -> Any:
+        """A value of the library as the program sees it."""
+        del machine, at
+        return value
+
+    def ask(self, machine: Machine, instance: Any, name: str, arguments: Sequence[Any], at: int) -> Any:
+        """What the library gets from a method of an object of the program, which the library calls `name`."""
+        given = [self.shown(machine, value, at) for value in arguments]
+        return self.given(machine, machine.invoke_method(instance, self.key(name), given, {}, at), at)

@@ -56,6 +56,23 @@ class Twin:
         return self.get(machine, key, at) if isinstance(key, str) else UNDEFINED
 
 
+def member_of(machine: Machine, twin: Twin, name: str, at: int) -> Any:
+    """What the program finds under a name in an instance; `UNDEFINED` where there is no such member."""
+    spelling = twin.run.spelling
+    member = spelling.member(name)
+    found = twin.get(machine, member, at) if member else UNDEFINED
+    if found is UNDEFINED and not (member and twin.has(machine, member, at)):
+        return UNDEFINED
+    return spelling.shown(machine, found, at)
+
+
+def set_member(machine: Machine, twin: Twin, name: str, value: Any, at: int) -> bool:
+    """Set what the program calls `name` of an instance; whether that is a member of the library that can be set."""
+    spelling = twin.run.spelling
+    member = spelling.member(name)
+    return bool(member) and twin.set(machine, member, spelling.given(machine, value, at), at)
+
+
 class Instance(Foreign):
     """An instance of a class of the library."""
 
@@ -66,20 +83,24 @@ class Instance(Foreign):
         self.own: dict[str, Any] = {}
         run.adopt(self, twin)
 
+    @property
+    def kind(self) -> LibraryClass:
+        """Its class."""
+        return self.twin.kind
+
     def get(self, machine: Machine, name: str, at: int) -> Any:
         """What the program put on it, else a member of the class."""
-        if name in self.own:
-            return self.own[name]
-        return self.twin.get(machine, self.twin.run.spelling.member(name), at)
+        return self.own[name] if name in self.own else member_of(machine, self.twin, name, at)
 
     def set(self, machine: Machine, name: str, value: Any, at: int) -> None:
         """Set a member."""
-        if not self.twin.set(machine, self.twin.run.spelling.member(name), value, at):
+        if not set_member(machine, self.twin, name, value, at):
             self.own[name] = value
 
     def has(self, machine: Machine, name: str, at: int) -> bool:
         """Whether there is such a member."""
-        return name in self.own or self.twin.has(machine, self.twin.run.spelling.member(name), at)
+        member = self.twin.run.spelling.member(name)
+        return name in self.own or (bool(member) and self.twin.has(machine, member, at))
 
     def keys(self, machine: Machine) -> list[str]:
         """What a spread sees."""
@@ -106,7 +127,7 @@ class Method(Foreign):
         """Call it."""
         del this
         given = self.run.spelling.arguments(machine, self.signature, arguments, keywords, at)
-        return self.work(machine, given, at)
+        return self.run.spelling.shown(machine, self.work(machine, given, at), at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +156,31 @@ class LibraryClass(Foreign):
         """A static member."""
         if name in ("name", "__name__"):
             return self.definition.name
-        return self.definition.static(self, machine, self.run.spelling.member(name), at)
+        member = self.run.spelling.member(name)
+        found = self.definition.static(self, machine, member, at) if member else UNDEFINED
+        if found is UNDEFINED:
+            return self.bases[0].get(machine, name, at) if self.bases else UNDEFINED
+        return self.run.spelling.shown(machine, found, at)
+
+    @property
+    def bases(self) -> tuple[LibraryClass, ...]:
+        """What it extends."""
+        base = self.definition.base
+        return () if base is None else (class_of(self.run, base),)
+
+    @property
+    def mro(self) -> tuple[Any, ...]:
+        """Itself and all that it extends."""
+        root = self.run.language.root
+        return (self, *(self.bases[0].mro if self.bases else () if root is None else (root,)))
+
+    def call(self, machine: Machine, this: Any, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
+        """Calling it makes an instance, or is an error."""
+        del this
+        if self.run.spelling.calls_classes:
+            return self.construct(machine, arguments, keywords, at)
+        message = f"Class constructor {self.definition.name} cannot be invoked without 'new'"
+        raise machine.throw(message, at, "TypeError")
 
     def _made(self, machine: Machine, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Twin:
         given = self.run.spelling.arguments(machine, self.definition.signature, arguments, keywords, at)
@@ -154,7 +199,12 @@ class LibraryClass(Foreign):
     def member(self, machine: Machine, instance: Object, name: str, at: int) -> Any:
         """What an instance of a class that extends it inherits."""
         twin = self.run.twin_of(instance)
-        return UNDEFINED if twin is None else twin.get(machine, self.run.spelling.member(name), at)
+        return UNDEFINED if twin is None else member_of(machine, twin, name, at)
+
+    def set_member(self, machine: Machine, instance: Object, name: str, value: Any, at: int) -> bool:
+        """Set a member of an instance of a class that extends it; whether it has one that can be set."""
+        twin = self.run.twin_of(instance)
+        return twin is not None and set_member(machine, twin, name, value, at)
 
     def has_instance(self, value: Any) -> bool:
         """Whether a value is an instance of this class, or of one that extends it."""
