@@ -11,7 +11,7 @@ from scaffold.model.values import SYMBOLIC, Call, Reference, Step, Template, Unk
 
 #: Calls that every target can spell; see `model/deployments.py`.
 SPELLABLE = frozenset(
-    {"jsonencode", "secret", "address", "asset.file", "asset.text", "asset.remote"}
+    {"jsonencode", "secret", "address", "asset.hash", "asset.file", "asset.text", "asset.remote"}
     | {"archive.file", "archive.remote", "archive.assets"}
 )
 #: How paths begin that hold where the project is on the reader's machine.
