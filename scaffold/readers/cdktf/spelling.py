@@ -9,20 +9,32 @@ from typing import Any, Protocol
 from scaffold.readers.programs.values import UNDEFINED, Machine
 
 
+class Struct(Protocol):
+    """What is known of the members of an object of options."""
+
+    def nested(self, name: str) -> Struct | None:
+        """The member `name` where that is one object of options; nothing for a map, a list or what is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """The arguments of a function or constructor of the library, by name and in order. With `struct` the last one is an
-    object of options, whose members are keywords in Python; with `rest` it takes all that is left, as a list."""
+    object of options, whose members are keywords in Python, `options` what is known of them; with `rest` it takes all
+    that is left, as a list."""
 
     names: tuple[str, ...] = ()
     struct: bool = False
     rest: bool = False
+    options: Struct | None = None
 
 
 class Spelling:
-    """How programs in TypeScript and JavaScript call it: as it is. `error` is what errors of the library are to them."""
+    """How programs in TypeScript and JavaScript call it: as it is."""
 
+    #: What errors of the library are to them.
     error: str = "Error"
+    #: Whether calling a class makes an instance.
+    calls_classes: bool = False
 
     def member(self, name: str) -> str:
         """What the library calls the member that the program calls so."""

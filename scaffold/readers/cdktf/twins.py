@@ -149,6 +149,8 @@ class LibraryClass(Foreign):
 
     __slots__ = ("__weakref__", "definition", "run")
 
+    sets = True
+
     def __init__(self, run: Run, definition: Definition) -> None:
         self.run, self.definition = run, definition
 
