@@ -1,0 +1,134 @@
+"""What is known of providers: one file each, read when a program uses the provider.
+
+`head` lines of a file begin with `!` and name the packages that it was made of: package, its version, the version of
+the provider, the source that it requires.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Final
+
+from scaffold.catalog.cdktf.names import class_of
+from scaffold.catalog.cdktf.shapes import Shape, read_shape, structs_of
+
+_FOLDER: Final = Path(__file__).parent / "providers"
+
+
+@dataclass(frozen=True, eq=False)
+class TypeFacts:
+    """A type: `kind` is empty for a resource, else `data`, `ephemeral` or `provider`; `line` its attributes."""
+
+    kind: str
+    type: str
+    class_name: str
+    line: str
+
+    @cached_property
+    def shape(self) -> Shape:
+        """Its attributes."""
+        return read_shape(self.line, self.stem)
+
+    @property
+    def stem(self) -> str:
+        """What the names of its structs begin with: its class, without the `A` that tells it from a struct."""
+        usual = class_of(self.kind, self.type)
+        return usual if self.class_name == f"{usual}A" else self.class_name
+
+    @property
+    def module(self) -> str:
+        """The module that it stands in, with underscores: `s3_bucket`, `data_aws_region`."""
+        if self.kind == "provider":
+            return "provider"
+        return f"{self.kind}_{self.type}" if self.kind else self.type.partition("_")[2] or self.type
+
+    @cached_property
+    def structs(self) -> Mapping[str, Shape]:
+        """Its structs by the names of their classes."""
+        return structs_of(self.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package that the facts are of: its version, the provider's, and the source that it requires."""
+
+    name: str
+    version: str
+    provider: str
+    source: str
+
+
+class ProviderFacts:
+    """What is known of one provider."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.packages: list[Package] = []
+        self._lines: dict[str, tuple[str, str]] = {}
+        for line in text.splitlines():
+            head, _, rest = line.partition(" ")
+            if head == "!":
+                self.packages.append(Package(*rest.split(" ")))
+            elif head:
+                key, _, class_name = head.partition("=")
+                self._lines[key] = class_name, rest
+        self._made: dict[str, TypeFacts] = {}
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Every type, data sources as `data.aws_region`."""
+        return tuple(self._lines)
+
+    def of_type(self, key: str) -> TypeFacts | None:
+        """A type by its name: `aws_sqs_queue`, `data.aws_region`, `provider.aws`."""
+        if key not in self._made:
+            found = self._lines.get(key)
+            if found is None:
+                return None
+            kind, _, type_ = key.rpartition(".")
+            self._made[key] = TypeFacts(kind, type_, found[0] or class_of(kind, type_), found[1])
+        return self._made[key]
+
+    def of_class(self, name: str) -> TypeFacts | None:
+        """A type by its class: `SqsQueue`, `DataAwsRegion`, `AwsProvider`."""
+        key = self._classes.get(name)
+        return self.of_type(key) if key else None
+
+    def of_module(self, name: str) -> TypeFacts | None:
+        """The type whose class stands in a module: `sqs-queue`, `sqs_queue` or `sqsQueue`."""
+        key = self._modules.get(_plain(name))
+        return self.of_type(key) if key else None
+
+    @cached_property
+    def _classes(self) -> Mapping[str, str]:
+        return {given or class_of(*_parts(key)): key for key, (given, _) in self._lines.items()}
+
+    @cached_property
+    def _modules(self) -> Mapping[str, str]:
+        found = {}
+        for key in self._lines:
+            kind, type_ = _parts(key)
+            name = "provider" if kind == "provider" else kind + type_ if kind else type_.partition("_")[2] or type_
+            found[_plain(name)] = key
+        return found
+
+
+def _parts(key: str) -> tuple[str, str]:
+    kind, _, type_ = key.rpartition(".")
+    return kind, type_
+
+
+def _plain(name: str) -> str:
+    return name.replace("-", "").replace("_", "").lower()
+
+
+@cache
+def provider(name: str) -> ProviderFacts | None:
+    """What is known of a provider by its name in packages (`aws`, `google-beta`); nothing where there is no file."""
+    path = _FOLDER / f"{name}.txt"
+    if not name.replace("-", "").isalnum() or not path.is_file():
+        return None
+    return ProviderFacts(name, path.read_text(encoding="utf-8"))
