@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from scaffold.readers.programs.values import UNDEFINED, Machine
+from scaffold.readers.programs.values import UNDEFINED, Array, Machine
 
 
 class Struct(Protocol):
@@ -20,7 +20,7 @@ class Struct(Protocol):
 class Signature:
     """The arguments of a function or constructor of the library, by name and in order. With `struct` the last one is an
     object of options, whose members are keywords in Python, `options` what is known of them; with `rest` it takes all
-    that is left, as a list."""
+    that is left, as an `Array`."""
 
     names: tuple[str, ...] = ()
     struct: bool = False
@@ -50,7 +50,11 @@ class Spelling:
         """The arguments of a call, as many as the signature has names: `UNDEFINED` for those that are not given. Raises
         the program's error where the language checks them."""
         del machine, keywords, at
-        return [*given, *(UNDEFINED,) * len(signature.names)][: max(len(signature.names), len(given))]
+        count = len(signature.names)
+        if signature.rest:
+            given = [*given, *(UNDEFINED,) * (count - 1 - len(given))]
+            return [*given[: count - 1], Array(list(given[count - 1 :]))]
+        return [*given, *(UNDEFINED,) * count][: max(count, len(given))]
 
     def given(self, machine: Machine, value: Any, at: int) -> Any:
         """A value of the program as the library sees it."""
