@@ -31,7 +31,7 @@ class Asked:
     parameter at a place of a file."""
 
     def __init__(self, values: Mapping[str, Value], explore: bool) -> None:
-        self._values, self._explore = values, explore
+        self.values, self._explore = values, explore
         self.parameters: dict[str, Seen] = {}
         self.defaults: Callable[[str, int], Any] = lambda _file, _at: MISSING
 
@@ -58,6 +58,6 @@ class Asked:
 
     def parameter(self, machine: Machine, name: str, default: Any = UNDEFINED) -> Symbol:
         """The value of a parameter: what was given, else `default`."""
-        if name in self._values:
-            return Symbol(Reference(name), machine.thaw(self._values[name]))
+        if name in self.values:
+            return Symbol(Reference(name), machine.thaw(self.values[name]))
         return Symbol(Reference(name), MISSING if self._explore else default)

@@ -8,11 +8,11 @@ from typing import Any, Final
 from scaffold.model.project import Parameter
 from scaffold.model.shapes import ANYTHING, Kind, Shape
 from scaffold.model.values import Reference
+from scaffold.readers.deploying.arguments import ARGS
 from scaffold.readers.deploying.component import Component, position
 from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.ir_statements import Module
-from scaffold.readers.pulumi.arguments import ARGS
 from scaffold.readers.pulumi.yaml.expressions import NATIVE
 
 _SHAPES: Final = {
