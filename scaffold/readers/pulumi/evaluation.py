@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -12,10 +11,10 @@ from scaffold.diagnostics import Diagnostic
 from scaffold.model.deployments import DEFAULT_REGION, Entry, Evaluation, Exported, Failure, Invoked, Variant
 from scaffold.model.position import Position
 from scaffold.model.values import Value
+from scaffold.readers.deploying.defaults import written_defaults
 from scaffold.readers.deploying.sources import Sources
 from scaffold.readers.programs.budget import Purse, with_deep_stack
 from scaffold.readers.programs.machine import Evaluator
-from scaffold.readers.programs.values import MISSING
 from scaffold.readers.pulumi.installed import Installed
 from scaffold.readers.pulumi.mocked import Learnt, Mocks, learn
 from scaffold.readers.pulumi.projects import PulumiProject
@@ -28,14 +27,6 @@ _PASSES: Final = 4
 #: The stack that mocks have where a variant names none.
 _STACK: Final = "test"
 _REGION: Final = "config.aws:region"
-#: So many characters behind the place where a value is read are looked at.
-_NEAR: Final = 400
-#: What stands in for a value that is not given, behind the place where it is read.
-_DEFAULT: Final = re.compile(
-    r"(?:new\s+)?[\w$.]+(?:\([^()]*\))?(?:\.[\w$]+|\[[^\]\n]*\]|<[^<>()\n]*>|!)*(?:\([^()]*\))?\s*\)?\s*(?:\|\||\?\?|or\b)\s*"
-    r"(?:\"(?P<double>[^\"\\\n]*)\"|'(?P<single>[^'\\\n]*)'|`(?P<back>[^`\\$\n]*)`"
-    r"|(?P<number>-?\d+(?:\.\d+)?)\b|(?P<word>[Tt]rue|[Ff]alse)\b)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +92,7 @@ def _evaluate_once(case: Case, given: Given, entry: Entry, overrides: Mapping[st
     mocks = Mocks(case.learnt, overrides, mocked=given.mocked, region=given.region, urn=urn)
     mocks.shape_of = case.installed.output
     run = Run(given, case.sources.program.language, mocks, case.installed)
-    run.defaults = _defaults(case.sources)
+    run.defaults = written_defaults(case.sources)
     machine = Evaluator(case.sources.program, case.runtime.platform(run), case.purse.budget())
     if entry.export or entry.signature:
         found = _run_component(case, run, machine, entry)
@@ -190,22 +181,6 @@ def _answers(run: Run, machine: Evaluator) -> dict[str, Any]:
 def diagnostics_of(outcome: Outcome) -> tuple[Diagnostic, ...]:
     """What there is to say of the program."""
     return outcome.machine.diagnostics
-
-
-def _defaults(sources: Sources) -> Any:
-    def default(file: str, at: int) -> Any:
-        module = sources.module(file)
-        found = _DEFAULT.match(module.text, at, at + _NEAR) if module is not None else None
-        if found is None:
-            return MISSING
-        text = next((found[name] for name in ("double", "single", "back") if found[name] is not None), None)
-        if text is not None:
-            return text
-        if found["word"]:
-            return found["word"].lower() == "true"
-        return float(found["number"]) if "." in found["number"] else int(found["number"])
-
-    return default
 
 
 __all__ = ["Case", "Outcome", "as_evaluation", "diagnostics_of", "evaluate", "given_for"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
@@ -10,26 +9,17 @@ from typing import Final
 from scaffold.model.deployments import Entry, Evaluation, Variant
 from scaffold.model.position import Position
 from scaffold.model.project import Parameter
-from scaffold.model.values import Value, unknowns
+from scaffold.model.values import Value
 from scaffold.readers.deploying.component import Component
 from scaffold.readers.deploying.parameters import seen_parameters, shapes_read, with_observed
-from scaffold.readers.deploying.samples import made_up
+from scaffold.readers.deploying.sampling import Sampling, candidates
 from scaffold.readers.pulumi.canonical import Surroundings, canonical_project
 from scaffold.readers.pulumi.evaluation import Case, Outcome, as_evaluation, evaluate, given_for
 
-#: How the messages of errors begin that the engine raises, and nobody on purpose.
-_ENGINE: Final = (
-    *("TypeError", "ReferenceError", "RangeError"),
-    *("AttributeError", "ImportError", "IndexError", "KeyError", "NameError", "UnboundLocalError"),
-)
 _STACK: Final = "pulumi.stack"
 #: Settings that every deployment has, although programs may read them as if they were optional.
 _ALWAYS: Final = frozenset({"config.aws:region", "config.aws-native:region"})
-#: Names of parameters that are paths: a program that reads these needs ones that there are.
-_PATH: Final = re.compile(r"(?i)path|dir(ectory)?$|folder|file")
 _PATHS: Final = (".", "Pulumi.yaml")
-#: Texts for what a program makes something else of: a number, a flag, addresses, documents.
-_TEXTS: Final = ("3", "true", "10.0.0.0/16", "{}", "[]")
 
 
 class PulumiPrograms:
@@ -40,6 +30,7 @@ class PulumiPrograms:
         self._programs: dict[str, Entry] = {}
         self._entries: dict[str, tuple[Entry, ...]] = {}
         self._samples: dict[Entry, Mapping[str, Value]] = {}
+        self._sampling = Sampling(self.evaluate, self._candidates, _PATHS)
 
     def program(self, path: str) -> Entry:
         """The program of the project at `path`."""
@@ -57,14 +48,9 @@ class PulumiPrograms:
             found = [self.program(path)] if case.project.main else []
             components = case.runtime.components(case.sources, case.sources.inside(case.project.path))
             made = (component_entry(case, component) for component in components)
-            found.extend(entry for entry in made if self._works(entry))
+            found.extend(entry for entry in made if self._sampling.works(entry, self.sample(entry)))
             self._entries[path] = tuple(found)
         return self._entries[path]
-
-    def _works(self, entry: Entry) -> bool:
-        """Whether a component gets to its end with made up arguments; one that takes resources does not."""
-        failure = self.evaluate(Variant(entry, self.sample(entry))).failure
-        return failure is None or not failure.message.startswith(_ENGINE)
 
     def evaluate(self, variant: Variant) -> Evaluation:
         """What the variant declares under the mocks."""
@@ -83,6 +69,9 @@ class PulumiPrograms:
             self._samples[key] = self._sample(entry)
         return self._samples[key]
 
+    def _candidates(self, entry: Entry, parameter: Parameter) -> Iterator[Value]:
+        return _candidates(self.cases[entry.folder], parameter)
+
     def _sample(self, entry: Entry) -> Mapping[str, Value]:
         case = self.cases[entry.folder]
         chosen = {found.name: next(_candidates(case, found)) for found in entry.parameters if found.required}
@@ -92,43 +81,7 @@ class PulumiPrograms:
         for parameter in entry.parameters:
             if parameter.name in _ALWAYS and parameter.name not in chosen:
                 chosen[parameter.name] = next(_candidates(case, parameter))
-        best, reached = chosen, self._reached(entry, chosen)
-        # It needs more than it declares as required, or another value: one after the other, as long as it gets further.
-        for parameter in entry.parameters if not reached[0] else ():
-            for value in _candidates(case, parameter):
-                more = {**best, parameter.name: value}
-                further = self._reached(entry, more)
-                if further > reached:
-                    best, reached = more, further
-                if reached[0]:
-                    return self._with_files(entry, best)
-        return self._with_files(entry, best) if reached[0] else best
-
-    def _with_files(self, entry: Entry, values: Mapping[str, Value]) -> Mapping[str, Value]:
-        """The values with paths that there are in the place of made up ones, where that tells more."""
-        best = values
-        for parameter in entry.parameters:
-            if not _PATH.search(parameter.name) or not isinstance(best.get(parameter.name), str):
-                continue
-            before = self._open(entry, best)
-            for path in _PATHS if before else ():
-                more = {**best, parameter.name: path}
-                left = self._open(entry, more)
-                if left is not None and left < (before or 0):
-                    best, before = more, left
-        return best
-
-    def _open(self, entry: Entry, values: Mapping[str, Value]) -> int | None:
-        """How many inputs of a program are not known; nothing where it does not get to its end."""
-        found = self.evaluate(Variant(entry, values))
-        inputs = (value for each in found.registrations for value in each.resolved.values())
-        return sum(any(unknowns(value)) for value in inputs) if found.complete else None
-
-    def _reached(self, entry: Entry, values: Mapping[str, Value]) -> tuple[bool, int, int]:
-        """How far a program gets: whether to its end, and else how much it registers, and the line."""
-        found = self.evaluate(Variant(entry, values))
-        line = found.failure.position.line if found.failure else 0
-        return found.complete, len(found.registrations), line
+        return self._sampling.sample(entry, chosen)
 
 
 def _candidates(case: Case, parameter: Parameter) -> Iterator[Value]:
@@ -141,14 +94,7 @@ def _candidates(case: Case, parameter: Parameter) -> Iterator[Value]:
         setting = case.project.settings.get(key)
         if setting is not None and setting.default is not None:
             yield setting.default
-    if parameter.default is not None:
-        yield parameter.default
-    made = made_up(parameter)
-    yield made
-    if _PATH.search(parameter.name):
-        yield from _PATHS
-    if isinstance(made, str) and not parameter.shape.choices:
-        yield from _TEXTS
+    yield from candidates(parameter, _PATHS)
 
 
 # Entries
