@@ -20,7 +20,7 @@ class Given:
     """What a program is evaluated with: `values` by parameter name (`env.STAGE`, `context.region`, `args.size`), as in
     `Variant`; what is not there is not given. `context` is that of cdktf.json. With `explore` every parameter may be
     anything: every way through the program is gone. With `firm` one that is not given is not there, as in a test; else
-    what is required and not given is not known.
+    what is required and not given is not known. `unsettled` are names of which that is so in any case.
 
     `project` is the `projectId` of cdktf.json, `output` the folder that is synthesised to, `home` that of the project's
     package.json (or what Python has in its place), relative to what the user named."""
@@ -32,6 +32,7 @@ class Given:
     project: str = ""
     output: str = "cdktf.out"
     home: str = "."
+    unsettled: frozenset[str] = frozenset()
 
 
 class Run(Asked):
@@ -43,7 +44,7 @@ class Run(Asked):
     """
 
     def __init__(self, given: Given, language: Language, folder: str, spelling: Spelling) -> None:
-        super().__init__(given.values, given.explore)
+        super().__init__(given.values, given.explore, given.unsettled)
         self.given, self.language, self.folder, self.spelling = given, language, folder, spelling
         self.twins: dict[int, tuple[Any, Any]] = {}
         self.made: list[Any] = []

@@ -16,10 +16,18 @@ from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.ir_statements import Module
 from scaffold.readers.programs.ir_types import TypeDeclaration
+from scaffold.readers.programs.typescript import EXTENSIONS
 
 _DEPTH: Final = 20
+_NOT_SOURCES: Final = (".d.ts", ".d.mts", ".d.cts", ".min.js")
+_TESTS: Final = (".test.", ".spec.", ".config.")
 #: What objects of arguments are called.
 _OBJECTS: Final = ("args", "props", "config", "options", "params", "input", "inputs")
+
+
+def is_source(name: str) -> bool:
+    """Whether a file's name is that of a source: no declarations, no tests."""
+    return name.endswith(EXTENSIONS) and not name.endswith(_NOT_SOURCES) and not any(part in name for part in _TESTS)
 
 
 class Classes:

@@ -18,11 +18,14 @@ from scaffold.readers.programs.ir_statements import Module
 from scaffold.readers.programs.ir_types import Type, TypeDeclaration, TypeName, TypeUnion
 from scaffold.readers.programs.packages import Place, Search
 from scaffold.readers.programs.project_files import parent
+from scaffold.readers.programs.python_source import EXTENSIONS
 
 #: What objects of arguments are called.
 _OBJECTS: Final = ("args", "props", "config", "inputs", "params", "settings")
 _ENUMS: Final = ("Enum", "StrEnum", "IntEnum", "Flag", "IntFlag")
 _DEPTH: Final = 20
+#: Files that are no part of a program.
+_ASIDE: Final = frozenset({"setup.py", "conftest.py", "noxfile.py", "tasks.py", "manage.py"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,12 @@ class Taken:
     def default(self) -> ir.Expression | None:
         """What stands behind it, where it may be left out."""
         return self.node.target.default if isinstance(self.node.target, ir.BindDefault) else None
+
+
+def is_source(name: str) -> bool:
+    """Whether a file's name is that of a source: no tests, no scripts that build it."""
+    tests = name.startswith("test_") or name.endswith("_test.py")
+    return name.endswith(EXTENSIONS) and not tests and name not in _ASIDE
 
 
 class Classes:

@@ -11,6 +11,7 @@ from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.deployments import Entry, Exported
 from scaffold.model.position import Position
 from scaffold.readers.deploying.component import Component
+from scaffold.readers.deploying.nodejs_classes import is_source
 from scaffold.readers.deploying.sources import Form, Sources
 from scaffold.readers.programs.functions import ClassValue
 from scaffold.readers.programs.ir_statements import Module
@@ -30,13 +31,6 @@ from scaffold.readers.pulumi.runtime import Runtime
 #: What is tried where nothing names the entry file, in this order.
 _INDEXES: Final = ("index.ts", "index.js", "index.mts", "index.mjs", "index.cts", "index.cjs", "index.tsx", "index.jsx")
 _EXTENSIONS: Final = (".ts", ".js", ".mts", ".mjs", ".cts", ".cjs", ".tsx", ".jsx")
-_NOT_SOURCES: Final = (".d.ts", ".d.mts", ".d.cts", ".min.js")
-_TESTS: Final = (".test.", ".spec.", ".config.")
-
-
-def is_source(name: str) -> bool:
-    """Whether a file's name is that of a source: no declarations, no tests."""
-    return name.endswith(EXTENSIONS) and not name.endswith(_NOT_SOURCES) and not any(part in name for part in _TESTS)
 
 
 def _installed(sources: Sources, folder: str, _options: Mapping[str, Any]) -> Installed:

@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 from scaffold.diagnostics import Diagnostic
 from scaffold.model.deployments import Entry, Exported
 from scaffold.readers.deploying.component import Component
+from scaffold.readers.deploying.python_classes import is_source
 from scaffold.readers.deploying.sources import Form, Sources
 from scaffold.readers.programs.ir_statements import Module
 from scaffold.readers.programs.machine import Evaluator
@@ -25,14 +26,6 @@ from scaffold.readers.pulumi.run import Run
 from scaffold.readers.pulumi.runtime import Runtime
 
 _MAIN: Final = "__main__.py"
-#: Files that are no part of a program.
-_ASIDE: Final = frozenset({"setup.py", "conftest.py", "noxfile.py", "tasks.py", "manage.py"})
-
-
-def is_source(name: str) -> bool:
-    """Whether a file's name is that of a source: no tests, no scripts that build it."""
-    tests = name.startswith("test_") or name.endswith("_test.py")
-    return name.endswith(EXTENSIONS) and not tests and name not in _ASIDE
 
 
 def _main(files: ProjectFiles, folder: str, named: Any, _diagnostics: list[Diagnostic]) -> str:
