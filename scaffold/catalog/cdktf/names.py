@@ -1,4 +1,4 @@
-"""Names: `aws_s3_bucket` is the class `S3Bucket`, `mfa_delete` the member `mfaDelete`; and back, where facts are missing."""
+"""Names: `aws_s3_bucket` is the class `S3Bucket`, `mfa_delete` the member `mfaDelete`; and back, without facts."""
 
 from __future__ import annotations
 

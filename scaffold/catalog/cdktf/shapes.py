@@ -22,6 +22,8 @@ from typing import Final
 
 from scaffold.catalog.cdktf.names import camel, pascal
 
+#: The marks of shapes that stand once.
+SINGLE: Final = ("", "~")
 _LABEL: Final = re.compile(r":([^ )|]+) ?")
 _NAME: Final = re.compile(r"(?P<null>\^?)(?P<name>[\w-]+)(?:=(?P<member>\w+))?(?P<code>[^ ()|]*)")
 _ABOVE: Final = re.compile(r"@(\d+)")
@@ -30,10 +32,11 @@ _ABOVE: Final = re.compile(r"@(\d+)")
 @dataclass(frozen=True, eq=False)
 class Shape:
     """The attributes of a type or of a struct; `struct` is the class of the struct (for a type: of the type itself,
-    without what only tells it from a struct)."""
+    without what only tells it from a struct). `guessed` is a shape of which nothing is known."""
 
     struct: str
     attributes: tuple[Attribute, ...] = ()
+    guessed: bool = False
 
     @cached_property
     def members(self) -> Mapping[str, Attribute]:
@@ -44,6 +47,11 @@ class Shape:
     def given(self) -> tuple[Attribute, ...]:
         """The attributes that a program can set, in order."""
         return tuple(attribute for attribute in self.attributes if not attribute.computed)
+
+    def nested(self, name: str) -> Shape | None:
+        """What stands in the member `name`, where that is one object."""
+        found = self.members.get(name)
+        return found.shape if found is not None and found.code in SINGLE else None
 
     def named(self, name: str) -> Attribute | None:
         """The attribute of a Terraform name."""

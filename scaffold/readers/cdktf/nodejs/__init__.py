@@ -1,0 +1,1 @@
+"""What the packages of CDKTF mean in TypeScript and JavaScript."""

@@ -1,0 +1,76 @@
+"""Which provider a package is of: what the configuration requires, by its source and version."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from scaffold.catalog.cdktf import provider
+from scaffold.model.values import Unknown
+from scaffold.readers.cdktf.run import Run
+from scaffold.readers.programs.values import Machine, Symbol
+
+_EXACT: Final = re.compile(r"\d+\.\d+\.\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """What a provider requires: text, or a symbol of what is not known."""
+
+    source: Any
+    version: Any
+
+
+class Versions:
+    """The providers of the packages that one evaluation uses."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self._found: dict[tuple[str, str], Required] = {}
+
+    def of(self, machine: Machine, name: str, package: str) -> Required:
+        """The provider that the classes of a package are of; `package` is empty where they are the project's own."""
+        key = name, package
+        if key not in self._found:
+            self._found[key] = self._look(machine, name, package)
+        return self._found[key]
+
+    def _look(self, machine: Machine, name: str, package: str) -> Required:
+        wanted = _wanted(machine, self.run.given.home, package) if package else ""
+        facts = provider(name)
+        for each in facts.packages if facts is not None else ():
+            if each.name == package and each.version == wanted:
+                return Required(each.source, each.provider)
+        return Required(_unknown("source", name), _unknown("version", name))
+
+
+def _unknown(what: str, name: str) -> Symbol:
+    return Symbol(Unknown(f"the {what} of the provider {name} is not known without its package"))
+
+
+def _wanted(machine: Machine, home: str, package: str) -> str:
+    """The version of a package that the project surely has."""
+    place = "." if home in ("", ".") else home
+    locked = _document(machine, f"{place}/package-lock.json")
+    packages = locked.get("packages")
+    found = packages.get(f"node_modules/{package}") if isinstance(packages, Mapping) else None
+    if isinstance(found, Mapping) and isinstance(found.get("version"), str):
+        return str(found["version"])
+    manifest = _document(machine, f"{place}/package.json")
+    for section in ("dependencies", "devDependencies"):
+        wanted = manifest.get(section)
+        version = wanted.get(package) if isinstance(wanted, Mapping) else None
+        if isinstance(version, str) and _EXACT.fullmatch(version):
+            return version
+    return ""
+
+
+def _document(machine: Machine, path: str) -> Mapping[str, Any]:
+    try:
+        found = json.loads(machine.files.read(path.removeprefix("./")) or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
