@@ -1,4 +1,4 @@
-"""Attributes that are only known once something is deployed: plain ones, and objects, lists and maps of them."""
+"""Attributes with parts, that are only known once something is deployed: objects, lists and maps."""
 
 from __future__ import annotations
 
@@ -8,70 +8,26 @@ from typing import Any, Final
 
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.spelling import Signature
+from scaffold.readers.cdktf.tokens.attributes import attribute_value, computed, getter, interpolation
 from scaffold.readers.cdktf.tokens.context import Context
 from scaffold.readers.cdktf.tokens.expressions import FunctionCall, Members
 from scaffold.readers.cdktf.tokens.functions import function_of
-from scaffold.readers.cdktf.tokens.registry import tokens_of
+from scaffold.readers.cdktf.tokens.iterators import of_complex_list
 from scaffold.readers.cdktf.tokens.resolvables import (
     Intrinsic,
     Resolvable,
     as_text,
-    resolvable_of,
     shown,
 )
 from scaffold.readers.cdktf.twins import Definition, LibraryClass, Method, Twin, class_of
 from scaffold.readers.programs.values import UNDEFINED, Machine
 
-#: The methods of what has attributes, with what they give.
-GETTERS: Final = {
-    "getStringAttribute": "string", "getNumberAttribute": "number", "getListAttribute": "list",
-    "getBooleanAttribute": "boolean", "getNumberListAttribute": "number-list", "getStringMapAttribute": "string-map",
-    "getNumberMapAttribute": "number-map", "getBooleanMapAttribute": "boolean-map", "getAnyMapAttribute": "any-map",
-}  # fmt: skip
-_ATTRIBUTE: Final = Signature(("terraformAttribute",))
+__all__ = [
+    "COMPLEX_LIST", "COMPLEX_MAP", "COMPLEX_OBJECT", "DEFINITIONS", "Complex", "Entries", "Listed", "ListedMaps",
+    "Mapped", "WithAttributes", "attribute_value", "complex_twin",
+]  # fmt: skip
+
 _INDEX: Final = re.compile(r"\[([^\]]*)\]")
-
-
-def computed(run: Run, token: Resolvable, kind: str) -> Any:
-    """A token as what an attribute of a kind is to programs: a text, a number, a list, a map, or (a flag) itself."""
-    tokens = tokens_of(run)
-    if kind == "string":
-        return tokens.text(token)
-    if kind == "number":
-        return tokens.number(token)
-    if kind == "list":
-        return tokens.list_of(token)
-    if kind == "number-list":
-        return tokens.number_list_of(token)
-    if kind.endswith("-map"):
-        return tokens.map_of(token, kind.removesuffix("-map"))
-    return shown(token)
-
-
-def interpolation(run: Run, machine: Machine, owner: Any, attribute: Any, at: int) -> Resolvable:
-    """The reference to an attribute of something: of a twin, or of an object of the program's own."""
-    twin = owner if isinstance(owner, Twin) else run.twin_of(owner)
-    work: Callable[[Machine, Any, int], Resolvable] | None = getattr(twin, "interpolation", None)
-    if work is not None:
-        return work(machine, attribute, at)
-    name = run.spelling.key("interpolationForAttribute")
-    found = machine.invoke_method(owner, name, [attribute], {}, at)
-    return resolvable_of(run, machine, found) or Intrinsic(run, found)
-
-
-def attribute_value(run: Run, machine: Machine, owner: Any, name: Any, kind: str, at: int) -> Any:
-    """The attribute `name` of something, as programs read one of its kind."""
-    return computed(run, interpolation(run, machine, owner, name, at), kind)
-
-
-def getter(run: Run, owner: Any, name: str) -> Any:
-    """One of the methods that read any attribute; `UNDEFINED` where it is none of these."""
-    kind = GETTERS.get(name)
-    if kind is None:
-        return UNDEFINED
-    return Method(
-        run, name, lambda machine, given, at: attribute_value(run, machine, owner, given[0], kind, at), _ATTRIBUTE
-    )
 
 
 class Complex(Resolvable):
@@ -173,6 +129,9 @@ class Entries(Complex):
             return UNDEFINED
 
         def work(machine: Machine, key: Any, at: int) -> Any:
+            if kind in DEFINITIONS:
+                inner = machine.join([self.attribute, '["', key, '"]'], at)
+                return shown(Entries(class_of(self.run, DEFINITIONS[kind]), self.owner, inner))
             return computed(self.run, self.whole(machine, at, machine.join(['["', key, '"]'], at)), kind)
 
         return self.method(name, work, "key")
@@ -188,9 +147,15 @@ class Listed(Complex):
         """Its elements."""
         if name == "wrapsSet":
             return self.set_like
+        if name == "allWithMapKey":
+            return self.method(name, self.keyed, "mapKeyAttributeName")
         if name == "get" and "of" in self.kind.definition.facts:
             return self.method(name, self.element, "index")
         return UNDEFINED
+
+    def keyed(self, machine: Machine, key: Any, at: int) -> Any:
+        """An iterator of it, as a map by a member of its elements."""
+        return of_complex_list(self.run, shown(Intrinsic(self.run, self.address(machine, at))), key)
 
     def element(self, machine: Machine, index: Any, at: int) -> Any:
         """One element."""
@@ -275,6 +240,10 @@ DEFINITIONS: Final = {
         _defined("NumberMap", Entries, _MAP, "number"),
         _defined("BooleanMap", Entries, _MAP, "boolean"),
         _defined("AnyMap", Entries, _MAP, "any"),
+        _defined("StringMapMap", Entries, _MAP, "StringMap"),
+        _defined("NumberMapMap", Entries, _MAP, "NumberMap"),
+        _defined("BooleanMapMap", Entries, _MAP, "BooleanMap"),
+        _defined("AnyMapMap", Entries, _MAP, "AnyMap"),
         _defined("BooleanList", Listed, _LIST, "element", COMPLEX_LIST),
         _defined("StringListList", Listed, _LIST, "list", COMPLEX_LIST),
         _defined("NumberListList", Listed, _LIST, "number-list", COMPLEX_LIST),

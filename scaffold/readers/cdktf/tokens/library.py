@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.spelling import Signature
-from scaffold.readers.cdktf.tokens import computed
+from scaffold.readers.cdktf.tokens import computed, iterators
 from scaffold.readers.cdktf.tokens.context import Context
 from scaffold.readers.cdktf.tokens.encoding import MAP_VALUES
 from scaffold.readers.cdktf.tokens.expressions import Choice, FunctionCall, Loop, Members, RawText, Reference
@@ -244,9 +244,13 @@ _FUNCTIONS: Final[Mapping[str, tuple[_Work, Signature]]] = {
     "dependable": (lambda run, _m, given, _at: depends(run, given[0]), Signature(("dependable",))),
 }
 
+_IN_LOOPS: Final = {"FOR_EXPRESSION_KEY": "key", "FOR_EXPRESSION_VALUE": "val"}
+block_of = iterators.block_of
+
 DEFINITIONS: Final[Mapping[str, Definition]] = {
     **{definition.name: definition for definition in (TOKEN, LAZY, TOKENIZATION, FN, OP, INTRINSIC, LAZY_BASE)},
     **computed.DEFINITIONS,
+    **iterators.DEFINITIONS,
 }
 
 
@@ -255,6 +259,8 @@ def exported(run: Run, machine: Machine, name: str) -> Any:
     del machine
     if name in DEFINITIONS:
         return class_of(run, DEFINITIONS[name])
+    if name in _IN_LOOPS:
+        return shown(Reference(run, _IN_LOOPS[name]))
     if name in _FUNCTIONS:
         work, signature = _FUNCTIONS[name]
         return Method(run, name, lambda machine, given, at: work(run, machine, given, at), signature)
