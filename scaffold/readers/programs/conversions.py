@@ -22,7 +22,7 @@ from scaffold.readers.programs.values import (
 )
 
 #: How the addresses of parameters begin; those of resources begin with a type or `module.` or `data.`.
-_PARAMETERS = ("args.", "config.", "env.", "pulumi.")
+_PARAMETERS = ("args.", "config.", "context.", "env.", "pulumi.")
 _LEAVES = (str, bool, int, type(None))
 
 _Leaf = Callable[[Any], Value]
