@@ -25,7 +25,7 @@ class Runner:
     """How the files of a runner's suite are called, and the templates that make them.
 
     `file` is the name of a test file, `config` the runner's configuration and its templates. `library` are the folders
-    of templates that make the support library: for every suite, or for those of one language.
+    of templates that make the support library: for every suite, and for those of one language.
     """
 
     folder: str
@@ -33,19 +33,23 @@ class Runner:
     template: str
     speech: Speech
     config: Mapping[str, str]
-    library: Mapping[str, str]
+    library: Mapping[str, tuple[str, ...]]
     support: str = ""
 
 
-_SCRIPT_LIBRARY = {"": "pulumi/support/"}
-_SCRIPT_SUPPORT = "pulumi/support_suite.ts.j2"
-_PYTHON_LIBRARY = {"": "pulumi-python/support/", "python": "pulumi-python/python/", "yaml": "pulumi-python/yaml/"}
+_SCRIPT_LIBRARY = {"": ("programs/support/", "pulumi/support/")}
+_SCRIPT_SUPPORT = "programs/support_suite.ts.j2"
+_PYTHON_LIBRARY = {
+    "": ("pulumi-python/support/",),
+    "python": ("pulumi-python/python/",),
+    "yaml": ("pulumi-python/yaml/",),
+}
 _PYTHON_CONFIG = {"__init__.py": "pulumi-python/package.py.j2", ".coveragerc": "pulumi-python/coveragerc.j2"}
 
 
 def _script(folder: str, suffix: str, config: str, template: str) -> Runner:
     """A runner for TypeScript and JavaScript."""
-    configs = {config: f"{folder}/{template}", "package.json": "pulumi/package.json.j2"}
+    configs = {config: f"{folder}/{template}", "package.json": "programs/package.json.j2"}
     suite = f"{folder}/suite.{suffix}.ts.j2"
     return Runner(folder, f"{{name}}.{suffix}.{{ending}}", suite, JAVASCRIPT, configs, _SCRIPT_LIBRARY, _SCRIPT_SUPPORT)
 
@@ -136,7 +140,7 @@ class _Home:
             "answers": _sorted({token: answer for suite in self.suites for token, answer in suite.answers.items()}),
             "region": self.suites[0].region,
         }
-        folders = [self.runner.library[name] for name in ("", *languages) if name in self.runner.library]
+        folders = [folder for name in ("", *languages) for folder in self.runner.library.get(name, ())]
         return {f"support/{name}": text for folder in folders for name, text in self.renderer.files(folder, **tables)}
 
 

@@ -93,8 +93,9 @@ def concrete(value: Value) -> Any:
 def support(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("suite") / "support"
     folder.mkdir()
-    for name, text in Renderer().files("pulumi/support/"):
-        (folder / name).write_text(text)
+    for templates in ("programs/support/", "pulumi/support/"):
+        for name, text in Renderer().files(templates):
+            (folder / name).write_text(text)
     return folder
 
 

@@ -118,8 +118,9 @@ def make_project(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Proj
             if files is not None or not (project.folder / name).exists():
                 project.write(name, text)
         (project.folder / "node_modules").symlink_to(NODE_MODULES)
-        for name, text in renderer.files("pulumi/support/"):
-            project.write(f"{SUITE}/support/{name}", text)
+        for templates in ("programs/support/", "pulumi/support/"):
+            for name, text in renderer.files(templates):
+                project.write(f"{SUITE}/support/{name}", text)
         table = renderer.render("pulumi/support/outputs.js.j2", mocks=MOCKS, answers=ANSWERS, region="us-east-1")
         project.write(f"{SUITE}/support/outputs.js", table)
         chosen = f"{{ infrastructure: {json.dumps(infrastructure)} }}"

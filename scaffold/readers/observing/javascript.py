@@ -13,6 +13,7 @@ from scaffold.readers.observing.observed import Limits, Mocks
 from scaffold.readers.observing.preparing import Prepared, copy_library
 
 _SCRIPT: Final = Path(__file__).with_name("observe_javascript.js")
+_LIBRARIES: Final = ("programs", "pulumi")
 
 
 def prepare(folder: Path, root: Path, entry: Entry, mocks: Mocks, templates: Path, limits: Limits) -> Prepared:
@@ -21,7 +22,8 @@ def prepare(folder: Path, root: Path, entry: Entry, mocks: Mocks, templates: Pat
     if node is None:
         raise RequestError("node is not installed")
     support = folder / "support"
-    copy_library(templates / "pulumi" / "support", support)
+    for library in _LIBRARIES:
+        copy_library(templates / library / "support", support)
     home = (root / entry.home).resolve()
     (support / "outputs.js").write_text(f"module.exports = {json.dumps(table(mocks))};\n", encoding="utf-8")
     (support / "home.js").write_text(f"module.exports = {json.dumps(str(home))};\n", encoding="utf-8")

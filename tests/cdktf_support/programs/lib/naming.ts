@@ -1,0 +1,1 @@
+export const named = (...parts: string[]): string => parts.join('-');
