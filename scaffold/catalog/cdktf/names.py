@@ -27,9 +27,17 @@ def snake(member: str) -> str:
     return _WORD.sub("_", member).lower()
 
 
-def class_of(kind: str, type_: str) -> str:
-    """The class of a type, but for the exceptions. `kind` is `data` or `ephemeral`, empty for a resource."""
-    name = f"{kind}_{type_}" if kind else type_.partition("_")[2] or type_
+def without_provider(provider: str, type_: str) -> str:
+    """A type without the name of its provider, where it begins with that."""
+    head = provider.replace("-", "_") + "_"
+    return type_.removeprefix(head)
+
+
+def class_of(provider: str, kind: str, type_: str) -> str:
+    """The class of a type, but for the exceptions. `kind` is `data`, `ephemeral` or `provider`, empty for a resource."""
+    if kind == "provider":
+        return f"{pascal(provider.replace('-', '_'))}Provider"
+    name = f"{kind}_{type_}" if kind else without_provider(provider, type_)
     return _AFTER_DIGIT.sub(lambda found: found[0].upper(), pascal(name))
 
 

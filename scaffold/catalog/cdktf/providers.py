@@ -1,7 +1,9 @@
 """What is known of providers: one file each, read when a program uses the provider.
 
-`head` lines of a file begin with `!` and name the packages that it was made of: package, its version, the version of
-the provider, the source that it requires.
+A line is a type and its attributes (`shapes.py`), with `type=Class` where the rule does not give the class. Lines that
+begin with `!` name the packages that the file was made of: package, its version, the version of the provider, the
+source that it requires. `< google` says that what is not there is as in the file of another provider. Types of several
+versions are put together: what an older one called otherwise is as in the newest.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
-from scaffold.catalog.cdktf.names import class_of
+from scaffold.catalog.cdktf.names import class_of, without_provider
 from scaffold.catalog.cdktf.shapes import Shape, read_shape, structs_of
 
 _FOLDER: Final = Path(__file__).parent / "providers"
@@ -22,6 +24,7 @@ _FOLDER: Final = Path(__file__).parent / "providers"
 class TypeFacts:
     """A type: `kind` is empty for a resource, else `data`, `ephemeral` or `provider`; `line` its attributes."""
 
+    provider: str
     kind: str
     type: str
     class_name: str
@@ -35,7 +38,7 @@ class TypeFacts:
     @property
     def stem(self) -> str:
         """What the names of its structs begin with: its class, without the `A` that tells it from a struct."""
-        usual = class_of(self.kind, self.type)
+        usual = class_of(self.provider, self.kind, self.type)
         return usual if self.class_name == f"{usual}A" else self.class_name
 
     @property
@@ -43,7 +46,7 @@ class TypeFacts:
         """The module that it stands in, with underscores: `s3_bucket`, `data_aws_region`."""
         if self.kind == "provider":
             return "provider"
-        return f"{self.kind}_{self.type}" if self.kind else self.type.partition("_")[2] or self.type
+        return f"{self.kind}_{self.type}" if self.kind else without_provider(self.provider, self.type)
 
     @cached_property
     def structs(self) -> Mapping[str, Shape]:
@@ -72,6 +75,9 @@ class ProviderFacts:
             head, _, rest = line.partition(" ")
             if head == "!":
                 self.packages.append(Package(*rest.split(" ")))
+            elif head == "<":
+                base = provider(rest)
+                self._lines.update(base._lines if base is not None else {})
             elif head:
                 key, _, class_name = head.partition("=")
                 self._lines[key] = class_name, rest
@@ -89,7 +95,7 @@ class ProviderFacts:
             if found is None:
                 return None
             kind, _, type_ = key.rpartition(".")
-            self._made[key] = TypeFacts(kind, type_, found[0] or class_of(kind, type_), found[1])
+            self._made[key] = TypeFacts(self.name, kind, type_, found[0] or self._class(key), found[1])
         return self._made[key]
 
     def of_class(self, name: str) -> TypeFacts | None:
@@ -104,21 +110,20 @@ class ProviderFacts:
 
     @cached_property
     def _classes(self) -> Mapping[str, str]:
-        return {given or class_of(*_parts(key)): key for key, (given, _) in self._lines.items()}
+        return {given or self._class(key): key for key, (given, _) in self._lines.items()}
+
+    def _class(self, key: str) -> str:
+        kind, _, type_ = key.rpartition(".")
+        return class_of(self.name, kind, type_)
 
     @cached_property
     def _modules(self) -> Mapping[str, str]:
         found = {}
         for key in self._lines:
-            kind, type_ = _parts(key)
-            name = "provider" if kind == "provider" else kind + type_ if kind else type_.partition("_")[2] or type_
+            kind, _, type_ = key.rpartition(".")
+            name = kind if kind == "provider" else kind + type_ if kind else without_provider(self.name, type_)
             found[_plain(name)] = key
         return found
-
-
-def _parts(key: str) -> tuple[str, str]:
-    kind, _, type_ = key.rpartition(".")
-    return kind, type_
 
 
 def _plain(name: str) -> str:

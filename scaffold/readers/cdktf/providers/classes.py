@@ -55,8 +55,8 @@ class Classes:
         if found is not None or _STRUCT.search(name):
             return found
         if name == f"{pascal(provider_name.replace('-', '_'))}Provider":
-            return _Guessed("provider", provider_name, name, "")
-        return _Guessed(*guessed_type(provider_name, name), name, "")
+            return _Guessed(provider_name, "provider", provider_name, name, "")
+        return _Guessed(provider_name, *guessed_type(provider_name, name), name, "")
 
     def _definition(self, provider_name: str, package: str, facts: TypeFacts) -> Definition:
         make, base = _BASES[facts.kind]

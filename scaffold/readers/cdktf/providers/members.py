@@ -9,6 +9,7 @@ from scaffold.catalog.cdktf import Attribute, Shape, snake
 from scaffold.readers.cdktf.providers.values import is_resolvable, is_unknown, keys_of, member, object_of, synthesised
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.spelling import Signature
+from scaffold.readers.cdktf.tokens.attributes import attribute_value
 from scaffold.readers.cdktf.tokens.computed import (
     COMPLEX_LIST,
     COMPLEX_MAP,
@@ -16,11 +17,9 @@ from scaffold.readers.cdktf.tokens.computed import (
     Listed,
     Mapped,
     WithAttributes,
-    attribute_value,
     complex_twin,
 )
-from scaffold.readers.cdktf.tokens.functions import function_of
-from scaffold.readers.cdktf.tokens.resolvables import as_number_list, shown
+from scaffold.readers.cdktf.tokens.resolvables import shown
 from scaffold.readers.cdktf.twins import Method, Twin, class_of
 from scaffold.readers.programs.values import UNDEFINED, Machine, Object
 
@@ -28,7 +27,7 @@ _VALUE: Final = Signature(("value",))
 _STRUCT: Final = Signature(("value",), struct=True)
 #: What a getter gives, by the mark of the attribute.
 _GIVEN: Final = {
-    "": "string", "#": "number", "?": "boolean", "*": "list", "&": "list", "#*": "number-list", "#&": "number-list",
+    "": "string", "#": "number", "?": "boolean", "*": "list", "&": "set", "#*": "number-list", "#&": "number-set",
     "%": "string-map", "#%": "number-map", "?%": "boolean-map", "!%": "any-map",
 }  # fmt: skip
 #: The classes of what is read element by element.
@@ -150,11 +149,7 @@ class Members:
         if attribute.shape is not None or attribute.code in _COMPLEX:
             return shown(self._twin(attribute))
         kind = _GIVEN.get(attribute.code, "any")
-        found = attribute_value(self.run, machine, self.owner, attribute.name, kind, at)
-        if "&" not in attribute.code:
-            return found
-        ordered = function_of(self.run, "tolist").work(machine, [found], at)
-        return as_number_list(self.run, machine, ordered) if kind == "number-list" else ordered
+        return attribute_value(self.run, machine, self.owner, attribute.name, kind, at)
 
     def _settable(self, name: str) -> Attribute | None:
         """The attribute that can be set under this name, also where its first letter is a capital."""

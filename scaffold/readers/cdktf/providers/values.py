@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from scaffold.catalog.cdktf import Attribute, Shape, snake
 from scaffold.readers.cdktf.run import Run
+from scaffold.readers.cdktf.tokens.iterators import block_of
 from scaffold.readers.cdktf.tokens.resolvables import resolvable_of
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Foreign, Machine, Object, Symbol
 
@@ -64,13 +65,6 @@ def synthesised(run: Run, machine: Machine, attribute: Attribute, value: Any, at
     if "*" in attribute.code or "&" in attribute.code:
         return _listed(run, machine, attribute, value, at)
     return object_of(run, machine, shape, value, at)
-
-
-def block_of(run: Run, value: Any) -> Any:
-    """A dynamic expression as the block that it becomes; anything else as it is."""
-    twin = run.twin_of(value)
-    work = getattr(twin, "as_block", None)
-    return work() if work is not None else value
 
 
 def _of_map(run: Run, machine: Machine, value: Any) -> Any:
