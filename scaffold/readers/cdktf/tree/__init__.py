@@ -1,0 +1,1 @@
+"""The tree of constructs, and what its elements are synthesised to."""
