@@ -1,7 +1,6 @@
 """The API: signed requests only, so many a second."""
 
 import json
-from typing import Dict, Tuple
 
 from cdktf import Fn, TerraformResourceLifecycle
 from cdktf_cdktf_provider_aws.api_gateway_deployment import ApiGatewayDeployment
@@ -31,7 +30,7 @@ class Api(Construct):
     """One resource for each function."""
 
     def __init__(
-        self, scope: Construct, construct_id: str, settings: Settings, routes: Dict[str, Tuple[str, PipelineFunction]]
+        self, scope: Construct, construct_id: str, settings: Settings, routes: dict[str, tuple[str, PipelineFunction]]
     ) -> None:
         super().__init__(scope, construct_id)
         self.api = ApiGatewayRestApi(
@@ -50,9 +49,7 @@ class Api(Construct):
             lifecycle=TerraformResourceLifecycle(create_before_destroy=True),
             depends_on=integrations,
         )
-        log = CloudwatchLogGroup(
-            self, "log", name=f"/aws/apigateway/{settings.name('api')}", retention_in_days=30
-        )
+        log = CloudwatchLogGroup(self, "log", name=f"/aws/apigateway/{settings.name('api')}", retention_in_days=30)
         self.stage = ApiGatewayStage(
             self,
             "stage",

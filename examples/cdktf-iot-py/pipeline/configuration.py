@@ -24,6 +24,10 @@ class Configuration(Construct):
             value="75" if settings.is_production else "60",
             description="Readings above it are reported",
         )
-        values = {"raw-table": storage.raw.name, "processed-table": storage.processed.name, "queue": messaging.queue.url}
+        values = {
+            "raw-table": storage.raw.name,
+            "processed-table": storage.processed.name,
+            "queue": messaging.queue.url,
+        }
         for name, value in values.items():
             SsmParameter(self, name, name=f"{path}/{name}", type="String", value=value)

@@ -1,7 +1,6 @@
 """A function of the pipeline: its code, its role, its log."""
 
 import os
-from typing import Dict, List
 
 from cdktf import AssetType, TerraformAsset
 from cdktf_cdktf_provider_aws.cloudwatch_log_group import CloudwatchLogGroup
@@ -30,8 +29,8 @@ class PipelineFunction(Construct):
         scope: Construct,
         construct_id: str,
         settings: Settings,
-        statements: List[Statement],
-        variables: Dict[str, str],
+        statements: list[Statement],
+        variables: dict[str, str],
         timeout: int,
     ) -> None:
         super().__init__(scope, construct_id)

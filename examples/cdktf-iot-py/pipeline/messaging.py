@@ -2,11 +2,14 @@
 
 import json
 
+from cdktf_cdktf_provider_aws.data_aws_caller_identity import DataAwsCallerIdentity
+from cdktf_cdktf_provider_aws.kms_key import KmsKey
 from cdktf_cdktf_provider_aws.sns_topic import SnsTopic
 from cdktf_cdktf_provider_aws.sns_topic_subscription import SnsTopicSubscription
 from cdktf_cdktf_provider_aws.sqs_queue import SqsQueue
 from constructs import Construct
 
+from pipeline.policies import Statement, document
 from pipeline.settings import Settings
 
 
@@ -31,11 +34,23 @@ class Messaging(Construct):
             sqs_managed_sse_enabled=True,
             redrive_policy=json.dumps({"deadLetterTargetArn": self.dead_letters.arn, "maxReceiveCount": 3}),
         )
+        account = DataAwsCallerIdentity(self, "account")
+        self.alerts_key = KmsKey(
+            self,
+            "alerts-key",
+            description=f"Alerts of {settings.suffix}",
+            enable_key_rotation=True,
+            policy=document(
+                _with_key("Account", {"AWS": f"arn:aws:iam::{account.account_id}:root"}, ["kms:*"]),
+                # Alarms cannot publish to a topic with the key that AWS manages.
+                _with_key("Alarms", {"Service": "cloudwatch.amazonaws.com"}, ["kms:Decrypt", "kms:GenerateDataKey*"]),
+            ),
+        )
         self.alerts = SnsTopic(
             self,
             "alerts",
             name=settings.name("alerts"),
-            kms_master_key_id="alias/aws/sns",
+            kms_master_key_id=self.alerts_key.arn,
         )
         if settings.alert_email:
             SnsTopicSubscription(
@@ -45,3 +60,7 @@ class Messaging(Construct):
                 protocol="email",
                 endpoint=settings.alert_email,
             )
+
+
+def _with_key(sid: str, principal: dict[str, str], actions: list[str]) -> Statement:
+    return {"Sid": sid, "Effect": "Allow", "Principal": principal, "Action": actions, "Resource": "*"}

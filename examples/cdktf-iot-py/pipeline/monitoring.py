@@ -1,6 +1,6 @@
 """What tells people that something is wrong."""
 
-from typing import Dict, Sequence
+from collections.abc import Sequence
 
 from cdktf_cdktf_provider_aws.cloudwatch_metric_alarm import CloudwatchMetricAlarm
 from constructs import Construct
@@ -37,7 +37,7 @@ class Monitoring(Construct):
             1,
         )
 
-    def _alarm(self, name: str, namespace: str, metric: str, dimensions: Dict[str, str], threshold: int) -> None:
+    def _alarm(self, name: str, namespace: str, metric: str, dimensions: dict[str, str], threshold: int) -> None:
         CloudwatchMetricAlarm(
             self,
             name,

@@ -1,12 +1,12 @@
 """Statements of policies, and the documents that they make."""
 
 import json
-from typing import Any, Dict, List
+from typing import Any
 
-Statement = Dict[str, Any]
+Statement = dict[str, Any]
 
 
-def allow(sid: str, actions: List[str], resources: List[str]) -> Statement:
+def allow(sid: str, actions: list[str], resources: list[str]) -> Statement:
     """A statement that allows these actions on these resources."""
     return {"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resources}
 

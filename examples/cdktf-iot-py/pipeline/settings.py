@@ -1,7 +1,6 @@
 """What is chosen for a pipeline."""
 
 from dataclasses import dataclass
-from typing import Optional
 
 
 @dataclass(frozen=True)
@@ -12,7 +11,7 @@ class Settings:
     region: str = "us-east-1"
     state_bucket: str = "iot-pipeline-states"
     state_region: str = "us-east-1"
-    alert_email: Optional[str] = None
+    alert_email: str | None = None
     team: str = "telemetry"
 
     @property

@@ -57,6 +57,7 @@ class PipelineStack(TerraformStack):
                 reads_queue(messaging.queue.arn),
                 allow("StoreProcessed", ["dynamodb:PutItem"], [storage.processed.arn]),
                 allow("Alert", ["sns:Publish"], [messaging.alerts.arn]),
+                allow("EncryptAlerts", ["kms:Decrypt", "kms:GenerateDataKey"], [messaging.alerts_key.arn]),
                 allow("ReadLimits", ["ssm:GetParameter"], [configuration.limit.arn]),
             ],
             variables={
