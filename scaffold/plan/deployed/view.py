@@ -76,11 +76,13 @@ class View:
         behind = ""
         if (registration.token, registration.name) in self._shared and self._parent(registration):
             behind = f" of {self._parent(registration)}"
-        return f"{_kind(registration, word)} {self._name(registration)}{behind}"
+        return f"{_kind(registration, word)} {self._name(registration)}{behind}".rstrip()
 
     def _name(self, registration: Registration) -> str:
         """A name as a sentence says it: that of a construct without its stack's, where there is only one."""
         stack, _, rest = registration.name.partition("/")
+        if registration.token.startswith(("backend.", "cloud")):
+            return "" if self.stacks == (stack,) else f"of {stack}"  # there is one in each
         return rest if self.synthesises and rest and self.stacks == (stack,) else registration.name
 
     @cached_property

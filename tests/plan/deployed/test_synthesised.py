@@ -1,0 +1,143 @@
+"""Suites of stacks that are synthesised: Terraform's own names, and paths of constructs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from plan.deployed.fakes import Fakes, Program, Run, entry
+
+from scaffold.model.checks import Choice
+from scaffold.model.deployed import Configured, DeployedCase, ExportNames, Exports, Given, Points, Settled, Truths
+from scaffold.model.deployments import Options, Role, Variant
+from scaffold.model.project import Project
+from scaffold.model.testplan import Tier
+from scaffold.model.values import Call, Reference, Template, Value
+from scaffold.plan.deployed import plan_deployed
+from scaffold.plan.deployed.tags import plan_tags
+from scaffold.plan.deployed.view import View
+
+ENTRY = entry(title="shop", platform="cdktf")
+STACK_CLASS = entry(title="ShopStack", export="ShopStack", platform="cdktf")
+
+
+def view(program: Program, stack_class: bool = False) -> View:
+    chosen = STACK_CLASS if stack_class else ENTRY
+    return View(Fakes([(chosen, program)]).evaluate(Variant(chosen)))
+
+
+def planned(program: Program, stack_class: bool = False) -> dict[str, DeployedCase]:
+    fakes = Fakes([(STACK_CLASS if stack_class else ENTRY, program)])
+    (suite,) = plan_deployed((Project("shop", "cdktf", "."),), fakes, Tier.STANDARD, Choice())
+    assert suite.platform == "cdktf"
+    return {case.title: case for case in suite.cases}
+
+
+def shop(run: Run, stack: str = "shop", tags: Mapping[str, Value] | None = None) -> None:
+    dead = run.make(1, "aws_sqs_queue", f"{stack}/dead", {"name": "dead", "tags": tags}, type="aws_sqs_queue")
+    policy = Call("jsonencode", ({"deadLetterTargetArn": Reference(dead, ("arn",)), "maxReceiveCount": 3},))
+    orders = {
+        "name": "orders",
+        "redrive_policy": policy,
+        "tags": tags,
+        "depends_on": (Call("address", (Reference(dead),)),),
+    }
+    run.make(2, "aws_sqs_queue", f"{stack}/orders", orders, type="aws_sqs_queue")
+
+
+def test_names_are_those_of_constructs_without_the_only_stacks() -> None:
+    cases = planned(shop)
+    assert "SQS queue dead is configured as declared" in cases
+    assert {"dead letters of queue orders go to queue dead", "queue orders waits for queue dead"} <= cases.keys()
+
+
+def test_two_stacks_are_told_apart() -> None:
+    def program(run: Run) -> None:
+        shop(run, "one")
+        shop(run, "two")
+
+    names = view(program)
+    assert [names.thing(each) for each in names.certain] == [
+        "queue one/dead",
+        "queue one/orders",
+        "queue two/dead",
+        "queue two/orders",
+    ]
+
+
+def test_an_address_in_an_expression_can_be_spelled() -> None:
+    (case,) = (case for title, case in planned(shop).items() if title == "SQS queue orders is configured as declared")
+    (given,) = case.expect
+    assert isinstance(given, Given)
+    assert given.inputs["depends_on"] == (Call("address", (Reference("aws_sqs_queue.shop/dead"),)),)
+    assert given.without == ()
+
+
+def test_a_provider_is_compared_whole() -> None:
+    def program(run: Run) -> None:
+        run.make(1, "provider.aws", "shop/aws", {"region": "eu-west-1"}, type="aws", role=Role.PROVIDER)
+
+    case = planned(program)["aws provider aws is configured as declared"]
+    assert [each.whole for each in case.expect if isinstance(each, Given)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("token", "name", "title"),
+    [
+        ("backend.s3", "shop/backend", "s3 backend is configured as declared"),
+        ("variable", "shop/image", "variable image is configured as declared"),
+    ],
+)
+def test_elements_have_words(token: str, name: str, title: str) -> None:
+    def program(run: Run) -> None:
+        run.make(1, token, name, {"type": "string"}, type="", role=Role.ELEMENT)
+
+    assert title in planned(program)
+
+
+def test_an_overridden_address_is_kept() -> None:
+    def program(run: Run) -> None:
+        options = Options(others={"address": "aws_sqs_queue.mine"})
+        run.make(1, "aws_sqs_queue", "shop/orders", {"name": "orders"}, type="aws_sqs_queue", options=options)
+
+    (case,) = (case for title, case in planned(program).items() if "keeps its address" in title)
+    assert [dict(each.options) for each in case.expect if isinstance(each, Configured)] == [
+        {"address": "aws_sqs_queue.mine"}
+    ]
+
+
+@pytest.mark.parametrize("stack_class", [False, True])
+def test_outputs_are_those_of_a_stack(stack_class: bool) -> None:
+    def program(run: Run) -> None:
+        shop(run)
+        run.export("url", Reference("aws_sqs_queue.shop/orders", ("url",)))
+        run.exports[-1].others.update({"description": "Where orders go"})  # type: ignore[attr-defined]
+
+    cases = planned(program, stack_class)
+    assert cases["exports exactly these outputs"].expect == (ExportNames(("url",)),)
+    (expect,) = cases["exports url of queue orders"].expect
+    assert isinstance(expect, Exports)
+    assert expect.others == {"description": "Where orders go"}
+
+
+def test_no_token_is_left() -> None:
+    assert planned(shop)["leaves no token without a value"].expect == (Settled(),)
+
+
+def test_tags_that_all_have_are_said_once() -> None:
+    def program(run: Run) -> None:
+        for name, more in (("one", {}), ("two", {}), ("three", {"Name": "three"})):
+            tags = {"Team": "shop", "Stage": Template(("a", Reference("env.STAGE"))), **more}
+            run.make(1, "aws_sqs_queue", f"shop/{name}", {"tags": tags}, type="aws_sqs_queue")
+
+    found = view(program)
+    (case,) = plan_tags(found, found.certain)
+    assert case.title == "tags everything that can be tagged with Team"
+    (truths,) = case.expect
+    assert isinstance(truths, Truths)
+    assert len(truths.truths) == 3
+
+
+def test_tags_of_two_say_nothing_of_all() -> None:
+    found = view(lambda run: shop(run, tags={"Team": "shop"}))
+    assert list(plan_tags(found, found.certain)) == []
