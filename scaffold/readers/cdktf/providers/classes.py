@@ -16,6 +16,7 @@ from scaffold.readers.cdktf.providers.elements import (
 )
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.spelling import Signature
+from scaffold.readers.cdktf.tree.importable import IMPORTABLE
 from scaffold.readers.cdktf.tree.provider import PROVIDER
 from scaffold.readers.cdktf.tree.resource import DATA_SOURCE, EPHEMERAL, RESOURCE
 from scaffold.readers.cdktf.twins import Definition, LibraryClass, Method, Twin, class_of
@@ -102,8 +103,6 @@ def _static(kind: LibraryClass, machine: Machine, name: str, at: int) -> Any:
 
 def _import(kind: LibraryClass, machine: Machine, given: list[Any], at: int) -> Any:
     """The block that imports a resource of this class."""
-    from scaffold.readers.cdktf.tree.definitions import IMPORTABLE
-
     scope, to, source, provider_ = given[:4]
     facts = {"terraformResourceType": kind.definition.facts["type"].type, "importId": source, "provider": provider_}
     return class_of(kind.run, IMPORTABLE).construct(machine, [scope, to, Object(facts)], {}, at)

@@ -47,9 +47,10 @@ def computed(run: Run, token: Resolvable, kind: str) -> Any:
 def interpolation(run: Run, machine: Machine, owner: Any, attribute: Any, at: int) -> Resolvable:
     """The reference to an attribute of something: of a twin, or of an object of the program's own."""
     twin = owner if isinstance(owner, Twin) else run.twin_of(owner)
-    work: Callable[[Machine, Any, int], Resolvable] | None = getattr(twin, "interpolation", None)
+    work: Callable[[Machine, Any, int], Any] | None = getattr(twin, "interpolation", None)
     if work is not None:
-        return work(machine, attribute, at)
+        given = work(machine, attribute, at)
+        return given if isinstance(given, Resolvable) else resolvable_of(run, machine, given) or Intrinsic(run, given)
     name = run.spelling.key("interpolationForAttribute")
     found = machine.invoke_method(owner, name, [attribute], {}, at)
     return resolvable_of(run, machine, found) or Intrinsic(run, found)
