@@ -45,6 +45,16 @@ def _read_pulumi(root: Path, options: ReadOptions) -> Reading:
     return read(root, options)
 
 
+def _detects_cdktf(root: Path) -> bool:
+    return holds_files(root, ("cdktf.json",))
+
+
+def _read_cdktf(root: Path, options: ReadOptions) -> Reading:
+    from scaffold.readers.cdktf import read
+
+    return read(root, options)
+
+
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
         "terraform": Reader(
@@ -60,6 +70,13 @@ READERS: Mapping[str, Reader] = MappingProxyType(
             looks_for="Pulumi.yaml",
             detects=_detects_pulumi,
             read=_read_pulumi,
+        ),
+        "cdktf": Reader(
+            name="cdktf",
+            title="CDKTF and CDK Terrain in TypeScript and Python",
+            looks_for="cdktf.json",
+            detects=_detects_cdktf,
+            read=_read_cdktf,
         ),
     }
 )

@@ -70,7 +70,9 @@ def set_member(machine: Machine, twin: Twin, name: str, value: Any, at: int) -> 
     """Set what the program calls `name` of an instance; whether that is a member of the library that can be set."""
     spelling = twin.run.spelling
     member = spelling.member(name)
-    return bool(member) and twin.set(machine, member, spelling.given(machine, value, at), at)
+    if not member or not twin.has(machine, member, at):
+        return False
+    return twin.set(machine, member, spelling.given(machine, value, at), at)
 
 
 class Instance(Foreign):

@@ -27,8 +27,8 @@ class Seen:
 
 class Asked:
     """What one evaluation was asked for. `values` are what it is given, by parameter name, as in `Variant`; what is not
-    there is not given, or with `explore` (and where it is `unsettled`) may be anything. `defaults` says what is written beside the reading of a
-    parameter at a place of a file."""
+    there is not given, or with `explore` (and where it is `unsettled`) may be anything. `defaults` says what is written
+    beside the reading of a parameter at a place of a file."""
 
     def __init__(self, values: Mapping[str, Value], explore: bool, unsettled: frozenset[str] = frozenset()) -> None:
         self.values, self._explore, self._unsettled = values, explore, unsettled

@@ -9,13 +9,13 @@ from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.project import Project, SourceModule, Suppression
 from scaffold.model.values import Value
 from scaffold.readers.deploying.sources import Sources
+from scaffold.readers.deploying.suppressions import find_suppressions
 from scaffold.readers.programs.budget import with_deep_stack
 from scaffold.readers.pulumi.canonical import Surroundings, canonical_project
 from scaffold.readers.pulumi.evaluation import Case, Outcome, evaluate, given_for
 from scaffold.readers.pulumi.programs import PulumiPrograms, stack_values
 from scaffold.readers.pulumi.projects import PulumiProject, find_projects, full_key
 from scaffold.readers.pulumi.runtimes import RUNTIMES
-from scaffold.readers.pulumi.suppressions import find_suppressions
 from scaffold.readers.reading import Reading, ReadOptions
 
 

@@ -70,14 +70,14 @@ _BARE = {("variable", "type"), ("resource", "provider"), ("data", "provider"), (
 
 def parse_json(source: bytes, file: str, diagnostics: list[Diagnostic]) -> Body:
     """The top-level blocks of a JSON file; what is wrong with it goes to `diagnostics`."""
-    reader = _JsonReader(source.decode(), file, diagnostics)
+    reader = JsonReader(source.decode(), file, diagnostics)
     return Body({}, tuple(reader.top(_load(source, file, diagnostics))))
 
 
 def parse_json_attributes(source: bytes, file: str, diagnostics: list[Diagnostic]) -> Body:
     """The attributes of a JSON file that is one object of values (`.tfvars.json`); its strings are no templates."""
     data = _load(source, file, diagnostics)
-    reader = _JsonReader(source.decode(), file, diagnostics, constants=True)
+    reader = JsonReader(source.decode(), file, diagnostics, constants=True)
     if not isinstance(data, dict):
         reader.report("Values of variables are one JSON object", 1)
         return Body({})
@@ -141,7 +141,7 @@ def _inner(data: dict[str, Any] | list[Any]) -> Iterable[Any]:
     return data.values() if isinstance(data, dict) else data
 
 
-class _JsonReader:
+class JsonReader:
     def __init__(self, text: str, file: str, diagnostics: list[Diagnostic], constants: bool = False) -> None:
         self.text = text
         self.constants = constants

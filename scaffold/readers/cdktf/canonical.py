@@ -1,0 +1,188 @@
+"""The canonical project of a stack: its configuration as the Terraform reader reads it, called by its constructs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from scaffold.diagnostics import Diagnostic
+from scaffold.model.graph import find_edges, find_unknowns
+from scaffold.model.project import (
+    ModuleCall,
+    Output,
+    Parameter,
+    Project,
+    Provider,
+    Resource,
+    SourceModule,
+    Suppression,
+)
+from scaffold.model.values import Call, Conditional, Reference, Template, Value
+from scaffold.readers.cdktf.addresses import Addresses, addresses_of, module_address, modules_of, plain_name
+from scaffold.readers.cdktf.blocks import Block, StackSynthesis
+from scaffold.readers.cdktf.configuration import SynthesisedModule, configuration
+from scaffold.readers.terraform.files import ProjectFiles
+from scaffold.readers.terraform.limits import quick
+from scaffold.readers.terraform.project import read_project
+from scaffold.readers.terraform.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around the stacks of a project: of its files and its manifest. `root` is what the user named."""
+
+    root: Path
+    path: str
+    parameters: tuple[Parameter, ...] = ()
+    modules: tuple[SourceModule, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
+    terraform_version: str = ""
+
+
+def canonical_project(
+    stack: StackSynthesis, around: Surroundings, diagnostics: list[Diagnostic] | None = None, prefix: str = ""
+) -> Project:
+    """The model of a stack. Addresses are below `prefix`."""
+    with quick():
+        session = Session(around.root, around.root, around.path)
+        folder, given = configuration(stack, around.path)
+        session.folders[around.path] = folder
+        files = ProjectFiles(session)
+        module = SynthesisedModule(session, folder, files)
+        module.given = given
+        read = read_project(session, module, files)
+    if diagnostics is not None:
+        diagnostics.extend((*folder.diagnostics, *session.diagnostics))
+    rename = _Renaming(stack, addresses_of(stack, prefix))
+    resources = tuple(map(rename.resource, read.resources))
+    outputs = tuple(map(rename.output, read.outputs))
+    calls = tuple(map(rename.call, read.calls))
+    referred = tuple(found for module in read.modules for found in module.referred)
+    modules = around.modules and (replace(around.modules[0], referred=referred), *around.modules[1:])
+    return Project(
+        name=stack.name,
+        platform="cdktf",
+        path=around.path,
+        resources=resources,
+        dormant=tuple(replace(found, address=rename.address(found.address)) for found in read.dormant),
+        outputs=outputs,
+        parameters=(*around.parameters, *map(rename.parameter, read.parameters)),
+        providers=tuple(map(rename.provider, read.providers)),
+        calls=calls,
+        modules=modules,
+        backend=read.backend,
+        required_version=read.required_version or around.terraform_version,
+        checks=read.checks,
+        edges=find_edges(resources, calls),
+        unknowns=find_unknowns(resources, outputs, calls),
+        suppressions=around.suppressions,
+        language=around.language,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Renaming:
+    """From what the configuration calls things to what constructs are called."""
+
+    stack: StackSynthesis
+    addresses: Addresses
+
+    def address(self, address: str) -> str:
+        """An address as it is called here."""
+        return self.addresses.renamed(address)
+
+    def value(self, value: Value) -> Value:
+        """A value with every reference in it renamed."""
+        if isinstance(value, Reference):
+            return replace(value, address=self.address(value.address))
+        if isinstance(value, tuple):
+            return type(value)(self.value(item) for item in value)
+        if isinstance(value, Mapping):
+            return {key: self.value(item) for key, item in value.items()}
+        if isinstance(value, Template):
+            return Template(tuple(self.value(part) for part in value.parts))
+        if isinstance(value, Call):
+            return Call(value.function, tuple(self.value(argument) for argument in value.arguments))
+        if isinstance(value, Conditional):
+            return Conditional(*(self.value(part) for part in (value.condition, value.then, value.otherwise)))
+        return value
+
+    def values(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """Values by name, renamed."""
+        return {name: self.value(value) for name, value in values.items()}
+
+    def _place(self, address: str) -> tuple[Block | None, dict[str, Any]]:
+        """The block at an address, and what it is called: address, name, module."""
+        for reference, block in self.addresses.by_reference.items():
+            if address == reference or address.startswith(f"{reference}["):
+                called = {
+                    "address": self.address(address),
+                    "name": plain_name(block.path.rpartition("/")[2]),
+                    "module": module_address(modules_of(self.stack, block.path)),
+                }
+                return block, called
+        return None, {}
+
+    def resource(self, resource: Resource) -> Resource:
+        """A resource or data source."""
+        block, called = self._place(resource.address)
+        return replace(
+            resource,
+            **called,
+            attributes=self.values(resource.attributes),
+            position=block.position if block is not None else resource.position,
+            condition=block.condition if block is not None and block.condition is not None else resource.condition,
+            repeated=resource.repeated or (block is not None and block.repeated),
+            depends_on=tuple(map(self.address, resource.depends_on)),
+            lifecycle=self.values(resource.lifecycle),
+            implied=self.values(resource.implied),
+        )
+
+    def output(self, output: Output) -> Output:
+        """An output."""
+        depends_on = tuple(map(self.address, output.depends_on))
+        return replace(output, value=self.value(output.value), depends_on=depends_on)
+
+    def call(self, call: ModuleCall) -> ModuleCall:
+        """The call of a module."""
+        _, called = self._place(call.address)
+        depends_on = tuple(map(self.address, call.depends_on))
+        return replace(call, **called, inputs=self.values(call.inputs), depends_on=depends_on)
+
+    def parameter(self, parameter: Parameter) -> Parameter:
+        """A variable of the configuration."""
+        return replace(parameter, value=self.value(parameter.value))
+
+    def provider(self, provider: Provider) -> Provider:
+        """The configuration of a provider."""
+        return replace(provider, attributes=self.values(provider.attributes))
+
+
+def several(stacks: tuple[StackSynthesis, ...]) -> Iterator[tuple[StackSynthesis, str]]:
+    """Each stack with what its addresses are below, where an evaluation has several."""
+    for stack in stacks:
+        yield stack, f"module.{plain_name(stack.name)}." if len(stacks) > 1 else ""
+
+
+def joined_project(stacks: tuple[StackSynthesis, ...], around: Surroundings) -> Project | None:
+    """The model of all stacks of an evaluation as one; nothing where there is none."""
+    every = [canonical_project(stack, around, prefix=prefix) for stack, prefix in several(stacks)]
+    if len(every) < 2:
+        return every[0] if every else None
+    return replace(
+        every[0],
+        name=stacks[0].name,
+        resources=tuple(found for project in every for found in project.resources),
+        dormant=tuple(found for project in every for found in project.dormant),
+        outputs=tuple(
+            replace(found, name=f"{project.name}/{found.name}") for project in every for found in project.outputs
+        ),
+        providers=tuple(found for project in every for found in project.providers),
+        calls=tuple(found for project in every for found in project.calls),
+        edges=tuple(found for project in every for found in project.edges),
+        unknowns=tuple(found for project in every for found in project.unknowns),
+    )

@@ -1,0 +1,163 @@
+"""One evaluation of a program or of a class of stacks, from what it is given to what it synthesises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.model.deployments import Entry, Evaluation, Failure, Variant
+from scaffold.model.position import Position
+from scaffold.model.values import Value
+from scaffold.readers.cdktf.blocks import StackSynthesis
+from scaffold.readers.cdktf.projects import CdktfProject
+from scaffold.readers.cdktf.registrations import exports, registrations
+from scaffold.readers.cdktf.run import Given, Run
+from scaffold.readers.cdktf.runtime import Runtime
+from scaffold.readers.cdktf.tree.definitions import APP
+from scaffold.readers.cdktf.tree.synthesis import synthesise
+from scaffold.readers.cdktf.twins import class_of
+from scaffold.readers.deploying.defaults import written_defaults
+from scaffold.readers.deploying.sources import Sources
+from scaffold.readers.programs.budget import Purse, with_deep_stack
+from scaffold.readers.programs.machine import Evaluator
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A project and what is shared by all its evaluations. `home` is the folder of its manifest, `versions` are the
+    packages that this names."""
+
+    project: CdktfProject
+    runtime: Runtime
+    sources: Sources
+    home: str
+    versions: Mapping[str, str]
+    purse: Purse = field(default_factory=Purse)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one evaluation came to."""
+
+    run: Run
+    machine: Evaluator
+
+    @property
+    def stacks(self) -> tuple[StackSynthesis, ...]:
+        """The stacks that were synthesised."""
+        return tuple(self.run.synthesised)
+
+    @property
+    def failure(self) -> Failure | None:
+        """Why the program does not get to its end."""
+        if self.machine.failure is not None:
+            thrown = self.machine.failure
+            return Failure(self.run.language.message(thrown.value), thrown.position)
+        stopped = self.machine.stopped
+        return Failure(stopped.summary, stopped.position or Position(""), unread=True) if stopped else None
+
+    def values(self) -> Iterator[Value]:
+        """Every value that it holds."""
+        for stack in self.stacks:
+            for block in stack.blocks:
+                yield block.body
+                yield block.condition
+        for decision in self.machine.decisions:
+            yield decision.condition
+
+    def stack_id(self, node: Any) -> str:
+        """What the program calls the stack that it makes of a class; empty where it makes none."""
+        for made in self.run.made:
+            if getattr(getattr(made.instance, "type", None), "node", None) is node:
+                found = getattr(made, "id", "")
+                return found if isinstance(found, str) else ""
+        return ""
+
+
+def given_for(
+    case: Case, values: Mapping[str, Value], *, explore: bool = False, firm: bool = False, open_names: Any = ()
+) -> Given:
+    """What an entry is evaluated with, for the values of a variant. What is not there of `open_names` may be anything,
+    where that is not settled otherwise."""
+    project = case.project
+    return Given(
+        values=values,
+        context=project.context,
+        explore=explore,
+        firm=firm,
+        project=project.project_id,
+        output=project.output,
+        home=case.home,
+        unsettled=frozenset(open_names),
+    )
+
+
+def evaluate(case: Case, given: Given, entry: Entry) -> Outcome:
+    """Evaluate an entry: a program to its end, a class of stacks as the only stack of an app."""
+    return with_deep_stack(lambda: _evaluate(case, given, entry))
+
+
+def _evaluate(case: Case, given: Given, entry: Entry) -> Outcome:
+    run = Run(given, case.sources.program.language, case.project.working, case.runtime.spelling())
+    run.defaults = written_defaults(case.sources)
+    with case.purse.paying():
+        machine = Evaluator(case.sources.program, case.runtime.platform(run), case.purse.budget())
+        if entry.signature:
+            _run_stack(case, run, machine, entry)
+        else:
+            machine.run(entry.module)
+            if not given.firm and machine.failure is not None and not run.synthesised:
+                failure = machine.failure
+                machine.within(lambda: synthesise(run, machine))
+                machine.failure = failure
+    return Outcome(run, machine)
+
+
+def _run_stack(case: Case, run: Run, machine: Evaluator, entry: Entry) -> None:
+    namespace = machine.load(entry.module)
+    if machine.failure is not None:
+        return
+    name = run.values.get("id", entry.id or entry.title)
+
+    def create() -> None:
+        app = class_of(run, APP).construct(machine, [], {}, 0)
+        case.runtime.create(run, machine, entry, namespace, app, str(name))
+        synthesise(run, machine)
+
+    machine.within(create)
+
+
+def as_evaluation(variant: Variant, outcome: Outcome, **more: Any) -> Evaluation:
+    """An outcome as the planner sees it."""
+    machine = outcome.machine
+    found = registrations(outcome.stacks)
+    return Evaluation(
+        variant=variant,
+        registrations=found,
+        exports=exports(outcome.stacks),
+        decisions=machine.decisions,
+        arms=machine.arms,
+        taken=machine.taken,
+        failure=outcome.failure,
+        packages=machine.packages,
+        files=machine.loaded,
+        **more,
+    )
+
+
+def diagnostics_of(outcome: Outcome) -> Iterator[Diagnostic]:
+    """What there is to say of the program."""
+    yield from outcome.machine.diagnostics
+    error = outcome.machine.failure
+    if error is not None:
+        message = outcome.run.language.message(error.value)
+        summary = f"The program throws: {message.splitlines()[0] if message else 'an error'}"
+        hint = "Give it the context or the variables that it asks for; what it declares before that is read."
+        yield Diagnostic(Severity.WARNING, "program-throws", summary, error.position, message, hint)
+    elif not outcome.run.synthesised and outcome.machine.stopped is None:
+        place = Position(outcome.machine.loaded[0]) if outcome.machine.loaded else None
+        summary = "The program synthesises nothing: it never calls `synth()` of its app"
+        hint = "End it with `app.synth()`: there is nothing to deploy, and nothing to test, without."
+        yield Diagnostic(Severity.WARNING, "nothing-synthesised", summary, place, hint=hint)
