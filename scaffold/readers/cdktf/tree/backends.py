@@ -169,10 +169,10 @@ BACKEND = Definition(
     static({"isBackend": (_is_backend, Signature(("x",)))}),
 )
 LOCAL_BACKEND = Definition(
-    "LocalBackend", lambda kind, m, given, at: LocalBackend(kind, m, *given[:2], at), _PROPS, BACKEND
+    "LocalBackend", lambda kind, m, given, at: LocalBackend(kind, m, given[0], given[1], at), _PROPS, BACKEND
 )
 _CLOUD: Final = Definition(
-    "CloudBackend", lambda kind, m, given, at: CloudBackend(kind, m, *given[:2], at), _PROPS, BACKEND
+    "CloudBackend", lambda kind, m, given, at: CloudBackend(kind, m, given[0], given[1], at), _PROPS, BACKEND
 )
 _WORKSPACES: Final = Definition("CloudWorkspace", _Workspaces, NONE)
 #: All classes of backends, and those of their workspaces.

@@ -18,6 +18,7 @@ from scaffold.readers.cdktf.tree.provider import PROVIDER
 from scaffold.readers.cdktf.tree.remote_state import REMOTE_STATE, REMOTE_STATES
 from scaffold.readers.cdktf.tree.resource import DATA_SOURCE, EPHEMERAL, RESOURCE
 from scaffold.readers.cdktf.tree.stack import STACK
+from scaffold.readers.cdktf.tree.testing import TESTING
 from scaffold.readers.cdktf.tree.values import LOCAL, OUTPUT, VARIABLE, VARIABLE_TYPE
 from scaffold.readers.cdktf.twins import Definition
 
@@ -31,7 +32,7 @@ _CONSTRUCTS: Final = (CONSTRUCT, ROOT, NODE, ORDER, GROUP, DEPENDABLE)
 OF_CONSTRUCTS: Final[Mapping[str, Definition]] = {found.name: found for found in _CONSTRUCTS}
 _ALL: Final = (
     *(APP, STACK, ELEMENT, RESOURCE, DATA_SOURCE, EPHEMERAL, PROVIDER, MODULE, HCL_MODULE, IMPORTABLE),
-    *(OUTPUT, VARIABLE, VARIABLE_TYPE, LOCAL, ASSET, ASSET_TYPE, ASPECTS, ANNOTATIONS, LEVELS),
+    *(OUTPUT, VARIABLE, VARIABLE_TYPE, LOCAL, ASSET, ASSET_TYPE, ASPECTS, ANNOTATIONS, LEVELS, TESTING),
     *(REMOTE_STATE, *REMOTE_STATES.values(), *BACKENDS),
 )
 #: What the library itself holds of it, and what `constructs` does.

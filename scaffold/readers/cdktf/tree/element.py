@@ -15,7 +15,7 @@ from scaffold.readers.cdktf.twins import Definition, LibraryClass
 from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
 
 
-def add_override(run: Any, machine: Machine, overrides: Object, path: Any, value: Any, at: int) -> None:
+def add_override(machine: Machine, overrides: Object, path: Any, value: Any, at: int) -> None:
     """Note what overrides a part of a block, given its path with dots."""
     if machine.concrete(path) is not path and not isinstance(machine.concrete(path), str):
         return
@@ -83,7 +83,7 @@ class Element(Construct):
 
     def override(self, machine: Machine, arguments: list[Any], at: int) -> Any:
         """`addOverride`."""
-        add_override(self.run, machine, self.overrides, *arguments[:2], at)
+        add_override(machine, self.overrides, arguments[0], arguments[1], at)
         return UNDEFINED
 
     # Synthesis
@@ -140,7 +140,7 @@ def _is_element(kind: LibraryClass, _machine: Machine, arguments: list[Any], _at
 
 
 def _made(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -> Element:
-    return Element(kind, machine, *arguments[:2], at, id_text(machine, arguments[2], at))
+    return Element(kind, machine, arguments[0], arguments[1], at, id_text(machine, arguments[2], at))
 
 
 ELEMENT = Definition(

@@ -125,7 +125,7 @@ class Resource(Referring):
     def fragment(self, machine: Machine, at: int = 0) -> Object:
         """Its block, and those of moving and importing it."""
         given = items(self.fields["provisioners"])
-        provisioners = UNDEFINED
+        provisioners: Any = UNDEFINED
         if given is not None:
             provisioners = Array([self._provisioner(machine, each, at) for each in given])
         body = self.merged(machine, Object({"provisioner": provisioners}), at=at)

@@ -12,7 +12,7 @@ from scaffold.readers.cdktf.blocks import Block, StackSynthesis
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.tokens.resolving import resolve, to_value
 from scaffold.readers.cdktf.tree.aspects import apply_aspects, errors_said
-from scaffold.readers.cdktf.tree.assets import Asset
+from scaffold.readers.cdktf.tree.assets import Asset, Hashes
 from scaffold.readers.cdktf.tree.element import Element
 from scaffold.readers.cdktf.tree.errors import fault
 from scaffold.readers.cdktf.tree.merging import deep_merge
@@ -188,6 +188,7 @@ def _blocks(
 def _block(stack: Stack, made: Place, spot: _Spot, body: Value) -> Block:
     kind, type_, key = spot
     shown = {name: value for name, value in body.items() if name != "//"} if isinstance(body, dict) else body
+    shown = stack.run.part(Hashes).marked(shown)
     return Block(
         kind=kind,
         type=type_,

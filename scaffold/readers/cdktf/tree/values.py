@@ -127,7 +127,7 @@ class Variable(Element):
         """What is in its block."""
         given = items(self.validation)
         names = {"error_message": "errorMessage", "condition": "condition"}
-        rules = UNDEFINED
+        rules: Any = UNDEFINED
         if given is not None:
             rules = Array(
                 [Object({name: member(machine, each, own, at) for name, own in names.items()}) for each in given]
