@@ -21,7 +21,7 @@ from scaffold.readers.cdktf.tokens.encoding import (
 )
 from scaffold.readers.cdktf.tokens.registry import holds_map, tokens_of
 from scaffold.readers.cdktf.tokens.resolvables import Resolvable, resolvable_of
-from scaffold.readers.cdktf.tokens.texts import is_textual, text_of, to_program, to_value
+from scaffold.readers.cdktf.tokens.texts import is_textual, text_of, to_program, to_value, ways_of
 from scaffold.readers.cdktf.tree.errors import fault
 from scaffold.readers.cdktf.twins import LibraryClass, Method, Twin
 from scaffold.readers.programs.forks import Either
@@ -244,6 +244,9 @@ class Context:
             return Symbol(Conditional(self._frozen(symbol.condition), then, otherwise))
         value = symbol.value
         if isinstance(value, Template):
+            ways = ways_of(value) if any(isinstance(part, str) and "${" in part for part in value.parts) else None
+            if ways is not None:
+                return Symbol(self.inner()._frozen(ways))
             return self._text(self.marked(symbol))
         if isinstance(value, Reference | Unknown):
             return symbol

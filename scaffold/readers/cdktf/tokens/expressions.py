@@ -12,7 +12,7 @@ from scaffold.readers.cdktf.tokens.context import Context
 from scaffold.readers.cdktf.tokens.encoding import STRING, Fragment, in_double, literals_in, split, tokens_in
 from scaffold.readers.cdktf.tokens.registry import tokens_of
 from scaffold.readers.cdktf.tokens.resolvables import INTRINSIC, Resolvable, resolvable_of
-from scaffold.readers.cdktf.tokens.texts import is_textual, text_of, to_value
+from scaffold.readers.cdktf.tokens.texts import is_textual, text_of, to_value, ways_of
 from scaffold.readers.cdktf.twins import Twin, class_of
 from scaffold.readers.programs.javascript.json_text import quote
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, Object, Symbol
@@ -45,8 +45,12 @@ def escaped(text: str) -> str:
 
 def argument(context: Context, value: Any) -> Any:
     """A value as a part of an expression, texts in quotes."""
-    if isinstance(value, Symbol) and value.concrete is MISSING and not is_textual(value.value):
-        return _unsure(context, value)
+    if isinstance(value, Symbol) and value.concrete is MISSING:
+        ways = ways_of(value.value)
+        if ways is not None:
+            return _either(context, ways)
+        if not is_textual(value.value):
+            return _unsure(context, value)
     value = context.opened(value)
     found = context.resolve(value)
     if not isinstance(value, str):
@@ -101,16 +105,20 @@ def _text(context: Context, value: Any) -> str:
 
 def _unsure(context: Context, symbol: Symbol) -> Any:
     """Of what is not known it is not known either whether it is a text, which has quotes."""
-    value = symbol.value
-    if isinstance(value, Conditional):
-        ways = (argument(context, context.machine.thaw(way)) for way in (value.then, value.otherwise))
-        then, otherwise = (to_value(context.run, context.machine, way) for way in ways)
-        return context.tokens.mark(Conditional(value.condition, then, otherwise))
     found = context.resolve(symbol)
     if isinstance(found, Symbol):
         known = isinstance(found.value, Call | Unknown)
         return context.tokens.mark(found.value if known else Unknown("whether this is a text is not known"))
     return part(context, found)
+
+
+def _either(context: Context, ways: Conditional) -> str:
+    """One of two, each as it would be alone."""
+    inner = context.inner()
+    inner.bare = context.bare
+    found = (argument(inner, context.machine.thaw(way)) for way in (ways.then, ways.otherwise))
+    then, otherwise = (to_value(context.run, context.machine, way) for way in found)
+    return context.tokens.mark(Conditional(ways.condition, then, otherwise))
 
 
 def _quoted(context: Context, text: str, found: Any) -> Any:

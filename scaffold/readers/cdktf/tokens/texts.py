@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from scaffold.model.values import Call, Conditional, Reference, Template, Unknown, Value
+from scaffold.model.values import Call, Conditional, Reference, Template, Unknown, Value, walk
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.tokens.registry import Tokens, tokens_of
 from scaffold.readers.programs.javascript.numbers import number, number_text
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from scaffold.readers.cdktf.tokens.context import Context
 
 _MARKS = re.compile("\U0010fffe([0-9]{1,9})\U0010ffff")
+#: Conditions in one text, after which not all ways are written out: each doubles them.
+_MOST_WAYS = 4
 #: Operations that always give a text.
 _TEXTS = frozenset({
     "ascii", "base64encode", "basename", "capitalize", "dirname", "hex", "join", "jsonencode", "lower", "lstrip", "md5",
@@ -33,6 +35,26 @@ def is_textual(value: Value) -> bool:
     if isinstance(value, Conditional):
         return is_textual(value.then) and is_textual(value.otherwise)
     return isinstance(value, Call) and value.function in _TEXTS
+
+
+def ways_of(value: Value) -> Conditional | None:
+    """A text as one of two, by the first condition in it that decides between texts that mean something in expressions;
+    nothing where there is none."""
+    if isinstance(value, Conditional):
+        return value
+    if not isinstance(value, Template):
+        return None
+    places = [place for place, part in enumerate(value.parts) if isinstance(part, Conditional) and _means(part)]
+    if not 0 < len(places) <= _MOST_WAYS:
+        return None
+    part, before, after = value.parts[places[0]], value.parts[: places[0]], value.parts[places[0] + 1 :]
+    then, otherwise = (Template((*before, way, *after)) for way in (part.then, part.otherwise))
+    return Conditional(part.condition, then, otherwise)
+
+
+def _means(value: Conditional) -> bool:
+    texts = (found for way in (value.then, value.otherwise) for found in walk(way) if isinstance(found, str))
+    return any("${" in text or "\n" in text for text in texts)
 
 
 def text_of(context: Context, value: Any) -> str:
