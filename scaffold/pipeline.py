@@ -35,6 +35,7 @@ from scaffold.plan import plan
 from scaffold.plan.review import review as review_projects
 from scaffold.plan.scenarios import plan_scenarios
 from scaffold.readers import READERS
+from scaffold.readers.joining import joined
 from scaffold.readers.reading import Reading, ReadOptions
 from scaffold.selection import (
     Kind,
@@ -162,10 +163,7 @@ def read(root: Path, settings: Settings, *, declarations: bool = True) -> Readin
     readings = [reader.read(root, options) for reader in READERS.values() if reader.detects(root)]
     if not readings:
         return Reading((), (_nothing_to_read(),))
-    projects = tuple(project for reading in readings for project in reading.projects)
-    what_if = next((reading.what_if for reading in readings if reading.what_if), None)
-    programs = next((reading.programs for reading in readings if reading.programs), None)
-    return Reading(projects, tuple(found for reading in readings for found in reading.diagnostics), what_if, programs)
+    return joined(readings)
 
 
 def _folders(reading: Reading, root: Path) -> Mapping[Kind, list[Path]]:

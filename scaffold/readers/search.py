@@ -8,6 +8,8 @@ from pathlib import Path
 
 #: Folders that hold other people's code or a tool's own data, never the project's sources.
 FOREIGN_FOLDERS = frozenset({"node_modules", "vendor", "__pycache__", "venv", "site-packages"})
+#: The file that says a folder holds a CDKTF project, and the usual name of the folder that one is synthesised to.
+_CDKTF, _OUTPUT = "cdktf.json", "cdktf.out"
 #: The file in every virtual environment, whatever that is called.
 _ENVIRONMENT = "pyvenv.cfg"
 
@@ -23,6 +25,19 @@ def holds_files(root: Path, suffixes: tuple[str, ...]) -> bool:
 
 def own_folders(folder: str | Path, names: Iterable[str]) -> list[str]:
     """Those of the folders in `folder` that may hold sources of the project, sorted: none that are hidden, hold other
-    people's code, or are virtual environments."""
+    people's code, are virtual environments, or what a program beside them is synthesised to."""
     own = (name for name in names if name not in FOREIGN_FOLDERS and not name.startswith("."))
-    return sorted(name for name in own if not os.path.isfile(os.path.join(folder, name, _ENVIRONMENT)))
+    kept = (name for name in own if not os.path.isfile(os.path.join(folder, name, _ENVIRONMENT)))
+    return sorted(name for name in kept if not is_synthesised(folder, name))
+
+
+def is_synthesised(folder: str | Path, name: str) -> bool:
+    """Whether the folder `name` in `folder` is what a CDKTF program there, or above, is synthesised to."""
+    place = os.path.join(folder, name)
+    usual = name == _OUTPUT
+    if not usual and not (
+        os.path.isfile(os.path.join(place, "manifest.json")) and os.path.isdir(os.path.join(place, "stacks"))
+    ):
+        return False
+    above = Path(folder).absolute()
+    return any(os.path.isfile(parent / _CDKTF) for parent in (above, *above.parents))

@@ -12,6 +12,7 @@ from pathlib import Path
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
 from scaffold.model.project import Suppression
+from scaffold.readers.search import is_synthesised
 from scaffold.readers.suppressing import MARK
 from scaffold.readers.terraform.ast import BlockNode, Body
 from scaffold.readers.terraform.json_syntax import BLOCK_TYPES, parse_json
@@ -87,10 +88,12 @@ def _is_override(name: str) -> bool:
 def find_folders(root: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Every folder at or below `root` with configuration: its path relative to `root` and its files, sorted.
 
-    Hidden folders are left out and links to folders are not followed, so a loop of links ends nothing.
+    Hidden folders and what programs are synthesised to are left out and links to folders are not followed, so a loop of
+    links ends nothing.
     """
     for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
+        own = (name for name in folders if not name.startswith(".") and name not in SKIPPED)
+        folders[:] = sorted(name for name in own if not is_synthesised(folder, name))
         files = configuration_files(names)
         if files:
             yield Path(folder).relative_to(root).as_posix(), files
