@@ -114,11 +114,14 @@ def _unsure(context: Context, symbol: Symbol) -> Any:
 
 def _either(context: Context, ways: Conditional) -> str:
     """One of two, each as it would be alone."""
-    inner = context.inner()
-    inner.bare = context.bare
-    found = (argument(inner, context.machine.thaw(way)) for way in (ways.then, ways.otherwise))
-    then, otherwise = (to_value(context.run, context.machine, way) for way in found)
-    return context.tokens.mark(Conditional(ways.condition, then, otherwise))
+    found = []
+    for way in (ways.then, ways.otherwise):
+        inner, after = context.inner(), context.inner()
+        inner.bare = after.bare = True
+        after.ignoring = UNDEFINED
+        written = after.resolve(argument(inner, context.machine.thaw(way)))
+        found.append(to_value(context.run, context.machine, written))
+    return context.tokens.mark(Conditional(ways.condition, *found))
 
 
 def _quoted(context: Context, text: str, found: Any) -> Any:

@@ -19,8 +19,8 @@ _MARKS = re.compile("\U0010fffe([0-9]{1,9})\U0010ffff")
 _MOST_WAYS = 4
 #: Operations that always give a text.
 _TEXTS = frozenset({
-    "ascii", "base64encode", "basename", "capitalize", "dirname", "hex", "join", "jsonencode", "lower", "lstrip", "md5",
-    "padEnd", "padStart", "repeat", "replace", "replaceAll", "rstrip", "sha1", "sha256", "sha512", "str", "strip",
+    "ascii", "asset.hash", "base64encode", "basename", "capitalize", "dirname", "hex", "join", "jsonencode", "lower", "lstrip",
+    "md5", "padEnd", "padStart", "repeat", "replace", "replaceAll", "rstrip", "sha1", "sha256", "sha512", "str", "strip",
     "substr", "substring", "text", "title", "toLowerCase", "toString", "toUpperCase", "trim", "trimEnd", "trimStart",
     "upper", "yamlencode", "zfill",
 })  # fmt: skip
@@ -47,7 +47,8 @@ def ways_of(value: Value) -> Conditional | None:
     places = [place for place, part in enumerate(value.parts) if isinstance(part, Conditional) and _means(part)]
     if not 0 < len(places) <= _MOST_WAYS:
         return None
-    part, before, after = value.parts[places[0]], value.parts[: places[0]], value.parts[places[0] + 1 :]
+    part: Any = value.parts[places[0]]
+    before, after = value.parts[: places[0]], value.parts[places[0] + 1 :]
     then, otherwise = (Template((*before, way, *after)) for way in (part.then, part.otherwise))
     return Conditional(part.condition, then, otherwise)
 
