@@ -1,0 +1,6 @@
+import { App } from 'cdktf';
+import { OrdersStack } from './lib/orders';
+
+const app = new App();
+new OrdersStack(app, 'orders');
+app.synth();
