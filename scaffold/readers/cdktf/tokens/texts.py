@@ -19,10 +19,10 @@ _MARKS = re.compile("\U0010fffe([0-9]{1,9})\U0010ffff")
 _MOST_WAYS = 4
 #: Operations that always give a text.
 _TEXTS = frozenset({
-    "ascii", "asset.hash", "base64encode", "basename", "capitalize", "dirname", "hex", "join", "jsonencode", "lower", "lstrip",
-    "md5", "padEnd", "padStart", "repeat", "replace", "replaceAll", "rstrip", "sha1", "sha256", "sha512", "str", "strip",
-    "substr", "substring", "text", "title", "toLowerCase", "toString", "toUpperCase", "trim", "trimEnd", "trimStart",
-    "upper", "yamlencode", "zfill",
+    "ascii", "asset.hash", "base64encode", "basename", "capitalize", "dirname", "hex", "join", "jsonencode", "lower",
+    "lstrip", "md5", "padEnd", "padStart", "repeat", "replace", "replaceAll", "rstrip", "sha1", "sha256", "sha512",
+    "str", "strip", "substr", "substring", "text", "title", "toLowerCase", "toString", "toUpperCase", "trim",
+    "trimEnd", "trimStart", "upper", "yamlencode", "zfill",
 })  # fmt: skip
 
 
