@@ -34,7 +34,7 @@ def without_provider(provider: str, type_: str) -> str:
 
 
 def class_of(provider: str, kind: str, type_: str) -> str:
-    """The class of a type, but for the exceptions. `kind` is `data`, `ephemeral` or `provider`, empty for a resource."""
+    """The class of a type, but for the exceptions. `kind` is `data`, `ephemeral`, `provider`, or empty: a resource."""
     if kind == "provider":
         return f"{pascal(provider.replace('-', '_'))}Provider"
     name = f"{kind}_{type_}" if kind else without_provider(provider, type_)

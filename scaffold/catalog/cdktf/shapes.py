@@ -25,7 +25,7 @@ from scaffold.catalog.cdktf.names import camel, pascal
 #: The marks of shapes that stand once.
 SINGLE: Final = ("", "~")
 _LABEL: Final = re.compile(r":([^ )|]+) ?")
-_NAME: Final = re.compile(r"(?P<null>\^?)(?P<name>[\w-]+)(?:=(?P<member>\w+))?(?P<code>[^ ()|]*)")
+_NAME: Final = re.compile(r"(?P<null>\^?)(?P<name>\w+(?:-\w+)*)(?:=(?P<member>\w+))?(?P<code>[^ ()|]*)")
 _ABOVE: Final = re.compile(r"@(\d+)")
 
 
