@@ -85,8 +85,10 @@ def _unknown(unknown: Obscurity) -> tuple[str, str]:
 
 
 def _resource(resource: Resource) -> tuple[str, str]:
-    conditional = resource.condition is not None
-    return resource.address, _flags(**{"any number": resource.repeated, "conditional": conditional})
+    flags = _flags(**{"any number": resource.repeated, "conditional": resource.condition is not None})
+    path = resource.native_type if resource.type != resource.native_type and ":" not in resource.native_type else ""
+    made = f"made by {path}" if path else ""
+    return resource.address, ", ".join(filter(None, (made, flags)))
 
 
 def _parameter(parameter: Parameter) -> tuple[str, str, str]:

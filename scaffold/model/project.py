@@ -53,7 +53,8 @@ class Resource:
     `key` is the instance's `count` index or `for_each` key. `repeated` is true for an entry that stands for an unknown
     number of instances; `condition` is the value it depends on being true, where that is not known.
     `implied` holds facts that the reader worked out and the author did not write (the JSON of a policy document).
-    `provisioned` says that creating it runs commands (provisioners).
+    `provisioned` says that creating it runs commands (provisioners). In a configuration that was synthesised, the
+    `native_type` is the path of the construct.
     """
 
     address: str

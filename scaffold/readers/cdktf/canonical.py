@@ -23,6 +23,7 @@ from scaffold.model.values import Call, Conditional, Reference, Template, Value
 from scaffold.readers.cdktf.addresses import Addresses, addresses_of, module_address, modules_of, plain_name
 from scaffold.readers.cdktf.blocks import Block, StackSynthesis
 from scaffold.readers.cdktf.configuration import SynthesisedModule, configuration
+from scaffold.readers.cdktf.documents import opened
 from scaffold.readers.terraform.files import ProjectFiles
 from scaffold.readers.terraform.limits import quick
 from scaffold.readers.terraform.project import read_project
@@ -133,7 +134,8 @@ class _Renaming:
         return replace(
             resource,
             **called,
-            attributes=self.values(resource.attributes),
+            attributes={name: opened(self.value(value)) for name, value in resource.attributes.items()},
+            native_type=block.path if block is not None else resource.native_type,
             position=block.position if block is not None else resource.position,
             condition=block.condition if block is not None and block.condition is not None else resource.condition,
             repeated=resource.repeated or (block is not None and block.repeated),

@@ -149,15 +149,24 @@ def configuration(stack: StackSynthesis, path: str) -> tuple[Folder, tuple[Value
     return Folder(path, (), tuple(blocks), tuple(diagnostics)), tuple(holes.values)
 
 
+def _settings(block: Block, body: Any) -> dict[str, Any]:
+    """What stands in the `terraform` block."""
+    if block.type.startswith("backend."):
+        return {"backend": {block.key: body}}
+    if block.type == "required_providers":
+        known = (
+            {name: value for name, value in body.items() if isinstance(value, str)} if isinstance(body, dict) else body
+        )
+        return {block.type: {block.key: known}}
+    return {block.type: body}
+
+
 def _nodes(block: Block, holes: Holes, diagnostics: list[Diagnostic]) -> Iterator[BlockNode]:
     reader = _Reader(block, holes, diagnostics)
     line = block.position.line
     body = reader.plain(block.body)
     if block.kind == _TERRAFORM:
-        nested = block.type.split(".") if block.type else []
-        for name in reversed(nested):
-            body = {name: body}
-        yield from reader.blocks(_TERRAFORM, 0, (), body if nested else {block.key: body}, line)
+        yield from reader.blocks(_TERRAFORM, 0, (), _settings(block, body), line)
     elif block.kind == "locals":
         yield from reader.blocks("locals", 0, (), {block.key: body}, line)
     elif block.kind in LABELS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any, Final
 
 from scaffold.model.values import Call, Reference, Step, Template, Value
 from scaffold.readers.cdktf.addresses import Addresses
+from scaffold.readers.cdktf.documents import document
 from scaffold.readers.cdktf.holes import HOLE, Holes, inner, interpolations, joined
 
 #: What may be an address in an expression: words with dots that no other word or dot stands before.
@@ -18,8 +18,6 @@ _ADDRESS: Final = re.compile(r"(?<![\w.\-\ue001])(?:(?:data|ephemeral)\.[\w-]+|[
 _STEPS: Final = re.compile(r"(?:\.[A-Za-z_][\w-]*|\[\d+\])*")
 _STEP: Final = re.compile(r"\.([A-Za-z_][\w-]*)|\[(\d+)\]")
 _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
-#: Longer JSON is no document that anybody compares.
-_LONGEST: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +60,9 @@ class Linking:
     def _text(self, value: str | Template) -> Value:
         holes = Holes()
         text = holes.text(value)
-        document = _document(text)
-        if document is not None:
-            return Call("jsonencode", (self._opened(document, holes),))
+        found = document(text)
+        if found is not None:
+            return Call("jsonencode", (self._opened(found, holes),))
         whole = self._whole(text)
         if whole is not None:
             return Call("address", (whole,))
@@ -138,17 +136,6 @@ def _unquoted(expression: str) -> Iterator[tuple[int, int]]:
             yield quoted.start() + start, quoted.start() + end
         at = quoted.end()
     yield at, len(expression)
-
-
-def _document(text: str) -> Any:
-    """The JSON object or list that a text is; nothing for others."""
-    if text[:1] not in ("{", "[") or text[-1:] not in ("}", "]") or len(text) > _LONGEST:
-        return None
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict | list) else None
 
 
 def _without_holes(key: str, holes: Holes) -> str:

@@ -181,13 +181,15 @@ class AttributeNode:
 
 @dataclass(frozen=True, slots=True)
 class BlockNode:
-    """A block; `file` is relative to the project, `line` counts from 1."""
+    """A block; `file` is relative to the project, `line` counts from 1. `path` is that of the construct that it was
+    synthesised from, where the file says so."""
 
     type: str
     labels: tuple[str, ...]
     body: Body
     file: str
     line: int
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

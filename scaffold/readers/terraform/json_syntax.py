@@ -141,6 +141,14 @@ def _inner(data: dict[str, Any] | list[Any]) -> Iterable[Any]:
     return data.values() if isinstance(data, dict) else data
 
 
+def _construct(content: dict[str, Any]) -> str:
+    """The path of the construct that a block was synthesised from, as its comment says."""
+    comment = content.get("//")
+    metadata = comment.get("metadata") if isinstance(comment, dict) else None
+    path = metadata.get("path") if isinstance(metadata, dict) else None
+    return path if isinstance(path, str) else ""
+
+
 class JsonReader:
     def __init__(self, text: str, file: str, diagnostics: list[Diagnostic], constants: bool = False) -> None:
         self.text = text
@@ -184,7 +192,7 @@ class JsonReader:
                     if label != "//":
                         yield from self.blocks(kind, labels - 1, (*names, label), inner, self.line_of(label, line))
             else:
-                yield BlockNode(kind, names, self.body(kind, item, line), self.file, line)
+                yield BlockNode(kind, names, self.body(kind, item, line), self.file, line, _construct(item))
 
     def body(self, kind: str, content: dict[str, Any], line: int) -> Body:
         nested = _NESTED.get(kind, {})

@@ -61,7 +61,7 @@ def _read(
     return Resource(
         address=address,
         type=type_,
-        native_type=type_,
+        native_type=block.path or type_,
         name=name,
         mode=_MODE[block.type],
         attributes=attributes,
