@@ -9,6 +9,7 @@ from scaffold.readers.cdktf.python.structs import StructClass
 from scaffold.readers.cdktf.spelling import Struct
 from scaffold.readers.cdktf.twins import LibraryClass
 from scaffold.readers.programs.functions import Bound, ClassValue, Closure
+from scaffold.readers.programs.python.classes import mro_of
 from scaffold.readers.programs.python.kinds import Core, HostValue, inner, key_value
 from scaffold.readers.programs.python.types import type_name
 from scaffold.readers.programs.values import UNDEFINED, Array, Machine, NativeFunction, Object
@@ -90,8 +91,8 @@ def _object(machine: Machine, value: Object, at: int, depth: int) -> Any:
         struct = next((one for one in kind.mro if isinstance(one, StructClass)), None)
         if struct is not None:
             return _options(machine, struct.facts, Object(dict(value.entries)), at, depth)
-        if not any(isinstance(one, LibraryClass) or _is_marked(one) for one in kind.mro):
-            raise _untyped(machine, value, at)
+    if not any(isinstance(one, LibraryClass) or _is_marked(one) for one in mro_of(kind)):
+        raise _untyped(machine, value, at)
     return value
 
 

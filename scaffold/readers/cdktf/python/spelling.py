@@ -9,8 +9,12 @@ from typing import Any, Final
 from scaffold.readers.cdktf.python.border import given, given_member, shown
 from scaffold.readers.cdktf.python.names import library_name, python_name
 from scaffold.readers.cdktf.spelling import Signature, Spelling
-from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
+from scaffold.readers.programs.python.kinds import inner
+from scaffold.readers.programs.python.types import type_name
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, Object
 
+#: What a construct is made in.
+_SCOPE: Final = "scope"
 #: The argument that is called otherwise where there is an option of its name.
 _ID: Final = "id"
 
@@ -70,13 +74,27 @@ class _Call:
         return given(self.machine, value, self.at)
 
     def _named(self, place: int, name: str) -> Any:
+        found = self._found(place, name)
+        if self.open[0] == _SCOPE and name in (_SCOPE, _ID):
+            self._check(name, found)
+        return UNDEFINED if found is MISSING else self._value(found)
+
+    def _found(self, place: int, name: str) -> Any:
         if place < len(self.given):
-            return self._value(self.given[place])
+            return self.given[place]
         called = python_name(name)
-        for each in (f"{called}_", called) if name == _ID else (called,):
-            if each in self.left:
-                return self._value(self.left.pop(each))
-        return UNDEFINED
+        names = (f"{called}_", called) if name == _ID else (called,)
+        return next((self.left.pop(each) for each in names if each in self.left), MISSING)
+
+    def _check(self, name: str, found: Any) -> None:
+        """What makes a construct is given a place and an id, or it is an error."""
+        if found is MISSING:
+            raise self._error(f"missing 1 required positional argument: '{name}'")
+        plain = inner(self.machine.concrete(found))
+        if plain is None or (name == _ID and isinstance(plain, int | float | Array)):
+            wanted = "str" if name == _ID else "constructs.Construct"
+            message = f"type of argument {name} must be {wanted}; got {type_name(plain)} instead"
+            raise self.machine.throw(message, self.at, "TypeError")
 
     def _options(self, more: Sequence[Any]) -> Any:
         """The members that are given as keywords, in one object; a whole one is only taken where it is no such."""

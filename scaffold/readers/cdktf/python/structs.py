@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scaffold.readers.cdktf.python.names import library_name
 from scaffold.readers.cdktf.spelling import Struct
 from scaffold.readers.programs.python.classes import BuiltinClass
 from scaffold.readers.programs.python.native import Given, method
-from scaffold.readers.programs.values import UNDEFINED, Machine, Object
+from scaffold.readers.programs.python.texts import represent
+from scaffold.readers.programs.values import Machine, Object
+
+
+class _Options(Mapping[Any, Any]):
+    """What instances find in a class of options: methods, and `None` for every option that is not given."""
+
+    def __init__(self, members: Mapping[str, Any]) -> None:
+        self.members = members
+
+    def __getitem__(self, name: Any) -> Any:
+        if name not in self:
+            raise KeyError(name)
+        return self.members.get(name)
+
+    def __contains__(self, name: Any) -> bool:
+        return name in self.members or (isinstance(name, str) and bool(library_name(name)))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.members)
+
+    def __len__(self) -> int:
+        return len(self.members)
 
 
 class StructClass(BuiltinClass):
@@ -28,21 +50,14 @@ class StructClass(BuiltinClass):
 
     @property
     def namespace(self) -> Mapping[Any, Any] | None:
-        """Not known: which options there are may not be."""
-        return None
+        """Its methods, and its options."""
+        return _Options(self.members)
 
     def _set_up(self, given: Given, /, **options: Any) -> None:
         wrong = next((name for name in options if not library_name(name)), None)
         if wrong is not None:
             raise given.error(f"{self.name}.__init__() got an unexpected keyword argument '{wrong}'")
         given.this.entries.update({name: value for name, value in options.items() if value is not None})
-
-    def member(self, machine: Machine, instance: Any, name: str, at: int) -> Any:
-        """What an instance has by it."""
-        if name == "_values":
-            return Object(dict(instance.entries))
-        found = super().member(machine, instance, name, at)
-        return None if found is UNDEFINED and library_name(name) else found
 
     def set_member(self, machine: Machine, instance: Object, name: str, value: Any, at: int) -> bool:
         """Nothing can be set."""
@@ -62,11 +77,5 @@ def _equals(given: Given, other: Any, /) -> Any:
 
 def _represent(given: Given, /) -> Any:
     machine = given.machine
-    texts = [f"{name}={_shown(machine, value)}" for name, value in given.this.entries.items()]
+    texts = [f"{name}={given.known(represent(machine, value, given.at))}" for name, value in given.this.entries.items()]
     return f"{given.this.type.name}({', '.join(texts)})"
-
-
-def _shown(machine: Machine, value: Any) -> str:
-    from scaffold.readers.programs.python.texts import represent
-
-    return str(represent(machine, value, 0))
