@@ -7,6 +7,7 @@
     observed  what is read of the examples, judged by running them under mocks
     suites    the suites of the examples with Jest, beside an empty test file that imports the same packages
     python    the suites of the examples with pytest, beside an empty test file that imports the same packages
+    synthesis the CDKTF examples: reading them and running their suites, beside their own synthesis
 
 Contestants take turns and the best of their runs counts, because other programs may be running.
 """
@@ -25,6 +26,7 @@ from pathlib import Path
 import measure
 import program_parts
 import python_parts
+import synthesis_parts
 import tree
 from measure import Pass
 from results import Check, Report, to_json
@@ -42,6 +44,7 @@ def main() -> None:
         "observed": program_parts.observation_part,
         "suites": program_parts.suites_part,
         "python": python_parts.python_suites_part,
+        "synthesis": synthesis_parts.synthesis_part,
     }
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", choices=[[], *parts], metavar="part", help="all of them by default")
