@@ -51,8 +51,7 @@ def interpolation(run: Run, machine: Machine, owner: Any, attribute: Any, at: in
     if work is not None:
         given = work(machine, attribute, at)
         return given if isinstance(given, Resolvable) else resolvable_of(run, machine, given) or Intrinsic(run, given)
-    name = run.spelling.key("interpolationForAttribute")
-    found = machine.invoke_method(owner, name, [attribute], {}, at)
+    found = run.spelling.ask(machine, owner, "interpolationForAttribute", [attribute], at)
     return resolvable_of(run, machine, found) or Intrinsic(run, found)
 
 

@@ -157,7 +157,7 @@ class Context:
     def _joined_by_program(self, values: list[Any]) -> Any:
         found = values[0] if values else UNDEFINED
         for value in values[1:]:
-            found = self.machine.invoke_method(self.concat, "join", [found, value], {}, self.at)
+            found = self.run.spelling.ask(self.machine, self.concat, "join", [found, value], self.at)
         return found
 
     # Lists and objects
@@ -232,7 +232,7 @@ class Context:
         found = inner.resolve(token.resolve(inner))
         if inner.after is UNDEFINED:
             return found
-        return self.machine.invoke_method(inner.after, "postProcess", [found, inner.shown()], {}, self.at)
+        return self.run.spelling.ask(self.machine, inner.after, "postProcess", [found, inner.shown()], self.at)
 
     # What is not known
 

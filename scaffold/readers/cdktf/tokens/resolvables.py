@@ -82,8 +82,7 @@ class Lazy(Resolvable):
     def resolve(self, context: Context) -> Any:
         """What the producer gives."""
         machine = context.machine
-        name = self.run.spelling.key("produce")
-        found = machine.invoke_method(self.producer, name, [context.shown()], {}, context.at)
+        found = self.run.spelling.ask(machine, self.producer, "produce", [context.shown()], context.at)
         return UNDEFINED if self.omits and isinstance(found, Array) and not found.items else found
 
 
@@ -110,11 +109,11 @@ class Own(Resolvable):
 
     def resolve(self, context: Context) -> Any:
         """What the method gives."""
-        return context.machine.invoke_method(self.held, "resolve", [context.shown()], {}, context.at)
+        return self.run.spelling.ask(context.machine, self.held, "resolve", [context.shown()], context.at)
 
     def text(self, machine: Machine, at: int) -> Any:
         """What its own method says."""
-        return machine.invoke_method(self.held, self.run.spelling.key("toString"), [], {}, at)
+        return self.run.spelling.ask(machine, self.held, "toString", [], at)
 
 
 def shown(twin: Twin) -> Any:
