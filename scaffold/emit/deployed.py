@@ -40,8 +40,8 @@ class Runner:
 _SCRIPT_LIBRARY = {"": ("programs/support/", "pulumi/support/")}
 _SCRIPT_SUPPORT = "programs/support_suite.ts.j2"
 _PYTHON_LIBRARY = {
-    "": ("pulumi-python/support/",),
-    "python": ("pulumi-python/python/",),
+    "": ("programs/python-support/", "pulumi-python/support/"),
+    "python": ("programs/python/", "pulumi-python/python/"),
     "yaml": ("pulumi-python/yaml/",),
 }
 _PYTHON_CONFIG = {"__init__.py": "pulumi-python/package.py.j2", ".coveragerc": "pulumi-python/coveragerc.j2"}

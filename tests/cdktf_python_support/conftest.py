@@ -17,6 +17,7 @@ from scaffold.emit.render import Renderer
 
 PROGRAMS = Path(__file__).parent / "programs"
 SUITE = Path("tests/infrastructure_checks")
+TEMPLATES = ("programs/python-support/", "programs/python/", "cdktf-python/support/")
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,9 @@ def suite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Suite]:
     name = "support_of_cdktf_programs"
     support = folder / SUITE / name
     support.mkdir(parents=True)
-    for path, text in Renderer().files("cdktf-python/support/", library="cdktn"):
-        (support / path).write_text(text, encoding="utf-8")
+    for templates in TEMPLATES:
+        for path, text in Renderer().files(templates, library="cdktn"):
+            (support / path).write_text(text, encoding="utf-8")
     sys.path.insert(0, str(folder / SUITE))
     try:
         yield Suite(folder, importlib.import_module(name))

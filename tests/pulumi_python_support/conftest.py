@@ -17,6 +17,7 @@ from scaffold.emit.render import Renderer
 
 PROGRAMS = Path(__file__).parent / "programs"
 SUITE = Path("tests/infrastructure_checks")
+TEMPLATES = ("programs/python-support/", "programs/python/", "pulumi-python/support/", "pulumi-python/python/")
 
 #: What the mocks of these tests know.
 MOCKS: Mapping[str, Any] = {
@@ -70,7 +71,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     name = "support_of_python_programs"
     support = folder / SUITE / name
     support.mkdir(parents=True)
-    for templates in ("pulumi-python/support/", "pulumi-python/python/"):
+    for templates in TEMPLATES:
         for path, text in renderer.files(templates, mocks=MOCKS, answers=ANSWERS, region="us-east-1"):
             (support / path).write_text(text, encoding="utf-8")
     sys.path.insert(0, str(folder / SUITE))

@@ -15,9 +15,9 @@ from pulumi_support.test_policy import in_python as in_reader
 
 from scaffold.emit.render import Renderer, builtin_folder
 
-from .conftest import Project
+from .conftest import TEMPLATES, Project
 
-FOLDERS = ("support", "python", "yaml")
+FOLDERS = (*TEMPLATES, "pulumi-python/yaml/")
 
 
 def in_suite(project: Project, pattern: Any, use: Mapping[str, Any]) -> Any:
@@ -98,8 +98,8 @@ def test_documents_are_compared_as_such(project: Project) -> None:
 def test_all_but_the_table_of_the_mocks_are_plain_files() -> None:
     """Observed programs run beside copies of them, which nobody renders."""
     for folder in FOLDERS:
-        rendered = dict(Renderer().files(f"pulumi-python/{folder}/"))
-        for template in (builtin_folder() / "pulumi-python" / folder).glob("*"):
+        rendered = dict(Renderer().files(folder))
+        for template in (builtin_folder() / folder).glob("*"):
             name = template.name.removesuffix(".j2")
             assert (rendered[name] == template.read_text(encoding="utf-8")) is (name != "outputs.py"), name
             assert len(rendered[name].splitlines()) <= 400, name

@@ -20,7 +20,7 @@ from scaffold.readers.pulumi import read
 from scaffold.readers.reading import ReadOptions
 
 SUITE = Path("tests/infrastructure_checks")
-TEMPLATES = ("pulumi-python/support/", "pulumi-python/yaml/")
+TEMPLATES = ("programs/python-support/", "pulumi-python/support/", "pulumi-python/yaml/")
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from scaffold.readers.pulumi.project_yaml import read_yaml, virtual_environment
 _SCRIPT: Final = Path(__file__).with_name("observe_python.py")
 #: The support library's package, under a name that no module of a program has.
 _SUPPORT: Final = "observed_support"
-_LIBRARIES: Final = ("support", "python")
+_LIBRARIES: Final = ("programs/python-support", "programs/python", "pulumi-python/support", "pulumi-python/python")
 _PROJECT_FILES: Final = ("Pulumi.yaml", "Pulumi.yml")
 _INTERPRETERS: Final = ("bin/python", "bin/python3", "Scripts/python.exe")
 _HAS_PULUMI: Final = "import importlib.util as i, sys; sys.exit(i.find_spec('pulumi') is None)"
@@ -35,7 +35,7 @@ def prepare(folder: Path, root: Path, entry: Entry, mocks: Mocks, templates: Pat
     interpreter = _interpreter(root, entry, (named,) if named else ())
     support = folder / _SUPPORT
     for library in _LIBRARIES:
-        copy_library(templates / "pulumi-python" / library, support)
+        copy_library(templates / library, support)
     facts = table(mocks)
     lines = (f"{name.upper()} = {facts[name]!r}\n" for name in ("region", "outputs", "answers"))
     (support / "outputs.py").write_text("".join(lines), encoding="utf-8")
