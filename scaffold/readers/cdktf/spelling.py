@@ -33,7 +33,7 @@ class Spelling:
 
     #: What errors of the library are to them.
     error: str = "Error"
-    #: Whether calling a class makes an instance.
+    #: Whether calling a class makes an instance, in which is found what the class has.
     calls_classes: bool = False
 
     def member(self, name: str) -> str:

@@ -62,7 +62,7 @@ def member_of(machine: Machine, twin: Twin, name: str, at: int) -> Any:
     member = spelling.member(name)
     found = twin.get(machine, member, at) if member else UNDEFINED
     if found is UNDEFINED and not (member and twin.has(machine, member, at)):
-        return UNDEFINED
+        return twin.kind.get(machine, name, at) if spelling.calls_classes else UNDEFINED
     return spelling.shown(machine, found, at)
 
 
@@ -165,6 +165,15 @@ class LibraryClass(Foreign):
         if found is UNDEFINED:
             return self.bases[0].get(machine, name, at) if self.bases else UNDEFINED
         return self.run.spelling.shown(machine, found, at)
+
+    def index(self, machine: Machine, key: Any, at: int) -> Any:
+        """A static member; of an enumeration that is numbers, the name of one."""
+        return self.get(machine, str(key), at) if isinstance(key, str | int) else UNDEFINED
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.definition.name
 
     @property
     def bases(self) -> tuple[LibraryClass, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from scaffold.readers.cdktf.python.enums import EnumMember
 from scaffold.readers.cdktf.python.names import library_name
 from scaffold.readers.cdktf.python.structs import StructClass
 from scaffold.readers.cdktf.spelling import Struct
@@ -12,7 +13,7 @@ from scaffold.readers.programs.functions import Bound, ClassValue, Closure
 from scaffold.readers.programs.python.classes import mro_of
 from scaffold.readers.programs.python.kinds import Core, HostValue, inner, key_value
 from scaffold.readers.programs.python.types import type_name
-from scaffold.readers.programs.values import UNDEFINED, Array, Machine, NativeFunction, Object
+from scaffold.readers.programs.values import UNDEFINED, Array, Machine, NativeFunction, Object, Symbol
 
 #: Numbers are those of JavaScript behind the border.
 _EXACT: Final = 1 << 53
@@ -51,7 +52,16 @@ def given(machine: Machine, value: Any, at: int, depth: int = 0) -> Any:
         raise machine.throw(message, at, "RuntimeError")
     if isinstance(value, Array | Core | HostValue):
         raise _untyped(machine, value, at)
-    return value
+    return _other(value)
+
+
+def _other(value: Any) -> Any:
+    """What is neither data nor a function: an enumeration's member is what the library has in its place, and what is
+    not given to the program is not given to the library."""
+    if isinstance(value, EnumMember):
+        return value.behind
+    nothing = isinstance(value, Symbol) and (value.concrete is None or value.concrete is UNDEFINED)
+    return UNDEFINED if nothing else value
 
 
 def given_member(machine: Machine, options: Struct | None, name: str, value: Any, at: int, depth: int = 0) -> Any:

@@ -38,7 +38,7 @@ _PROTECTED: Final = frozenset(
         "_wraps_set",
     }
 )
-_PYTHON: Final = {**{name: odd for odd, name in _ODD.items()}, **{name: odd for odd, name in _CONSTANTS.items()}}
+_PYTHON: Final = {name: odd for odd, name in _ODD.items()}
 
 
 @lru_cache(maxsize=1 << 14)

@@ -278,7 +278,7 @@ over = TerraformIterator.from_resources(made)
 SqsQueue(stack, "over", for_each=over, name=over.get_string("arn"))
 rule = {"from_port": 1, "to_port": 2, "protocol": each.value}
 SecurityGroup(stack, "dynamic", ingress=each.dynamic(rule))
-TerraformOutput(stack, "all", value=Fn.join(",", over.pluck_property("arn")))
+TerraformOutput(stack, "all", value=Fn.join(",", Token.as_list(over.pluck_property("arn"))))
 app.synth()
 """
 
