@@ -143,7 +143,7 @@ class Members(Symbols):
             kind = kind.base if isinstance(kind, ClassValue) else None
         if name == "prototype":
             return prototype_of(value)
-        if isinstance(kind, Foreign):
+        if isinstance(kind, Foreign) and name != "name":
             found = kind.get(self, name, at)
             if found is not UNDEFINED:
                 return found

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from scaffold.readers.cdktf.spelling import Signature
+from scaffold.readers.cdktf.tokens.registry import tokens_of
 from scaffold.readers.cdktf.tree.construct import CONSTRUCT, Construct
 from scaffold.readers.cdktf.tree.errors import fault
 from scaffold.readers.cdktf.tree.place import Place
@@ -62,6 +63,8 @@ class App(Construct):
         wanted = self.context.get(
             "failOnConstructsOutsideOfStacks", self.outer_context.get("failOnConstructsOutsideOfStacks")
         )
+        if not tokens_of(self.run).terrain:
+            return
         others = [child.path for child in self.children if not isinstance(child, Stack)]
         if others and holds(machine, wanted):
             raise fault(self.run, machine, f"There are constructs outside of stacks: {', '.join(others)}", at)

@@ -36,8 +36,8 @@ def _root(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -
     return Construct(kind, machine, UNDEFINED, arguments[0], at)
 
 
-def _is_construct(kind: LibraryClass, _machine: Machine, arguments: list[Any], _at: int) -> bool:
-    return isinstance(kind.run.twin_of(arguments[0]), Construct)
+def _is_construct(kind: LibraryClass, _machine: Machine, arguments: list[Any], _at: int) -> Any:
+    return isinstance(kind.run.twin_of(arguments[0]), Construct) or UNDEFINED
 
 
 CONSTRUCT = Definition(

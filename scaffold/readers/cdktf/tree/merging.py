@@ -59,9 +59,13 @@ def deep_merge(run: Run, machine: Machine, target: Any, *sources: Any, at: int =
 
 def _merge_object(run: Run, machine: Machine, target: Any, key: str, value: Any, at: int) -> None:
     before = settled(_read(target, key))
+    if before is None and not is_resolvable(run, machine, value) and own_entries(run, machine, value):
+        raise machine.throw("Cannot set properties of null", at, "TypeError")
     if not is_object(before) and not isinstance(before, Array):
         before = Object()
     _put(target, key, before)
+    if getattr(run.twin_of(value), "is_construct", False):
+        raise fault(run, machine, "A construct is no value", at)
     if is_resolvable(run, machine, value):
         _put(target, key, value)
     else:

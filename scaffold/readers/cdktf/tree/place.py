@@ -123,6 +123,8 @@ class Place(Tabled):
 
     def own_method(self, machine: Machine, name: str, at: int = 0) -> str:
         """What the program's class calls the method that it has in place of the library's; empty where it has none."""
+        if isinstance(self.instance, Instance):
+            return name if self.run.spelling.key(name) in self.instance.own else ""
         if not isinstance(self.instance, Object):
             return ""
         for called in dict.fromkeys((self.run.spelling.key(name), f"_{self.run.spelling.key(name)}")):

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final, TypeAlias
 
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.spelling import Signature
-from scaffold.readers.cdktf.twins import Definition, LibraryClass, Method, Twin
+from scaffold.readers.cdktf.twins import Definition, Instance, LibraryClass, Method, Twin
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, Object, Symbol
 
 #: What gives a member, given the twin, the machine and the place.
@@ -42,7 +42,7 @@ class Tabled(Twin):
         if name in self.methods:
             work, signature = self.methods[name]
             return Method(self.run, name, partial(work, self), signature)
-        return self.kind if name == "constructor" else UNDEFINED
+        return self.kind if name == "constructor" and isinstance(self.instance, Instance) else UNDEFINED
 
     def set(self, machine: Machine, name: str, value: Any, at: int) -> bool:
         """Set a member that can be set."""
