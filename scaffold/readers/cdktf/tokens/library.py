@@ -13,6 +13,7 @@ from scaffold.readers.cdktf.tokens.encoding import MAP_VALUES
 from scaffold.readers.cdktf.tokens.expressions import Choice, FunctionCall, Loop, Members, RawText, Reference
 from scaffold.readers.cdktf.tokens.expressions import dependable as depends
 from scaffold.readers.cdktf.tokens.functions import FN
+from scaffold.readers.cdktf.tokens.mappers import mapper
 from scaffold.readers.cdktf.tokens.operators import OP
 from scaffold.readers.cdktf.tokens.registry import is_unresolved, token_of_list, token_of_map, tokens_of
 from scaffold.readers.cdktf.tokens.resolvables import (
@@ -264,4 +265,4 @@ def exported(run: Run, machine: Machine, name: str) -> Any:
     if name in _FUNCTIONS:
         work, signature = _FUNCTIONS[name]
         return Method(run, name, lambda machine, given, at: work(run, machine, given, at), signature)
-    return UNDEFINED
+    return mapper(run, name)
