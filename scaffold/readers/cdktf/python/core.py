@@ -40,6 +40,12 @@ _OPTIONS: Final = (
     "TerraformResourceMoveById TerraformResourceMoveByTarget TerraformStackMetadata TerraformVariableConfig "
     "TerraformVariableValidationConfig TestingAppConfig WinrmProvisionerConnection"
 )
+_INTERFACES: Final = (
+    "IAnyProducer IAspect IFragmentConcatenator IImportableConfig IInterpolatingParent IListProducer IManifest "
+    "INumberProducer IPostProcessor IRemoteWorkspace IResolvable IResolveContext IResource IResourceConstructor "
+    "IScopeCallback IStackSynthesizer IStringProducer ISynthesisSession ITerraformAddressable ITerraformDependable "
+    "ITerraformEphemeralResource ITerraformIterator ITerraformResource ITokenMapper ITokenResolver"
+)
 _CONSTRUCTS: Final = _OF_CONSTRUCTS.split()
 _STRUCTS: Final = frozenset(_OPTIONS.split())
 _ENUMS: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -84,8 +90,9 @@ def core_module(run: Run, name: str) -> PackageModule:
         is_interface = member[:1] == "I" and member[1:2].isupper()
         return InterfaceClass(run, member, name) if is_interface else UNDEFINED
 
-    every = _CONSTRUCTS if name == "constructs" else [*DEFINITIONS, *_STRUCTS, *_ENUMS]
-    return PackageModule(name, find, lambda: (member for member in every if name != "constructs" or member in every))
+    own = set(_CONSTRUCTS) - {"Construct"}
+    every = [member for member in (*DEFINITIONS, *_STRUCTS, *_ENUMS, *_INTERFACES.split()) if member not in own]
+    return PackageModule(name, find, lambda: _CONSTRUCTS if name == "constructs" else every)
 
 
 # `jsii`

@@ -11,7 +11,7 @@ from scaffold.readers.cdktf.python.names import library_name, python_name
 from scaffold.readers.cdktf.spelling import Signature, Spelling
 from scaffold.readers.programs.python.kinds import inner
 from scaffold.readers.programs.python.types import type_name
-from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, Object
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, Object, Symbol
 
 #: What a construct is made in.
 _SCOPE: Final = "scope"
@@ -90,7 +90,7 @@ class _Call:
         """What makes a construct is given a place and an id, or it is an error."""
         if found is MISSING:
             raise self._error(f"missing 1 required positional argument: '{name}'")
-        plain = inner(self.machine.concrete(found))
+        plain = inner(found.concrete if isinstance(found, Symbol) else found)
         if plain is None or (name == _ID and isinstance(plain, int | float | Array)):
             wanted = "str" if name == _ID else "constructs.Construct"
             message = f"type of argument {name} must be {wanted}; got {type_name(plain)} instead"
