@@ -76,14 +76,14 @@ class Lack:
 
 def lacks(suites: Iterable[DeployedSuite], targets: Iterable[Target], root: Path) -> Iterator[Lack]:
     """What each file of dependencies lacks for each target of the suites beside it."""
-    languages: dict[str, set[str]] = {}
+    spoken: dict[str, set[tuple[str, str]]] = {}
     for suite in suites:
-        languages.setdefault(suite.home, set()).add(suite.language)
+        spoken.setdefault(suite.home, set()).add((suite.platform, suite.language))
     wanted = [target for target in targets if target.deployed]
-    for home in sorted(languages):
+    for home in sorted(spoken):
         for target in wanted:
-            spoken = languages[home] & set(target.languages)
-            found = _lack(root, home, target, spoken) if spoken else None
+            languages = {language for platform, language in spoken[home] if target.fits(platform, language)}
+            found = _lack(root, home, target, languages) if languages else None
             if found is not None:
                 yield found
 

@@ -228,10 +228,14 @@ def _dialect(reading: Reading, settings: Settings) -> str:
 
 def _suite_folders(planned: TestPlan, targets: Iterable[Target], way: str) -> Mapping[str, tuple[str, ...]]:
     native = sorted({Path(way, item.root).as_posix() for item in planned.scenarios})
-    homes = {(Path(way, suite.home).as_posix(), suite.language) for suite in planned.deployed if suite.cases}
+    suites = [suite for suite in planned.deployed if suite.cases]
     return {
         target.name: tuple(
-            native if target.scenarios else sorted({home for home, lang in homes if lang in target.languages})
+            native
+            if target.scenarios
+            else sorted(
+                {Path(way, each.home).as_posix() for each in suites if target.fits(each.platform, each.language)}
+            )
         )
         for target in targets
         if target.scenarios or target.deployed

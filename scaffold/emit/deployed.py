@@ -37,40 +37,52 @@ class Runner:
     support: str = ""
 
 
-_SCRIPT_LIBRARY = {"": ("programs/support/", "pulumi/support/")}
 _SCRIPT_SUPPORT = "programs/support_suite.ts.j2"
-_PYTHON_LIBRARY = {
-    "": ("programs/python-support/", "pulumi-python/support/"),
-    "python": ("programs/python/", "pulumi-python/python/"),
-    "yaml": ("pulumi-python/yaml/",),
+_PYTHON_LIBRARIES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "pulumi": {
+        "": ("programs/python-support/", "pulumi-python/support/"),
+        "python": ("programs/python/", "pulumi-python/python/"),
+        "yaml": ("pulumi-python/yaml/",),
+    },
+    "cdktf": {"": ("programs/python-support/", "programs/python/", "cdktf-python/support/")},
 }
-_PYTHON_CONFIG = {"__init__.py": "pulumi-python/package.py.j2", ".coveragerc": "pulumi-python/coveragerc.j2"}
+_COVERAGE = {".coveragerc": "pulumi-python/coveragerc.j2"}
 
 
-def _script(folder: str, suffix: str, config: str, template: str) -> Runner:
+def _script(folder: str, suffix: str, config: str) -> Runner:
     """A runner for TypeScript and JavaScript."""
-    configs = {config: f"{folder}/{template}", "package.json": "programs/package.json.j2"}
+    configs = {config: f"{folder}/{config.lstrip('.')}.j2", "package.json": "programs/package.json.j2"}
     suite = f"{folder}/suite.{suffix}.ts.j2"
-    return Runner(folder, f"{{name}}.{suffix}.{{ending}}", suite, JAVASCRIPT, configs, _SCRIPT_LIBRARY, _SCRIPT_SUPPORT)
+    library = {"": ("programs/support/", f"{folder.partition('-')[0]}/support/")}
+    return Runner(folder, f"{{name}}.{suffix}.{{ending}}", suite, JAVASCRIPT, configs, library, _SCRIPT_SUPPORT)
 
 
 def _python(folder: str, **config: str) -> Runner:
     """A runner for Python and YAML."""
     suite = f"{folder}/test_module.py.j2"
-    configs = {**_PYTHON_CONFIG, **{name.replace("_", "."): f"{folder}/{text}" for name, text in config.items()}}
-    return Runner(folder, "test_{name}.py", suite, PYTHON, configs, _PYTHON_LIBRARY, f"{folder}/test_support.py.j2")
+    platform = folder.partition("-")[0]
+    package = {"__init__.py": f"{platform}-python/package.py.j2"}
+    configs = {**package, **_COVERAGE, **{name.replace("_", "."): f"{folder}/{text}" for name, text in config.items()}}
+    library = _PYTHON_LIBRARIES[platform]
+    return Runner(folder, "test_{name}.py", suite, PYTHON, configs, library, f"{folder}/test_support.py.j2")
 
 
 #: Mocha's files are called otherwise, because the other two can share theirs: a folder can hold suites for all.
 RUNNERS: Mapping[str, Runner] = {
-    "pulumi-jest": _script("pulumi-jest", "test", "jest.config.js", "jest.config.js.j2"),
-    "pulumi-vitest": _script("pulumi-vitest", "test", "vitest.config.mjs", "vitest.config.mjs.j2"),
-    "pulumi-mocha": _script("pulumi-mocha", "spec", ".mocharc.cjs", "mocharc.cjs.j2"),
+    "pulumi-jest": _script("pulumi-jest", "test", "jest.config.js"),
+    "pulumi-vitest": _script("pulumi-vitest", "test", "vitest.config.mjs"),
+    "pulumi-mocha": _script("pulumi-mocha", "spec", ".mocharc.cjs"),
     "pulumi-pytest": _python("pulumi-pytest", pytest_ini="pytest.ini.j2", conftest_py="conftest.py.j2"),
     "pulumi-unittest": _python("pulumi-unittest"),
+    "cdktf-jest": _script("cdktf-jest", "test", "jest.config.js"),
+    "cdktf-vitest": _script("cdktf-vitest", "test", "vitest.config.mjs"),
+    "cdktf-pytest": _python("cdktf-pytest", pytest_ini="pytest.ini.j2", conftest_py="conftest.py.j2"),
+    "cdktf-unittest": _python("cdktf-unittest"),
 }
 #: The test file that proves that the others would fail.
 _SUPPORT = "support"
+#: The packages of CDKTF and of CDK Terrain.
+_CDKTF = ("cdktf", "cdktn")
 _ENDINGS = {"typescript": "ts", "javascript": "js"}
 
 
@@ -79,10 +91,10 @@ def emit_deployed(
 ) -> Mapping[str, str]:
     """The files by their path below the output root; `folder` is a suite's folder below its package.json's.
 
-    Suites in languages that the target is not for are left out.
+    Suites of platforms and in languages that the target is not for are left out.
     """
-    runner, languages = RUNNERS[target], TARGETS[target].languages
-    own = (suite for suite in suites if suite.language in languages and _has_cases(suite))
+    runner, kind = RUNNERS[target], TARGETS[target]
+    own = (suite for suite in suites if kind.fits(suite.platform, suite.language) and _has_cases(suite))
     files: dict[str, str] = {}
     for home, group in groupby(sorted(own, key=lambda suite: suite.home), key=lambda suite: suite.home):
         place = Place(posixpath.normpath(posixpath.join(home, folder)), project)
@@ -139,6 +151,7 @@ class _Home:
             "mocks": _merged(suite.mocks for suite in self.suites),
             "answers": _sorted({token: answer for suite in self.suites for token, answer in suite.answers.items()}),
             "region": self.suites[0].region,
+            "library": next((name for suite in self.suites for name in suite.packages if name in _CDKTF), _CDKTF[0]),
         }
         folders = [folder for name in ("", *languages) for folder in self.runner.library.get(name, ())]
         return {f"support/{name}": text for folder in folders for name, text in self.renderer.files(folder, **tables)}

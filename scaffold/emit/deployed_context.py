@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from scaffold.emit.deployed_expectations import CONTAINS, Expectations, ExpectView, Spelling
+from scaffold.emit.deployed_expectations import CONTAINS, Expectations, ExpectView
 from scaffold.emit.deployed_expressions import Speech
 from scaffold.emit.deployed_names import resource_names
 from scaffold.emit.deployed_python import PYTHON
 from scaffold.emit.deployed_settings import CreateView, Place, create, module, python_start, settings
+from scaffold.emit.deployed_spelling import SPELLINGS, Spelling, Words
 from scaffold.emit.names import comment, distinct, plain, snake, spaced
 from scaffold.model.deployed import DeployedCase, DeployedSuite, Deployment
 from scaffold.model.families import Family
@@ -64,10 +65,11 @@ class ResourceView:
 
 @dataclass(frozen=True, slots=True)
 class DeploymentView:
-    """One deployment: `settings` are plain arguments of `deployment`, `load` is the way to the module.
+    """One deployment: `settings` are plain arguments of what makes it, `load` is the way to the module.
 
     `create` is there for a component. `resources` are the constants for what the cases refer to, or look at repeatedly.
-    In Python, what is run is among the settings (`program` or `create`), and `name` is a class's.
+    In Python, what is run is among the settings (`program` or `create`), and `name` is a class's. `words` are what
+    things are called.
     """
 
     title: str
@@ -76,6 +78,7 @@ class DeploymentView:
     create: CreateView | None
     resources: tuple[ResourceView, ...]
     groups: tuple[DeployedGroupView, ...]
+    words: Words
     name: str = ""
 
     @property
@@ -114,7 +117,8 @@ def deployed_view(suite: DeployedSuite, place: Place, speech: Speech) -> Deploye
     """The view of a suite that stands there, without deployments that have no case: runners fail over these."""
     made = (_deployment(deployment, suite, place, speech) for deployment in suite.deployments)
     deployments = _named(tuple(view for view in made if view.groups))
-    helpers = sorted({"deployment", *(name for view in deployments for name in _helpers(view, speech))})
+    makers = (view.words.maker for view in deployments)
+    helpers = sorted({*makers, *(name for view in deployments for name in _helpers(view, speech))})
     return DeployedView(
         name=suite.name,
         title=comment(suite.project or suite.name),
@@ -133,7 +137,7 @@ def deployed_view(suite: DeployedSuite, place: Place, speech: Speech) -> Deploye
 
 def _deployment(deployment: Deployment, suite: DeployedSuite, place: Place, speech: Speech) -> DeploymentView:
     names = resource_names(deployment.subjects.values(), speech.naming)
-    spelling = Spelling(deployment.subjects, names, suite.mocks, speech)
+    spelling = SPELLINGS[suite.platform](deployment.subjects, names, suite.mocks, speech)
     cases = sorted(deployment.cases, key=lambda case: _ORDER[case.family])
     views = [(case, view) for case in cases if (view := _case(case, spelling)) is not None]
     asked = Counter(repr(expect.asked) for _, view in views for expect in view.expects)
@@ -151,6 +155,7 @@ def _deployment(deployment: Deployment, suite: DeployedSuite, place: Place, spee
         create=create(entry, variant.values, speech) if entry.export and not start else None,
         resources=tuple(ResourceView(names[subject], Spelling.arguments(subject)) for subject in used),
         groups=groups,
+        words=spelling.words,
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from scaffold.emit.deployed_expressions import Speech
 from scaffold.emit.deployed_names import local_name
+from scaffold.emit.deployed_spelling import Spelling
 from scaffold.model.deployed import (
     Configured,
     Expected,
@@ -18,15 +18,14 @@ from scaffold.model.deployed import (
     ReadAs,
     Refuses,
     Registered,
+    Settled,
     Subject,
     Truth,
     Truths,
 )
 from scaffold.model.facts import Relation
-from scaffold.model.values import Call, Reference, Step, Template, Unknown, Value
+from scaffold.model.values import Call, Step, Value
 
-#: Outputs that are one text for every type.
-_TEXTS = frozenset({"arn", "id", "urn", "name"})
 #: Relations that hold where what they are about, or something on the way to it, is not there.
 _LENIENT = frozenset({Relation.ABSENT, Relation.DIFFERS, Relation.EXCLUDES})
 
@@ -35,7 +34,7 @@ _AMONG_OTHERS = frozenset({"dependsOn", "aliases"})
 #: So many registrations that share an option are looked at in a loop.
 _SEVERAL = 3
 #: The kinds that look at one registration.
-_OF_ONE = frozenset({"given", "read", "inputs", "options"})
+_OF_ONE = frozenset({"given", "read", "inputs", "options", "address"})
 #: The relation of a list to one of its items: the model has none, as only options ask for it.
 CONTAINS = "contains"
 
@@ -76,19 +75,21 @@ class AssertView:
 class ExpectView:
     """One thing that a test expects.
 
-    `kind` is `inventory`, `given`, `read`, `export names`, `exported` or `refuses`, which compare what the support
-    library's function gives for `arguments` with `expected`; or `inputs` or `options`, where it gets the `name` and
-    `asserts` are made of it; or `each option`, where the option so called of all that `arguments` find is `expected`.
-    `resource` is the constant that is asked, if one holds what the test looks at: it is not among the arguments then.
+    `kind` is `inventory`, `given`, `read`, `address`, `export names`, `exported`, `settled` or `refuses`, which compare
+    what the support library's function called `question` gives for `arguments` with `expected`; or `inputs` or
+    `options`, where that gets the `name` and `asserts` are made of it; or `each option`, where the option so called of
+    all that `arguments` find is `expected`. `resource` is the constant that is asked: where it holds what the test
+    looks at, this is not among the arguments.
     """
 
     kind: str
+    question: str
+    resource: str
     arguments: tuple[Any, ...] = ()
     expected: Value = None
     identical: bool = False
     name: str = ""
     asserts: tuple[AssertView, ...] = ()
-    resource: str = ""
 
     @property
     def asked(self) -> tuple[Any, ...]:
@@ -107,70 +108,6 @@ class ExpectView:
 
 
 @dataclass(slots=True)
-class Spelling:
-    """How references are spelled in a deployment; `used` are the constants that were needed so far."""
-
-    subjects: Mapping[str, Subject]
-    names: Mapping[Subject, str]
-    mocks: Mapping[str, Mapping[str, Value]]
-    speech: Speech
-    used: set[str] = field(default_factory=set)
-
-    @staticmethod
-    def arguments(subject: Subject) -> tuple[Any, ...]:
-        """The arguments by which the support library's functions find a registration."""
-        name = {"name": subject.name, "parent": subject.parent} if subject.parent else subject.name
-        return subject.token, name
-
-    def inputs(self, value: Value) -> Value:
-        """A value as it is given to a resource: secrets are shown open, and a resource passed whole is its id."""
-        return self._named(value, ("id",), secrets=False)
-
-    def options(self, value: Value) -> Value:
-        """A value of a resource option: a resource is its URN."""
-        return self._named(value, (), secrets=False)
-
-    def exports(self, value: Value) -> Value:
-        """A value that is exported: secrets show, and a resource passed whole is named."""
-        return self._named(value, None, secrets=True)
-
-    def is_plain(self, value: Value, spelled: Value) -> bool:
-        """Whether a value is one text, number or truth value as the mocks have it; `spelled` is the same with names."""
-        if isinstance(value, Reference) and isinstance(spelled, Reference):
-            if not value.path:
-                return True
-            known = self.mocks.get(self.subjects[value.address].token, {}).get(str(value.path[0]))
-            # The text of a document is shown as the document.
-            is_text = isinstance(known, str) and not known.lstrip().startswith(("{", "["))
-            return len(value.path) == 1 and (value.path[0] in _TEXTS or is_text)
-        return isinstance(spelled, (str, bool, int, float, Template)) and not self.speech.helpers(spelled)
-
-    def _named(self, value: Value, whole: tuple[str, ...] | None, *, secrets: bool) -> Value:
-        if isinstance(value, Reference):
-            return self._reference(value, whole)
-        if isinstance(value, Mapping):
-            return {key: self._named(item, whole, secrets=secrets) for key, item in value.items()}
-        if isinstance(value, tuple):
-            return tuple(self._named(item, whole, secrets=secrets) for item in value)
-        if isinstance(value, Template):
-            return Template(tuple(self._named(part, ("id",), secrets=False) for part in value.parts))
-        if isinstance(value, Call):
-            if value.function == "secret" and not secrets and value.arguments:
-                return self._named(value.arguments[0], whole, secrets=False)
-            return Call(value.function, tuple(self._named(item, whole, secrets=secrets) for item in value.arguments))
-        return value
-
-    def _reference(self, value: Reference, whole: tuple[str, ...] | None) -> Value:
-        subject = self.subjects.get(value.address)
-        if subject is None:
-            return Unknown("it is no resource of this deployment")
-        if not value.path and whole is None:
-            return Call("resource", self.arguments(subject))
-        self.used.add(self.names[subject])
-        return Reference(self.names[subject], value.path or whole or ())
-
-
-@dataclass(slots=True)
 class _Found:
     """Inputs or options of one subject while what is said of them is gathered."""
 
@@ -178,9 +115,6 @@ class _Found:
     subject: Subject
     name: str
     asserts: list[AssertView] = field(default_factory=list)
-
-    def view(self) -> ExpectView:
-        return ExpectView(self.kind, Spelling.arguments(self.subject), name=self.name, asserts=tuple(self.asserts))
 
 
 class Expectations:
@@ -196,8 +130,14 @@ class Expectations:
         if not self._same_option(expects):
             for expect in expects:
                 self._add(expect)
-        found = (line if isinstance(line, ExpectView) else line.view() for line in self._lines)
-        return tuple(found)
+        return tuple(line if isinstance(line, ExpectView) else self._found_view(line) for line in self._lines)
+
+    def _view(self, kind: str, arguments: tuple[Any, ...], **more: Any) -> ExpectView:
+        words = self._spelling.words
+        return ExpectView(kind, words.questions.get(kind, ""), words.subject, arguments, **more)
+
+    def _found_view(self, found: _Found) -> ExpectView:
+        return self._view(found.kind, Spelling.arguments(found.subject), name=found.name, asserts=tuple(found.asserts))
 
     def _add(self, expect: Expected) -> None:
         match expect:
@@ -215,8 +155,10 @@ class Expectations:
                     self._option(subject, name, value)
             case ExportNames(names):
                 self._line("export names", (), names)
-            case Exports(name, value, secret):
-                self._exported(name, value, secret)
+            case Exports():
+                self._exported(expect)
+            case Settled():
+                self._line("settled", (), ())
             case Refuses(message):
                 self._line("refuses", (), message)
             case Truths(truths):
@@ -234,18 +176,18 @@ class Expectations:
         found = tuple(Spelling.arguments(expect.subject) for expect in shared)
         wanted = Call("undefined", ()) if value is None else self._spelling.options(value)
         if self._spelling.speech.is_speakable(wanted):
-            self._lines.append(ExpectView("each option", found, wanted, name=name))
+            self._lines.append(self._view("each option", found, expected=wanted, name=name))
         return True
 
     def _line(self, kind: str, arguments: tuple[Any, ...], expected: Value, *, identical: bool = False) -> None:
         if self._spelling.speech.is_speakable(expected):
-            self._lines.append(ExpectView(kind, arguments, expected, identical))
+            self._lines.append(self._view(kind, arguments, expected=expected, identical=identical))
 
-    def _exported(self, name: str, value: Value, secret: bool) -> None:
-        shown = Call("secret", (value,)) if secret and not _is_secret(value) else value
-        expected = self._spelling.exports(shown)
+    def _exported(self, exports: Exports) -> None:
+        expected = self._spelling.exported(exports)
         if self._spelling.speech.is_speakable(expected):
-            self._line("exported", (name,), expected, identical=self._spelling.is_plain(shown, expected))
+            identical = self._spelling.is_plain(exports.value, expected)
+            self._line("exported", (exports.name,), expected, identical=identical)
 
     def _given(self, given: Given) -> None:
         if not given.whole:
@@ -257,7 +199,9 @@ class Expectations:
         self._line("given", (*Spelling.arguments(given.subject), *without), expected)
 
     def _option(self, subject: Subject, name: str, value: Value) -> None:
-        if name in _AMONG_OTHERS and isinstance(value, tuple):
+        if name in self._spelling.words.questions:  # what is no option elsewhere
+            self._line(name, Spelling.arguments(subject), self._spelling.options(value), identical=True)
+        elif name in _AMONG_OTHERS and isinstance(value, tuple):
             for item in value:
                 self._assert("options", subject, (name,), CONTAINS, self._spelling.options(item), item)
         else:
@@ -300,10 +244,6 @@ class Expectations:
         found = _Found(kind, subject, local_name(subject, taken, kind, self._spelling.speech.naming))
         self._lines.append(found)
         return found
-
-
-def _is_secret(value: Value) -> bool:
-    return isinstance(value, Call) and value.function == "secret"
 
 
 def _leave_out(inputs: Mapping[str, Value], paths: Iterable[str]) -> Mapping[str, Value]:

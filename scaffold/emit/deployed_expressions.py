@@ -15,13 +15,15 @@ from typing import Any
 
 from scaffold.emit.deployed_names import Naming
 from scaffold.emit.errors import EmitError
-from scaffold.emit.layout import Brackets, Call, Entry, Node, Prefixed, Style
+from scaffold.emit.layout import Atom, Brackets, Call, Entry, Node, Prefixed, Style
 from scaffold.emit.literals import Language, write
 from scaffold.model.values import Call as Applied
 from scaffold.model.values import Conditional, Reference, Template, Unknown, Value
 
 #: The call of the SDK that makes text of a document, and of the support library that reads it again.
 JSON = "jsonencode"
+#: The call that stands for the app that a stack is made in.
+APP = "app"
 _DOCUMENT = re.compile(r"[ \t\r\n]*[\[{]")
 #: Around the number of a value while the text that it stands in is read as JSON.
 _OPEN, _CLOSE = "\ue000", "\ue001"
@@ -80,6 +82,8 @@ class Expressions(Language):
         """A call of the support library or the SDK."""
         if value.function == "undefined" and not value.arguments:
             return self.nothing()
+        if value.function == APP:
+            return Atom(APP)
         if value.function in self.sdk:
             return Call(self.sdk[value.function], [self.node(argument) for argument in value.arguments])
         plain = self._undocumented

@@ -26,22 +26,23 @@ class Naming:
 
 #: What means something in a test file in JavaScript: to the language, to a runner, or to the support library.
 _JAVASCRIPT = """
-    abstract afterAll any arguments assert assetArchive async await beforeAll boolean break case catch class const
+    abstract afterAll any app arguments assert assetArchive async await beforeAll boolean break case catch class const
     continue debugger declare default delete deployment describe do else enum eval expect export exports extends
     false fileArchive fileAsset finally for from function get global if implements import in includes instanceof
     interface it jest json let module name namespace never new null number object of options package private process
     protected public pulumi remoteArchive remoteAsset require resource resources return root secret set stack static
-    string super switch symbol test textAsset textsUnder this throw true try type typeof undefined unknown var vi
-    void wanted while with yield
+    string super switch symbol synthesis test textAsset textsUnder this throw true try type typeof undefined unknown
+    var vi void wanted while with yield
     """
 #: The same in Python, beside its keywords.
 _PYTHON = """
-    abs all any ascii asset_archive bin bool breakpoint bytearray bytes callable case chr classmethod compile complex
-    debug delattr deployment dict dir divmod enumerate eval exec exit fail file_archive file_asset filter float format
-    frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter json json_text kind len
+    abs all any app ascii asset_archive bin bool breakpoint bytearray bytes callable case chr classmethod compile
+    complex debug delattr deployment dict dir divmod enumerate eval exec exit fail file_archive file_asset filter float
+    format frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter json json_text kind len
     list locals map match max memoryview min name next object oct open ord pow print property pulumi quit range
     remote_archive remote_asset repr resource resources reversed round run secret self set setattr setup slice sorted
-    stack staticmethod str sum super teardown test text_asset texts_under tuple type unittest vars wanted within zip
+    stack staticmethod str sum super synthesis teardown test text_asset texts_under tuple type unittest vars wanted
+    within zip
     """
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 #: What is between a word and the number behind it.

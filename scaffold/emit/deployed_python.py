@@ -6,7 +6,7 @@ import keyword
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scaffold.emit.deployed_expressions import JSON, Expressions, Speech, UnspeakableError, split_lines
+from scaffold.emit.deployed_expressions import APP, JSON, Expressions, Speech, UnspeakableError, split_lines
 from scaffold.emit.deployed_names import PYTHON_NAMES
 from scaffold.emit.layout import Atom, Call, Lines, Node, Prefixed, Style, Text
 from scaffold.emit.literals import IDENTIFIER, Python, python_string, python_text_inside
@@ -47,7 +47,7 @@ class _PythonExpressions(Expressions, Python):
 
     def applied(self, value: Applied) -> Node:
         if value.function == CREATE:
-            return Prefixed("lambda load: ", self._made(value))
+            return Prefixed(f"lambda {', '.join(('load', *_given(value)))}: ", self._made(value))
         if value.function == CODE:
             return Atom(str(value.arguments[0]))
         return self._made(value) if value.function == OBJECT else super().applied(value)
@@ -134,6 +134,12 @@ def deployment(name: str, settings: Mapping[str, Value], after: str = "") -> str
     """A call that makes a deployment: the program's file first, all else by its name."""
     named: dict[str, Any] = {key: value for key, value in settings.items() if key != "program"}
     return PYTHON.given_call(name, [settings["program"]] if "program" in settings else [], after, **named)
+
+
+def _given(value: Applied) -> Sequence[str]:
+    """What a component's arguments are spelled with, beside its module."""
+    positional = value.arguments[2]
+    return [APP] if isinstance(positional, tuple) and Applied(APP, ()) in positional else []
 
 
 def _is_name(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from scaffold.emit.deployed_expressions import Speech
+from scaffold.emit.deployed_expressions import APP, Speech
 from scaffold.emit.deployed_names import class_name
 from scaffold.emit.deployed_python import CREATE, OBJECT
 from scaffold.model.constructing import below, by_name, in_order
@@ -36,14 +36,15 @@ class Place:
 class CreateView:
     """How a component is made: the name under which its module exports it, the constructor's arguments.
 
-    `class_name` is what the test calls it, which can be something else (for a default export). `sdk`: the arguments
-    are spelled with Pulumi's SDK (`pulumi.secret`, `pulumi.output`).
+    `class_name` is what the test calls it, which can be something else (for a default export). `given` is what its
+    arguments are spelled with, if anything: `pulumi` for the SDK (`pulumi.secret`, `pulumi.output`), `app` for the app
+    that a stack is made in.
     """
 
     export: str
     class_name: str
     arguments: tuple[Any, ...]
-    sdk: bool = False
+    given: str = ""
 
 
 def way(folder: str, path: str) -> str:
@@ -59,15 +60,18 @@ def settings(
 ) -> Mapping[str, Any]:
     """The arguments that are plain data, without those that say nothing."""
     entry, values = variant.entry, variant.values
-    given: dict[str, Any] = {
-        "folder": place.way(entry.folder),
-        "project": entry.project or suite.project,
-        "stack": _default(entry, "pulumi.stack", values) or "test",
-        "organization": _default(entry, "pulumi.organization", values),
-        "config": below("config.", values),
-        "env": below("env.", values),
-        "outputs": _outputs(variant.outputs, subjects),
-    }
+    given: dict[str, Any] = {"folder": place.way(entry.folder)}
+    if suite.platform == "cdktf":
+        given |= {"context": below("context.", values), "env": below("env.", values)}
+    else:
+        given |= {
+            "project": entry.project or suite.project,
+            "stack": _default(entry, "pulumi.stack", values) or "test",
+            "organization": _default(entry, "pulumi.organization", values),
+            "config": below("config.", values),
+            "env": below("env.", values),
+            "outputs": _outputs(variant.outputs, subjects),
+        }
     if given["folder"] == "../..":
         del given["folder"]
     return {key: value for key, value in given.items() if value}
@@ -99,8 +103,9 @@ def create(entry: Entry, values: Mapping[str, Value], speech: Speech) -> CreateV
     """The constructor's arguments as far as the last one that is given; the first is the component's name."""
     arguments = in_order(entry, _given(entry, values, speech))
     spelled = tuple(_UNDEFINED if item is None else item for item in arguments)
-    sdk = any(speech.uses_sdk(item) for item in spelled)
-    return CreateView(entry.export, class_name(entry.export, speech.naming), spelled, sdk)
+    sdk = "pulumi" if any(speech.uses_sdk(item) for item in spelled) else ""
+    given = "app" if entry.platform == "cdktf" else sdk
+    return CreateView(entry.export, class_name(entry.export, speech.naming), spelled, given)
 
 
 def _python_create(entry: Entry, values: Mapping[str, Value], speech: Speech) -> Call:
@@ -114,7 +119,9 @@ def _python_create(entry: Entry, values: Mapping[str, Value], speech: Speech) ->
 
 
 def _given(entry: Entry, values: Mapping[str, Value], speech: Speech) -> Mapping[str, Value]:
-    """The values as the program takes them: as outputs, where it asks for these."""
+    """The values as the program takes them: as outputs, where it asks for these; a stack gets its app and its id."""
+    if entry.platform == "cdktf":
+        return {"scope": Call(APP, ()), "id": entry.id or entry.export, **values}
     outputs = {parameter.name for parameter in entry.parameters if parameter.type.startswith(speech.outputs)}
     return {
         name: Call("pulumi.output", (_of_sdk(value),)) if name in outputs and not _is_secret(value) else _of_sdk(value)

@@ -159,6 +159,54 @@ PULUMI_UNITTEST = Target(
     replaces=("pulumi-pytest",),
 )
 
+CDKTF_JEST = Target(
+    name="cdktf-jest",
+    title="CDKTF and CDK Terrain programs synthesised in process, with Jest",
+    platforms=("cdktf",),
+    detects=PULUMI_JEST.detects,
+    command=PULUMI_JEST.command,
+    requirements=PULUMI_JEST.requirements,
+    deployed=True,
+    packages=PULUMI_JEST.packages,
+    languages=_SCRIPTS,
+)
+
+CDKTF_VITEST = Target(
+    name="cdktf-vitest",
+    title="CDKTF and CDK Terrain programs synthesised in process, with Vitest",
+    platforms=("cdktf",),
+    detects=PULUMI_VITEST.detects,
+    command=PULUMI_VITEST.command,
+    requirements=PULUMI_VITEST.requirements,
+    deployed=True,
+    packages=PULUMI_VITEST.packages,
+    languages=_SCRIPTS,
+)
+
+CDKTF_PYTEST = Target(
+    name="cdktf-pytest",
+    title="CDKTF and CDK Terrain programs in Python synthesised in process, with pytest",
+    platforms=("cdktf",),
+    detects=PYTEST.detects,
+    command=f"python -m pytest {_FOLDER}",
+    requirements=("pip install pytest",),
+    deployed=True,
+    packages=(("pytest", ">=8"),),
+    languages=("python",),
+)
+
+CDKTF_UNITTEST = Target(
+    name="cdktf-unittest",
+    title="CDKTF and CDK Terrain programs in Python synthesised in process, with unittest",
+    platforms=("cdktf",),
+    detects=(),
+    command=PULUMI_UNITTEST.command,
+    requirements=(),
+    deployed=True,
+    languages=("python",),
+    replaces=("cdktf-pytest",),
+)
+
 TARGETS: Mapping[str, Target] = {
     target.name: target
     for target in (
@@ -171,5 +219,9 @@ TARGETS: Mapping[str, Target] = {
         PULUMI_MOCHA,
         PULUMI_PYTEST,
         PULUMI_UNITTEST,
+        CDKTF_JEST,
+        CDKTF_VITEST,
+        CDKTF_PYTEST,
+        CDKTF_UNITTEST,
     )
 }

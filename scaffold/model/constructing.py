@@ -49,7 +49,8 @@ def by_name(
             value = given[name] if name in given else parameters.get(name, _NAME if at == 0 else None)
         if value is None and (name in entry.optional or name == "opts"):
             continue
-        if at == len(positional) and (at == 0 or name == "args"):
+        is_first = name == "args" or (name == "id" and entry.platform == "cdktf")
+        if at == len(positional) and (at == 0 or is_first):
             positional.append(value)
         else:
             named[name] = value

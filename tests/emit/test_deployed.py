@@ -45,7 +45,7 @@ from scaffold.model.testplan import TestPlan
 from scaffold.model.values import Call, Reference, Template, Unknown, Value
 
 FOLDER = "tests/infrastructure_checks"
-DEPLOYED = [name for name, target in TARGETS.items() if "typescript" in target.languages]
+DEPLOYED = [name for name, target in TARGETS.items() if target.fits("pulumi", "typescript")]
 HOSTILE = 'a\'b"c`d${e}%{f}*/g"""h\\i\nj\r\u2028k\u202el\0{{ m }}{% n %}#//\ud800'
 PARSER = Parser(Language(tree_sitter_typescript.language_typescript()))
 

@@ -98,7 +98,7 @@ CHANGES = {
     "`${name}-dead`, {}": ("`${name}-died`, {}", "declares exactly these resources"),
     "dependsOn: [topic],": ("", "is protected"),
 }
-TARGET_NAMES = [name for name, target in TARGETS.items() if "typescript" in target.languages]
+TARGET_NAMES = [name for name, target in TARGETS.items() if target.fits("pulumi", "typescript")]
 
 
 @pytest.fixture
