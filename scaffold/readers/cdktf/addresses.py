@@ -89,8 +89,12 @@ def plain_name(text: str) -> str:
     return _OTHERS.sub("_", text) or "_"
 
 
+def name_of(block: Block) -> str:
+    """What a block is called here: its construct's id, unless the program overrides what Terraform calls it."""
+    return plain_name(block.key if block.overridden else block.path.rpartition("/")[2])
+
+
 def _address(stack: StackSynthesis, block: Block) -> str:
-    token = token_of(block)
-    name = plain_name(block.path.rpartition("/")[2])
+    token, name = token_of(block), name_of(block)
     own = {"variable": f"var.{name}", "local": f"local.{name}"}.get(token, f"{token}.{name}")
     return ".".join(filter(None, (module_address(modules_of(stack, block.path)), own)))

@@ -20,7 +20,7 @@ from scaffold.model.project import (
     Suppression,
 )
 from scaffold.model.values import Call, Conditional, Reference, Template, Value
-from scaffold.readers.cdktf.addresses import Addresses, addresses_of, module_address, modules_of, plain_name
+from scaffold.readers.cdktf.addresses import Addresses, addresses_of, module_address, modules_of, name_of, plain_name
 from scaffold.readers.cdktf.blocks import Block, StackSynthesis
 from scaffold.readers.cdktf.configuration import SynthesisedModule, configuration
 from scaffold.readers.cdktf.documents import opened
@@ -122,7 +122,7 @@ class _Renaming:
             if address == reference or address.startswith(f"{reference}["):
                 called = {
                     "address": self.address(address),
-                    "name": plain_name(block.path.rpartition("/")[2]),
+                    "name": name_of(block),
                     "module": module_address(modules_of(self.stack, block.path)),
                 }
                 return block, called

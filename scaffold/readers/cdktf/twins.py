@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 from scaffold.model.values import Value
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.spelling import Signature
-from scaffold.readers.programs.values import UNDEFINED, Foreign, Machine, Object
+from scaffold.readers.programs.values import UNDEFINED, Foreign, Machine, Object, ThrownError
 
 _NOTHING: Final = Signature()
 _CONSTRUCT: Final = Signature(("scope", "id", "config"), struct=True)
@@ -197,7 +197,13 @@ class LibraryClass(Foreign):
 
     def _made(self, machine: Machine, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Twin:
         given = self.run.spelling.arguments(machine, self.definition.signature, arguments, keywords, at)
-        return self.definition.make(self, machine, given, at)
+        before = len(self.run.made)
+        try:
+            return self.definition.make(self, machine, given, at)
+        except ThrownError:
+            for each in self.run.made[before:]:
+                each.broken = True
+            raise
 
     def construct(self, machine: Machine, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
         """`new Class(...)`."""

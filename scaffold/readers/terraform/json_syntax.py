@@ -2,8 +2,8 @@
 
 Rules: https://developer.hashicorp.com/terraform/language/syntax/json. Strings are templates; whether a nested object is
 a block or a map cannot be told without a provider's schema, so below a resource only the blocks that belong to the
-language itself are blocks, and the rest are attributes. JSON carries no positions: blocks get the line where their last
-label first stands as a key.
+language itself are blocks, and the rest are attributes; blocks of known types are lists, as in the native syntax. JSON
+carries no positions: blocks get the line where their last label first stands as a key.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from scaffold.readers.terraform.ast import (
     TupleNode,
 )
 from scaffold.readers.terraform.expressions import parse_expression, parse_template
+from scaffold.readers.terraform.json_blocks import with_blocks
 from scaffold.readers.terraform.numbers import NumberError, parse_number
 from scaffold.readers.terraform.tokens import MAX_DEPTH, ExpressionError
 
@@ -150,6 +151,8 @@ def _construct(content: dict[str, Any]) -> str:
 
 
 class JsonReader:
+    """Reads what stands in a file of JSON, `text`."""
+
     def __init__(self, text: str, file: str, diagnostics: list[Diagnostic], constants: bool = False) -> None:
         self.text = text
         self.constants = constants
@@ -157,6 +160,7 @@ class JsonReader:
         self.diagnostics = diagnostics
 
     def report(self, summary: str, line: int) -> None:
+        """Say what is wrong."""
         position = Position(self.file, line)
         hint = "`terraform validate` says more."
         self.diagnostics.append(Diagnostic(Severity.ERROR, "syntax-error", summary, position, hint=hint))
@@ -170,6 +174,7 @@ class JsonReader:
         return self.text.count("\n", 0, found) + 1 if found >= 0 else after
 
     def top(self, data: Any) -> Iterator[BlockNode]:
+        """The blocks of a whole file."""
         for item in data if isinstance(data, list) else [data]:
             if not isinstance(item, dict):
                 self.report("A JSON configuration is an object or a list of objects", 1)
@@ -192,9 +197,11 @@ class JsonReader:
                     if label != "//":
                         yield from self.blocks(kind, labels - 1, (*names, label), inner, self.line_of(label, line))
             else:
-                yield BlockNode(kind, names, self.body(kind, item, line), self.file, line, _construct(item))
+                content = with_blocks(kind, names[0], item) if names else item
+                yield BlockNode(kind, names, self.body(kind, content, line), self.file, line, _construct(item))
 
     def body(self, kind: str, content: dict[str, Any], line: int) -> Body:
+        """What stands in a block."""
         nested = _NESTED.get(kind, {})
         attributes: dict[str, AttributeNode] = {}
         blocks: list[BlockNode] = []
@@ -213,6 +220,7 @@ class JsonReader:
         return Body(attributes, tuple(blocks))
 
     def expression(self, value: Any, bare: bool, line: int) -> Expr:
+        """The expression that a value is; with `bare` texts are names."""
         if isinstance(value, dict):
             items = [(key, item) for key, item in value.items() if key != "//" or self.constants]
             return ObjectNode(tuple((self.key(key, line), self.expression(item, bare, line)) for key, item in items))
@@ -223,6 +231,7 @@ class JsonReader:
         return Literal(value)
 
     def key(self, text: str, line: int) -> Expr:
+        """The key of an object."""
         node = self.template(text, line)
         return node if isinstance(node, Literal) else Parenthesis(node)
 
@@ -236,6 +245,7 @@ class JsonReader:
             return Literal(text)
 
     def template(self, text: str, line: int) -> Expr:
+        """The template that a text is."""
         try:
             node = Literal(text) if self.constants else parse_template(text)
         except ExpressionError as error:
