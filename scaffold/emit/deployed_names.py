@@ -38,8 +38,8 @@ _JAVASCRIPT = """
 _PYTHON = """
     abs all any app ascii asset_archive bin bool breakpoint bytearray bytes callable case chr classmethod compile
     complex debug delattr deployment dict dir divmod enumerate eval exec exit fail file_archive file_asset filter float
-    format frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter json json_text kind len
-    list locals map match max memoryview min name next object oct open ord pow print property pulumi quit range
+    format frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter json json_text kind
+    len list locals map match max memoryview min name next object oct open ord pow print property pulumi quit range
     remote_archive remote_asset repr resource resources reversed round run secret self set setattr setup slice sorted
     stack staticmethod str sum super synthesis teardown test text_asset texts_under tuple type unittest vars wanted
     within zip

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from tree_sitter import Language, Parser
 
 from scaffold.emit import TARGETS, EmitError, EmitOptions, emit
-from scaffold.emit.deployed_expectations import Spelling
 from scaffold.emit.deployed_literals import JAVASCRIPT
 from scaffold.emit.deployed_names import JAVASCRIPT_NAMES, class_name, free, local_name, resource_names
+from scaffold.emit.deployed_spelling import Mocked
 from scaffold.model.deployed import (
     Configured,
     DeployedCase,
@@ -552,7 +552,7 @@ def test_what_is_looked_at_twice_is_held_in_a_constant():
 def test_outputs_that_are_documents_are_not_compared_by_identity():
     cluster = Subject("eks:index:Cluster", "shop")
     mocks = {"eks:index:Cluster": {"kubeconfigJson": '{"kind":"Config"}', "awsProvider": "text"}}
-    spelling = Spelling({"module.shop": cluster}, {cluster: "shop"}, mocks, JAVASCRIPT)
+    spelling = Mocked({"module.shop": cluster}, {cluster: "shop"}, mocks, JAVASCRIPT)
     for path, plain in (("kubeconfigJson", False), ("awsProvider", True)):
         reference = Reference("module.shop", (path,))
         assert spelling.is_plain(reference, spelling.inputs(reference)) is plain
