@@ -12,7 +12,7 @@ from scaffold.readers.cdktf.tree.errors import fault
 from scaffold.readers.cdktf.tree.place import Place
 from scaffold.readers.cdktf.tree.stack import Stack
 from scaffold.readers.cdktf.tree.synthesis import synthesise
-from scaffold.readers.cdktf.tree.tables import NONE, Work, entries, holds, member, static
+from scaffold.readers.cdktf.tree.tables import NONE, Work, entries, holds, member, static, twin_of
 from scaffold.readers.cdktf.twins import Definition, LibraryClass
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, Object
 
@@ -83,7 +83,7 @@ def _made(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -
 
 
 def _of(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -> Any:
-    host = kind.run.twin_of(machine.concrete(arguments[0]))
+    host = twin_of(kind.run, arguments[0])
     if not isinstance(host, Place):
         return machine.unknown("whose app is asked for is not known", at)
     if not isinstance(host.root, App):
@@ -92,7 +92,7 @@ def _of(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -> 
 
 
 def _is_app(kind: LibraryClass, _machine: Machine, arguments: list[Any], _at: int) -> bool:
-    return isinstance(kind.run.twin_of(arguments[0]), App)
+    return isinstance(twin_of(kind.run, arguments[0]), App)
 
 
 APP = Definition(

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 from scaffold.readers.cdktf.spelling import Signature
 from scaffold.readers.cdktf.tree.nodes import internal_context
 from scaffold.readers.cdktf.tree.place import Place
-from scaffold.readers.cdktf.tree.tables import NONE, Getter, Tabled, Work, array, no_instances, static
+from scaffold.readers.cdktf.tree.tables import NONE, Getter, Tabled, Work, array, no_instances, static, twin_of
 from scaffold.readers.cdktf.twins import Definition, Instance, LibraryClass, class_of
 from scaffold.readers.programs.values import UNDEFINED, Machine
 
@@ -89,7 +89,7 @@ class _Known:
 
 
 def _aspects(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -> Any:
-    host = kind.run.twin_of(machine.concrete(arguments[0]))
+    host = twin_of(kind.run, arguments[0])
     if not isinstance(host, Place):
         return machine.unknown("what aspects are applied to is not known", at)
     known = kind.run.part(_Known).by_host
@@ -99,7 +99,7 @@ def _aspects(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int
 
 
 def _annotations(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -> Any:
-    host = kind.run.twin_of(machine.concrete(arguments[0]))
+    host = twin_of(kind.run, arguments[0])
     if not isinstance(host, Place):
         return machine.unknown("what annotations are made of is not known", at)
     return Instance(kind.run, AnnotationsOf(class_of(kind.run, ANNOTATIONS), host))

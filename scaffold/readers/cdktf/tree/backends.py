@@ -11,7 +11,7 @@ from scaffold.readers.cdktf.tree.errors import fault
 from scaffold.readers.cdktf.tree.merging import deep_merge, snake_keys
 from scaffold.readers.cdktf.tree.naming import id_text
 from scaffold.readers.cdktf.tree.remote_state import RemoteState, remote_state
-from scaffold.readers.cdktf.tree.tables import NONE, Tabled, Work, concrete, entries, holds, member, static
+from scaffold.readers.cdktf.tree.tables import NONE, Tabled, Work, concrete, entries, holds, member, static, twin_of
 from scaffold.readers.cdktf.twins import Definition, LibraryClass, class_of
 from scaffold.readers.programs.project_files import working_folder
 from scaffold.readers.programs.values import UNDEFINED, Machine, Object
@@ -158,7 +158,7 @@ def _named(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) 
 
 
 def _is_backend(kind: LibraryClass, _machine: Machine, arguments: list[Any], _at: int) -> bool:
-    return isinstance(kind.run.twin_of(arguments[0]), Backend)
+    return isinstance(twin_of(kind.run, arguments[0]), Backend)
 
 
 BACKEND = Definition(

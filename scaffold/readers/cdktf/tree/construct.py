@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from scaffold.readers.cdktf.spelling import Signature
 from scaffold.readers.cdktf.tree.nodes import Node, node_of
 from scaffold.readers.cdktf.tree.place import Place
-from scaffold.readers.cdktf.tree.tables import NONE, REST, Getter, Work, static
+from scaffold.readers.cdktf.tree.tables import NONE, REST, Getter, Work, static, twin_of
 from scaffold.readers.cdktf.twins import Definition, LibraryClass
 from scaffold.readers.programs.values import UNDEFINED, Machine
 
@@ -37,7 +37,7 @@ def _root(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -
 
 
 def _is_construct(kind: LibraryClass, _machine: Machine, arguments: list[Any], _at: int) -> Any:
-    return isinstance(kind.run.twin_of(arguments[0]), Construct) or UNDEFINED
+    return isinstance(twin_of(kind.run, arguments[0]), Construct) or UNDEFINED
 
 
 CONSTRUCT = Definition(

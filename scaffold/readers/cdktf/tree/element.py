@@ -10,7 +10,7 @@ from scaffold.readers.cdktf.tree.construct import CONSTRUCT, Construct
 from scaffold.readers.cdktf.tree.errors import fault
 from scaffold.readers.cdktf.tree.naming import id_text
 from scaffold.readers.cdktf.tree.referring import as_token, is_unresolved, refer
-from scaffold.readers.cdktf.tree.tables import NONE, Getter, Work, static
+from scaffold.readers.cdktf.tree.tables import NONE, Getter, Work, static, twin_of
 from scaffold.readers.cdktf.twins import Definition, LibraryClass
 from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
 
@@ -136,7 +136,7 @@ class Element(Construct):
 
 
 def _is_element(kind: LibraryClass, _machine: Machine, arguments: list[Any], _at: int) -> bool:
-    return isinstance(kind.run.twin_of(arguments[0]), Element)
+    return isinstance(twin_of(kind.run, arguments[0]), Element)
 
 
 def _made(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -> Element:

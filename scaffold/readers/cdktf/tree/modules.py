@@ -17,7 +17,7 @@ from scaffold.readers.cdktf.tree.naming import id_text
 from scaffold.readers.cdktf.tree.nodes import internal_context
 from scaffold.readers.cdktf.tree.provider import Provider
 from scaffold.readers.cdktf.tree.referring import for_each, refer
-from scaffold.readers.cdktf.tree.tables import Getter, Work, concrete, entries, holds, items, member
+from scaffold.readers.cdktf.tree.tables import Getter, Work, concrete, entries, holds, items, member, twin_of
 from scaffold.readers.cdktf.twins import Definition, LibraryClass, class_of
 from scaffold.readers.programs.project_files import working_folder
 from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
@@ -101,7 +101,7 @@ class Module(Element):
         """Its providers by what they are called in it."""
         found = []
         for given in items(self.providers) or ():
-            twin = self.run.twin_of(concrete(machine, given))
+            twin = twin_of(self.run, given)
             if isinstance(twin, Provider):
                 found.append((twin.type, twin.fqn(machine, at)))
                 continue

@@ -21,6 +21,7 @@ from scaffold.readers.cdktf.tree.tables import (
     holds,
     member,
     static,
+    twin_of,
 )
 from scaffold.readers.cdktf.twins import Definition, Instance, LibraryClass, Twin, class_of
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, Object, Symbol
@@ -238,7 +239,7 @@ def validate(host: Place, machine: Machine, at: int = 0) -> list[Any]:
 
 def roots(run: Any, machine: Machine, value: Any, at: int) -> list[Any]:
     """The constructs that a dependency stands for."""
-    twin = run.twin_of(machine.concrete(value))
+    twin = twin_of(run, value)
     if isinstance(twin, DependencyGroup):
         return [root for each in twin.members for root in roots(run, machine, each, at)]
     if isinstance(twin, Place):
@@ -280,7 +281,7 @@ class DependencyGroup(Tabled):
 
 
 def _implement(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -> Any:
-    twin = kind.run.twin_of(arguments[0])
+    twin = twin_of(kind.run, arguments[0])
     if isinstance(twin, Place):
         twin.dependable = arguments[1]
     else:

@@ -9,7 +9,7 @@ from scaffold.readers.cdktf.tree.errors import fault
 from scaffold.readers.cdktf.tree.naming import clean, id_text, is_known
 from scaffold.readers.cdktf.tree.tables import Tabled
 from scaffold.readers.cdktf.twins import Instance, LibraryClass, Method
-from scaffold.readers.programs.values import UNDEFINED, Machine, Object
+from scaffold.readers.programs.values import UNDEFINED, Machine, Object, Symbol
 
 
 class Place(Tabled):
@@ -23,6 +23,8 @@ class Place(Tabled):
     is_element = False
     is_stack = False
     is_app = False
+    #: Whether its constructor threw: it is there, but nothing of it is.
+    broken = False
 
     def __init__(self, kind: LibraryClass, machine: Machine, scope: Any, id_: Any, at: int) -> None:
         super().__init__(kind.run, kind)
@@ -50,7 +52,7 @@ class Place(Tabled):
 
     def _scope(self, machine: Machine, scope: Any, at: int) -> Place | None:
         """The construct that it is made in."""
-        concrete = machine.concrete(scope)
+        concrete = scope.concrete if isinstance(scope, Symbol) else scope
         if concrete is None or concrete is UNDEFINED:
             return None
         found = scope if isinstance(scope, Place) else self.run.twin_of(concrete)
@@ -84,11 +86,12 @@ class Place(Tabled):
     @property
     def children(self) -> list[Place]:
         """Its children: those whose ids are whole numbers first, as in every object of JavaScript."""
-        numbers = sorted((key for key in self.by_id if _is_index(key)), key=int)
+        there = {key: child for key, child in self.by_id.items() if not child.broken}
+        numbers = sorted((key for key in there if _is_index(key)), key=int)
         if not numbers:
-            return list(self.by_id.values())
-        others = (child for key, child in self.by_id.items() if not _is_index(key))
-        return [*(self.by_id[key] for key in numbers), *others]
+            return list(there.values())
+        others = (child for key, child in there.items() if not _is_index(key))
+        return [*(there[key] for key in numbers), *others]
 
     @property
     def scopes(self) -> list[Place]:

@@ -9,7 +9,7 @@ from scaffold.readers.cdktf.spelling import Signature
 from scaffold.readers.cdktf.tree.element import ELEMENT, Element
 from scaffold.readers.cdktf.tree.merging import deep_merge, snake_keys, with_dynamic
 from scaffold.readers.cdktf.tree.naming import id_text
-from scaffold.readers.cdktf.tree.tables import Getter, member, static
+from scaffold.readers.cdktf.tree.tables import Getter, member, static, twin_of
 from scaffold.readers.cdktf.twins import Definition, LibraryClass
 from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
 
@@ -96,7 +96,7 @@ def _made(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -
 
 
 def _is_provider(kind: LibraryClass, _machine: Machine, arguments: list[Any], _at: int) -> bool:
-    return isinstance(kind.run.twin_of(arguments[0]), Provider)
+    return isinstance(twin_of(kind.run, arguments[0]), Provider)
 
 
 PROVIDER = Definition(

@@ -13,7 +13,7 @@ from scaffold.readers.cdktf.tree.errors import fault
 from scaffold.readers.cdktf.tree.merging import deep_merge, own_entries, snake_keys, with_dynamic
 from scaffold.readers.cdktf.tree.naming import id_text
 from scaffold.readers.cdktf.tree.referring import count_of, for_each, refer
-from scaffold.readers.cdktf.tree.tables import Getter, Work, entries, holds, items, member, static
+from scaffold.readers.cdktf.tree.tables import Getter, Work, entries, holds, items, member, static, twin_of
 from scaffold.readers.cdktf.twins import Definition, LibraryClass
 from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
 
@@ -256,7 +256,7 @@ def _ephemeral(kind: LibraryClass, machine: Machine, arguments: list[Any], at: i
 
 def _is_a(wanted: type[Element]) -> Any:
     def found(kind: LibraryClass, _machine: Machine, arguments: list[Any], _at: int) -> bool:
-        return isinstance(kind.run.twin_of(arguments[0]), wanted)
+        return isinstance(twin_of(kind.run, arguments[0]), wanted)
 
     return found, Signature(("x",))
 

@@ -19,7 +19,7 @@ from scaffold.readers.cdktf.tree.provider import Provider
 from scaffold.readers.cdktf.tree.referring import refer
 from scaffold.readers.cdktf.tree.remote_state import RemoteState
 from scaffold.readers.cdktf.tree.resource import DataSource, Resource
-from scaffold.readers.cdktf.tree.tables import NONE, Getter, Work, array, static
+from scaffold.readers.cdktf.tree.tables import NONE, Getter, Work, array, static, twin_of
 from scaffold.readers.cdktf.tree.values import OUTPUT, Output
 from scaffold.readers.cdktf.twins import Definition, LibraryClass, Twin, class_of
 from scaffold.readers.programs.values import UNDEFINED, Machine, Object
@@ -115,7 +115,7 @@ class Stack(Construct):
 
     def host_of(self, machine: Machine, value: Any, at: int) -> Place:
         """The construct that is given as such, or as its node."""
-        twin = self.run.twin_of(machine.concrete(value))
+        twin = twin_of(self.run, value)
         found = twin if isinstance(twin, Place) else getattr(twin, "host", None)
         if not isinstance(found, Place):
             raise machine.throw("Cannot read properties of undefined (reading 'scopes')", at, "TypeError")
@@ -184,10 +184,10 @@ class Stack(Construct):
     }
 
     def _depends(self, machine: Machine, arguments: list[Any], at: int) -> bool:
-        return self.depends_on(self.run.twin_of(machine.concrete(arguments[0])))
+        return self.depends_on(twin_of(self.run, arguments[0]))
 
     def _depend(self, machine: Machine, arguments: list[Any], at: int) -> Any:
-        other = self.run.twin_of(machine.concrete(arguments[0]))
+        other = twin_of(self.run, arguments[0])
         if not isinstance(other, Stack):
             raise machine.throw("dependency.dependsOn is not a function", at, "TypeError")
         self.add_dependency(machine, other, at)
@@ -234,14 +234,14 @@ def _made(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -
 
 
 def _of(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -> Any:
-    host = kind.run.twin_of(machine.concrete(arguments[0]))
+    host = twin_of(kind.run, arguments[0])
     if not isinstance(host, Place):
         return machine.unknown("whose stack is asked for is not known", at)
     return host.stack(machine, at).shown()
 
 
 def _is_stack(kind: LibraryClass, _machine: Machine, arguments: list[Any], _at: int) -> bool:
-    return isinstance(kind.run.twin_of(arguments[0]), Stack)
+    return isinstance(twin_of(kind.run, arguments[0]), Stack)
 
 
 STACK = Definition(

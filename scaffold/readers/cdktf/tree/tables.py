@@ -110,6 +110,11 @@ def concrete(machine: Machine, value: Any) -> Any:
     return machine.concrete(value) if isinstance(value, Symbol) else value
 
 
+def twin_of(run: Run, value: Any) -> Any:
+    """The `Twin` that stands behind a value, or behind what a symbol is taken to be; nothing where there is none."""
+    return run.twin_of(value.concrete if isinstance(value, Symbol) else value)
+
+
 def holds(machine: Machine, value: Any) -> bool:
     """Whether a value counts as true; what is not known does not."""
     return value is not MISSING and machine.truth(value) is True

@@ -12,7 +12,7 @@ from scaffold.readers.cdktf.tree.app import APP, App
 from scaffold.readers.cdktf.tree.aspects import apply_aspects
 from scaffold.readers.cdktf.tree.stack import STACK, Stack
 from scaffold.readers.cdktf.tree.synthesis import check, configuration
-from scaffold.readers.cdktf.tree.tables import NONE, entries, holds, no_instances, static
+from scaffold.readers.cdktf.tree.tables import NONE, entries, holds, no_instances, static, twin_of
 from scaffold.readers.cdktf.twins import Definition, LibraryClass, class_of
 from scaffold.readers.programs.values import UNDEFINED, Machine, Object
 
@@ -36,21 +36,21 @@ def _app(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) ->
 
 
 def _stub(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -> Any:
-    twin = kind.run.twin_of(arguments[0])
+    twin = twin_of(kind.run, arguments[0])
     if isinstance(twin, App):
         twin.context["cdktfVersion"] = "stubbed"
     return arguments[0]
 
 
 def _future(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -> Any:
-    twin = kind.run.twin_of(arguments[0])
+    twin = twin_of(kind.run, arguments[0])
     if isinstance(twin, App) and tokens_of(kind.run).terrain:
         twin.context.update(dict.fromkeys(_FUTURE, "true"))
     return arguments[0]
 
 
 def _synth(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -> Any:
-    stack = kind.run.twin_of(machine.concrete(arguments[0]))
+    stack = twin_of(kind.run, arguments[0])
     if not isinstance(stack, Stack):
         return machine.unknown("which stack is synthesised is not known", at)
     apply_aspects(stack, machine, at)

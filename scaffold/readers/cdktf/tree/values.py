@@ -11,7 +11,18 @@ from scaffold.readers.cdktf.tree.element import ELEMENT, Element
 from scaffold.readers.cdktf.tree.merging import deep_merge, own_entries, settled, snake_keys
 from scaffold.readers.cdktf.tree.naming import id_text
 from scaffold.readers.cdktf.tree.referring import as_token, is_unresolved, refer
-from scaffold.readers.cdktf.tree.tables import NONE, Getter, Work, concrete, holds, items, member, no_instances, static
+from scaffold.readers.cdktf.tree.tables import (
+    NONE,
+    Getter,
+    Work,
+    concrete,
+    holds,
+    items,
+    member,
+    no_instances,
+    static,
+    twin_of,
+)
 from scaffold.readers.cdktf.twins import Definition, LibraryClass
 from scaffold.readers.programs.values import UNDEFINED, Array, Foreign, Machine, Object
 
@@ -202,7 +213,7 @@ class Local(Element):
 
 
 def _is_output(kind: LibraryClass, _machine: Machine, arguments: list[Any], _at: int) -> bool:
-    return isinstance(kind.run.twin_of(arguments[0]), Output)
+    return isinstance(twin_of(kind.run, arguments[0]), Output)
 
 
 OUTPUT = Definition(

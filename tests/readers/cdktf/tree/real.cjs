@@ -15,7 +15,7 @@ const typescript = packages('typescript');
 const options = { module: typescript.ModuleKind.CommonJS, target: typescript.ScriptTarget.ES2022, esModuleInterop: true };
 const home = process.cwd();
 process.env.TERRAFORM_BINARY_NAME = 'echo 1.9.0';
-packages(given.library);
+const own = new RegExp(`node_modules/(constructs|${given.library})/lib/`);
 
 function synthesised(out) {
   const folder = path.join(out, 'stacks');
@@ -31,6 +31,9 @@ function run(program) {
   process.chdir(program.folder);
   const out = path.join(program.folder, 'cdktf.out');
   Object.assign(process.env, program.env, { CDKTF_OUTDIR: out });
+  // Its tokens are counted from the start for each program.
+  delete global.__cdktfTokenMap;
+  for (const name of Object.keys(require.cache)) if (own.test(name)) delete require.cache[name];
   let error = '';
   let exported = {};
   try {
