@@ -37,7 +37,8 @@ _STATE = "%module"
 @dataclass(slots=True, eq=False)
 class ModuleState:
     """A module of the program that has begun to run. `holder` is what the program calls `module`; `value` what other
-    modules see, where that is the module itself; `failed` says that it was not run to its end."""
+    modules see, where that is the module itself; `failed` says that it was not run to its end. `others` are packages
+    all of whose exports it exports: these show when they are asked for."""
 
     unit: Unit
     holder: Object = field(default_factory=Object)
@@ -45,6 +46,7 @@ class ModuleState:
     done: bool = False
     value: Any = None
     failed: bool = False
+    others: list[Foreign] = field(default_factory=list)
 
     @property
     def exports(self) -> Any:
@@ -186,6 +188,8 @@ class Linking(Scoped):
     def imported(self, found: Any, name: str, at: int) -> Any:
         """What a module exports by a name; `*` is the module itself, `=` what it exports as a whole."""
         value = found.exports if isinstance(found, ModuleState) else found
+        if isinstance(found, ModuleState) and found.others:
+            return self._passed_on(found, value, name, at)
         if name in ("*", "="):
             return value
         if name == "default":
@@ -193,6 +197,16 @@ class Linking(Scoped):
         if value is None or value is UNDEFINED:
             return UNDEFINED
         return self.get(value, name, at)
+
+    def _passed_on(self, found: ModuleState, value: Any, name: str, at: int) -> Any:
+        """The same of a module that exports what packages do: its own exports go before."""
+        own = value.entries if isinstance(value, Object) else {}
+        if name in ("*", "="):
+            return value if own else found.others[0]
+        if name in own or name == "default":
+            return own.get(name, UNDEFINED)
+        every = (other.get(self, name, at) for other in found.others)
+        return next((each for each in every if each is not UNDEFINED), UNDEFINED)
 
     def _default(self, found: Any, value: Any, at: int) -> Any:
         """The default export; of what knows none (CommonJS, JSON) it is the whole."""
@@ -248,6 +262,10 @@ class Linking(Scoped):
 
     def _export_all(self, state: ModuleState, found: Any, at: int) -> None:
         value = self.imported(found, "*", at)
+        if isinstance(value, Foreign) and not value.keys(self):
+            state.others.append(value)
+        if isinstance(found, ModuleState):
+            state.others.extend(other for other in found.others if other is not value)
         for key in self.keys(value, at) or ():
             if key != "default" and isinstance(state.exports, Object) and key not in state.exports.entries:
                 self.export(state.frame, (key,), self.get(value, key, at))
