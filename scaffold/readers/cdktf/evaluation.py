@@ -91,6 +91,7 @@ def given_for(
         output=project.output,
         home=case.home,
         unsettled=frozenset(open_names),
+        bindings=project.bindings,
     )
 
 

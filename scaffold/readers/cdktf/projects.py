@@ -13,6 +13,7 @@ from typing import Any, Final
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.model.position import Position
 from scaffold.model.values import Value
+from scaffold.readers.cdktf.bindings import Bindings, Constraint
 from scaffold.readers.cdktf.commands import started
 from scaffold.readers.programs.project_files import ProjectFiles, joined
 from scaffold.readers.search import own_folders
@@ -25,16 +26,6 @@ _VERSION_FILE: Final = ".terraform-version"
 _VERSION: Final = re.compile(r"\d+\.\d+\.\d+")
 #: Deeper values of a context are no settings.
 _DEPTH: Final = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """A provider or module that cdktf.json names, for which bindings are generated: `name` is what these are called,
-    empty where the source says."""
-
-    source: str
-    version: str = ""
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +45,7 @@ class CdktfProject:
     output: str = OUTPUT
     context: Mapping[str, Value] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
-    providers: tuple[Constraint, ...] = ()
-    modules: tuple[Constraint, ...] = ()
+    bindings: Bindings = field(default_factory=Bindings)
     terraform_version: str = ""
 
 
@@ -105,8 +95,10 @@ def _read_project(files: ProjectFiles, folder: str, diagnostics: list[Diagnostic
         output=output if isinstance(output, str) and output else OUTPUT,
         context=_context(data.get("context")),
         environment=start.environment,
-        providers=tuple(_constraints(data.get("terraformProviders"))),
-        modules=tuple(_constraints(data.get("terraformModules"))),
+        bindings=Bindings(
+            providers=tuple(_constraints(data.get("terraformProviders"))),
+            modules=tuple(_constraints(data.get("terraformModules"))),
+        ),
         terraform_version=_terraform_version(files, folder),
     )
 

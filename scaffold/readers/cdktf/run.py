@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from scaffold.model.values import Value
+from scaffold.readers.cdktf.bindings import Bindings
 from scaffold.readers.cdktf.blocks import StackSynthesis
 from scaffold.readers.cdktf.spelling import Spelling
 from scaffold.readers.deploying.asked import Asked
@@ -23,7 +24,8 @@ class Given:
     what is required and not given is not known. `unsettled` are names of which that is so in any case.
 
     `project` is the `projectId` of cdktf.json, `output` the folder that is synthesised to, `home` that of the project's
-    package.json (or what Python has in its place), relative to what the user named."""
+    package.json (or what Python has in its place), relative to what the user named; `bindings` are those that are
+    generated for it."""
 
     values: Mapping[str, Value] = field(default_factory=dict)
     context: Mapping[str, Value] = field(default_factory=dict)
@@ -33,6 +35,7 @@ class Given:
     output: str = "cdktf.out"
     home: str = "."
     unsettled: frozenset[str] = frozenset()
+    bindings: Bindings = field(default_factory=Bindings)
 
 
 class Run(Asked):

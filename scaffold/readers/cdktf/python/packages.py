@@ -10,20 +10,31 @@ from typing import Any, Final
 
 from scaffold.catalog.cdktf import Shape, TypeFacts, pascal, provider
 from scaffold.readers.cdktf.providers.classes import provider_class
+from scaffold.readers.cdktf.providers.modules import module_class
 from scaffold.readers.cdktf.python.modules import PackageModule
 from scaffold.readers.cdktf.python.structs import StructClass
 from scaffold.readers.cdktf.run import Run
-from scaffold.readers.programs.values import UNDEFINED
+from scaffold.readers.programs.values import UNDEFINED, Machine
 
 _PACKAGE: Final = re.compile(r"(?:cdktf_)?cdkt[fn]_provider_(\w+)")
+#: Where bindings stand that the command line makes for a project.
+IMPORTS: Final = "imports"
 #: What ends the names of classes that only instances of are seen.
 _SEEN: Final = ("OutputReference", "List", "Map")
+#: What ends the names of classes of options.
+_OPTIONS: Final = ("Config", "Options")
 
 
 def provider_of(package: str) -> str:
     """The provider that a package is of, as packages call it; nothing for another package."""
     found = _PACKAGE.fullmatch(package)
     return found[1].replace("_", "-") if found else ""
+
+
+def npm_package(package: str) -> str:
+    """What the package is called among those for Node, whose versions are the same."""
+    library = "cdktn" if package.startswith("cdktn") else "cdktf"
+    return f"@{library}/provider-{provider_of(package)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,8 @@ class ProviderPackage:
                 return StructClass(name, whole, shape)
         if facts is None and module and not _is_main(module, name):
             return StructClass(name, whole)
-        found = provider_class(self.run, self.provider, name)
+        package = npm_package(self.whole) if provider_of(self.whole) else ""
+        found = provider_class(self.run, self.provider, name, package)
         return UNDEFINED if found is None else found
 
     def _by_name(self, name: str) -> TypeFacts | None:
@@ -98,3 +110,34 @@ def _is_main(module: str, name: str) -> bool:
     plain = name.removesuffix("A").lower()
     stem = pascal(module).lower()
     return plain == stem or (stem == "provider" and plain.endswith(stem))
+
+
+# Bindings of the project's own
+
+
+def imports_module(run: Run, machine: Machine) -> PackageModule:
+    """The package of bindings that the command line makes for a project."""
+
+    def find(name: str) -> Any:
+        module = run.given.bindings.module(name)
+        if module is None or not module.name:
+            named = run.given.bindings.provider(name)
+            known = name.replace("_", "-") if named is None else named.source.rpartition("/")[2]
+            if named is not None or provider(known) is not None or not run.given.bindings.modules:
+                return ProviderPackage(run, known, f"{IMPORTS}.{name}").module()
+        return _bound_module(run, machine, name)
+
+    return PackageModule(IMPORTS, find)
+
+
+def _bound_module(run: Run, machine: Machine, path: str) -> PackageModule:
+    """The bindings of a module of Terraform, or what leads to them."""
+    whole = f"{IMPORTS}.{path.replace('/', '.')}"
+
+    def find(name: str) -> Any:
+        if not name[:1].isupper():
+            return _bound_module(run, machine, f"{path}/{name}")
+        is_struct = name.endswith(_OPTIONS)
+        return StructClass(name, whole) if is_struct else module_class(run, machine, path, name)
+
+    return PackageModule(whole, find)

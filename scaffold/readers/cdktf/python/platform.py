@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from scaffold.readers.cdktf.python.core import JSII, core_module
-from scaffold.readers.cdktf.python.packages import ProviderPackage, provider_of
+from scaffold.readers.cdktf.python.packages import IMPORTS, ProviderPackage, imports_module, provider_of
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.tokens.registry import tokens_of
 from scaffold.readers.deploying.environment import environment_variable
@@ -28,6 +28,8 @@ class PythonPlatform(Platform):
             return core_module(self.run, source)
         if source == "jsii":
             return JSII
+        if source == IMPORTS:
+            return imports_module(self.run, machine)
         named = provider_of(source)
         return ProviderPackage(self.run, named, source).module() if named else None
 
