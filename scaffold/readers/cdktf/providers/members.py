@@ -148,7 +148,7 @@ class Members:
             return self.fields.get(attribute.member, UNDEFINED)
         if attribute.shape is not None or attribute.code in _COMPLEX:
             return shown(self._twin(attribute))
-        kind = _GIVEN.get(attribute.code, "any")
+        kind = _GIVEN.get(attribute.code) or ("set" if attribute.code.startswith("&") else "any")
         return attribute_value(self.run, machine, self.owner, attribute.name, kind, at)
 
     def _settable(self, name: str) -> Attribute | None:
