@@ -44,7 +44,6 @@ def test_inventory_has_every_element(main: Any) -> None:
         "backend.local": ["network/backend"],
         "backend.s3": ["web/backend"],
         "data.aws_region": ["network/here"],
-        "data.terraform_remote_state": ["web/cross-stack-reference-input-network"],
         "import": ["web/imported", "web/to-import"],
         "local": ["web/tags"],
         "module": ["web/module"],
@@ -81,11 +80,6 @@ def test_what_another_stack_gives_is_called_by_its_construct(main: Any, suite: S
     assert main.configuration(QUEUE, "web/audited") == {
         "redrive_policy": suite.support.json_text({"deadLetterTargetArn": "${aws_sqs_queue.network/audit/queue.arn}"})
     }
-    assert main.configuration("data.terraform_remote_state", "web/cross-stack-reference-input-network") == {
-        "backend": "local",
-        "config": {"path": "./terraform.network.tfstate"},
-        "workspace": "${terraform.workspace}",
-    }
 
 
 def test_files_are_called_the_same_everywhere(main: Any) -> None:
@@ -119,9 +113,8 @@ def test_all_other_elements(main: Any) -> None:
 
 
 def test_outputs(main: Any, network: Any) -> None:
-    outputs = {name: block for name, block in main.outputs().items() if "cross-stack" not in name}
     url = {"value": "${aws_sqs_queue.network/audit/queue.url}", "sensitive": True, "description": "Where to"}
-    assert outputs == {
+    assert main.outputs() == {
         "network/queue-url": url,
         "web/first": {"value": "${element(aws_sqs_queue.web/counted, 0)}"},
     }
