@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,13 @@ from scaffold.readers.programs.bounds import NotKnownError
 from scaffold.readers.programs.compiler import Live
 from scaffold.readers.programs.functions import Frame, Unit
 from scaffold.readers.programs.modules import PROGRAMS
-from scaffold.readers.programs.project_files import parent
+from scaffold.readers.programs.project_files import joined, parent
 from scaffold.readers.programs.scoped import Scoped
 from scaffold.readers.programs.values import (
     ROOT,
     UNDEFINED,
     Foreign,
+    Machine,
     Object,
     OverBudgetError,
     Promise,
@@ -54,10 +56,31 @@ class ModuleState:
         return self.holder.entries["exports"] if self.value is None else self.value
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Require(Foreign):
+    """`require` of a module: a function that knows the module that is run."""
+
+    work: Callable[[Any, int], Any]
+    linking: Linking
+
+    def get(self, machine: Machine, name: str, at: int) -> Any:
+        """`require.main`: what that module calls `module`."""
+        del machine, at
+        state = self.linking.states.get(self.linking.main_path or "") if name == "main" else None
+        return state.holder if state is not None else UNDEFINED
+
+    def call(self, machine: Machine, this: Any, arguments: Any, keywords: Mapping[str, Any], at: int) -> Any:
+        """Load a module."""
+        del machine, this, keywords
+        return self.work(arguments, at)
+
+
 class Linking(Scoped):
-    """The part of the evaluator that loads modules."""
+    """The part of the evaluator that loads modules. `main_path` is the file of the one that is run, not loaded by
+    another."""
 
     program: Program
+    main_path: str | None = None
     states: dict[str, ModuleState]
     package_values: dict[str, Any]
 
@@ -129,7 +152,7 @@ class Linking(Scoped):
         frame["this"] = UNDEFINED if state.unit.syntax else state.exports
         frame["module"], frame["exports"] = state.holder, state.exports
         frame["__dirname"], frame["__filename"] = where, f"{ROOT}/{path}"
-        frame["require"] = self.native("require", self._require)
+        frame["require"] = Require(self._require, self)
         meta = {"url": f"file://{ROOT}/{path}", "dirname": where, "filename": f"{ROOT}/{path}"}
         frame["import.meta"] = Object(dict(meta))
 
@@ -146,6 +169,10 @@ class Linking(Scoped):
     def import_module(self, source: str, at: int) -> Any:
         """What `source` means in the module that runs now: a `ModuleState`, or what a package gives."""
         path = self.program.resolver.resolve(self.unit.path, source)
+        where = path or (joined(parent(self.unit.path), source) if source.startswith(".") else None)
+        bindings = self.platform.bindings(self, where, path is not None) if where is not None else None
+        if bindings is not None:
+            return bindings
         if path is not None:
             if not path.endswith(PROGRAMS):
                 return Symbol(Unknown(f"{path} is no program"))

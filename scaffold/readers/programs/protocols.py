@@ -192,6 +192,11 @@ class Platform(Protocol):
         """What importing the package `source` gives (an `Object` or a `Foreign`), or `None` where the platform does not
         know it: then everything in it is unknown."""
 
+    def bindings(self, machine: Machine, path: str, there: bool) -> Any:
+        """What stands at a path of the project where a generator puts it, whether it is `there` or not; `None` for what
+        is read as it is. Only asked for what modules import by paths."""
+        return None
+
     def environment(self, machine: Machine, name: str, at: int, default: Any = MISSING, required: bool = False) -> Any:
         """The environment variable `name`, as a value: a symbol of a parameter, or `UNDEFINED`. `default` is what the
         program takes where it is not set, as far as that is known here; `required` that it fails then."""

@@ -14,6 +14,7 @@ from scaffold.readers.cdktf.providers.elements import (
     GeneratedProvider,
     GeneratedResource,
 )
+from scaffold.readers.cdktf.providers.installed import Installed, Origin
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.spelling import Signature
 from scaffold.readers.cdktf.tree.importable import IMPORTABLE
@@ -34,41 +35,45 @@ _BASES: Final[dict[str, tuple[Callable[..., Twin], Definition]]] = {
 
 
 class Classes:
-    """The classes of one evaluation, by package and name."""
+    """The classes of one evaluation, by where they are from."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        self.made: dict[tuple[str, str, str], LibraryClass | None] = {}
+        self.made: dict[tuple[Origin, str, str], LibraryClass | None] = {}
 
-    def find(self, provider_name: str, name: str, package: str) -> LibraryClass | None:
+    def find(self, machine: Machine | None, origin: Origin, name: str, module: str) -> LibraryClass | None:
         """A class by its name; nothing for what is none, as a struct."""
-        key = provider_name, name, package
+        key = origin, module, name
         if key not in self.made:
-            facts = self.facts(provider_name, name)
-            definition = None if facts is None else self._definition(provider_name, package, facts)
+            facts = self.facts(machine, origin, name, module)
+            definition = None if facts is None else _definition(origin, facts)
             self.made[key] = None if definition is None else class_of(self.run, definition)
         return self.made[key]
 
-    def facts(self, provider_name: str, name: str) -> TypeFacts | None:
+    def facts(self, machine: Machine | None, origin: Origin, name: str, module: str) -> TypeFacts | None:
         """What is known of a class, or is taken for so."""
-        known = provider(provider_name)
-        found = known.of_class(name) if known is not None else None
+        written = None
+        if machine is not None:
+            written = self.run.part(Installed).facts(machine, origin, module, name)
+        known = provider(origin.provider)
+        found = written or (known.of_class(name) if known is not None else None)
         if found is not None or _STRUCT.search(name):
             return found
-        if name == f"{pascal(provider_name.replace('-', '_'))}Provider":
-            return _Guessed(provider_name, "provider", provider_name, name, "")
-        return _Guessed(provider_name, *guessed_type(provider_name, name), name, "")
+        if name == f"{pascal(origin.provider.replace('-', '_'))}Provider":
+            return _Guessed(origin.provider, "provider", origin.provider, name, "")
+        return _Guessed(origin.provider, *guessed_type(origin.provider, name), name, "")
 
-    def _definition(self, provider_name: str, package: str, facts: TypeFacts) -> Definition:
-        make, base = _BASES[facts.kind]
-        return Definition(
-            facts.class_name,
-            partial(_made, make),
-            Signature(("scope", "id", "config"), struct=True, options=facts.shape),
-            base,
-            static=_static,
-            facts={"type": facts, "provider": provider_name, "package": package},
-        )
+
+def _definition(origin: Origin, facts: TypeFacts) -> Definition:
+    make, base = _BASES[facts.kind]
+    return Definition(
+        facts.class_name,
+        partial(_made, make),
+        Signature(("scope", "id", "config"), struct=True, options=facts.shape),
+        base,
+        static=_static,
+        facts={"type": facts, "origin": origin},
+    )
 
 
 class _Guessed(TypeFacts):
@@ -80,10 +85,22 @@ class _Guessed(TypeFacts):
         return Shape(self.class_name, guessed=True)
 
 
-def provider_class(run: Run, provider_name: str, class_name: str, package: str = "") -> LibraryClass | None:
-    """The class of a provider by its name in TypeScript; nothing for what is none, as a struct. `package` is the
-    package that it is imported from, empty for bindings of the project's own."""
-    return run.part(Classes).find(provider_name, class_name, package)
+def provider_class(
+    run: Run,
+    provider_name: str,
+    class_name: str,
+    package: str = "",
+    *,
+    machine: Machine | None = None,
+    folder: str = "",
+    module: str = "",
+) -> LibraryClass | None:
+    """The class of a provider by its name in TypeScript; nothing for what is none, as a struct.
+
+    `package` is the package that it is imported from, `folder` that of the bindings of the project's own. Given a
+    machine, bindings that are there are read, where they stand in `module` or in the usual one.
+    """
+    return run.part(Classes).find(machine, Origin(provider_name, package, folder), class_name, module)
 
 
 def _made(make: Callable[..., Twin], kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -> Twin:

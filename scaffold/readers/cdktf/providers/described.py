@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from scaffold.catalog.cdktf import Attribute, Shape, TypeFacts
@@ -35,15 +37,27 @@ _PARTS: Final = {
 _REFERENCE: Final = "OutputReference"
 
 
+@dataclass(frozen=True, eq=False)
 class DescribedType(TypeFacts):
-    """A type whose shape is that of generated bindings."""
+    """A type whose shape is that of generated bindings. `facts` are what they say of the provider."""
 
-    described: Shape
+    described: Shape = field(default_factory=lambda: Shape(""))
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def shape(self) -> Shape:
         """Its attributes."""
         return self.described
+
+    @property
+    def version(self) -> str:
+        """The version that the configuration requires; empty where the bindings do not say one."""
+        return self.facts.get("providerVersion") or self.facts.get("providerVersionConstraint", "")
+
+    @property
+    def source(self) -> str:
+        """The source that the configuration requires."""
+        return self.facts.get("terraformProviderSource", "")
 
 
 def described(written: Written, provider: str, name: str) -> TypeFacts | None:
@@ -52,10 +66,9 @@ def described(written: Written, provider: str, name: str) -> TypeFacts | None:
     kind = _KINDS.get(class_.base) if class_ is not None else None
     if class_ is None or kind is None or "type" not in class_.facts:
         return None
-    facts = DescribedType(provider, kind, class_.facts["type"], name, "")
-    shape = _Shapes(written).of_class(class_, facts.stem)
-    object.__setattr__(facts, "described", shape)
-    return facts
+    bare = TypeFacts(provider, kind, class_.facts["type"], name, "")
+    shape = _Shapes(written).of_class(class_, bare.stem)
+    return DescribedType(provider, kind, bare.type, name, "", shape, class_.facts)
 
 
 class _Shapes:

@@ -18,7 +18,7 @@ class Generated(Referring):
 
     def __init__(self, kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -> None:
         facts: TypeFacts = kind.definition.facts["type"]
-        super().__init__(kind, machine, arguments, at, facts.type, kind.definition.facts["provider"])
+        super().__init__(kind, machine, arguments, at, facts.type, kind.definition.facts["origin"].provider)
         self.members = Members(self, facts.shape)
         self.members.take(machine, _own(facts.shape, arguments[2]), at)
 
@@ -61,9 +61,9 @@ class GeneratedProvider(Provider):
 
     def __init__(self, kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -> None:
         facts: TypeFacts = kind.definition.facts["type"]
-        name, package = kind.definition.facts["provider"], kind.definition.facts["package"]
-        where = kind.run.part(Versions).of(machine, name, package)
-        super().__init__(kind, machine, arguments, at, facts.type, name, where.source, where.version)
+        origin = kind.definition.facts["origin"]
+        where = kind.run.part(Versions).of(machine, origin, facts)
+        super().__init__(kind, machine, arguments, at, facts.type, origin.provider, where.source, where.version)
         self.members = Members(self, facts.shape, plain=True)
         self.members.take(machine, UNDEFINED if arguments[2] is None else arguments[2], at)
 

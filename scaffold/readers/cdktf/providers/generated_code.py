@@ -22,7 +22,7 @@ _FIELD: Final = re.compile(
 )
 _GIVEN: Final = re.compile(r"this\.(_\w+)(?:\.internalValue)? = config\.(\w+);")
 _TYPE: Final = re.compile(r"""terraformResourceType: ["']([\w-]+)["']""")
-_FACT: Final = re.compile(r"""(providerName|providerVersion|terraformProviderSource): ["']([^"']+)["']""")
+_FACT: Final = re.compile(r"""(provider(?:Name|Version|VersionConstraint)|terraformProviderSource): ["']([^"']+)["']""")
 _ELEMENT: Final = re.compile(r"return new (?:\w+\.)?(\w+)\(")
 
 

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from scaffold.catalog.cdktf import provider
+from scaffold.catalog.cdktf import TypeFacts, provider
 from scaffold.model.values import Unknown
+from scaffold.readers.cdktf.providers.described import DescribedType
+from scaffold.readers.cdktf.providers.installed import Origin
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.programs.values import Machine, Symbol
 
@@ -29,16 +31,18 @@ class Versions:
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        self._found: dict[tuple[str, str], Required] = {}
+        self._found: dict[Origin, Required] = {}
 
-    def of(self, machine: Machine, name: str, package: str) -> Required:
-        """The provider that the classes of a package are of; `package` is empty where they are the project's own."""
-        key = name, package
-        if key not in self._found:
-            self._found[key] = self._look(machine, name, package)
-        return self._found[key]
+    def of(self, machine: Machine, origin: Origin, type_: TypeFacts) -> Required:
+        """What the classes of a package require, by the type of their provider."""
+        if isinstance(type_, DescribedType) and type_.version and type_.source:
+            return Required(type_.source, type_.version)
+        if origin not in self._found:
+            self._found[origin] = self._look(machine, origin)
+        return self._found[origin]
 
-    def _look(self, machine: Machine, name: str, package: str) -> Required:
+    def _look(self, machine: Machine, origin: Origin) -> Required:
+        name, package = origin.provider, origin.package
         wanted = _wanted(machine, self.run.given.home, package) if package else ""
         facts = provider(name)
         for each in facts.packages if facts is not None else ():
