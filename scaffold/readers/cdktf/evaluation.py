@@ -15,6 +15,7 @@ from scaffold.readers.cdktf.projects import CdktfProject
 from scaffold.readers.cdktf.registrations import exports, registrations
 from scaffold.readers.cdktf.run import Given, Run
 from scaffold.readers.cdktf.runtime import Runtime
+from scaffold.readers.cdktf.tokens.registry import is_early, tokens_of
 from scaffold.readers.cdktf.tree.definitions import APP
 from scaffold.readers.cdktf.tree.synthesis import synthesise
 from scaffold.readers.cdktf.twins import class_of
@@ -84,7 +85,7 @@ def given_for(
     project = case.project
     return Given(
         values=values,
-        context=project.context,
+        context={**project.context, "cdktfRelativeModules": project.relative_modules},
         explore=explore,
         firm=firm,
         project=project.project_id,
@@ -103,6 +104,7 @@ def evaluate(case: Case, given: Given, entry: Entry) -> Outcome:
 def _evaluate(case: Case, given: Given, entry: Entry) -> Outcome:
     run = Run(given, case.sources.program.language, case.project.working, case.runtime.spelling())
     run.defaults = written_defaults(case.sources)
+    tokens_of(run).early = is_early(case.versions.get("cdktf", ""))
     with case.purse.paying():
         machine = Evaluator(case.sources.program, case.runtime.platform(run), case.purse.budget())
         if entry.signature:

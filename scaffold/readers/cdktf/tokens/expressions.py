@@ -71,7 +71,9 @@ def part(context: Context, value: Any) -> Any:
         return _listed(context, items)
     if isinstance(found, Object):
         pairs = ((key, context.machine.get(value, key, context.at)) for key in found.entries)
-        return "{" + ", ".join(f'"{key}" = {_text(context, argument(context, item))}' for key, item in pairs) + "}"
+        mark = "" if context.tokens.early else '"'
+        written = (f"{mark}{key}{mark} = {text_of(context, argument(context, item))}" for key, item in pairs)
+        return "{" + ", ".join(written) + "}"
     return "null" if context.tokens.terrain and (found is None or found is UNDEFINED) else found
 
 
@@ -83,7 +85,7 @@ def _part_of_token(context: Context, found: Any) -> Any:
         return _listed(context, found.items)
     if isinstance(found, Object):
         pairs = ((key, argument(context, item)) for key, item in found.entries.items())
-        return "{" + ", ".join(f"{_key(key)} = {_text(context, item)}" for key, item in pairs) + "}"
+        return "{" + ", ".join(f"{_key(key)} = {text_of(context, item)}" for key, item in pairs) + "}"
     return found
 
 
@@ -97,10 +99,6 @@ def _listed(context: Context, items: Sequence[Any]) -> str:
 
 def _row(context: Context, parts: Sequence[Any]) -> str:
     return ", ".join("" if item is None or item is UNDEFINED else text_of(context, item) for item in parts)
-
-
-def _text(context: Context, value: Any) -> str:
-    return text_of(context, value)
 
 
 def _unsure(context: Context, symbol: Symbol) -> Any:
@@ -226,9 +224,11 @@ class Members(Expression):
         return argument(context, self.target)
 
     def _step(self, context: Context, step: Any) -> str:
+        written = text_of(context, argument(context, step))
+        if context.tokens.early:
+            return f"[{written}]"
         if step == "*":
             return "[*]"
-        written = text_of(context, argument(context, step))
         if isinstance(step, str) and _IDENTIFIER.fullmatch(step):
             return f".{step}"
         if isinstance(step, int | float) and not isinstance(step, bool) and in_double(step) is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Protocol
 
 from scaffold.model.values import Value
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 #: How a value that is not known stands in a text while it is worked on: no text of a program has these characters,
 #: which stand for nothing; one that does is given some value that the program has itself.
+_RELEASE = re.compile(r"(?:[=~^v ]|==|~=)*0\.([0-9]{1,3})(?:[.]|$)")
 _MARK = "\U0010fffe{}\U0010ffff"
 
 
@@ -43,10 +45,12 @@ class Stacks(Protocol):
 
 
 class Tokens:
-    """The tokens of an evaluation. `terrain` says that the library is CDK Terrain; `stacks` knows the constructs."""
+    """The tokens of an evaluation. `terrain` says that the library is CDK Terrain, `early` that it is CDKTF before its
+    release 0.16; `stacks` knows the constructs."""
 
     def __init__(self, run: Run) -> None:
         self.run, self.terrain = run, False
+        self.early = False
         self.stacks: Stacks | None = None
         self.strings: dict[str, Resolvable] = {}
         self.numbers: dict[int, Resolvable] = {}
@@ -128,6 +132,12 @@ class Tokens:
         if found is None:
             raise fault(self.run, machine, "a number stands for a token that there is not", at)
         return found
+
+
+def is_early(version: str) -> bool:
+    """Whether a project that wants this version of CDKTF has one before 0.16, which writes members otherwise."""
+    found = _RELEASE.match(version)
+    return found is not None and int(found[1]) < 16
 
 
 def tokens_of(run: Run) -> Tokens:
