@@ -110,7 +110,7 @@ def _evaluate(case: Case, given: Given, entry: Entry) -> Outcome:
         if entry.signature:
             _run_stack(case, run, machine, entry)
         else:
-            machine.run(entry.module)
+            machine.run(entry.module, imported=given.firm)
             if not given.firm and machine.failure is not None and not run.synthesised:
                 failure = machine.failure
                 machine.within(lambda: synthesise(run, machine))

@@ -44,14 +44,21 @@ class CdktfPrograms:
         if path not in self.cases:
             return ()
         if path not in self._entries:
-            case = self.cases[path]
-            found = [self.program(path)] if case.project.main else []
-            main = self._main(path)
-            stacks = case.runtime.stacks(case.sources, case.sources.inside(case.project.path))
-            made = (stack_entry(case, stack, main) for stack in stacks if stack.module.path != case.project.main)
-            found.extend(entry for entry in made if self._sampling.works(entry, self.sample(entry)))
-            self._entries[path] = tuple(found)
+            self._entries[path] = tuple(self._found(path))
         return self._entries[path]
+
+    def _found(self, path: str) -> Iterator[Entry]:
+        case = self.cases[path]
+        main = self._main(path)
+        # One that only synthesises where it is what is run does nothing for those who import it, but give its classes.
+        idle = main is not None and main.failure is None and not main.stacks
+        if case.project.main and not idle:
+            yield self.program(path)
+        for stack in case.runtime.stacks(case.sources, case.sources.inside(case.project.path)):
+            if idle or stack.module.path != case.project.main:
+                entry = stack_entry(case, stack, main)
+                if self._sampling.works(entry, self.sample(entry)):
+                    yield entry
 
     def _main(self, path: str) -> Outcome | None:
         """The program as it gets furthest."""

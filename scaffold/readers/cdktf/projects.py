@@ -48,6 +48,12 @@ class CdktfProject:
     bindings: Bindings = field(default_factory=Bindings)
     terraform_version: str = ""
 
+    @property
+    def relative_modules(self) -> tuple[str, ...]:
+        """The sources of its modules that are folders of its own, which the CDKTF command tells the program."""
+        sources = (module.source for module in self.bindings.modules)
+        return tuple(source for source in sources if source.startswith(("./", "../")))
+
 
 def find_projects(root: Path, diagnostics: list[Diagnostic]) -> list[CdktfProject]:
     """Every project at or below `root` in one of `LANGUAGES`, by path; what is wrong with one goes to `diagnostics`."""

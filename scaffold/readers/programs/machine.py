@@ -50,8 +50,10 @@ class Evaluator(Importing):
         self.failure: ThrownError | None = None
         self.globals = program.language.names(self)
 
-    def run(self, path: str) -> Any:
-        """Run the program whose entry is this file; gives what it exports, or what it had exported when it failed."""
+    def run(self, path: str, *, imported: bool = False) -> Any:
+        """Run the program whose entry is this file; gives what it exports, or what it had exported when it failed. One
+        that is `imported`, as tests do, can tell (in languages where that shows in `require`)."""
+        self.main_path = None if imported else path
         exports = self.load(path, MAIN)
         self.within(lambda: self.platform.finish(self))
         return exports

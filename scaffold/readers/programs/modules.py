@@ -105,7 +105,9 @@ class Resolver:
                     found = self._file(joined(base, str(target).replace("*", middle)))
                     if found:
                         return found
-        return self._file(joined(root, source)) if root is not None else None
+        found = self._file(joined(root, source)) if root is not None else None
+        # `cdktf` is a package, also where a cdktf.json stands in the folder of `baseUrl`.
+        return None if found is not None and found == joined(root or ".", f"{source}.json") else found
 
     def _config(self, folder: str) -> tuple[str, Mapping[str, Any], str | None] | None:
         """The nearest configuration: what its paths are relative to, its paths, and its `baseUrl`."""
