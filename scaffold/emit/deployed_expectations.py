@@ -241,7 +241,8 @@ class Expectations:
             if isinstance(line, _Found) and (line.kind, line.subject) == (kind, subject):
                 return line
         taken = {*self._spelling.names.values(), *(line.name for line in self._lines)}
-        found = _Found(kind, subject, local_name(subject, taken, kind, self._spelling.speech.naming))
+        ending = self._spelling.words.questions[kind]
+        found = _Found(kind, subject, local_name(subject, taken, kind, self._spelling.speech.naming, ending))
         self._lines.append(found)
         return found
 

@@ -29,7 +29,7 @@ _JAVASCRIPT = """
     abstract afterAll any app arguments assert assetArchive async await beforeAll boolean break case catch class const
     continue debugger declare default delete deployment describe do else enum eval expect export exports extends
     false fileArchive fileAsset finally for from function get global if implements import in includes instanceof
-    interface it jest json let module name namespace never new null number object of options package private process
+    interface it jest json let name namespace never new null number object of options package private process
     protected public pulumi remoteArchive remoteAsset require resource resources return root secret set stack static
     string super switch symbol synthesis test textAsset textsUnder this throw true try type typeof undefined unknown
     var vi void wanted while with yield
@@ -48,6 +48,8 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 #: What is between a word and the number behind it.
 _NUMBER = re.compile(r"(?<=[a-z])_(?=[0-9])")
 _PROVIDER = "pulumi:providers:"
+#: Blocks of which each says enough, whatever the label behind it.
+_BLOCKS = frozenset({"backend", "provider"})
 #: How many names can share a word without that it is left out.
 _FEW = 3
 #: Names longer than this are made of the type alone.
@@ -88,16 +90,16 @@ def _common(words: Sequence[str]) -> str:
     return word if times > max(_FEW, len(words) / 2) else ""
 
 
-def local_name(subject: Subject, taken: Collection[str], kind: str, naming: Naming) -> str:
+def local_name(subject: Subject, taken: Collection[str], kind: str, naming: Naming, ending: str = "") -> str:
     """The constant for what a registration is given: `target` for an `EventTarget`, unless that is taken.
 
-    `kind` is `inputs` or `options`; only the latter are always in the name.
+    `kind` is `inputs` or `options`; only the latter are always in the name, as `ending` calls them.
     """
     words = _type_words(subject.token)
     short = words[-1]
     if kind == "inputs" and short not in taken and short not in naming.taken:
         return short
-    return free(naming.joined([short, kind]), taken, naming)
+    return free(naming.joined([short, ending or kind]), taken, naming)
 
 
 def class_name(export: str, naming: Naming) -> str:
@@ -128,6 +130,9 @@ def _type_words(token: str) -> list[str]:
     """The words of a type: `event`, `target`; a version behind it does not count. At least one."""
     if token.startswith(_PROVIDER):
         return ["provider"]
+    block, dot, label = token.partition(".")
+    if dot and ":" not in token:  # an element of a stack: `provider.aws`, `data.aws_region`
+        return [block] if block in _BLOCKS else _type_words(label)
     words = _words(re.sub(r"[vV][0-9]+$", "", token.rpartition(":")[2]))
     return [word for word in words if word[0].isalpha()] or ["resource"]
 
