@@ -18,7 +18,7 @@ from scaffold.readers.programs.javascript import JavaScript
 from scaffold.readers.programs.machine import Budget, Evaluator, Program
 from scaffold.readers.programs.python import Python
 from scaffold.readers.programs.typescript import read_module
-from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Foreign, Machine, Object, Symbol
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Foreign, Machine, Object, Platform, Symbol
 
 #: What every resource of the platform gives: `NAME-attribute`, but for these; attributes that begin with `un` are not
 #: known.
@@ -77,7 +77,7 @@ class Kind(Foreign):
 
 
 @dataclass
-class Things:
+class Things(Platform):
     """The platform: the package `things` has `Thing` and the parameters."""
 
     given: Mapping[str, Any]

@@ -20,7 +20,7 @@ from scaffold.readers.cdktf.tokens.resolving import resolved
 from scaffold.readers.programs.javascript import JavaScript
 from scaffold.readers.programs.machine import Budget, Evaluator, Program
 from scaffold.readers.programs.typescript import read_module
-from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Foreign, Symbol, ThrownError
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Foreign, Platform, Symbol, ThrownError
 
 NODE = Path(__file__).parents[3] / "node"
 NAMES = (
@@ -64,7 +64,7 @@ class _Library(Foreign):
         return exported(self.run, machine, name)
 
 
-class _Platform:
+class _Platform(Platform):
     """The library, and environment variables that are not known (`KNOWN` is `known`)."""
 
     def __init__(self, run: Run) -> None:

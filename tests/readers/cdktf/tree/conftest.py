@@ -23,7 +23,7 @@ from scaffold.readers.cdktf.twins import class_of
 from scaffold.readers.programs.javascript import JavaScript
 from scaffold.readers.programs.machine import Budget, Evaluator, Program
 from scaffold.readers.programs.typescript import read_module
-from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign, Platform
 
 HERE = Path(__file__).parent
 NODE = Path(__file__).parents[3] / "node"
@@ -63,7 +63,7 @@ class _Exports(Foreign):
         return exported(self.run, machine, name)
 
 
-class _Platform:
+class _Platform(Platform):
     """The library alone."""
 
     def __init__(self, run: Run) -> None:

@@ -13,7 +13,7 @@ import pytest
 from scaffold.readers.programs.javascript import JavaScript
 from scaffold.readers.programs.machine import Budget, Evaluator, Program
 from scaffold.readers.programs.typescript import read_module
-from scaffold.readers.programs.values import UNDEFINED
+from scaffold.readers.programs.values import UNDEFINED, Platform
 
 SHOWN = (Path(__file__).parent / "shown.js").read_text(encoding="utf-8")
 IMPORTS = """
@@ -27,7 +27,7 @@ import os from 'os';
 PATIENT = Budget(steps=100_000_000, seconds=120)
 
 
-class Nothing:
+class Nothing(Platform):
     """A platform without packages and environment."""
 
     def module(self, machine: Any, source: str) -> None:
