@@ -12,6 +12,7 @@ from scaffold.readers.cdktf.tree.merging import deep_merge, snake_keys
 from scaffold.readers.cdktf.tree.naming import id_text
 from scaffold.readers.cdktf.tree.remote_state import RemoteState, remote_state
 from scaffold.readers.cdktf.tree.tables import NONE, Tabled, Work, concrete, entries, holds, member, static, twin_of
+from scaffold.readers.cdktf.tree.targets import lock_file
 from scaffold.readers.cdktf.twins import Definition, LibraryClass, class_of
 from scaffold.readers.programs.project_files import working_folder
 from scaffold.readers.programs.values import UNDEFINED, Machine, Object
@@ -34,6 +35,8 @@ class Backend(Element):
         super().__init__(kind, machine, scope, id_, at)
         self.name, self.props = name, props
         self.fields["name"] = name
+        if name == "s3":
+            lock_file(self, props, machine)
 
     def attributes(self, machine: Machine, at: int = 0) -> Any:
         """What is in its block."""

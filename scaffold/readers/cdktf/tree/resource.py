@@ -14,6 +14,8 @@ from scaffold.readers.cdktf.tree.merging import deep_merge, own_entries, snake_k
 from scaffold.readers.cdktf.tree.naming import id_text
 from scaffold.readers.cdktf.tree.referring import count_of, for_each, refer
 from scaffold.readers.cdktf.tree.tables import Getter, Work, entries, holds, items, member, static, twin_of
+from scaffold.readers.cdktf.tree.targets import EPHEMERAL as EPHEMERAL_SINCE
+from scaffold.readers.cdktf.tree.targets import requires
 from scaffold.readers.cdktf.twins import Definition, LibraryClass
 from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
 
@@ -230,6 +232,12 @@ class Ephemeral(Referring):
     """An ephemeral resource."""
 
     block = "ephemeral"
+
+    def __init__(
+        self, kind: LibraryClass, machine: Machine, arguments: list[Any], at: int, type: str, provider: str = ""
+    ) -> None:
+        super().__init__(kind, machine, arguments, at, type, provider)
+        self.validations.append(requires(self, "An ephemeral resource", EPHEMERAL_SINCE))
 
 
 def _facts(machine: Machine, config: Any, at: int) -> Mapping[str, str]:
