@@ -16,10 +16,9 @@ from typing import Any
 from scaffold.model.deployments import Evaluation, Exported, Registration, Role
 from scaffold.model.position import Position
 from scaffold.model.values import Call, Conditional, Reference, Step, Template, Unknown, Value, children
+from scaffold.plan.deployed.given import GIVEN, Changed, word
 from scaffold.plan.deployed.spelling import decoded
 
-#: In an effect, the function of a call that stands for the value of a parameter.
-GIVEN = "value of"
 #: Where a registration is written: its type, and the place in the source.
 Site = tuple[str, Position]
 #: A way into a value.
@@ -158,15 +157,13 @@ class Matching:
         same in a form in which a program and a component that it passes its parameters on to say it alike."""
         found: dict[str, str] = {}
         for effect in self._effects():
-            anywhere = effect
-            for name, _ in self._given:
-                anywhere = anywhere.replace(repr(name), repr(short_name(name)))
-            found[effect] = anywhere
+            found[effect] = self._given.anywhere(effect)
         return found
 
     def _effects(self) -> Iterator[str]:
         if self.after.failure is not None:
-            yield f"fails {self.after.failure.position} {self.as_before(self.after.failure.message)}"
+            message = self._given.without(str(self.as_before(self.after.failure.message)))
+            yield f"fails {self.after.failure.position} {message}"
             return
         if self._swaps and not self.same_names:
             yield from self._followed()
@@ -192,8 +189,8 @@ class Matching:
         """The parameters whose values stand in new names; all that changed where none does."""
         known = " ".join(each.name for each in self.before.registrations)
         names = " ".join(each.name for each in self.after.registrations)
-        shown = [name for name, now in self._given if isinstance(now, str) and now in names and now not in known]
-        yield from (f"names follow {name!r}" for name in shown or [name for name, _ in self._given])
+        shown = [name for name, now in self._given.pairs if isinstance(now, str) and now in names and now not in known]
+        yield from (f"names follow {name!r}" for name in shown or [name for name, _ in self._given.pairs])
 
     def _effect(self, registration: Registration, name: str, before: Value, after: Value) -> Iterator[str]:
         """What is different in a value, part by part."""
@@ -204,7 +201,7 @@ class Matching:
         if isinstance(after, Call) and after.function == "jsonencode":
             inner = before.arguments[0] if isinstance(before, Call) and before.function == "jsonencode" else None
             yield from self._parts(path, inner, after.arguments[0])
-        elif isinstance(after, Mapping) and after and not any(now == after for _, now in self._given):
+        elif isinstance(after, Mapping) and after and not self._given.parameter(after):
             for key in sorted(after):
                 inner = before.get(key) if isinstance(before, Mapping) else None
                 yield from self._parts(f"{path}.{self._text(key)}", inner, after[key])
@@ -214,11 +211,10 @@ class Matching:
     def _canonical(self, value: Any) -> Any:
         """A value in the terms of the earlier evaluation, with parameters that changed in place of their values, and
         places in the source in place of addresses."""
-        for name, now in self._given:
-            if type(value) is type(now) and value == now:
-                return Call(GIVEN, (name,))
+        if name := self._given.parameter(value):
+            return Call(GIVEN, (name,))
         if isinstance(value, str):
-            return self._text(self._marked(value))
+            return self._text(self._given.marked(value))
         if isinstance(value, Reference):
             return Reference(self._sites.get(value.address, value.address), value.path)
         if isinstance(value, Template):
@@ -229,28 +225,14 @@ class Matching:
             return {self._text(key): self._canonical(value[key]) for key in sorted(value)}
         return tuple(map(self._canonical, value)) if isinstance(value, tuple) else self.as_before(value)
 
-    def _marked(self, text: str) -> str:
-        """A text with the names of parameters that changed in place of their values."""
-        for name, now in self._given:
-            spelled = now if isinstance(now, str) else f"{now:g}" if isinstance(now, int | float) else ""
-            if len(spelled) > 1:
-                text = _word(spelled).sub(f"<{name}>".replace("\\", r"\\"), text)
-        return text
-
     @cached_property
     def _sites(self) -> Mapping[str, str]:
         found = (*self.before.registrations, *self.after.registrations)
         return {each.address: f"{each.token} {each.position}" for each in found}
 
     @cached_property
-    def _given(self) -> tuple[tuple[str, Value], ...]:
-        """The parameters that are another value now; flags and small numbers are too common to be told by value."""
-        before, after = self.before.variant.values, self.after.variant.values
-        return tuple(
-            (name, value)
-            for name, value in after.items()
-            if (name not in before or before[name] != value) and value and value is not True and value != 1
-        )
+    def _given(self) -> Changed:
+        return Changed(self.before.variant.values, self.after.variant.values)
 
 
 def _opened(value: Any) -> Any:
@@ -259,11 +241,6 @@ def _opened(value: Any) -> Any:
         return value.arguments[0]
     document = decoded(value)
     return value if isinstance(document, Unknown) else document
-
-
-def short_name(name: str) -> str:
-    """A parameter's name, alike for `args.size`, `config.shop:size` and `env.SIZE`."""
-    return re.sub(r"[^a-z0-9]", "", name.lower().rpartition(":")[2].rpartition(".")[2])
 
 
 def is_own(evaluation: Evaluation, registration: Registration) -> bool:
@@ -343,12 +320,7 @@ def _swaps(matching: Matching) -> Iterator[tuple[str, re.Pattern[str]]]:
         for (old, new), _ in votes.most_common(1):
             found.setdefault(new, old)
     for new in sorted(found, key=len, reverse=True):
-        yield found[new], _word(new)
-
-
-def _word(text: str) -> re.Pattern[str]:
-    """A text that stands alone in another."""
-    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(text)}(?![A-Za-z0-9])")
+        yield found[new], word(new)
 
 
 def _differing(one: str, other: str) -> tuple[str, str] | None:

@@ -10,7 +10,8 @@ from typing import TypeAlias
 from scaffold.model.deployments import Arm, Evaluation, Variant
 from scaffold.model.values import references
 from scaffold.plan.deployed.estimates import estimate
-from scaffold.plan.deployed.matching import GIVEN, Matching, short_name
+from scaffold.plan.deployed.given import GIVEN, short_name
+from scaffold.plan.deployed.matching import Matching
 from scaffold.plan.deployed.slots import Slots
 
 #: What a trial shows: an effect, whether a condition holds, a side of a border; or a branch that it takes.

@@ -103,8 +103,6 @@ def _kind(registration: Registration, word: Callable[[str], str]) -> str:
         return f"{kind} {first}".strip()
     if registration.role is Role.PROVIDER:
         return f"{last.removeprefix('provider.')} provider"
-    if registration.role is Role.DATA and registration.type:
-        return f"{word(registration.type)} data"
     if registration.role in (Role.COMPONENT, Role.REMOTE) or not registration.type:
         return last or "resource"
     return word(registration.type)

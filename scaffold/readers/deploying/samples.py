@@ -44,9 +44,11 @@ def of_shape(shape: Shape, name: str, seed: str, depth: int = 0) -> Value:
 
 
 def text(name: str, seed: str, index: int = 0) -> str:
-    """A text for something with this name."""
+    """A text for something with this name; those of a list, by their `index`, are all different."""
     found = sample(name)
-    return found.text(Use(seed=seed, name=name_from(name), index=index)) if found else name_from(name)
+    if found:
+        return found.text(Use(seed=seed, name=name_from(name), index=index))
+    return f"{name_from(name)}-{index + 1}" if index else name_from(name)
 
 
 def _listed(name: str) -> bool:

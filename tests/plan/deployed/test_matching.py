@@ -7,7 +7,8 @@ from plan.deployed.fakes import Fakes, Program, Run, call, entry, parameter
 
 from scaffold.model.deployments import Evaluation, Options, Role, Variant
 from scaffold.model.values import Conditional, Reference, Template, Unknown, Value
-from scaffold.plan.deployed.matching import GIVEN, Matching, is_own, short_name
+from scaffold.plan.deployed.given import GIVEN, short_name
+from scaffold.plan.deployed.matching import Matching, is_own
 
 QUEUE = "aws:sqs/queue:Queue"
 ENTRY = entry(parameter("args.suffix"), parameter("args.size"), parameter("env.SIZE"))

@@ -234,12 +234,3 @@ class TestOrdersWithKindProd:
 
     def test_is_refused_there_is_no_kind_of_queue_called_prod(self):
         assert "there is no kind of queue called 'prod'" in self.stack.failure()
-
-
-class TestOrdersWithKindOther:
-    """orders with kind 'other'."""
-
-    stack = deployment("__main__.py", project="orders", stack="production", config={"orders:kind": "other"})
-
-    def test_is_refused_there_is_no_kind_of_queue_called_other(self):
-        assert "there is no kind of queue called 'other'" in self.stack.failure()

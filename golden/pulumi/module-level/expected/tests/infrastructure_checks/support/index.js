@@ -2,7 +2,8 @@
 
 /** What the tests of this folder are written with. */
 
-const { deployment, textsUnder } = require('./deployment');
+const { textsUnder } = require('./data');
+const { deployment } = require('./deployment');
 const {
   assetArchive,
   fileArchive,

@@ -10,7 +10,13 @@ const path = require('path');
 const Module = require('module');
 
 const SUITE = path.resolve(__dirname, '..');
-const isPackage = (file) => file.split(path.sep).includes('node_modules');
+
+/** Folders of generated code, which is like that of packages: loaded once for all. */
+const kept = new Set();
+const keep = (folder) => kept.add(folder + path.sep);
+
+const isPackage = (file) =>
+  file.split(path.sep).includes('node_modules') || [...kept].some((folder) => file.startsWith(folder));
 
 /* global jest */
 const runner =
@@ -76,8 +82,8 @@ const forget = async () => runner.forget();
 const requireFrom = (folder) => Module.createRequire(path.join(folder, 'package.json'));
 
 /**
- * Puts off loading a package that `require` finds as `name` until something of it is used, which is never under mocks:
- * the compiler and npm's own library, with which Pulumi packs functions, take longer to load than all the rest.
+ * Puts off loading a package that `require` finds as `name` until something of it is used: some that no test ever comes
+ * to take longer to load than all the rest.
  */
 function postpone(require, name) {
   let file;
@@ -98,4 +104,4 @@ function postpone(require, name) {
   runner.replace(file, lazy);
 }
 
-module.exports = { forget, postpone, requireFrom };
+module.exports = { forget, keep, postpone, requireFrom };

@@ -29,6 +29,7 @@ function load(require) {
   const requireOfPulumi = requireFrom(
     path.dirname(require.resolve('@pulumi/pulumi/package.json')),
   );
+  // With these functions are packed, which never happens under mocks.
   postpone(requireOfPulumi, 'typescript');
   postpone(requireOfPulumi, '@npmcli/arborist');
   const pulumi = require('@pulumi/pulumi');

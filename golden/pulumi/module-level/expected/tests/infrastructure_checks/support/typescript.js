@@ -11,6 +11,10 @@ const HOME = require('./home');
 const SUITE = path.resolve(__dirname, '..');
 const TYPESCRIPT = /\.[cm]?tsx?$/;
 const MODULE = /^\s*(import|export)\b|\bimport\s*(\(|\.\s*meta\b)/m;
+const COMPILERS = [
+  ['', 'typescript'],
+  ['@pulumi/pulumi', 'vendor/typescript@3.8.3/typescript.js'],
+];
 const ENDINGS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json'];
 
 /** Files that are run as they stand: packages, and the support of this suite, which no compiler needs to see. */
@@ -51,11 +55,10 @@ function refuse(ts, file, [error]) {
 /** The project's compiler, or the old one that Pulumi brings along. */
 function compiler() {
   const require = createRequire(path.join(HOME, 'package.json'));
-  const pulumi = path.dirname(require.resolve('@pulumi/pulumi/package.json'));
-  const places = ['typescript', path.join(pulumi, 'vendor/typescript@3.8.3/typescript.js')];
-  for (const place of places) {
+  for (const [owner, place] of COMPILERS) {
     try {
-      const found = require(place);
+      const folder = owner && path.dirname(require.resolve(`${owner}/package.json`));
+      const found = require(path.join(folder, place));
       if (typeof found.transpileModule === 'function') return found;
     } catch {
       // The next one, then.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .values import JsonArray, JsonObject
+from .documents import JsonArray, JsonObject
 
 #: Characters of a value that are shown, and differences.
 WIDTH = 300

@@ -10,9 +10,10 @@ from typing import Any
 import pulumi
 
 from .deployment import Deployment
+from .documents import json_text
 from .home import HOME
 from .results import ProgramError, Settings
-from .values import json_text, secret
+from .values import secret
 
 TYPE = "check:index:Thing"
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+#: Programs ask these whether they run against an emulator, or find credentials and configuration in them.
+FOREIGN = ("AWS_", "PULUMI_CONFIG")
 
 class ProgramError(Exception):
     """That the program does not get to its end; the message says why."""
@@ -27,6 +29,17 @@ class Settings:
     env: Mapping[str, str | None] = field(default_factory=dict)
     outputs: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
     patience: float = 2.0
+
+    @property
+    def start(self) -> Path:
+        """The folder from which the program's imports begin."""
+        program = self.folder / self.program
+        return self.main if not self.program else program if program.is_dir() else program.parent
+
+    @property
+    def working(self) -> Path:
+        """The folder in which the program runs."""
+        return self.start
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""The process around a program: folder, environment, import path and modules, as `pulumi up` has them."""
+"""The process around a program: folder, environment, import path and modules, as its command line has them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,10 @@ from types import ModuleType
 from typing import Any
 
 from .home import HOME
-from .results import Settings
+from .results import FOREIGN, Settings
 
 SUITE = Path(__file__).resolve().parents[1]
 
-#: Programs ask these whether they run against an emulator, or find credentials and configuration in them.
-FOREIGN = ("AWS_", "PULUMI_CONFIG")
 #: Folders of packages that are not the project's own, and that of the standard library.
 PACKAGES = ("site-packages", "dist-packages")
 STANDARD = sysconfig.get_path("stdlib") + os.sep
@@ -31,11 +29,10 @@ def surroundings(settings: Settings) -> Iterator[None]:
     """Sets them for a run; afterwards everything is as before, and the program's modules are forgotten."""
     cwd, path, arguments, environment = os.getcwd(), list(sys.path), list(sys.argv), dict(os.environ)
     sleep = time.sleep
-    main = _main(settings)
     own = _taken_out(settings)
-    os.chdir(main)
-    sys.path[:] = [*dict.fromkeys(map(str, (main, settings.folder, HOME))), *path]
-    sys.argv[:] = [settings.program or str(main)]
+    os.chdir(settings.working)
+    sys.path[:] = [*dict.fromkeys(map(str, (settings.start, settings.folder, HOME))), *path]
+    sys.argv[:] = [settings.program or str(settings.start)]
     for name in environment:
         if name.startswith(FOREIGN):
             del os.environ[name]
@@ -65,18 +62,12 @@ def surroundings(settings: Settings) -> Iterator[None]:
 def loaded(path: str, settings: Settings) -> ModuleType:
     """The module in a file of the project, by the name under which the program imports it."""
     file = settings.folder / path
-    for root in (_main(settings), settings.folder, HOME):
+    for root in (settings.start, settings.folder, HOME):
         if root in file.parents:
             steps = file.relative_to(root).with_suffix("").parts
             if not any("." in step for step in steps):
                 return importlib.import_module(".".join(steps[:-1] if steps[-1] == "__init__" else steps))
     raise ImportError(f"{path} cannot be imported from {settings.folder}")
-
-
-def _main(settings: Settings) -> Path:
-    """The folder of the program, which it runs in."""
-    program = settings.folder / settings.program
-    return settings.main if not settings.program else program if program.is_dir() else program.parent
 
 
 def _taken_out(settings: Settings) -> dict[str, ModuleType]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Union
 
+from .documents import omitted, steps_of
 from .results import ProgramError, Registration, Result, Settings
 from .values import comparable
 
@@ -87,12 +87,12 @@ class Deployment:
         """What a resource is given; `without` are paths (`a.0.b`) that are left out."""
         inputs = self._find(type, name).inputs
         for path in without:
-            inputs = _omitted(inputs, _steps(path))
+            inputs = omitted(inputs, steps_of(path))
         return inputs
 
     def output(self, type: str, name: Name, *path: str | int) -> Any:
         """What the mocks say of a resource at a path: `"arn"`, `"endpoints[0].address"`, or its steps one by one."""
-        steps = _steps(str(path[0])) if len(path) == 1 else path
+        steps = steps_of(str(path[0])) if len(path) == 1 else path
         value: Any = self._find(type, name).state
         for step in steps:
             value = _below(value, step)
@@ -202,34 +202,9 @@ def _spoken(name: Name) -> str:
     return name if isinstance(name, str) else name["name"]
 
 
-def _steps(path: str) -> tuple[str, ...]:
-    """The steps of a path: `a.b[0].c` and `a.b.0.c` are the same."""
-    return tuple(step for step in re.split(r"[.\[\]]+", path) if step)
-
-
 def _below(value: Any, step: str | int) -> Any:
     if isinstance(value, Mapping):
         return value.get(step)
     if isinstance(value, list) and str(step).isdigit():
         return value[int(step)] if int(step) < len(value) else None
     return None
-
-
-def _omitted(value: Any, steps: Sequence[str]) -> Any:
-    """A copy of the value without what stands at a path."""
-    step, rest = steps[0], steps[1:]
-    if isinstance(value, list):
-        if not step.isdigit() or int(step) >= len(value):
-            return value
-        at = int(step)
-        inner = [_omitted(value[at], rest)] if rest else []
-        return _like(value, [*value[:at], *inner, *value[at + 1 :]])
-    if not isinstance(value, Mapping) or step not in value:
-        return value
-    if rest:
-        return _like(value, {**value, step: _omitted(value[step], rest)})
-    return _like(value, {key: item for key, item in value.items() if key != step})
-
-
-def _like(value: Any, changed: Any) -> Any:
-    return type(value)(changed)

@@ -10,8 +10,9 @@ from textwrap import dedent
 from typing import Any
 
 from .deployment import Deployment
+from .documents import json_text
 from .results import ProgramError, Settings
-from .values import json_text, secret
+from .values import secret
 
 TYPE = "check:index/thing:Thing"
 
