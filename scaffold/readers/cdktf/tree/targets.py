@@ -28,7 +28,7 @@ def _lowest(range_: str) -> Version | None:
     found = []
     for way in range_.split("||"):
         match = _LOWEST.match(way.strip())
-        if match is None or way.strip().startswith(("<", ">") if not way.strip().startswith(">=") else ("<",)):
+        if match is None:
             return None
         major, minor, patch = (int(part) if part and part.isdecimal() else 0 for part in match.groups())
         found.append((major, minor, patch))

@@ -58,6 +58,8 @@ class _Exports(Foreign):
 
     def get(self, machine: Any, name: str, at: int) -> Any:
         del at
+        if name == "TerraformEphemeralResource" and not tokens_of(self.run).terrain:
+            return UNDEFINED
         if name in DEFINITIONS:
             return class_of(self.run, DEFINITIONS[name])
         return exported(self.run, machine, name)
