@@ -26,7 +26,7 @@ from scaffold.plan.deployed.outputs import plan_outputs
 from scaffold.plan.deployed.tags import plan_tags
 from scaffold.plan.deployed.titles import deployment_title, distinct
 from scaffold.plan.deployed.trials import Seen
-from scaffold.plan.deployed.view import View
+from scaffold.plan.deployed.view import SYNTHESISING, View
 from scaffold.plan.deployed.wiring import plan_wiring
 from scaffold.plan.naming import suite_name
 
@@ -118,11 +118,12 @@ class _Planner:
         if base is None or base.failure is not None:
             self._unfinished(entry, base.failure if base else None)
             return
-        self._add(base, None, self._baseline(base))
+        if self._adds(base):
+            self._add(base, None, self._baseline(base))
         self._bases.append(base)
         for trial in explored.trials:
             found = self.settle(trial.evaluation)
-            if found is None:
+            if found is None or not self._adds(found):
                 continue
             view = View(found)
             cases = list(plan_changes(base, view, trial.beside.values()) if found.complete else plan_refusal(found))
@@ -133,6 +134,15 @@ class _Planner:
             many = "1 more deployment" if explored.left_out == 1 else f"{explored.left_out} more deployments"
             summary = f"{many} of {entry.title} than allowed would show something"
             self.gaps.append(Gap(summary, entry.position))
+
+    def _adds(self, evaluation: Evaluation) -> bool:
+        """Whether there is anything in it that nothing shows yet: not in a stack alone that a program synthesises,
+        with its aspects, unless it goes a way of the code that the program does not."""
+        entry = evaluation.variant.entry
+        if entry.platform != SYNTHESISING or not entry.export:
+            return True
+        taken = frozenset[Arm]().union(*(each.taken for each in self.kept))
+        return bool(evaluation.taken - taken) or not any(_declares(each, evaluation) for each in self._bases)
 
     def unreached(self) -> Iterator[Gap]:
         """The branches that no deployment takes, by line; a smoke test is not meant to."""

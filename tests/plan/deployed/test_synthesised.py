@@ -8,7 +8,7 @@ import pytest
 from plan.deployed.fakes import Fakes, Program, Run, entry
 
 from scaffold.model.checks import Choice
-from scaffold.model.deployed import Configured, DeployedCase, ExportNames, Exports, Given, Points, Settled, Truths
+from scaffold.model.deployed import Configured, DeployedCase, ExportNames, Exports, Given, Settled, Truths
 from scaffold.model.deployments import Options, Role, Variant
 from scaffold.model.project import Project
 from scaffold.model.testplan import Tier
@@ -141,3 +141,19 @@ def test_tags_that_all_have_are_said_once() -> None:
 def test_tags_of_two_say_nothing_of_all() -> None:
     found = view(lambda run: shop(run, tags={"Team": "shop"}))
     assert list(plan_tags(found, found.certain)) == []
+
+
+def test_a_stack_that_the_program_synthesises_is_not_synthesised_alone() -> None:
+    fakes = Fakes([(ENTRY, shop), (STACK_CLASS, shop)])
+    (suite,) = plan_deployed((Project("shop", "cdktf", "."),), fakes, Tier.STANDARD, Choice())
+    assert [each.title for each in suite.deployments] == ["shop"]
+
+
+def test_a_stack_goes_a_way_of_its_own_alone() -> None:
+    def other(run: Run) -> None:
+        shop(run)
+        run.branch(7, Reference("args.size"))
+
+    fakes = Fakes([(ENTRY, shop), (STACK_CLASS, other)], lines=(7,))
+    (suite,) = plan_deployed((Project("shop", "cdktf", "."),), fakes, Tier.STANDARD, Choice())
+    assert [each.title for each in suite.deployments][:2] == ["shop", "ShopStack"]
