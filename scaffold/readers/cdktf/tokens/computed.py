@@ -16,6 +16,7 @@ from scaffold.readers.cdktf.tokens.iterators import of_complex_list
 from scaffold.readers.cdktf.tokens.resolvables import (
     Intrinsic,
     Resolvable,
+    as_list,
     as_text,
     shown,
 )
@@ -56,9 +57,10 @@ class Complex(Resolvable):
     def _addressed(self, machine: Machine, at: int) -> Resolvable:
         return self.whole(machine, at)
 
-    def ordered(self, machine: Machine, at: int) -> Resolvable:
+    def ordered(self, machine: Machine, at: int) -> Any:
         """It, a set, as a list."""
-        return FunctionCall(self.run, "tolist", [shown(self.whole(machine, at))])
+        whole = shown(self.whole(machine, at))
+        return as_list(self.run, machine, shown(FunctionCall(self.run, "tolist", [whole])))
 
     def resolve(self, context: Context) -> Any:
         """What it is called."""
@@ -93,14 +95,14 @@ class WithAttributes(Complex):
     def interpolation(self, machine: Machine, attribute: Any, at: int) -> Resolvable:
         """The reference to an attribute of it."""
         if machine.truth(self.set_like) is not False:
-            return Members(self.run, shown(self.ordered(machine, at)), [self.place, attribute])
+            return Members(self.run, self.ordered(machine, at), [self.place, attribute])
         if self.place is UNDEFINED:
             return self.whole(machine, at, machine.join([".", attribute], at))
         return self.whole(machine, at, machine.join(["[", self.place, "].", attribute], at))
 
     def _addressed(self, machine: Machine, at: int) -> Resolvable:
         if machine.truth(self.set_like) is not False:
-            return Members(self.run, shown(self.ordered(machine, at)), [self.place])
+            return Members(self.run, self.ordered(machine, at), [self.place])
         return self.whole(machine, at, "" if self.place is UNDEFINED else machine.join(["[", self.place, "]"], at))
 
     def members(self, name: str) -> Any:
@@ -141,7 +143,9 @@ class Listed(Complex):
     """A list, or a set as one."""
 
     def _addressed(self, machine: Machine, at: int) -> Resolvable:
-        return self.ordered(machine, at) if machine.truth(self.set_like) is not False else self.whole(machine, at)
+        if machine.truth(self.set_like) is False:
+            return self.whole(machine, at)
+        return Intrinsic(self.run, self.ordered(machine, at))
 
     def members(self, name: str) -> Any:
         """Its elements."""
@@ -172,7 +176,7 @@ class ListedMaps(Listed):
         """The reference to a part of it; its elements are read so."""
         found = _INDEX.search(attribute) if isinstance(attribute, str) else None
         if machine.truth(self.set_like) is not False and found is not None:
-            return Members(self.run, shown(self.ordered(machine, at)), [found[1], attribute])
+            return Members(self.run, self.ordered(machine, at), [found[1], attribute])
         return self.whole(machine, at, attribute)
 
     def element(self, machine: Machine, index: Any, at: int) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from scaffold.model.values import Call, Conditional, Unknown
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.tokens.context import Context
-from scaffold.readers.cdktf.tokens.encoding import STRING, Fragment, in_double, literals_in, split, tokens_in
+from scaffold.readers.cdktf.tokens.encoding import Fragment, in_double, literals_in, tokens_in
 from scaffold.readers.cdktf.tokens.registry import tokens_of
 from scaffold.readers.cdktf.tokens.resolvables import INTRINSIC, Resolvable, resolvable_of
 from scaffold.readers.cdktf.tokens.texts import is_textual, text_of, to_value, ways_of
@@ -138,7 +138,7 @@ def _quoted(context: Context, text: str, found: Any) -> Any:
 
 
 def _fragments(context: Context, text: str) -> list[Fragment]:
-    return split(text, STRING, lambda key: context.tokens.lookup(context.machine, key, context.at))
+    return context.tokens.fragments(context.machine, text, context.at)
 
 
 def _joined(context: Context, fragments: Sequence[Fragment]) -> str:

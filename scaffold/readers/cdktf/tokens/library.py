@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.spelling import Signature
-from scaffold.readers.cdktf.tokens import computed, iterators
+from scaffold.readers.cdktf.tokens import computed, iterators, parts
 from scaffold.readers.cdktf.tokens.context import Context
 from scaffold.readers.cdktf.tokens.encoding import MAP_VALUES
 from scaffold.readers.cdktf.tokens.expressions import Choice, FunctionCall, Loop, Members, RawText, Reference
@@ -164,13 +164,20 @@ def _one(run: Run, machine: Machine, given: list[Any], at: int) -> Any:
     return found.items[0] if found.items else UNDEFINED
 
 
+def _reverse_text(run: Run, machine: Machine, given: list[Any], at: int) -> Any:
+    value = machine.concrete(given[0])
+    text = value if isinstance(value, str) else ""
+    return parts.parts_of(run, tokens_of(run).fragments(machine, text, at))
+
+
 def _resolve(run: Run, machine: Machine, given: list[Any], at: int) -> Any:
     options = given[1] if isinstance(given[1], Object) else Object()
     scope = run.twin_of(machine.get(options, "scope"))
     context = Context(run, machine, scope, at, machine.truth(machine.get(options, "preparing")) is True)
     resolver = machine.get(options, "resolver")
-    concat = machine.get(resolver, "concat") if resolver is not UNDEFINED and resolver is not None else UNDEFINED
-    context.concat = concat if isinstance(concat, Object) else None
+    twin = run.twin_of(resolver)
+    if isinstance(twin, parts.Resolver) and isinstance(twin.concat, Object):
+        context.concat = twin.concat
     return to_program(run, machine, context.resolve(given[0]))
 
 
@@ -194,6 +201,7 @@ TOKENIZATION: Final = _statics(
     "Tokenization",
     {
         "reverse": (_reverse, Signature(("x",))),
+        "reverseString": (_reverse_text, Signature(("s",))),
         "reverseNumber": (_one, Signature(("n",))),
         "reverseList": (_one, Signature(("l",))),
         "reverseNumberList": (_one, Signature(("l",))),
@@ -252,6 +260,7 @@ DEFINITIONS: Final[Mapping[str, Definition]] = {
     **{definition.name: definition for definition in (TOKEN, LAZY, TOKENIZATION, FN, OP, INTRINSIC, LAZY_BASE)},
     **computed.DEFINITIONS,
     **iterators.DEFINITIONS,
+    **parts.DEFINITIONS,
 }
 
 

@@ -12,6 +12,7 @@ from scaffold.readers.cdktf.tokens.encoding import (
     MAP,
     MAP_VALUES,
     STRING,
+    Fragment,
     double_of,
     hint_of,
     in_double,
@@ -121,7 +122,11 @@ class Tokens:
 
     def in_text(self, machine: Machine, text: str, at: int) -> list[Resolvable]:
         """The tokens in a text."""
-        return tokens_in(split(text, STRING, lambda key: self.lookup(machine, key, at)))
+        return tokens_in(self.fragments(machine, text, at))
+
+    def fragments(self, machine: Machine, text: str, at: int) -> list[Fragment]:
+        """The parts of a text."""
+        return split(text, STRING, lambda key: self.lookup(machine, key, at))
 
     def of_number(self, machine: Machine, number: Any, at: int, listed: bool = False) -> Resolvable | None:
         """The token that a number stands for, if it is one. Raises the program's error where that is not known."""

@@ -69,14 +69,8 @@ def library(tmp_path_factory: pytest.TempPathFactory, node_modules: str) -> Iter
         yield ask
 
 
-def _settled(found: list[Any]) -> bool:
-    """Whether no number token is left, which would be another number here."""
-    return "e+298" not in json.dumps(found)
-
-
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(parts=PARTS)
 def test_as_the_library(parts: list[Any], library, texts) -> None:  # type: ignore[no-untyped-def]
-    wanted = library(parts)
-    if _settled(wanted):
-        assert texts(parts) == wanted
+    # Both number their tokens alike, which shows where a text spoils a number that stands for one.
+    assert texts(parts) == library(parts)
