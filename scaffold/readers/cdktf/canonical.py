@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,12 @@ from scaffold.model.project import (
     Suppression,
 )
 from scaffold.model.values import Call, Conditional, Reference, Template, Value
-from scaffold.readers.cdktf.addresses import Addresses, addresses_of, module_address, modules_of, name_of, plain_name
+from scaffold.readers.cdktf.addresses import Addresses, addresses_of, module_address, modules_of, name_of
 from scaffold.readers.cdktf.blocks import Block, StackSynthesis
 from scaffold.readers.cdktf.configuration import SynthesisedModule, configuration
+from scaffold.readers.cdktf.crossing import is_crossing, is_crossing_output
 from scaffold.readers.cdktf.documents import opened
+from scaffold.readers.cdktf.registrations import linked_stacks, module_prefix
 from scaffold.readers.terraform.files import ProjectFiles
 from scaffold.readers.terraform.limits import quick
 from scaffold.readers.terraform.project import read_project
@@ -45,9 +47,14 @@ class Surroundings:
 
 
 def canonical_project(
-    stack: StackSynthesis, around: Surroundings, diagnostics: list[Diagnostic] | None = None, prefix: str = ""
+    stack: StackSynthesis,
+    around: Surroundings,
+    diagnostics: list[Diagnostic] | None = None,
+    prefix: str = "",
+    others: Mapping[str, Reference] | None = None,
 ) -> Project:
-    """The model of a stack. Addresses are below `prefix`."""
+    """The model of a stack. Addresses are below `prefix`; `others` are what it reads of other stacks, by the expression
+    that it reads it with."""
     with quick():
         session = Session(around.root, around.root, around.path)
         folder, given = configuration(stack, around.path)
@@ -58,7 +65,7 @@ def canonical_project(
         read = read_project(session, module, files)
     if diagnostics is not None:
         diagnostics.extend((*folder.diagnostics, *session.diagnostics))
-    rename = _Renaming(stack, addresses_of(stack, prefix))
+    rename = _Renaming(stack, addresses_of(stack, prefix), others or {})
     resources = tuple(map(rename.resource, read.resources))
     outputs = tuple(map(rename.output, read.outputs))
     calls = tuple(map(rename.call, read.calls))
@@ -91,6 +98,7 @@ class _Renaming:
 
     stack: StackSynthesis
     addresses: Addresses
+    others: Mapping[str, Reference]
 
     def address(self, address: str) -> str:
         """An address as it is called here."""
@@ -99,7 +107,10 @@ class _Renaming:
     def value(self, value: Value) -> Value:
         """A value with every reference in it renamed."""
         if isinstance(value, Reference):
-            return replace(value, address=self.address(value.address))
+            other = self.others.get(str(Reference(value.address, value.path[:2]))) if self.others else None
+            if other is not None:
+                return Reference(other.address, (*other.path, *value.path[2:]))
+            return Reference(self.address(value.address), value.path)
         if isinstance(value, tuple):
             return type(value)(self.value(item) for item in value)
         if isinstance(value, Mapping):
@@ -164,27 +175,35 @@ class _Renaming:
         return replace(provider, attributes=self.values(provider.attributes))
 
 
-def several(stacks: tuple[StackSynthesis, ...]) -> Iterator[tuple[StackSynthesis, str]]:
-    """Each stack with what its addresses are below, where an evaluation has several."""
-    for stack in stacks:
-        yield stack, f"module.{plain_name(stack.name)}." if len(stacks) > 1 else ""
-
-
 def joined_project(stacks: tuple[StackSynthesis, ...], around: Surroundings) -> Project | None:
     """The model of all stacks of an evaluation as one; nothing where there is none."""
-    every = [canonical_project(stack, around, prefix=prefix) for stack, prefix in several(stacks)]
+    every = [
+        canonical_project(stack, around, None, module_prefix(stack, stacks), dict(linking.crossing()))
+        for stack, linking in linked_stacks(stacks, around.path)
+    ]
     if len(every) < 2:
         return every[0] if every else None
+    crossing = {
+        linking.addresses.of(block)
+        for stack, linking in linked_stacks(stacks, around.path)
+        for block in stack.blocks
+        if block.kind == "data" and is_crossing(block)
+    }
+    resources = tuple(found for project in every for found in project.resources if found.address not in crossing)
+    calls = tuple(found for project in every for found in project.calls)
+    outputs = tuple(
+        replace(found, name=f"{project.name}/{found.name}")
+        for project in every
+        for found in project.outputs
+        if not is_crossing_output(found.name)
+    )
     return replace(
         every[0],
-        name=stacks[0].name,
-        resources=tuple(found for project in every for found in project.resources),
+        resources=resources,
         dormant=tuple(found for project in every for found in project.dormant),
-        outputs=tuple(
-            replace(found, name=f"{project.name}/{found.name}") for project in every for found in project.outputs
-        ),
+        outputs=outputs,
         providers=tuple(found for project in every for found in project.providers),
-        calls=tuple(found for project in every for found in project.calls),
-        edges=tuple(found for project in every for found in project.edges),
-        unknowns=tuple(found for project in every for found in project.unknowns),
+        calls=calls,
+        edges=find_edges(resources, calls),
+        unknowns=find_unknowns(resources, outputs, calls),
     )

@@ -135,11 +135,12 @@ def _run_stack(case: Case, run: Run, machine: Evaluator, entry: Entry) -> None:
 def as_evaluation(variant: Variant, outcome: Outcome, **more: Any) -> Evaluation:
     """An outcome as the planner sees it."""
     machine = outcome.machine
-    found = registrations(outcome.stacks)
+    folder = outcome.run.folder
+    found = registrations(outcome.stacks, folder)
     return Evaluation(
         variant=variant,
         registrations=found,
-        exports=exports(outcome.stacks),
+        exports=exports(outcome.stacks, folder),
         decisions=machine.decisions,
         arms=machine.arms,
         taken=machine.taken,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from scaffold.model.deployments import Exported, Options, Registration, Role
 from scaffold.model.values import Value
-from scaffold.readers.cdktf.addresses import Addresses, addresses_of, plain_name, token_of
+from scaffold.readers.cdktf.addresses import addresses_of, plain_name, token_of
 from scaffold.readers.cdktf.blocks import Block, StackSynthesis
+from scaffold.readers.cdktf.crossing import crossed, is_crossing
 from scaffold.readers.cdktf.linking import Linking
 
 _ROLES: Final = {"resource": Role.CUSTOM, "data": Role.DATA, "provider": Role.PROVIDER}
@@ -17,28 +19,37 @@ _ASIDE: Final = frozenset({"output"})
 _SETTINGS: Final = frozenset({"required_providers", "required_version", ""})
 
 
-def stack_addresses(stacks: Sequence[StackSynthesis]) -> Iterator[tuple[StackSynthesis, Addresses]]:
-    """Each stack with its addresses: below a module of its own where there are several."""
+def linked_stacks(stacks: Sequence[StackSynthesis], folder: str) -> Iterator[tuple[StackSynthesis, Linking]]:
+    """Each stack with how its values link: to addresses below a module of its own where there are several."""
+    plain = {id(stack): Linking(addresses_of(stack, module_prefix(stack, stacks)), folder) for stack in stacks}
     for stack in stacks:
-        yield stack, addresses_of(stack, f"module.{plain_name(stack.name)}." if len(stacks) > 1 else "")
+        others = {name: (plain[id(other)], text) for name, (other, text) in crossed(stack, stacks).items()}
+        yield stack, replace(plain[id(stack)], others=others)
 
 
-def registrations(stacks: Sequence[StackSynthesis]) -> tuple[Registration, ...]:
-    """Everything that is configured, in the order of the program."""
+def module_prefix(stack: StackSynthesis, stacks: Sequence[StackSynthesis]) -> str:
+    """What the addresses of a stack are below, where an evaluation has several."""
+    return f"module.{plain_name(stack.name)}." if len(stacks) > 1 else ""
+
+
+def registrations(stacks: Sequence[StackSynthesis], folder: str = ".") -> tuple[Registration, ...]:
+    """Everything that is configured, in the order of the program, which runs in `folder`."""
     return tuple(
-        _registration(block, addresses, Linking(addresses))
-        for stack, addresses in stack_addresses(stacks)
+        _registration(block, linking)
+        for stack, linking in linked_stacks(stacks, folder)
         for block in stack.blocks
-        if block.kind not in _ASIDE and not (block.kind == "terraform" and block.type in _SETTINGS)
+        if block.kind not in _ASIDE
+        and not (block.kind == "terraform" and block.type in _SETTINGS)
+        and not is_crossing(block)
     )
 
 
-def _registration(block: Block, addresses: Addresses, linking: Linking) -> Registration:
+def _registration(block: Block, linking: Linking) -> Registration:
     inputs = linking.value(_body(block))
     found: dict[str, Any] = dict(inputs) if isinstance(inputs, Mapping) else {"value": inputs}
     others: dict[str, Value] = {"address": f"{block.type}.{block.key}"} if block.overridden else {}
     return Registration(
-        address=addresses.of(block),
+        address=linking.addresses.of(block),
         type=block.type if block.kind in ("resource", "data") else token_of(block),
         token=token_of(block),
         name=block.path,
@@ -56,13 +67,13 @@ def _body(block: Block) -> Value:
     return {"value": block.body} if block.kind == "locals" else block.body
 
 
-def exports(stacks: Sequence[StackSynthesis]) -> tuple[Exported, ...]:
+def exports(stacks: Sequence[StackSynthesis], folder: str = ".") -> tuple[Exported, ...]:
     """The outputs of every stack; those of several are called `stack/key`."""
     return tuple(
-        _exported(block, Linking(addresses), f"{stack.name}/" if len(stacks) > 1 else "")
-        for stack, addresses in stack_addresses(stacks)
+        _exported(block, linking, f"{stack.path}/" if len(stacks) > 1 else "")
+        for stack, linking in linked_stacks(stacks, folder)
         for block in stack.blocks
-        if block.kind == "output"
+        if block.kind == "output" and not is_crossing(block)
     )
 
 
