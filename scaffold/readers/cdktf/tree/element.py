@@ -9,13 +9,14 @@ from scaffold.readers.cdktf.spelling import Signature
 from scaffold.readers.cdktf.tree.construct import CONSTRUCT, Construct
 from scaffold.readers.cdktf.tree.errors import fault
 from scaffold.readers.cdktf.tree.naming import id_text
+from scaffold.readers.cdktf.tree.place import Place
 from scaffold.readers.cdktf.tree.referring import as_token, is_unresolved, refer
 from scaffold.readers.cdktf.tree.tables import NONE, Getter, Work, static, twin_of
 from scaffold.readers.cdktf.twins import Definition, LibraryClass
 from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
 
 
-def add_override(machine: Machine, overrides: Object, path: Any, value: Any, at: int) -> None:
+def add_override(host: Place, machine: Machine, overrides: Object, path: Any, value: Any, at: int) -> None:
     """Note what overrides a part of a block, given its path with dots."""
     if machine.concrete(path) is not path and not isinstance(machine.concrete(path), str):
         return
@@ -24,9 +25,10 @@ def add_override(machine: Machine, overrides: Object, path: Any, value: Any, at:
     for key in parents:
         below = here.entries.get(key)
         if not isinstance(below, Object):
-            below = here.entries[key] = Object()
+            below = Object()
+            host.put(machine, here, key, below, at)
         here = below
-    here.entries[last] = value
+    host.put(machine, here, last, value, at)
 
 
 class Element(Construct):
@@ -83,7 +85,7 @@ class Element(Construct):
 
     def override(self, machine: Machine, arguments: list[Any], at: int) -> Any:
         """`addOverride`."""
-        add_override(machine, self.overrides, arguments[0], arguments[1], at)
+        add_override(self, machine, self.overrides, arguments[0], arguments[1], at)
         return UNDEFINED
 
     # Synthesis

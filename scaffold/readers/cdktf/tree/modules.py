@@ -174,7 +174,7 @@ class HclModule(Module):
         super().__init__(kind, machine, arguments, at)
         self.variables = member(machine, arguments[2], "variables", at)
 
-    def put(self, machine: Machine, arguments: list[Any], at: int) -> Any:
+    def set_variable(self, machine: Machine, arguments: list[Any], at: int) -> Any:
         """`set`."""
         if not holds(machine, self.variables):
             self.variables = Object()
@@ -189,7 +189,7 @@ class HclModule(Module):
     getters: ClassVar[Mapping[str, Getter]] = {**Module.getters, "variables": lambda self, _m, _at: self.variables}
     methods: ClassVar[Mapping[str, Work]] = {
         **Module.methods,
-        "set": (put, Signature(("variable", "value"))),
+        "set": (set_variable, Signature(("variable", "value"))),
         "get": giving("any"),
         "getNumber": giving("number"),
         "getBoolean": giving(""),

@@ -151,7 +151,7 @@ class Node(Tabled):
 
     getters: ClassVar[Mapping[str, Getter]] = {
         "id": lambda self, _m, _at: self.host.named if isinstance(self.host.named, Symbol) else self.host.id,
-        "path": lambda self, _m, _at: self.host.path,
+        "path": lambda self, m, at: path_of(self.host, m, at),
         "scope": lambda self, _m, _at: _shown(self.host.scope),
         "children": lambda self, _m, _at: _all(self.host.children),
         "scopes": lambda self, _m, _at: _all(self.host.scopes),
@@ -186,6 +186,17 @@ def node_of(host: Place) -> Any:
     if host.node is UNDEFINED:
         host.node = Instance(host.run, Node(host))
     return host.node
+
+
+def path_of(host: Place, machine: Machine, at: int = 0) -> Any:
+    """The path of a construct, with what is not known of it as such."""
+    scopes = [scope for scope in host.scopes if scope.id or scope.scope is not None]
+    if not any(isinstance(scope.named, Symbol) for scope in scopes):
+        return host.path
+    parts: list[Any] = []
+    for scope in scopes:
+        parts += ["/", scope.named if isinstance(scope.named, Symbol) else scope.id]
+    return machine.join(parts[1:], at)
 
 
 def _shown(found: Place | None) -> Any:

@@ -77,6 +77,13 @@ class Place(Tabled):
             key = f"{child.id}\n{len(self.by_id)}"
         self.by_id[key] = child
 
+    def put(self, machine: Machine, holder: Object, name: str, value: Any, at: int) -> None:
+        """Set a member of an object that it holds; under the condition that it is made under there is no other."""
+        if machine.condition == self.condition:
+            holder.entries[name] = value
+        else:
+            machine.set(holder, name, value, at)
+
     @property
     def kind_name(self) -> str:
         """The name of its class."""

@@ -194,7 +194,7 @@ class Stack(Construct):
         return UNDEFINED
 
     def _override(self, machine: Machine, arguments: list[Any], at: int) -> Any:
-        add_override(machine, self.overrides, arguments[0], arguments[1], at)
+        add_override(self, machine, self.overrides, arguments[0], arguments[1], at)
         return UNDEFINED
 
     def _prepare(self, machine: Machine, _arguments: list[Any], at: int) -> Any:

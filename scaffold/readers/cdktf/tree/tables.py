@@ -32,6 +32,7 @@ class Tabled(Twin):
     def __init__(self, run: Run, kind: LibraryClass) -> None:
         super().__init__(run, kind)
         self.fields: dict[str, Any] = {}
+        self.holder = Object(self.fields)
 
     def get(self, machine: Machine, name: str, at: int) -> Any:
         """A member."""
@@ -48,8 +49,12 @@ class Tabled(Twin):
         """Set a member that can be set."""
         if name not in self.settable:
             return False
-        self.fields[name] = value
+        self.put(machine, self.holder, name, value, at)
         return True
+
+    def put(self, machine: Machine, holder: Object, name: str, value: Any, at: int) -> None:
+        """Set a member of an object that it holds: under a condition, as for every object."""
+        machine.set(holder, name, value, at)
 
     def has(self, machine: Machine, name: str, at: int) -> bool:
         """Whether it has a member, set or not."""
