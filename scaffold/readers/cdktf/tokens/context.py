@@ -33,6 +33,8 @@ _DEEPEST = 200
 #: Tokens that resolve to tokens, after which its stack is at its end.
 _NESTED = 1_000
 _VALUE = Signature(("value",))
+#: How the texts end that stand for any value of a map that is a token.
+_ENDING = "Map Token Value"
 #: How programs call the settings of a context that they may read and set.
 _SETTINGS = {
     "suppressBraces": "bare", "ignoreEscapes": "ignoring", "warnEscapes": "warning", "iteratorContext": "iterating",
@@ -47,6 +49,11 @@ class Context:
     wrote as an expression is text, `iterating` what an iterator is used for.
     """
 
+    __slots__ = (
+        "after", "at", "bare", "concat", "deep", "ignoring", "iterating", "machine", "nested", "preparing", "run",
+        "scope", "tokens", "warning",
+    )  # fmt: skip
+
     def __init__(self, run: Run, machine: Machine, scope: Twin | None, at: int, preparing: bool = False) -> None:
         self.run, self.machine, self.scope, self.at, self.preparing = run, machine, scope, at, preparing
         self.tokens = tokens_of(run)
@@ -60,10 +67,11 @@ class Context:
 
     def inner(self, step: bool = False) -> Context:
         """A context of its own for a part of a value; `step` says that the part is inside."""
-        found = Context(self.run, self.machine, self.scope, self.at, self.preparing)
+        found = Context.__new__(Context)
+        found.run, found.machine, found.tokens, found.scope = self.run, self.machine, self.tokens, self.scope
+        found.at, found.preparing, found.concat, found.after = self.at, self.preparing, self.concat, UNDEFINED
         found.bare, found.ignoring, found.warning = self.bare, self.ignoring, self.warning
-        found.iterating, found.concat = self.iterating, self.concat
-        found.deep, found.nested = self.deep + step, self.nested + 1
+        found.iterating, found.deep, found.nested = self.iterating, self.deep + step, self.nested + 1
         return found
 
     def shown(self) -> Any:
@@ -98,6 +106,8 @@ class Context:
     # Plain values
 
     def _text(self, text: str) -> Any:
+        if _is_plain(text):
+            return text
         if LIST.search(text) is not None:
             raise self.fault("a token of a list is used as a text")
         if text in (MAP_VALUES["string"], MAP_VALUES["any"]):
@@ -171,8 +181,15 @@ class Context:
                 raise self.fault("a list of numbers that is a token has more elements")
             token = self.tokens.of_number(self.machine, items[0], self.at, listed=True)
             return value if token is None else self.inner().resolve_token(token)
-        found = (self.inner(step=True).resolve(item) for item in value.items)
+        found = (self._part(item) for item in value.items)
         return Array([item for item in found if item is not UNDEFINED])
+
+    def _part(self, value: Any) -> Any:
+        """An element or entry of a value."""
+        if value is None or value is UNDEFINED or (type(value) is str and _is_plain(value)):
+            self.machine.spend()
+            return value
+        return self.inner(step=True).resolve(value)
 
     def _token_list(self, items: list[Any]) -> Any:
         if len(items) != 1:
@@ -212,13 +229,15 @@ class Context:
             key = self.resolve_key(name)
             if not isinstance(key, str):
                 raise self.fault("a key of a map is no text")
-            item = self.inner(step=True).resolve(self.machine.get(value, name, self.at))
+            item = self._part(self.machine.get(value, name, self.at))
             if item is not UNDEFINED:
                 found[key] = item
         return Object(found)
 
     def resolve_key(self, name: Any) -> Any:
         """A key of an object."""
+        if type(name) is str and _is_plain(name):
+            return name
         return self.inner().resolve(name) if isinstance(name, str) else text_of(self, name)
 
     # Tokens
@@ -281,6 +300,11 @@ class Context:
             if is_textual(value.value):
                 return self.marked(value)
         return value
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text surely holds no token: of a number, it would have this exponent."""
+    return "TfToken[" not in text and "e+2" not in text and not text.endswith(_ENDING)
 
 
 class Shown(Foreign):

@@ -124,7 +124,9 @@ def shown(twin: Twin) -> Any:
 def resolvable_of(run: Run, machine: Machine, value: Any) -> Resolvable | None:
     """What resolves to a value, where the program's value is such a thing."""
     if isinstance(value, Object):
-        found = machine.get(value, "resolve") if value.entries or value.type is not None else UNDEFINED
+        if value.type is None and value.accessors is None and "resolve" not in value.entries:
+            return None
+        found = machine.get(value, "resolve")
         return _own(run, value) if _callable(found) else None
     twin = run.twin_of(value) if isinstance(value, Foreign) else None
     return twin if isinstance(twin, Resolvable) else None
