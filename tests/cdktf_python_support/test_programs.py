@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,9 @@ from typing import Any
 
 import pytest
 
-from .conftest import Suite
+from scaffold.emit.render import Renderer
+
+from .conftest import SUITE, Suite
 
 QUEUE = "aws_sqs_queue"
 
@@ -176,6 +179,7 @@ def test_nothing_is_left_behind(suite: Suite) -> None:
         ("import lib.nothing", "ModuleNotFoundError: No module named 'lib.nothing'"),
         ("def x(:\n", "SyntaxError: "),
         ("import sys\nsys.exit(3)", "SystemExit: 3"),
+        ("import sys\nsys.exit(0)", "it makes no App"),
         ("import cdktn", "it makes no App"),
         ("import cdktn\ncdktn.App()", "it makes an App and never calls synth()"),
         (
@@ -196,6 +200,51 @@ def test_a_failure_says_what_and_where(suite: Suite, program: str, message: str)
     assert message in app.failure()
     with pytest.raises(suite.module("results").ProgramError):
         app.outputs()
+
+
+def test_a_program_may_end_itself_when_all_is_done(suite: Suite) -> None:
+    program = "import cdktn, sys\na = cdktn.App()\ncdktn.TerraformStack(a, 's')\na.synth()\nsys.exit()\n"
+    assert suite.program(program).inventory() == {"backend.local": ["s/backend"]}
+
+
+def test_the_suite_gets_on_with_other_tests(suite: Suite, tmp_path: Path) -> None:
+    """Those of the repository use the same process, before and after, and find it as they expect it.
+
+    Where it is theirs, they have to be started in the folder of the program.
+    """
+    shutil.copytree(suite.folder, tmp_path / "project")
+    tests = tmp_path / "project" / "tests"
+    (tests / SUITE.name / "__init__.py").write_text("")
+    conftest = Renderer().render("cdktf-pytest/conftest.py.j2").replace(".support", f".{suite.support.__name__}")
+    (tests / SUITE.name / "conftest.py").write_text(conftest)
+    (tests / SUITE.name / "test_twin.py").write_text(
+        f"from .{suite.support.__name__} import synthesis\n\n\n"
+        "class TestTwin:\n    app = synthesis('twin.py')\n\n"
+        "    def test_backend(self):\n"
+        "        assert self.app.configuration('backend.local', 'former/backend')['path'].startswith('.')\n"
+    )
+    own = """\
+import os
+import cdktf
+
+def test_own():
+    stack = cdktf.TerraformStack(cdktf.App(outdir="own.out"), "own")
+    assert os.path.join(os.getcwd(), "terraform.own.tfstate") in cdktf.Testing.synth(stack) + path_of(stack)
+
+def path_of(stack):
+    cdktf.LocalBackend(stack)
+    return cdktf.Testing.synth(stack)
+"""
+    for name in ("test_a.py", "test_z.py"):
+        (tests / name).write_text(own)
+    for start, files in (
+        ("project", ["tests/test_a.py", "tests/infrastructure_checks", "tests/test_z.py"]),
+        (".", ["project/tests/infrastructure_checks", "project/tests/test_z.py"]),
+    ):
+        command = [sys.executable, "-W", "error", "-m", "pytest", "-q", *files]
+        done = subprocess.run(command, cwd=tmp_path / start, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert f"{len(files)} passed" in done.stdout
 
 
 def test_questions_without_an_answer_say_what_there_is(network: Any) -> None:
