@@ -6,7 +6,7 @@ processes, credentials or the user's environment, with little time and memory. W
 
 from scaffold.readers.observing.compared import Comparison, compared
 from scaffold.readers.observing.observed import Limits, Mocks, Observed, ObservedResource
-from scaffold.readers.observing.running import observable, observe
+from scaffold.readers.observing.running import observable, observe, synthesise
 from scaffold.readers.observing.settled import settled
 from scaffold.readers.observing.steady import steady
 
@@ -21,4 +21,5 @@ __all__ = [
     "observe",
     "settled",
     "steady",
+    "synthesise",
 ]

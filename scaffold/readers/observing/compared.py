@@ -11,6 +11,7 @@ from typing import Any, Final
 from scaffold.model.deployments import Evaluation, Exported, Registration
 from scaffold.model.values import Call, Template, Unknown, Value, unknowns
 from scaffold.readers.observing.observed import Observed, ObservedResource
+from scaffold.readers.observing.stacks import spoken
 
 
 class _Absent:
@@ -52,11 +53,12 @@ def compared(evaluation: Evaluation, observed: Observed) -> Comparison:
     for registration, resource in pairs:
         if resource is not None:
             where = f"{registration.token} {registration.name}"
-            _compare(where, normal(registration.resolved), dict(resource.inputs), count)
+            _compare(where, normal(known_values(evaluation, registration.resolved)), dict(resource.inputs), count)
     exported = {each.name: _exported(each) for each in evaluation.exports}
     for name, value in observed.exports.items():
         if name in exported:
-            _compare(f"export {name}", normal(exported[name], secret=True), value, count)
+            known = known_values(evaluation, exported[name])
+            _compare(f"export {name}", normal(known, secret=True), value, count)
     return Comparison(
         found=sum(resource is not None for _, resource in pairs),
         registered=len(observed.resources),
@@ -82,6 +84,11 @@ def pairs_of(
         same = places[each.token, each.name, names.get(each.options.parent, "")]
         pairs.append((each, same.pop(0) if same else None))
     return pairs, [resource for left in places.values() for resource in left]
+
+
+def known_values(evaluation: Evaluation, value: Any) -> Any:
+    """A value that was read as runs of the program show it."""
+    return spoken(evaluation, value) if evaluation.variant.entry.platform == "cdktf" else value
 
 
 def _compare(where: str, known: Any, seen: Any, count: _Count) -> None:

@@ -24,6 +24,8 @@ _OUTPUTS: Final = ("Output<", "pulumi.Output<", "Output[", "pulumi.Output[")
 _INSTANCE: Final = "instance"
 #: How values of a variant are marked, by the call that they are.
 _MARKS: Final = {"secret": "secret", "pulumi.output": "output"}
+#: The call for the app that a stack is made in.
+_APP: Final = "app"
 
 
 class RequestError(Exception):
@@ -44,10 +46,10 @@ def request(variant: Variant, addresses: Mapping[str, tuple[str, str]]) -> Mappi
             outputs.setdefault(token, {})[name] = {"map": {key: encoded(value) for key, value in replaced.items()}}
     return {
         "project": entry.project or "project",
-        "stack": _text(values.get("pulumi.stack"), "test"),
-        "organization": _text(values.get("pulumi.organization"), "organization"),
+        "stack": as_text(values.get("pulumi.stack"), "test"),
+        "organization": as_text(values.get("pulumi.organization"), "organization"),
         "config": config,
-        "environment": {name: _text(value, "") for name, value in below("env.", values).items() if value is not None},
+        "environment": {name: as_text(value, "") for name, value in below("env.", values).items() if value is not None},
         "outputs": {token: {"map": named} for token, named in outputs.items()},
         "export": entry.export,
         **(_arguments(entry, values) if entry.export else {}),
@@ -93,6 +95,8 @@ def encoded(value: Value) -> Any:
         return {_MARKS[value.function]: encoded(value.arguments[0])}
     if isinstance(value, Call) and value.function == _INSTANCE:
         return {"instance": [*value.arguments[:2], encoded(value.arguments[2])]}
+    if isinstance(value, Call) and value.function == _APP:
+        return {"app": None}
     if value is None or isinstance(value, str | int | float):
         return value
     raise RequestError(f"a value to run the program with is not plain: {value!r}")
@@ -128,14 +132,20 @@ def _arguments(entry: Entry, values: Mapping[str, Value]) -> Mapping[str, Any]:
     given = {name: Call("pulumi.output", (value,)) if name in outputs else value for name, value in values.items()}
     if entry.language != "python":
         return {"arguments": [encoded(each) for each in in_order(entry, given)]}
-    positional, named = by_name(entry, given, lambda *instance: Call(_INSTANCE, instance))
+    positional, named = by_name(entry, given, instances)
     return {
         "arguments": [encoded(each) for each in positional],
         "named": {name: encoded(value) for name, value in named.items()},
     }
 
 
-def _text(value: Value, otherwise: str) -> str:
+def instances(*instance: Any) -> Call:
+    """The call for an object of a class: its file, its name, and what its constructor takes by name."""
+    return Call(_INSTANCE, instance)
+
+
+def as_text(value: Value, otherwise: str) -> str:
+    """A setting as the text that it is; `otherwise` where it is not given. Raises `RequestError` for what is none."""
     if value is None:
         return otherwise
     if isinstance(value, bool):

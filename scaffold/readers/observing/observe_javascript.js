@@ -66,6 +66,7 @@ function decoded(value, make) {
   if (value === null || typeof value !== 'object') return value;
   if ('secret' in value) return make.secret(inner(value.secret));
   if ('output' in value) return make.output(inner(value.output));
+  if ('app' in value) return make.app();
   return Object.fromEntries(Object.entries(value.map).map(([key, item]) => [key, inner(item)]));
 }
 
@@ -116,7 +117,10 @@ const finish = (answer) => {
   exit(0);
 };
 
+const work = () =>
+  request.platform === 'cdktf' ? require('./observe_stacks').observe(request, { decoded, encoded }) : observe();
+
 enclose();
 process.on('uncaughtException', (error) => finish({ failure: String(error?.message ?? error) }));
 process.on('unhandledRejection', (error) => finish({ failure: String(error?.message ?? error) }));
-observe().then(finish, (error) => finish({ failure: String(error?.message ?? error) }));
+work().then(finish, (error) => finish({ failure: String(error?.message ?? error) }));

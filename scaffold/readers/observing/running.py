@@ -7,13 +7,13 @@ import os
 import signal
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from scaffold.model.deployments import Entry, Variant
-from scaffold.readers.observing import javascript, python
+from scaffold.readers.observing import javascript, python, stacks
 from scaffold.readers.observing.exchange import RequestError, answer, request
 from scaffold.readers.observing.observed import Limits, Mocks, Observed
 from scaffold.readers.observing.preparing import Prepared
@@ -21,15 +21,24 @@ from scaffold.readers.observing.preparing import Prepared
 #: How much of what the process prints is read when it dies, in bytes.
 _TAIL: Final = 2000
 _LIMITS: Final = Limits()
+#: Loading the library and its providers takes long by itself, and much memory.
+_OF_STACKS: Final = Limits(180, 2048)
 #: The longest answer that is read, in bytes.
 _LONGEST: Final = 256_000_000
 #: What of the user's environment a process cannot do without.
 _ENVIRONMENT: Final = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TZ")
+#: What a process is asked, and what it needs for that.
+Asked: TypeAlias = tuple[Mapping[str, Any], Prepared]
 #: What makes a folder ready for a run, by the language of the program.
 _PREPARE: Final[Mapping[str, Callable[..., Prepared]]] = {
     "javascript": javascript.prepare,
     "typescript": javascript.prepare,
     "python": python.prepare,
+}
+_PREPARE_STACKS: Final[Mapping[str, Callable[..., Prepared]]] = {
+    "javascript": javascript.prepare_stacks,
+    "typescript": javascript.prepare_stacks,
+    "python": python.prepare_stacks,
 }
 
 
@@ -53,20 +62,45 @@ def observe(
     templates, whose support library is used. `addresses` lead to type token and name, where the variant replaces
     outputs. Whatever goes wrong is the result's `failure`.
     """
-    if not observable(variant.entry):
-        return Observed(failure=f"programs in {variant.entry.language.upper()} are not run: they are what they declare")
+    entry = variant.entry
+    if not observable(entry):
+        return Observed(failure=f"programs in {entry.language.upper()} are not run: they are what they declare")
+
+    def prepare(folder: Path) -> Asked:
+        asked = request(variant, addresses or {})
+        return asked, _PREPARE[entry.language](folder, root.resolve(), entry, mocks, templates, limits)
+
+    return _observed(prepare, answer, limits)
+
+
+def synthesise(
+    root: Path, variant: Variant, packages: Sequence[str], templates: Path, *, limits: Limits = _OF_STACKS
+) -> Observed:
+    """What the program or stack of `variant` synthesises, with the library among `packages` that it imports: blocks by
+    the paths of their constructs, as suites see them. Executes the user's code; see `observe`."""
+    entry = variant.entry
+
+    def prepare(folder: Path) -> Asked:
+        asked = stacks.request(variant)
+        return asked, _PREPARE_STACKS[entry.language](folder, root.resolve(), entry, packages, templates, limits)
+
+    return _observed(prepare, stacks.answer, limits)
+
+
+def _observed(
+    prepare: Callable[[Path], Asked], read: Callable[[Mapping[str, Any]], Observed], limits: Limits
+) -> Observed:
     with tempfile.TemporaryDirectory(prefix="scaffold-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
         try:
-            asked = request(variant, addresses or {})
-            prepared = _PREPARE[variant.entry.language](folder, root.resolve(), variant.entry, mocks, templates, limits)
+            asked, prepared = prepare(folder)
         except RequestError as error:
             return Observed(failure=str(error))
         (folder / "request.json").write_text(json.dumps({**asked, **prepared.request}), encoding="utf-8")
-        return _run(prepared, folder, limits)
+        return _run(prepared, folder, limits, read)
 
 
-def _run(prepared: Prepared, folder: Path, limits: Limits) -> Observed:
+def _run(prepared: Prepared, folder: Path, limits: Limits, read: Callable[[Mapping[str, Any]], Observed]) -> Observed:
     kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     environment = {**kept, "HOME": str(folder), "TMPDIR": str(folder), **prepared.environment}
     with (folder / "errors.txt").open("wb") as errors:
@@ -85,7 +119,8 @@ def _run(prepared: Prepared, folder: Path, limits: Limits) -> Observed:
             return Observed(failure=f"the program does not end within {limits.seconds:g} seconds")
         finally:
             _end(process)
-    return _answer(folder, f"{Path(prepared.command[0]).name} ends with {process.returncode}", prepared.out_of_memory)
+    ended = f"{Path(prepared.command[0]).name} ends with {process.returncode}"
+    return _answer(folder, ended, prepared.out_of_memory, read)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -98,12 +133,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _answer(folder: Path, ended: str, out_of_memory: str) -> Observed:
+def _answer(folder: Path, ended: str, out_of_memory: str, read: Callable[[Mapping[str, Any]], Observed]) -> Observed:
     written = folder / "answer.json"
     try:
         if written.stat().st_size > _LONGEST:
             return Observed(failure="the program registers too much to be observed")
-        return answer(json.loads(written.read_text(encoding="utf-8")))
+        return read(json.loads(written.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, RecursionError):
         printed = (folder / "errors.txt").read_bytes()[-_TAIL:].decode(errors="replace").strip()
         reason = "it runs out of memory" if out_of_memory in printed else printed or ended

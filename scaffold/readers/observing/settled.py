@@ -10,7 +10,7 @@ from scaffold.catalog.pulumi import canonical_type
 from scaffold.model.deployments import Evaluation, Exported, Failure, Registration
 from scaffold.model.position import Position
 from scaffold.model.values import Call, Value
-from scaffold.readers.observing.compared import agrees, pairs_of
+from scaffold.readers.observing.compared import agrees, known_values, pairs_of
 from scaffold.readers.observing.observed import Observed, ObservedResource
 
 
@@ -28,8 +28,8 @@ def settled(evaluation: Evaluation, observed: Observed) -> Evaluation | None:
     if evaluation.failure is not None:
         return None
     pairs, others = pairs_of(evaluation, observed)
-    kept = [_registration(registration, resource) for registration, resource in pairs if resource is not None]
-    added = [_added(resource, _place(evaluation)) for resource in others]
+    kept = [_registration(each, resource, evaluation) for each, resource in pairs if resource is not None]
+    added = [_added(resource, evaluation) for resource in others]
     return replace(evaluation, registrations=(*kept, *added), opaque=(), exports=tuple(_exports(evaluation, observed)))
 
 
@@ -38,20 +38,23 @@ def _place(evaluation: Evaluation) -> Position:
     return entry.position or Position(entry.module)
 
 
-def _registration(registration: Registration, resource: ObservedResource) -> Registration:
+def _registration(registration: Registration, resource: ObservedResource, evaluation: Evaluation) -> Registration:
+    known = known_values(evaluation, registration.resolved)
     return replace(
         registration,
-        inputs=_corrected(registration.inputs, registration.resolved, resource.inputs, marked=False),
-        resolved=_corrected(registration.resolved, registration.resolved, resource.inputs, marked=False),
+        inputs=_corrected(registration.inputs, known, resource.inputs, marked=False),
+        resolved=_corrected(registration.resolved, known, resource.inputs, marked=False),
         id=resource.id if registration.id is not None else None,
         condition=None,
         repeated=False,
     )
 
 
-def _added(resource: ObservedResource, place: Position) -> Registration:
-    type_ = canonical_type(resource.token)
+def _added(resource: ObservedResource, evaluation: Evaluation) -> Registration:
+    stacks = evaluation.variant.entry.platform == "cdktf"
+    type_ = resource.token if stacks else canonical_type(resource.token)
     address = f"{type_}.{resource.name}"
+    place = _place(evaluation)
     return Registration(
         address, type_, resource.token, resource.name, resource.role, resource.inputs, resource.inputs, place
     )
@@ -70,8 +73,9 @@ def _exported(name: str, known: Exported | None, observed: Observed, evaluation:
     value: Value = seen.arguments[0] if isinstance(seen, Call) and secret else seen
     if known is None:
         return Exported(name, value, value, _place(evaluation), secret)
-    said = _corrected(known.value, known.resolved, value)
-    return replace(known, value=said, resolved=_corrected(known.resolved, known.resolved, value), secret=secret)
+    before = known_values(evaluation, known.resolved)
+    said = _corrected(known.value, before, value)
+    return replace(known, value=said, resolved=_corrected(known.resolved, before, value), secret=secret)
 
 
 def _corrected(said: Any, known: Any, seen: Any, *, marked: bool = True) -> Any:

@@ -1,0 +1,42 @@
+'use strict';
+
+/** What a program of stacks synthesises: `observe_javascript.js`, which stands beside this file, runs it. */
+
+const path = require('path');
+
+async function observe(request, { decoded, encoded }) {
+  require('./support/register');
+  const { run } = require('./support/program');
+  const load = async () => {
+    const module = await require(path.resolve(request.home, request.module));
+    return module !== null && ['object', 'function'].includes(typeof module) ? module : { default: module };
+  };
+  const create = (module, app) => {
+    const Stack = request.export === 'default' ? (module.default ?? module) : module[request.export];
+    const make = { app: () => app };
+    return new Stack(...request.arguments.map((each) => (each === null ? undefined : decoded(each, make))));
+  };
+  const stacks = await run({
+    folder: request.folder,
+    env: request.environment,
+    context: decoded(request.context, {}),
+    load,
+    create: request.export ? create : undefined,
+  });
+  const named = (stack, { id }) => (stacks.length > 1 ? `${stack.path}/${id}` : id);
+  const blocks = stacks.flatMap((stack) => stack.blocks.map((block) => ({ stack, block })));
+  const isOutput = ({ block }) => block.type === 'output';
+  return {
+    elements: blocks.filter((each) => !isOutput(each)).map(({ block }) => ({
+      type: block.type,
+      path: block.path,
+      address: block.address ?? '',
+      configuration: encoded(block.body),
+    })),
+    outputs: Object.fromEntries(
+      blocks.filter(isOutput).map(({ stack, block }) => [named(stack, block), encoded(block.body)]),
+    ),
+  };
+}
+
+module.exports = { observe };
