@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.tree.errors import fault
 from scaffold.readers.cdktf.tree.naming import snake_case
 from scaffold.readers.cdktf.tree.referring import dynamic_block, is_resolvable
+from scaffold.readers.programs.forks import Either
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Foreign, Machine, Object, Symbol
 
 #: Members whose own members are the user's, and keep their names.
@@ -24,6 +26,14 @@ def settled(value: Any) -> Any:
     if isinstance(value, Symbol) and isinstance(value.concrete, Object | Array):
         return value.concrete
     return value
+
+
+def in_both_ways(machine: Machine, value: Any, work: Callable[[Any], Any]) -> Any:
+    """What becomes of a value, where its condition is not known of both that it may be."""
+    if not isinstance(value, Either) or value.concrete is not MISSING:
+        return work(value)
+    ways = [in_both_ways(machine, way, work) for way in (value.then, value.otherwise)]
+    return machine.merge(value.condition, *ways)
 
 
 def own_entries(run: Run, machine: Machine, value: Any) -> dict[str, Any]:
@@ -105,6 +115,8 @@ def _remove(target: Any, key: str) -> None:
 def snake_keys(run: Run, machine: Machine, value: Any, at: int = 0) -> Any:
     """An object with its keys in the way of Terraform, all the way down; but for what is the user's."""
     value = settled(value)
+    if isinstance(value, Either) and value.concrete is MISSING:
+        return in_both_ways(machine, value, lambda way: _snake_item(run, machine, way, at))
     if is_resolvable(run, machine, value):
         return value
     if isinstance(value, Array):
@@ -121,7 +133,7 @@ def snake_keys(run: Run, machine: Machine, value: Any, at: int = 0) -> Any:
 
 def _snake_item(run: Run, machine: Machine, item: Any, at: int) -> Any:
     whole = settled(item)
-    nested = whole is None or isinstance(whole, Array) or is_object(whole)
+    nested = whole is None or isinstance(whole, Array | Either) or is_object(whole)
     return snake_keys(run, machine, whole, at) if nested else item
 
 

@@ -10,7 +10,7 @@ from scaffold.readers.cdktf.spelling import Signature
 from scaffold.readers.cdktf.tree.depending import ATTRIBUTES, depends_on, fqn_of, lifecycle
 from scaffold.readers.cdktf.tree.element import ELEMENT, Element
 from scaffold.readers.cdktf.tree.errors import fault
-from scaffold.readers.cdktf.tree.merging import deep_merge, own_entries, snake_keys, with_dynamic
+from scaffold.readers.cdktf.tree.merging import deep_merge, in_both_ways, own_entries, snake_keys, with_dynamic
 from scaffold.readers.cdktf.tree.naming import id_text
 from scaffold.readers.cdktf.tree.referring import count_of, for_each, refer
 from scaffold.readers.cdktf.tree.tables import Getter, Work, entries, holds, items, member, static, twin_of
@@ -61,8 +61,8 @@ class Referring(Element):
         found = {
             "dependsOn": fields["dependsOn"],
             "count": count_of(self.run, machine, fields["count"]),
-            "provider": fqn_of(machine, fields["provider"], at),
-            "lifecycle": lifecycle(machine, fields["lifecycle"], at),
+            "provider": in_both_ways(machine, fields["provider"], lambda way: fqn_of(machine, way, at)),
+            "lifecycle": in_both_ways(machine, fields["lifecycle"], lambda way: lifecycle(machine, way, at)),
             "forEach": for_each(self.run, machine, fields["forEach"], at) if looped else UNDEFINED,
             "connection": fields["connection"],
         }

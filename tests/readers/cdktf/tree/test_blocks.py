@@ -69,7 +69,8 @@ def test_blocks_are_there_under_conditions(ours: Evaluate) -> None:
 if (stage === 'prod') thing(stack, 'one', 'p');
 else thing(stack, 'one', 'q');
 for (const name of stack.node.tryGetContext('names')) thing(stack, `n-${name}`).addOverride('name', name);
-const always = thing(stack, 'always', `a-${stage}`);
+const always = thing(stack, 'always');
+always.addOverride('name', `a-${stage}`);
 if (stage === 'prod') always.addOverride('size', 3);
 if (stage === 'prod') always.lifecycle = { preventDestroy: true };
 app.synth();
