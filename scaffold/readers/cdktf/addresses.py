@@ -54,8 +54,13 @@ class Addresses:
     def renamed(self, address: str) -> str:
         """An address of the configuration (instance keys and all) as it is called here; others stay."""
         found = _HEAD.match(address)
-        block = self.by_reference.get(found[0]) if found is not None else None
+        block = self.block_at(address)
         return self.of(block) + address[len(found[0]) :] if found is not None and block is not None else address
+
+    def block_at(self, address: str) -> Block | None:
+        """The block at an address of the configuration, instance keys and all."""
+        found = _HEAD.match(address)
+        return self.by_reference.get(found[0]) if found is not None else None
 
 
 def addresses_of(stack: StackSynthesis, prefix: str = "") -> Addresses:

@@ -129,14 +129,14 @@ class _Renaming:
 
     def _place(self, address: str) -> tuple[Block | None, dict[str, Any]]:
         """The block at an address, and what it is called: address, name, module."""
-        for reference, block in self.addresses.by_reference.items():
-            if address == reference or address.startswith(f"{reference}["):
-                called = {
-                    "address": self.address(address),
-                    "name": name_of(block),
-                    "module": module_address(modules_of(self.stack, block.path)),
-                }
-                return block, called
+        block = self.addresses.block_at(address)
+        if block is not None:
+            called = {
+                "address": self.address(address),
+                "name": name_of(block),
+                "module": module_address(modules_of(self.stack, block.path)),
+            }
+            return block, called
         return None, {}
 
     def resource(self, resource: Resource) -> Resource:

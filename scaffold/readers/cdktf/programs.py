@@ -52,6 +52,7 @@ class CdktfPrograms:
         main = self._main(path)
         # One that only synthesises where it is what is run does nothing for those who import it, but give its classes.
         idle = main is not None and main.failure is None and not main.stacks
+        main = self._main(path, firm=False) if idle else main
         if case.project.main and not idle:
             yield self.program(path)
         for stack in case.runtime.stacks(case.sources, case.sources.inside(case.project.path)):
@@ -60,13 +61,13 @@ class CdktfPrograms:
                 if self._sampling.works(entry, self.sample(entry)):
                     yield entry
 
-    def _main(self, path: str) -> Outcome | None:
+    def _main(self, path: str, *, firm: bool = True) -> Outcome | None:
         """The program as it gets furthest."""
         case = self.cases[path]
         if not case.project.main:
             return None
         entry = self.program(path)
-        return evaluate(case, given_for(case, self.sample(entry), firm=True), entry)
+        return evaluate(case, given_for(case, self.sample(entry), firm=firm), entry)
 
     def evaluate(self, variant: Variant) -> Evaluation:
         """What the variant synthesises."""
@@ -136,7 +137,7 @@ def program_entry(case: Case) -> Entry:
     shapes = shapes_read(seen.values(), seen.run.parameters)
     parameters = seen_parameters(settings(case), seen.run.parameters.values(), shapes, context_values(case))
     names = {stack.name for stack in seen.stacks}
-    title = next(iter(names)) if len(names) == 1 else project.name
+    title = next(iter(names)) if len(names) == 1 and not any("{" in name for name in names) else project.name
     return replace(bare, title=title, parameters=parameters)
 
 

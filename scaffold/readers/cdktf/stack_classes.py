@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from scaffold.model.project import Parameter
+from scaffold.readers.cdktf.construct_types import Classes, takes_construct
 from scaffold.readers.deploying import nodejs_classes, python_classes
 from scaffold.readers.deploying.component import Component, position, spelled
 from scaffold.readers.deploying.nodejs_classes import optional_names, parameter_name
@@ -15,7 +16,7 @@ from scaffold.readers.deploying.python_classes import Taken, taken_by, type_name
 from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.ir_statements import Module
-from scaffold.readers.programs.ir_types import Type
+from scaffold.readers.programs.ir_types import Type, TypeMember
 
 _STACK: Final = "TerraformStack"
 SCOPE: Final = "scope"
@@ -34,9 +35,12 @@ class NodeStacks(nodejs_classes.Classes):
         texts = ((path, self.sources.files.text(path) or "") for path in paths)
         candidates = (path for path, text in texts if "class" in text and "extends" in text)
         for module, export, node in self.exported(candidates, _STACK):
-            yield self._stack(module, node, export)
+            found = self._stack(module, node, export)
+            if found is not None:
+                yield found
 
-    def _stack(self, module: Module, node: ir.Class, export: str) -> Component:
+    def _stack(self, module: Module, node: ir.Class, export: str) -> Component | None:
+        """The class; nothing for one that takes constructs: nobody but the program can make it."""
         name = node.name or posixpath.splitext(posixpath.basename(module.path))[0]
         found = Component(module, node, name, export, (SCOPE, ID), (), position(module, node.at))
         place = self.constructor(module, node)
@@ -56,10 +60,12 @@ class NodeStacks(nodejs_classes.Classes):
                 names.append(ID)
             elif ARGS not in names and self.takes_members(module, parameter):
                 names.append(ARGS)
-                found.extend(self.members(module, parameter))
+                declared = self.types.members(module, parameter.type)
+                found.extend(each for each in self.members(module, parameter) if not _taken(self, each.name, declared))
             else:
                 names.append(name)
-                found.append(self.plain(module, name, parameter))
+                if not takes_construct(self, module, parameter.type):
+                    found.append(self.plain(module, name, parameter))
         return tuple(names), tuple(found)
 
 
@@ -70,14 +76,20 @@ class PythonStacks(python_classes.Classes):
         """The classes of stacks of these files, in order; private ones aside."""
         candidates = (path for path in paths if "class " in (self.sources.files.text(path) or ""))
         for module, node in self.extending(candidates, _STACK):
-            yield self._stack(module, node)
+            found = self._stack(module, node)
+            if found is not None:
+                yield found
 
-    def _stack(self, module: Module, node: ir.Class) -> Component:
+    def _stack(self, module: Module, node: ir.Class) -> Component | None:
+        """The class; nothing for one that takes constructs: nobody but the program can make it."""
         found = Component(module, node, node.name, node.name, (SCOPE, ID), (), position(module, node.at))
         place = self.constructor(module, node)
         if place is None:
             return found
         taken = list(taken_by(place[1]))
+        needed = (each for each in taken[1:] if each.default is None)
+        if any(takes_construct(self, place[0], each.node.type) for each in needed):
+            return None
         signature: list[str] = []
         optional: list[str] = []
         parameters: list[Parameter] = []
@@ -92,7 +104,11 @@ class PythonStacks(python_classes.Classes):
                 label = ARGS
                 arguments = self.arguments_class(place[0], each.node.type)
                 others = {f"args.{other.name}" for other in taken}  # the constructor's own arguments go before
-                parameters.extend(one for one in self.members(place[0], each) if one.name not in others)
+                declared = self.types.members(place[0], each.node.type)
+                members = (one for one in self.members(place[0], each) if one.name not in others)
+                parameters.extend(one for one in members if not _taken(self, one.name, declared))
+            elif takes_construct(self, place[0], each.node.type):
+                pass  # it may be left out, and nobody can make it up
             elif each.default is None or not self.is_enum(place[0], each.node.type):
                 parameters.append(self.plain(place[0], each))
             signature.append(label)
@@ -105,6 +121,16 @@ class PythonStacks(python_classes.Classes):
             optional=tuple(optional),
             arguments=arguments,
         )
+
+
+def _taken(classes: Classes, name: str, declared: Mapping[str, tuple[Module, TypeMember]]) -> bool:
+    """Whether a parameter `args.NAME` is a construct, by the members that are declared."""
+    found = declared.get(name.removeprefix("args."))
+    return found is not None and takes_construct(classes, found[0], found[1].type)
+
+
+def _is_optional(parameter: ir.Parameter) -> bool:
+    return parameter.optional or isinstance(parameter.target, ir.BindDefault)
 
 
 def _is_keyword(each: Taken) -> bool:
