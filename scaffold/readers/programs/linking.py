@@ -75,6 +75,26 @@ class Require(Foreign):
         return self.work(arguments, at)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Together(Foreign):
+    """What a module exports that also exports what packages do: its own goes before."""
+
+    own: Object
+    others: tuple[Foreign, ...]
+
+    def get(self, machine: Machine, name: str, at: int) -> Any:
+        """An export."""
+        if name in self.own.entries:
+            return machine.get(self.own, name, at)
+        every = (other.get(machine, name, at) for other in self.others)
+        return next((each for each in every if each is not UNDEFINED), UNDEFINED)
+
+    def keys(self, machine: Machine) -> list[str]:
+        """Its own exports: those of packages are not listed."""
+        del machine
+        return [key for key in self.own.entries if isinstance(key, str)]
+
+
 class Linking(Scoped):
     """The part of the evaluator that loads modules. `main_path` is the file of the one that is run, not loaded by
     another."""
@@ -229,7 +249,7 @@ class Linking(Scoped):
         """The same of a module that exports what packages do: its own exports go before."""
         own = value.entries if isinstance(value, Object) else {}
         if name in ("*", "="):
-            return value if own else found.others[0]
+            return Together(value, tuple(found.others)) if own else found.others[0]
         if name in own or name == "default":
             return own.get(name, UNDEFINED)
         every = (other.get(self, name, at) for other in found.others)

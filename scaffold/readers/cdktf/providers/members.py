@@ -21,7 +21,7 @@ from scaffold.readers.cdktf.tokens.computed import (
 )
 from scaffold.readers.cdktf.tokens.resolvables import shown
 from scaffold.readers.cdktf.twins import Method, Twin, class_of
-from scaffold.readers.programs.values import UNDEFINED, Machine, Object
+from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
 
 _VALUE: Final = Signature(("value",))
 _STRUCT: Final = Signature(("value",), struct=True)
@@ -72,7 +72,8 @@ class Members:
         """Take an object of options in place of all that there was; with `resolvable` one that is resolved as a whole
         too."""
         self.whole, self.empty = UNDEFINED, False
-        if value is not UNDEFINED and (is_unknown(value) or (resolvable and is_resolvable(self.run, machine, value))):
+        # A list is for another version of the provider, in which it may stand several times.
+        if isinstance(value, Array) or is_unknown(value) or (resolvable and is_resolvable(self.run, machine, value)):
             self.whole = value
             return
         if value is not UNDEFINED:
@@ -204,8 +205,15 @@ class ObjectTwin(WithAttributes):
             return self.members_of.value(machine, at)
         if self.members_of.has(name):
             return self.members_of.get(machine, name, at)
+        if name == "get":
+            return self.method(name, self._element, "index")
         found = super().get(machine, name, at)
         return self.members_of.get(machine, name, at) if found is UNDEFINED else found
+
+    def _element(self, machine: Machine, index: Any, at: int) -> Any:
+        """One element, in a version of the provider in which it may stand several times."""
+        del machine, at
+        return shown(ObjectTwin(self.owner, self.attribute, self.members_of.shape, index, self.set_like))
 
     def has(self, machine: Machine, name: str, at: int) -> bool:
         """Whether it has a member, set or not."""
@@ -231,7 +239,12 @@ class ObjectList(Listed):
         """Its elements, and what the program gave."""
         if name == "internalValue":
             return self.around.fields.get(self.of.member, UNDEFINED)
-        return self.method(name, self.element, "index") if name == "get" else super().get(machine, name, at)
+        if name == "get":
+            return self.method(name, self.element, "index")
+        if self.of.shape is not None and name in self.of.shape.members:
+            # In another version of the provider it stands once.
+            return machine.get(self.element(machine, 0, at), self.run.spelling.key(name), at)
+        return super().get(machine, name, at)
 
     def set(self, machine: Machine, name: str, value: Any, at: int) -> bool:
         """Set what the program gives."""

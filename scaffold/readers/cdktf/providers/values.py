@@ -62,9 +62,13 @@ def synthesised(run: Run, machine: Machine, attribute: Attribute, value: Any, at
         return _of_map(run, machine, value) if "%" in attribute.code and "$" not in attribute.code else value
     if "%" in attribute.code:
         return _each(run, machine, shape, value, at)
-    if "*" in attribute.code or "&" in attribute.code:
+    if "*" in attribute.code or "&" in attribute.code or isinstance(_plain(value), Array):
         return _listed(run, machine, attribute, value, at)
     return object_of(run, machine, shape, value, at)
+
+
+def _plain(value: Any) -> Any:
+    return value.concrete if isinstance(value, Symbol) else value
 
 
 def _of_map(run: Run, machine: Machine, value: Any) -> Any:
@@ -83,10 +87,12 @@ def _each(run: Run, machine: Machine, shape: Shape, value: Any, at: int) -> Any:
 def _listed(run: Run, machine: Machine, attribute: Attribute, value: Any, at: int) -> Any:
     if not attribute.code.startswith("-"):
         value = block_of(run, value)
-    plain = value.concrete if isinstance(value, Symbol) else value
-    if not isinstance(plain, Array) or attribute.shape is None:
+    plain, shape = _plain(value), attribute.shape
+    if shape is None:
         return value
-    shape = attribute.shape
+    if not isinstance(plain, Array):
+        # In another version of the provider it stands once.
+        return object_of(run, machine, shape, value, at) if type(plain) is Object and plain.type is None else value
     if plain is value:
         return Array([object_of(run, machine, shape, item, at) for item in plain.items])
     items = [machine.get(value, place, at) for place in range(len(plain.items))]
