@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from node_projects import Project
 
 from scaffold.catalog import realistic
 from scaffold.catalog.pulumi import filled
 from scaffold.catalog.realistic import Use
-
-from .conftest import Project
 
 PLACEHOLDERS = [
     "region account partition name index block zone host uuid base unknown hex1 hex8 hex17 hex40 digits1 digits12",

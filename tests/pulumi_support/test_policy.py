@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from node_projects import Project
 
 from scaffold.model.values import Unknown
 from scaffold.readers.terraform.policy import policy_document
-
-from .conftest import Project
 
 EVALUATE = """
 const { policyDocument } = require('./support/policy');

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
-from .conftest import Project
+from node_projects import Project
 
 MAIN = """
 const { deployment, secret } = support;

@@ -6,8 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 
 import pytest
-
-from .conftest import NODE_MODULES, SUITE, Project, counts
+from node_projects import NODE_MODULES, SUITE, Project, counts
 
 Make = Callable[..., Project]
 
