@@ -33,6 +33,7 @@ class Hashes:
     def __init__(self, run: Run) -> None:
         del run
         self.paths: dict[str, str] = {}
+        self._count, self._pattern = 0, re.compile("(?!)")
 
     def of(self, path: str) -> str:
         """The text that stands for the hash of an asset."""
@@ -44,8 +45,9 @@ class Hashes:
         """A value with the call `asset.hash` of the construct's path for each hash."""
         if not self.paths:
             return value
-        pattern = re.compile(f"({'|'.join(self.paths)})")
-        return self._marked(value, pattern)
+        if len(self.paths) != self._count:
+            self._count, self._pattern = len(self.paths), re.compile(f"({'|'.join(self.paths)})")
+        return self._marked(value, self._pattern)
 
     def _marked(self, value: Value, pattern: re.Pattern[str]) -> Value:
         if isinstance(value, dict):

@@ -9,6 +9,7 @@ from scaffold.readers.cdktf.tree.app import APP
 from scaffold.readers.cdktf.tree.aspects import ANNOTATIONS, ASPECTS, LEVELS
 from scaffold.readers.cdktf.tree.assets import ASSET, ASSET_TYPE
 from scaffold.readers.cdktf.tree.backends import BACKENDS
+from scaffold.readers.cdktf.tree.built_in import DATA_RESOURCE, IN_STACK, MIGRATE_IDS
 from scaffold.readers.cdktf.tree.construct import CONSTRUCT, ROOT
 from scaffold.readers.cdktf.tree.element import ELEMENT
 from scaffold.readers.cdktf.tree.importable import IMPORTABLE
@@ -32,6 +33,7 @@ _CONSTRUCTS: Final = (CONSTRUCT, ROOT, NODE, ORDER, GROUP, DEPENDABLE)
 OF_CONSTRUCTS: Final[Mapping[str, Definition]] = {found.name: found for found in _CONSTRUCTS}
 _ALL: Final = (
     *(APP, STACK, ELEMENT, RESOURCE, DATA_SOURCE, EPHEMERAL, PROVIDER, MODULE, HCL_MODULE, IMPORTABLE),
+    *(DATA_RESOURCE, MIGRATE_IDS, IN_STACK),
     *(OUTPUT, VARIABLE, VARIABLE_TYPE, LOCAL, ASSET, ASSET_TYPE, ASPECTS, ANNOTATIONS, LEVELS, TESTING),
     *(REMOTE_STATE, *REMOTE_STATES.values(), *BACKENDS),
 )

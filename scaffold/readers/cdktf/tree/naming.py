@@ -13,6 +13,8 @@ from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine
 _LONGEST: Final = 255
 _READABLE: Final = 240
 _NOT_ALLOWED: Final = re.compile(r"[^A-Za-z0-9_-]")
+#: What is left out of logical ids as older versions of the library made them.
+LETTERS_ONLY: Final = re.compile(r"[^A-Za-z0-9]")
 _SEPARATORS: Final = re.compile(r"[/\n]")
 _SNAKE: Final = (
     (re.compile(r"^[^A-Za-z0-9]*|[^A-Za-z0-9]*$"), ""),
@@ -51,13 +53,13 @@ def address(ids: Sequence[str]) -> str:
     return f"c8{digest.hexdigest()}"
 
 
-def unique_id(ids: Sequence[str]) -> str:
+def unique_id(ids: Sequence[str], not_allowed: re.Pattern[str] = _NOT_ALLOWED) -> str:
     """The logical id of an element, given the ids below its stack; empty where they hold nothing."""
     parts = [id_ for id_ in ids if id_ != "Default"]
     if not parts:
         return ""
     if len(parts) == 1:
-        plain = _NOT_ALLOWED.sub("", parts[0])
+        plain = not_allowed.sub("", parts[0])
         if len(plain) <= _LONGEST:
             return plain
     digest = hashlib.md5("/".join(parts).encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
@@ -65,7 +67,7 @@ def unique_id(ids: Sequence[str]) -> str:
     for part in parts:
         if not shown or not shown[-1].endswith(part):
             shown.append(part)
-    readable = "_".join(_NOT_ALLOWED.sub("", part) for part in shown if part != "Resource")
+    readable = "_".join(not_allowed.sub("", part) for part in shown if part != "Resource")
     return f"{readable[:_READABLE]}_{digest[:8].upper()}"
 
 
