@@ -143,10 +143,11 @@ def test_terraform_says_its_own_where_it_is_asked(make_project: Make) -> None:
         "  it('runs', async () => expect(await app.failure()).toBe(''));\n});\n",
     )
     shell = shutil.which("sh")
+    fault = '{"diagnostics": [{"severity": "error", "summary": "Bad", "detail": "it"}]}'
     project.write(
         "bin/shamform",
         f"#!{shell}\ncase $1 in\n-version|init) test -f cdk.tf.json || test $1 = -version;;\n"
-        '*) case $PWD in *alarms) echo \'{"diagnostics": [{"severity": "error", "summary": "Bad", "detail": "it"}]}\';;\n'
+        f"*) case $PWD in *alarms) echo '{fault}';;\n"
         "*) echo '{\"diagnostics\": []}';; esac;;\nesac\n",
     )
     (project.folder / "bin" / "shamform").chmod(0o755)
