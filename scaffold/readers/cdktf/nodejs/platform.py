@@ -29,9 +29,9 @@ class NodePlatform(Platform):
         if name in _LIBRARIES:
             if name == "cdktn":
                 tokens_of(self.run).terrain = True
-            return Library(self.run)
+            return Library(self.run, name)
         if name == "constructs":
-            return Library(self.run)
+            return Library(self.run, name)
         found = parse_source(source)
         return None if found is None else ProviderModule(self.run, found)
 

@@ -23,8 +23,8 @@ from scaffold.readers.cdktf.tokens.resolvables import shown
 from scaffold.readers.cdktf.twins import Method, Twin, class_of
 from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
 
-_VALUE: Final = Signature(("value",))
-_STRUCT: Final = Signature(("value",), struct=True)
+#: What methods that change an attribute begin with.
+_VERBS: Final = ("put", "reset")
 #: What a getter gives, by the mark of the attribute.
 _GIVEN: Final = {
     "": "string", "#": "number", "?": "boolean", "*": "list", "&": "set", "#*": "number-list", "#&": "number-set",
@@ -37,6 +37,13 @@ _COMPLEX: Final = {
     "$#**": "NumberListList", "$!**": "AnyListList", "$?*": "BooleanList", "$%*": "StringListMap",
     "$%!*": "AnyListMap",
 }  # fmt: skip
+
+
+def _put(attribute: Attribute, verb: str) -> Signature:
+    """The arguments of a method that sets an attribute, or what it was set to."""
+    if verb == "reset":
+        return Signature()
+    return Signature(("value",), struct=attribute.code in ("", "~"), options=attribute.shape)
 
 
 class Members:
@@ -122,15 +129,17 @@ class Members:
             return self.read(machine, attribute, at)
         if name.endswith("Input") and (attribute := self._settable(name[:-5])):
             return self.given(machine, attribute, at)
-        for verb, signature in (("put", _STRUCT), ("reset", Signature())):
+        for verb in _VERBS:
             attribute = self._settable(name[len(verb) :]) if name.startswith(verb) else None
             if attribute is not None:
-                return Method(self.run, name, partial(self._set, attribute), signature)
+                return Method(self.run, name, partial(self._set, attribute), _put(attribute, verb))
         return self._guess(machine, name, at) if self.shape.guessed else UNDEFINED
 
     def has(self, name: str) -> bool:
         """Whether there is a member of this name."""
-        return name in self.shape.members or (name.endswith("Input") and self._settable(name[:-5]) is not None)
+        if name in self.shape.members or (name.endswith("Input") and self._settable(name[:-5]) is not None):
+            return True
+        return any(name.startswith(verb) and self._settable(name[len(verb) :]) is not None for verb in _VERBS)
 
     def set(self, machine: Machine, name: str, value: Any, at: int) -> bool:
         """Set a member; whether it can be set so."""
