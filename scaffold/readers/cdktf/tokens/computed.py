@@ -9,10 +9,10 @@ from typing import Any, Final
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.spelling import Signature
 from scaffold.readers.cdktf.tokens.attributes import attribute_value, computed, getter, interpolation
-from scaffold.readers.cdktf.tokens.context import Context
 from scaffold.readers.cdktf.tokens.expressions import FunctionCall, Members
 from scaffold.readers.cdktf.tokens.functions import function_of
 from scaffold.readers.cdktf.tokens.iterators import of_complex_list
+from scaffold.readers.cdktf.tokens.kinds import Resolving
 from scaffold.readers.cdktf.tokens.resolvables import (
     Intrinsic,
     Resolvable,
@@ -62,7 +62,7 @@ class Complex(Resolvable):
         whole = shown(self.whole(machine, at))
         return as_list(self.run, machine, shown(FunctionCall(self.run, "tolist", [whole])))
 
-    def resolve(self, context: Context) -> Any:
+    def resolve(self, context: Resolving) -> Any:
         """What it is called."""
         return self.address(context.machine, context.at)
 

@@ -118,7 +118,7 @@ class Context:
             found = self.joined(self.mapped(parts))
         return self._numbers(found)
 
-    def _lookup(self, key: str) -> Resolvable:
+    def _lookup(self, key: str) -> Any:
         return self.tokens.lookup(self.machine, key, self.at)
 
     def _numbers(self, found: Any) -> Any:
@@ -131,7 +131,7 @@ class Context:
         parts = split(found, NUMBER, self._lookup_number, group=0)
         return self.joined(self.mapped(parts), plain=True)
 
-    def _lookup_number(self, text: str) -> Resolvable | None:
+    def _lookup_number(self, text: str) -> Any:
         return self.tokens.of_number(self.machine, read_number(text), self.at)
 
     def _number(self, number: int | float) -> Any:

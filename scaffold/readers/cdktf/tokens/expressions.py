@@ -8,8 +8,8 @@ from typing import Any
 
 from scaffold.model.values import Call, Conditional, Unknown
 from scaffold.readers.cdktf.run import Run
-from scaffold.readers.cdktf.tokens.context import Context
 from scaffold.readers.cdktf.tokens.encoding import Fragment, in_double, literals_in, tokens_in
+from scaffold.readers.cdktf.tokens.kinds import Resolving
 from scaffold.readers.cdktf.tokens.registry import tokens_of
 from scaffold.readers.cdktf.tokens.resolvables import INTRINSIC, Resolvable, resolvable_of
 from scaffold.readers.cdktf.tokens.texts import is_textual, text_of, to_value, ways_of
@@ -26,14 +26,14 @@ class Expression(Resolvable):
     def __init__(self, run: Run) -> None:
         super().__init__(run, class_of(run, INTRINSIC))
 
-    def resolve(self, context: Context) -> Any:
+    def resolve(self, context: Resolving) -> Any:
         """It as a text: with `${}`, or without where it is inside of another expression."""
         bare = context.bare
         context.bare = True
         written = self.written(context)
         return written if bare is True else f"${{{written}}}"
 
-    def written(self, context: Context) -> str:
+    def written(self, context: Resolving) -> str:
         """It without `${}`."""
         raise NotImplementedError
 
@@ -43,7 +43,7 @@ def escaped(text: str) -> str:
     return text.replace("\n", "\\n").replace("${", "$${")
 
 
-def argument(context: Context, value: Any) -> Any:
+def argument(context: Resolving, value: Any) -> Any:
     """A value as a part of an expression, texts in quotes."""
     if isinstance(value, Symbol) and value.concrete is MISSING:
         ways = ways_of(value.value)
@@ -59,7 +59,7 @@ def argument(context: Context, value: Any) -> Any:
     return text if isinstance(text, str) else part(context, text)
 
 
-def part(context: Context, value: Any) -> Any:
+def part(context: Resolving, value: Any) -> Any:
     """A value as a part of an expression, texts as they are."""
     value = context.opened(value)
     found = context.resolve(value)
@@ -77,7 +77,7 @@ def part(context: Context, value: Any) -> Any:
     return "null" if context.tokens.terrain and (found is None or found is UNDEFINED) else found
 
 
-def _part_of_token(context: Context, found: Any) -> Any:
+def _part_of_token(context: Resolving, found: Any) -> Any:
     """What a token comes to, as CDK Terrain writes it."""
     if found is None or found is UNDEFINED:
         return "null"
@@ -93,15 +93,15 @@ def _key(key: str) -> str:
     return quote(key).replace("${", "$${").replace("%{", "%%{")
 
 
-def _listed(context: Context, items: Sequence[Any]) -> str:
+def _listed(context: Resolving, items: Sequence[Any]) -> str:
     return f"[{_row(context, [argument(context, item) for item in items])}]"
 
 
-def _row(context: Context, parts: Sequence[Any]) -> str:
+def _row(context: Resolving, parts: Sequence[Any]) -> str:
     return ", ".join("" if item is None or item is UNDEFINED else text_of(context, item) for item in parts)
 
 
-def _unsure(context: Context, symbol: Symbol) -> Any:
+def _unsure(context: Resolving, symbol: Symbol) -> Any:
     """Of what is not known it is not known either whether it is a text, which has quotes."""
     found = context.resolve(symbol)
     if isinstance(found, Symbol):
@@ -110,7 +110,7 @@ def _unsure(context: Context, symbol: Symbol) -> Any:
     return part(context, found)
 
 
-def _either(context: Context, ways: Conditional) -> str:
+def _either(context: Resolving, ways: Conditional) -> str:
     """One of two, each as it would be alone."""
     found = []
     for way in (ways.then, ways.otherwise):
@@ -122,7 +122,7 @@ def _either(context: Context, ways: Conditional) -> str:
     return context.tokens.mark(Conditional(ways.condition, *found))
 
 
-def _quoted(context: Context, text: str, found: Any) -> Any:
+def _quoted(context: Resolving, text: str, found: Any) -> Any:
     """A text in quotes, with the tokens in it as expressions of their own; a token alone is what it comes to."""
     fragments = _fragments(context, text)
     tokens = len(tokens_in(fragments))
@@ -137,11 +137,11 @@ def _quoted(context: Context, text: str, found: Any) -> Any:
     return whole if whole != '"' and whole.startswith('"') and whole.endswith('"') else f'"{whole}"'
 
 
-def _fragments(context: Context, text: str) -> list[Fragment]:
+def _fragments(context: Resolving, text: str) -> list[Fragment]:
     return context.tokens.fragments(context.machine, text, context.at)
 
 
-def _joined(context: Context, fragments: Sequence[Fragment]) -> str:
+def _joined(context: Resolving, fragments: Sequence[Fragment]) -> str:
     """Texts and tokens in a row, texts escaped and each token an expression."""
     shown = [fragment.held if fragment.kind == "literal" else _shown(context, fragment.held) for fragment in fragments]
     left = shown[0]
@@ -158,7 +158,7 @@ def _joined(context: Context, fragments: Sequence[Fragment]) -> str:
     return left
 
 
-def _shown(context: Context, token: Resolvable) -> str:
+def _shown(context: Resolving, token: Resolvable) -> str:
     return text_of(context, token.text(context.machine, context.at))
 
 
@@ -169,7 +169,7 @@ class RawText(Expression):
         super().__init__(run)
         self.held = held
 
-    def resolve(self, context: Context) -> Any:
+    def resolve(self, context: Resolving) -> Any:
         """It, with quotes inside of an expression."""
         text = escaped(text_of(context, context.opened(self.held))).replace('"', '\\"')
         return f'"{text}"' if context.bare is True else text
@@ -188,7 +188,7 @@ class Reference(Expression):
         self.identifier, self.stack = identifier, stack
         self.crossed: dict[int, Any] = {}
 
-    def resolve(self, context: Context) -> Any:
+    def resolve(self, context: Resolving) -> Any:
         """What it is called; from another stack, what the state of its own stack gives of it."""
         bare, stack, stacks = context.bare, None, context.tokens.stacks
         context.bare = True
@@ -209,12 +209,12 @@ class Members(Expression):
         super().__init__(run)
         self.target, self.path = target, path
 
-    def written(self, context: Context) -> str:
+    def written(self, context: Resolving) -> str:
         """`target.a["b"][*]`."""
         steps = "".join(self._step(context, context.opened(step)) for step in self.path)
         return f"{text_of(context, self._target(context))}{steps}"
 
-    def _target(self, context: Context) -> Any:
+    def _target(self, context: Resolving) -> Any:
         twin = context.run.twin_of(self.target)
         stacks = context.tokens.stacks
         if twin is not None and stacks is not None and stacks.is_construct(twin):
@@ -223,7 +223,7 @@ class Members(Expression):
                 return found
         return argument(context, self.target)
 
-    def _step(self, context: Context, step: Any) -> str:
+    def _step(self, context: Resolving, step: Any) -> str:
         written = text_of(context, argument(context, step))
         if context.tokens.early:
             return f"[{written}]"
@@ -243,7 +243,7 @@ class Choice(Expression):
         super().__init__(run)
         self.parts = parts
 
-    def written(self, context: Context) -> str:
+    def written(self, context: Resolving) -> str:
         """It without `${}`."""
         condition, then, otherwise = (text_of(context, argument(context, part)) for part in self.parts)
         return f"{condition} ? {then} : {otherwise}"
@@ -256,7 +256,7 @@ class Operation(Expression):
         super().__init__(run)
         self.operator, self.left, self.right = operator, left, right
 
-    def written(self, context: Context) -> str:
+    def written(self, context: Resolving) -> str:
         """It without `${}`."""
         left = text_of(context, argument(context, self.left))
         right = argument(context, self.right) if self._has_right(context, self.right) else UNDEFINED
@@ -266,7 +266,7 @@ class Operation(Expression):
             return f"-{left}"
         return f"({left} {self.operator} {text_of(context, right)})"
 
-    def _has_right(self, context: Context, right: Any) -> bool:
+    def _has_right(self, context: Resolving, right: Any) -> bool:
         if context.tokens.terrain:
             return right is not UNDEFINED
         return context.machine.truth(right) is not False if not isinstance(right, int | float | str) else bool(right)
@@ -279,7 +279,7 @@ class FunctionCall(Expression):
         super().__init__(run)
         self.name, self.given = name, given
 
-    def written(self, context: Context) -> str:
+    def written(self, context: Resolving) -> str:
         """It without `${}`."""
         ignoring, warning = context.ignoring, context.warning
         context.ignoring = context.warning = True
@@ -295,7 +295,7 @@ class Loop(Expression):
         super().__init__(run)
         self.source, self.value, self.key = source, value, key
 
-    def written(self, context: Context) -> str:
+    def written(self, context: Resolving) -> str:
         """It without `${}`."""
         if context.tokens.terrain:
             context.iterating = "FOR_EXPRESSION"
@@ -313,7 +313,7 @@ class Dependency(Expression):
         super().__init__(run)
         self.held = held
 
-    def resolve(self, context: Context) -> Any:
+    def resolve(self, context: Resolving) -> Any:
         """Its address."""
         context.bare = True
         return context.machine.get(self.held, "fqn", context.at)

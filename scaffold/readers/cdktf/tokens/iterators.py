@@ -9,8 +9,8 @@ from typing import Any, Final
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.spelling import Signature
 from scaffold.readers.cdktf.tokens.attributes import computed
-from scaffold.readers.cdktf.tokens.context import Context
 from scaffold.readers.cdktf.tokens.expressions import FunctionCall, Loop, Members, Reference
+from scaffold.readers.cdktf.tokens.kinds import Resolving
 from scaffold.readers.cdktf.tokens.registry import tokens_of
 from scaffold.readers.cdktf.tokens.resolvables import INTRINSIC, Late, Resolvable, as_list, as_text, shown
 from scaffold.readers.cdktf.tree.errors import fault
@@ -46,7 +46,7 @@ class Iterator(Twin):
         """The key or value of the element, which is called otherwise in a loop."""
         loop, block = ("key", "each.key") if name == "key" else ("val", "each.value")
 
-        def produce(context: Context) -> Any:
+        def produce(context: Resolving) -> Any:
             return shown(Reference(self.run, loop if context.iterating == _IN_LOOP else block))
 
         return Late(self.run, produce)
@@ -155,7 +155,7 @@ class OfComplexList(OfMap):
         """The list itself, where that is not only known when it is written."""
         return self.held if tokens_of(self.run).terrain else self.for_each(machine, at)
 
-    def _read(self, context: Context) -> Any:
+    def _read(self, context: Resolving) -> Any:
         return self.held if context.iterating == _IN_LOOP else self._mapped(context.machine)
 
     def _mapped(self, machine: Machine) -> Any:
@@ -173,12 +173,12 @@ class Dynamic(Resolvable):
         super().__init__(run, class_of(run, DYNAMIC))
         self.iterator, self.content = iterator, content
 
-    def resolve(self, context: Context) -> Any:
+    def resolve(self, context: Resolving) -> Any:
         """The loop."""
         del context
         return shown(Late(self.run, self._loop))
 
-    def _loop(self, context: Context) -> Any:
+    def _loop(self, context: Resolving) -> Any:
         context.iterating = _IN_LOOP
         source = self.iterator.looped(context.machine, context.at)
         return context.resolve(shown(Loop(self.run, source, self.content)))
@@ -193,7 +193,7 @@ class DynamicBlock(Resolvable):
         super().__init__(run, class_of(run, BLOCK))
         self.iterator, self.content = iterator, content
 
-    def resolve(self, context: Context) -> Any:
+    def resolve(self, context: Resolving) -> Any:
         """It cannot stand anywhere else."""
         raise context.fault("a dynamic block stands where there are no blocks")
 
@@ -203,7 +203,7 @@ class DynamicBlock(Resolvable):
             return Method(self.run, name, lambda _machine, _given, _at: shown(Late(self.run, self._written)))
         return super().get(machine, name, at)
 
-    def _written(self, context: Context) -> Any:
+    def _written(self, context: Resolving) -> Any:
         context.iterating = _IN_BLOCK
         twin = self.run.twin_of(self.iterator)
         for_each = twin.for_each(context.machine, context.at) if isinstance(twin, Iterator) else UNDEFINED

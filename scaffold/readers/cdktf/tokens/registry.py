@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from scaffold.model.values import Value
 from scaffold.readers.cdktf.run import Run
@@ -20,11 +20,8 @@ from scaffold.readers.cdktf.tokens.encoding import (
     tokens_in,
 )
 from scaffold.readers.cdktf.tree.errors import fault
+from scaffold.readers.cdktf.twins import Twin
 from scaffold.readers.programs.values import Array, Machine, Object
-
-if TYPE_CHECKING:
-    from scaffold.readers.cdktf.tokens.resolvables import Resolvable
-    from scaffold.readers.cdktf.twins import Twin
 
 #: How a value that is not known stands in a text while it is worked on: no text of a program has these characters,
 #: which stand for nothing; one that does is given some value that the program has itself.
@@ -53,39 +50,39 @@ class Tokens:
         self.run, self.terrain = run, False
         self.early = False
         self.stacks: Stacks | None = None
-        self.strings: dict[str, Resolvable] = {}
-        self.numbers: dict[int, Resolvable] = {}
+        self.strings: dict[str, Any] = {}
+        self.numbers: dict[int, Any] = {}
         self.marks: list[Value] = []
         self.shown: dict[tuple[int, str], Any] = {}
-        self.owned: dict[int, tuple[Any, Resolvable]] = {}
+        self.owned: dict[int, tuple[Any, Any]] = {}
         self.count = 0
 
-    def _key(self, resolvable: Resolvable, hint: str) -> str:
+    def _key(self, resolvable: Twin, hint: str) -> str:
         key = f"{hint_of(hint)}.{self.count}"
         self.count += 1
         self.strings[key] = resolvable
         return key
 
-    def _double(self, resolvable: Resolvable, listed: bool) -> float:
+    def _double(self, resolvable: Twin, listed: bool) -> float:
         self.numbers[self.count] = resolvable
         self.count += 1
         return double_of(self.count - 1, listed)
 
-    def text(self, resolvable: Resolvable, hint: str = "") -> str:
+    def text(self, resolvable: Twin, hint: str = "") -> str:
         """The text that stands for it."""
         found = self.shown.get((id(resolvable), "text"))
         if found is None:
             found = self.shown[id(resolvable), "text"] = f"${{TfToken[{self._key(resolvable, hint)}]}}"
         return str(found)
 
-    def number(self, resolvable: Resolvable) -> float:
+    def number(self, resolvable: Twin) -> float:
         """The number that stands for it."""
         found = self.shown.get((id(resolvable), "number"))
         if found is None:
             found = self.shown[id(resolvable), "number"] = self._double(resolvable, False)
         return float(found)
 
-    def list_of(self, resolvable: Resolvable, hint: str = "") -> Any:
+    def list_of(self, resolvable: Twin, hint: str = "") -> Any:
         """The list that stands for it."""
         found = self.shown.get((id(resolvable), "list"))
         if found is None:
@@ -93,14 +90,14 @@ class Tokens:
             self.shown[id(resolvable), "list"] = found
         return found
 
-    def number_list_of(self, resolvable: Resolvable) -> Any:
+    def number_list_of(self, resolvable: Twin) -> Any:
         """The list of numbers that stands for it."""
         found = self.shown.get((id(resolvable), "numbers"))
         if found is None:
             found = self.shown[id(resolvable), "numbers"] = Array([self._double(resolvable, True)])
         return found
 
-    def map_of(self, resolvable: Resolvable, kind: str = "string", hint: str = "") -> Any:
+    def map_of(self, resolvable: Twin, kind: str = "string", hint: str = "") -> Any:
         """The object that stands for it; `kind` says what it is a map of."""
         found = self.shown.get((id(resolvable), "map"))
         if found is None:
@@ -113,14 +110,14 @@ class Tokens:
         self.marks.append(value)
         return _MARK.format(len(self.marks) - 1)
 
-    def lookup(self, machine: Machine, key: str, at: int) -> Resolvable:
+    def lookup(self, machine: Machine, key: str, at: int) -> Any:
         """The token of a key. Raises the program's error where there is none."""
         found = self.strings.get(key)
         if found is None:
             raise fault(self.run, machine, f"there is no token {key}", at)
         return found
 
-    def in_text(self, machine: Machine, text: str, at: int) -> list[Resolvable]:
+    def in_text(self, machine: Machine, text: str, at: int) -> list[Any]:
         """The tokens in a text."""
         return tokens_in(self.fragments(machine, text, at))
 
@@ -128,7 +125,7 @@ class Tokens:
         """The parts of a text."""
         return split(text, STRING, lambda key: self.lookup(machine, key, at))
 
-    def of_number(self, machine: Machine, number: Any, at: int, listed: bool = False) -> Resolvable | None:
+    def of_number(self, machine: Machine, number: Any, at: int, listed: bool = False) -> Any:
         """The token that a number stands for, if it is one. Raises the program's error where that is not known."""
         place = in_double(number, listed)
         if place is None:
@@ -168,7 +165,7 @@ def holds_map(value: Object) -> bool:
     return any(isinstance(key, str) and MAP.search(key) is not None for key in value.entries)
 
 
-def token_of_list(tokens: Tokens, machine: Machine, value: Array, at: int) -> Resolvable | None:
+def token_of_list(tokens: Tokens, machine: Machine, value: Array, at: int) -> Any:
     """The token that a list of one text stands for."""
     item = machine.concrete(value.items[0]) if len(value.items) == 1 else None
     if not isinstance(item, str):
@@ -177,7 +174,7 @@ def token_of_list(tokens: Tokens, machine: Machine, value: Array, at: int) -> Re
     return fragments[0].held if len(fragments) == 1 and fragments[0].kind == "token" else None
 
 
-def token_of_map(tokens: Tokens, machine: Machine, value: Object, at: int) -> Resolvable | None:
+def token_of_map(tokens: Tokens, machine: Machine, value: Object, at: int) -> Any:
     """The token that an object of one entry stands for."""
     keys = [key for key in value.entries if isinstance(key, str)]
     if len(keys) != 1:

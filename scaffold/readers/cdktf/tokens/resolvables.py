@@ -3,19 +3,17 @@ the program's own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scaffold.model.values import Value
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.spelling import Signature
+from scaffold.readers.cdktf.tokens.kinds import Resolving
 from scaffold.readers.cdktf.tokens.registry import tokens_of
 from scaffold.readers.cdktf.tree.errors import fault
 from scaffold.readers.cdktf.twins import Definition, Instance, LibraryClass, Method, Twin, class_of
 from scaffold.readers.programs.functions import is_function
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Foreign, Machine, Object, Symbol
-
-if TYPE_CHECKING:
-    from scaffold.readers.cdktf.tokens.context import Context
 
 _CONTEXT = Signature(("context",))
 
@@ -26,7 +24,7 @@ class Resolvable(Twin):
 
     json = "<unresolved-token>"
 
-    def resolve(self, context: Context) -> Any:
+    def resolve(self, context: Resolving) -> Any:
         """What it comes to, which may hold more tokens."""
         raise NotImplementedError
 
@@ -64,7 +62,7 @@ class Intrinsic(Resolvable):
         super().__init__(run, kind or class_of(run, INTRINSIC))
         self.value = value
 
-    def resolve(self, context: Context) -> Any:
+    def resolve(self, context: Resolving) -> Any:
         """The value."""
         del context
         return self.value
@@ -79,7 +77,7 @@ class Lazy(Resolvable):
         super().__init__(run, class_of(run, LAZY_BASE))
         self.producer, self.omits = producer, omits
 
-    def resolve(self, context: Context) -> Any:
+    def resolve(self, context: Resolving) -> Any:
         """What the producer gives."""
         machine = context.machine
         found = self.run.spelling.ask(machine, self.producer, "produce", [context.shown()], context.at)
@@ -95,7 +93,7 @@ class Late(Resolvable):
         super().__init__(run, class_of(run, LAZY_BASE))
         self.produce = produce
 
-    def resolve(self, context: Context) -> Any:
+    def resolve(self, context: Resolving) -> Any:
         """What it gives."""
         return self.produce(context)
 
@@ -107,7 +105,7 @@ class Own(Resolvable):
         super().__init__(run, class_of(run, INTRINSIC))
         self.held = self.instance = held
 
-    def resolve(self, context: Context) -> Any:
+    def resolve(self, context: Resolving) -> Any:
         """What the method gives."""
         return self.run.spelling.ask(context.machine, self.held, "resolve", [context.shown()], context.at)
 
@@ -132,7 +130,7 @@ def resolvable_of(run: Run, machine: Machine, value: Any) -> Resolvable | None:
     return twin if isinstance(twin, Resolvable) else None
 
 
-def _own(run: Run, value: Any) -> Resolvable:
+def _own(run: Run, value: Any) -> Any:
     owned = tokens_of(run).owned
     if id(value) not in owned:
         owned[id(value)] = value, Own(run, value)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scaffold.model.values import Call, Conditional, Reference, Template, Unknown, Value, walk
 from scaffold.readers.cdktf.run import Run
+from scaffold.readers.cdktf.tokens.kinds import Resolving
 from scaffold.readers.cdktf.tokens.registry import Tokens, tokens_of
 from scaffold.readers.programs.javascript.numbers import number, number_text
 from scaffold.readers.programs.values import UNDEFINED, Array, Foreign, Machine, Object, Symbol
-
-if TYPE_CHECKING:
-    from scaffold.readers.cdktf.tokens.context import Context
 
 _MARKS = re.compile("\U0010fffe([0-9]{1,9})\U0010ffff")
 #: Conditions in one text, after which not all ways are written out: each doubles them.
@@ -58,7 +56,7 @@ def _means(value: Conditional) -> bool:
     return any("${" in text or "\n" in text for text in texts)
 
 
-def text_of(context: Context, value: Any) -> str:
+def text_of(context: Resolving, value: Any) -> str:
     """A resolved value as the library's language makes it text."""
     if isinstance(value, str):
         return value
