@@ -139,7 +139,7 @@ class Tokens:
 def is_early(version: str) -> bool:
     """Whether a project that wants this version of CDKTF has one before 0.16, which writes members otherwise."""
     found = _RELEASE.match(version)
-    return found is not None and int(found[1]) < 16
+    return found is not None and 0 < int(found[1]) < 16
 
 
 def tokens_of(run: Run) -> Tokens:
