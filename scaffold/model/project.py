@@ -54,7 +54,8 @@ class Resource:
     number of instances; `condition` is the value it depends on being true, where that is not known.
     `implied` holds facts that the reader worked out and the author did not write (the JSON of a policy document).
     `provisioned` says that creating it runs commands (provisioners). In a configuration that was synthesised, the
-    `native_type` is the path of the construct.
+    `native_type` is the path of the construct; `overrides` are the dotted paths that the program puts over what the
+    construct sets.
     """
 
     address: str
@@ -74,6 +75,7 @@ class Resource:
     rules: tuple[Rule, ...] = ()
     implied: Mapping[str, Value] = field(default_factory=dict)
     provisioned: bool = False
+    overrides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

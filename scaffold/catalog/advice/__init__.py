@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from scaffold.catalog.advice import deprecated, features, files, logs, names, pairs, settings, state
+from scaffold.catalog.advice import deprecated, features, files, logs, names, pairs, settings, state, synthesised
 from scaffold.catalog.advice.base import Advice, checks
 from scaffold.model.addresses import without_keys
 from scaffold.model.checks import Check
@@ -26,9 +26,17 @@ FAMILIES: Mapping[str, Callable[[Project], Iterator[Advice]]] = {
     "pairs": pairs.look,
     "logs": logs.look,
     "names": names.look,
+    "synthesised": synthesised.look,
 }
-#: Families that speak of the language itself, and of what its users write.
-_OF_TERRAFORM = frozenset({"features", "settings", "deprecated", "files", "state"})
+#: Families that speak of the language itself, and of what its users write; by the platforms that these are.
+_SPEAKING: Mapping[str, frozenset[str]] = {
+    "features": frozenset({"terraform"}),
+    "settings": frozenset({"terraform", "cdktf"}),
+    "deprecated": frozenset({"terraform"}),
+    "files": frozenset({"terraform"}),
+    "state": frozenset({"terraform", "cdktf"}),
+    "synthesised": frozenset({"cdktf"}),
+}
 
 
 def advice_checks() -> tuple[Check, ...]:
@@ -44,7 +52,7 @@ def advise(project: Project) -> Iterator[Advice]:
     """
     said = set()
     for family, look in FAMILIES.items():
-        if family in _OF_TERRAFORM and project.platform != "terraform":
+        if project.platform not in _SPEAKING.get(family, {project.platform}):
             continue
         for advice in look(project):
             key = (advice.check.id, advice.position, advice.sentence)

@@ -27,6 +27,10 @@ _LACKS: Mapping[str, Lacks] = {
 }
 
 
+#: What is taken to run where a program does not say: a setting that is newer is worth saying.
+_USUAL = Constraint.parse(">= 1.6.0")
+
+
 def look(project: Project) -> Iterator[Advice]:
     """What the backend's block and the provider blocks say that some admitted version does not know."""
     if project.backend is not None and not is_opentofu(project):
@@ -46,13 +50,25 @@ def _of_backend(project: Project, backend: Backend) -> Iterator[Advice]:
     if removed := settings["backends"].get(backend.kind):
         yield from _of_argument("backend", "terraform", backend.position, backend.kind, {"removed": removed}, admitted)
     blocks = {inner.type for block in _backend_blocks(project, backend) for inner in block.blocks}
+    yield from _unknown(backend, settings)
     for name, row in settings["backend"].get(backend.kind, {}).items():
         if row.get("object") and name in blocks:
             sentence = f"the {backend.kind} backend has {name} as a block, which no version knows"
             hint = f"Write {name} = {{ ... }}."
             yield Advice(checks()["terraform-backend-settings"], "terraform", backend.position, sentence, hint)
         elif _is_set(backend.attributes, name):
+            row = {**row, "open": project.platform == "cdktf"}
             yield from _of_argument("backend", "terraform", backend.position, name, row, admitted)
+
+
+def _unknown(backend: Backend, settings: Mapping[str, Any]) -> Iterator[Advice]:
+    """Arguments that no version of the backend has."""
+    known = settings["known"].get(backend.kind)
+    for name in backend.attributes if known is not None else ():
+        if name not in known and name not in settings["backend"].get(backend.kind, {}):
+            sentence = f"the {backend.kind} backend knows no {name}, in any version"
+            hint = "Remove it, or correct its name."
+            yield Advice(checks()["terraform-backend-settings"], "terraform", backend.position, sentence, hint)
 
 
 def _backend_blocks(project: Project, backend: Backend) -> Iterator[Block]:
@@ -95,6 +111,9 @@ def _of_argument(
 def _verdict(row: Mapping[str, Any], admitted: Admitted | None, lacks: Lacks) -> tuple[bool, str, str] | None:
     """Whether it fails, what is to be said, and of which version; nothing where all is well or nobody knows."""
     constraint = admitted.constraint if admitted else None
+    if (since := row.get("since")) and constraint is None and row.get("open"):
+        # Nobody writes required_version in a program, whose library works with any Terraform of the last years.
+        return (True, "since", since) if _USUAL is not None and _USUAL.admits_below(since) else None
     if since := row.get("since"):
         return (True, "since", since) if constraint and lacks(constraint, since) else None
     removed = row.get("removed")

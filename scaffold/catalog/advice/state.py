@@ -25,8 +25,9 @@ def look(project: Project) -> Iterator[Advice]:
     yield from _credentials(project)
     for call in project.calls:
         yield from _module_version(call)
-    yield from _required_version(project)
-    yield from _provider_versions(project)
+    if project.platform == "terraform":  # what synthesises a configuration says its versions
+        yield from _required_version(project)
+        yield from _provider_versions(project)
 
 
 def _encryption(project: Project) -> Iterator[Advice]:
@@ -36,9 +37,11 @@ def _encryption(project: Project) -> Iterator[Advice]:
         return
     if backend.attributes.get("encrypt") in (None, False, "false"):
         sentence = "the s3 backend does not ask for encryption"
-        yield Advice(
-            checks()["terraform-state-encryption"], "terraform", backend.position, sentence, "Set encrypt = true."
-        )
+        yield Advice(checks()["terraform-state-encryption"], "terraform", backend.position, sentence, _encrypt(project))
+
+
+def _encrypt(project: Project) -> str:
+    return "Set encrypt = true." if project.platform == "terraform" else "Give the backend `encrypt`, true."
 
 
 def _credentials(project: Project) -> Iterator[Advice]:

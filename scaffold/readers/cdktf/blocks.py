@@ -18,7 +18,8 @@ class Block:
     `moved`, `import`, ...), `type` the label below it (`aws_sqs_queue`; of a provider its name; of `terraform` what it
     holds: `backend.s3`, `cloud`, `required_providers`, ...) and `key` the last one (the logical id; of `locals` the
     name of the one value); `body` is what stands there, without `//`. `path` is that of the construct from the app
-    (`orders/audit/bucket`), `position` where it is made, `overridden` whether its id is one that the program sets.
+    (`orders/audit/bucket`), `position` where it is made, `overridden` whether its id is one that the program sets,
+    `overrides` the dotted paths that it puts over what the construct sets.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Block:
     condition: Value = None
     repeated: bool = False
     overridden: bool = False
+    overrides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from scaffold.readers.cdktf.blocks import Block, StackSynthesis
 from scaffold.readers.cdktf.configuration import SynthesisedModule, configuration
 from scaffold.readers.cdktf.crossing import is_crossing, is_crossing_output
 from scaffold.readers.cdktf.documents import opened
+from scaffold.readers.cdktf.packed import Packed
 from scaffold.readers.cdktf.registrations import linked_stacks, module_prefix
 from scaffold.readers.terraform.files import ProjectFiles
 from scaffold.readers.terraform.limits import quick
@@ -57,7 +58,8 @@ def canonical_project(
     that it reads it with."""
     with quick():
         session = Session(around.root, around.root, around.path)
-        folder, given = configuration(stack, around.path)
+        packed = Packed(around.root, around.path, stack)
+        folder, given = configuration(stack, around.path, packed.value)
         session.folders[around.path] = folder
         files = ProjectFiles(session)
         module = SynthesisedModule(session, folder, files)
@@ -69,8 +71,12 @@ def canonical_project(
     resources = tuple(map(rename.resource, read.resources))
     outputs = tuple(map(rename.output, read.outputs))
     calls = tuple(map(rename.call, read.calls))
-    referred = tuple(found for module in read.modules for found in module.referred)
-    modules = around.modules and (replace(around.modules[0], referred=referred), *around.modules[1:])
+    referred = {found.path: found for module in read.modules for found in module.referred}
+    referred.update({found.path: found for found in packed.files(resources) if found.path not in referred})
+    modules = around.modules and (
+        replace(around.modules[0], referred=tuple(referred[path] for path in sorted(referred))),
+        *around.modules[1:],
+    )
     return Project(
         name=stack.name,
         platform="cdktf",
@@ -147,6 +153,7 @@ class _Renaming:
             **called,
             attributes={name: opened(self.value(value)) for name, value in resource.attributes.items()},
             native_type=block.path if block is not None else resource.native_type,
+            overrides=block.overrides if block is not None else (),
             position=block.position if block is not None else resource.position,
             condition=block.condition if block is not None and block.condition is not None else resource.condition,
             repeated=resource.repeated or (block is not None and block.repeated),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from scaffold.diagnostics import Diagnostic
@@ -141,11 +141,14 @@ def _inside(expression: str) -> str:
     return "".join(found)
 
 
-def configuration(stack: StackSynthesis, path: str) -> tuple[Folder, tuple[Value, ...]]:
-    """The blocks of a stack as a folder of configuration, and the values in them that are not plain."""
+def configuration(
+    stack: StackSynthesis, path: str, change: Callable[[Value], Value]
+) -> tuple[Folder, tuple[Value, ...]]:
+    """The blocks of a stack as a folder of configuration, each changed, and the values in them that are not plain."""
     diagnostics: list[Diagnostic] = []
     holes = Holes()
-    blocks = [node for block in stack.blocks for node in _nodes(block, holes, diagnostics)]
+    changed = (replace(block, body=change(block.body)) for block in stack.blocks)
+    blocks = [node for block in changed for node in _nodes(block, holes, diagnostics)]
     return Folder(path, (), tuple(blocks), tuple(diagnostics)), tuple(holes.values)
 
 

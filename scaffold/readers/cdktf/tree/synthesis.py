@@ -200,7 +200,18 @@ def _block(stack: Stack, made: Place, spot: _Spot, body: Value) -> Block:
         condition=made.condition,
         repeated=made.repeated,
         overridden=isinstance(made, Element) and made.logical_id is not None,
+        overrides=tuple(_paths(made.overrides)) if isinstance(made, Element) else (),
     )
+
+
+def _paths(overrides: Object, above: str = "") -> Iterator[str]:
+    """The dotted paths of what is put over a block."""
+    for name, value in overrides.entries.items():
+        path = f"{above}{name}"
+        if isinstance(value, Object) and value.entries:
+            yield from _paths(value, f"{path}.")
+        else:
+            yield path
 
 
 def _steps(spot: _Spot) -> list[str]:
