@@ -203,13 +203,16 @@ def _plan(reading: Reading, targets: Iterable[Target], settings: Settings, root:
 
 
 def _observed(root: Path, evaluation: Evaluation) -> Evaluation | None:
-    """An evaluation, settled by two runs of the program under the mocks of its suite: what only one of them says will
-    be otherwise the next time. Executes the project's code."""
+    """An evaluation, settled by two runs of the program as its suite runs it: what only one of them says will be
+    otherwise the next time. Executes the project's code."""
     from scaffold.emit.render import builtin_folder
-    from scaffold.readers.observing import Mocks, observable, observe, settled, steady
+    from scaffold.readers.observing import Mocks, observable, observe, settled, steady, synthesise
 
     if not observable(evaluation.variant.entry):
         return evaluation
+    if evaluation.variant.entry.platform == "cdktf":
+        observed = synthesise(root, evaluation.variant, evaluation.packages, builtin_folder())
+        return settled(evaluation, observed) if observed is not None else evaluation
     addresses = {each.address: (each.token, each.name) for each in evaluation.registrations}
     region = evaluation.variant.values.get("config.aws:region")
     mocks = Mocks(evaluation.mocks, evaluation.answers, region if isinstance(region, str) else DEFAULT_REGION)

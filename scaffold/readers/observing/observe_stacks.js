@@ -1,6 +1,9 @@
 'use strict';
 
-/** What a program of stacks synthesises: `observe_javascript.js`, which stands beside this file, runs it. */
+/**
+ * What a program of stacks synthesises, as often as it is asked: starting is what takes long. `observe_javascript.js`,
+ * which stands beside this file, runs it.
+ */
 
 const path = require('path');
 
@@ -16,13 +19,26 @@ async function observe(request, { decoded, encoded }) {
     const make = { app: () => app };
     return new Stack(...request.arguments.map((each) => (each === null ? undefined : decoded(each, make))));
   };
-  const stacks = await run({
+  const settings = {
     folder: request.folder,
     env: request.environment,
     context: decoded(request.context, {}),
     load,
     create: request.export ? create : undefined,
-  });
+  };
+  const runs = [];
+  while (runs.length < request.times) runs.push(await synthesised(() => run(settings), encoded));
+  return { runs };
+}
+
+/** What one run synthesises, or why it does not get to its end. */
+async function synthesised(run, encoded) {
+  let stacks;
+  try {
+    stacks = await run();
+  } catch (error) {
+    return { failure: String(error?.message ?? error) };
+  }
   const named = (stack, { id }) => (stacks.length > 1 ? `${stack.path}/${id}` : id);
   const blocks = stacks.flatMap((stack) => stack.blocks.map((block) => ({ stack, block })));
   const isOutput = ({ block }) => block.type === 'output';

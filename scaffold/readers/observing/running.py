@@ -17,6 +17,7 @@ from scaffold.readers.observing import javascript, python, stacks
 from scaffold.readers.observing.exchange import RequestError, answer, request
 from scaffold.readers.observing.observed import Limits, Mocks, Observed
 from scaffold.readers.observing.preparing import Prepared
+from scaffold.readers.observing.steady import steady
 
 #: How much of what the process prints is read when it dies, in bytes.
 _TAIL: Final = 2000
@@ -27,6 +28,8 @@ _OF_STACKS: Final = Limits(180, 2048)
 _LONGEST: Final = 256_000_000
 #: What of the user's environment a process cannot do without.
 _ENVIRONMENT: Final = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "TZ")
+#: What is made of an answer: one for each run.
+_Read: TypeAlias = Callable[[Mapping[str, Any]], tuple[Observed, ...]]
 #: What a process is asked, and what it needs for that.
 Asked: TypeAlias = tuple[Mapping[str, Any], Prepared]
 #: What makes a folder ready for a run, by the language of the program.
@@ -70,37 +73,37 @@ def observe(
         asked = request(variant, addresses or {})
         return asked, _PREPARE[entry.language](folder, root.resolve(), entry, mocks, templates, limits)
 
-    return _observed(prepare, answer, limits)
+    return _observed(prepare, lambda data: (answer(data),), limits)[0]
 
 
 def synthesise(
     root: Path, variant: Variant, packages: Sequence[str], templates: Path, *, limits: Limits = _OF_STACKS
-) -> Observed:
+) -> Observed | None:
     """What the program or stack of `variant` synthesises, with the library among `packages` that it imports: blocks by
-    the paths of their constructs, as suites see them. Executes the user's code; see `observe`."""
+    the paths of their constructs, as suites see them; what two runs of it agree about (see `steady`). Executes the
+    user's code; see `observe`."""
     entry = variant.entry
 
     def prepare(folder: Path) -> Asked:
         asked = stacks.request(variant)
         return asked, _PREPARE_STACKS[entry.language](folder, root.resolve(), entry, packages, templates, limits)
 
-    return _observed(prepare, stacks.answer, limits)
+    runs = _observed(prepare, stacks.answers, limits)
+    return runs[0] if len(runs) == 1 else steady(*runs)
 
 
-def _observed(
-    prepare: Callable[[Path], Asked], read: Callable[[Mapping[str, Any]], Observed], limits: Limits
-) -> Observed:
+def _observed(prepare: Callable[[Path], Asked], read: _Read, limits: Limits) -> tuple[Observed, ...]:
     with tempfile.TemporaryDirectory(prefix="scaffold-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
         try:
             asked, prepared = prepare(folder)
         except RequestError as error:
-            return Observed(failure=str(error))
+            return (Observed(failure=str(error)),)
         (folder / "request.json").write_text(json.dumps({**asked, **prepared.request}), encoding="utf-8")
         return _run(prepared, folder, limits, read)
 
 
-def _run(prepared: Prepared, folder: Path, limits: Limits, read: Callable[[Mapping[str, Any]], Observed]) -> Observed:
+def _run(prepared: Prepared, folder: Path, limits: Limits, read: _Read) -> tuple[Observed, ...]:
     kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     environment = {**kept, "HOME": str(folder), "TMPDIR": str(folder), **prepared.environment}
     with (folder / "errors.txt").open("wb") as errors:
@@ -116,7 +119,7 @@ def _run(prepared: Prepared, folder: Path, limits: Limits, read: Callable[[Mappi
         try:
             process.wait(limits.seconds)
         except subprocess.TimeoutExpired:
-            return Observed(failure=f"the program does not end within {limits.seconds:g} seconds")
+            return (Observed(failure=f"the program does not end within {limits.seconds:g} seconds"),)
         finally:
             _end(process)
     ended = f"{Path(prepared.command[0]).name} ends with {process.returncode}"
@@ -133,13 +136,13 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _answer(folder: Path, ended: str, out_of_memory: str, read: Callable[[Mapping[str, Any]], Observed]) -> Observed:
+def _answer(folder: Path, ended: str, out_of_memory: str, read: _Read) -> tuple[Observed, ...]:
     written = folder / "answer.json"
     try:
         if written.stat().st_size > _LONGEST:
-            return Observed(failure="the program registers too much to be observed")
+            return (Observed(failure="the program registers too much to be observed"),)
         return read(json.loads(written.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, RecursionError):
         printed = (folder / "errors.txt").read_bytes()[-_TAIL:].decode(errors="replace").strip()
         reason = "it runs out of memory" if out_of_memory in printed else printed or ended
-        return Observed(failure=f"the program cannot be observed: {reason}")
+        return (Observed(failure=f"the program cannot be observed: {reason}"),)

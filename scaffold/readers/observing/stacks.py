@@ -11,10 +11,15 @@ from scaffold.model.values import Call, Reference, Template, Value
 from scaffold.readers.observing.exchange import as_text, decoded, encoded, instances
 from scaffold.readers.observing.observed import Observed, ObservedResource
 
+#: How often a program is run: what only one run says comes from the clock, or from chance.
+_TIMES: Final = 2
 #: The call for the app that a stack is made in.
 _APP: Final = Call("app", ())
 _ROLES: Final = {"data": Role.DATA, "provider": Role.PROVIDER, "ephemeral": Role.ELEMENT, "backend": Role.ELEMENT}
 _ELEMENTS: Final = frozenset({"module", "variable", "local", "cloud", "moved", "import", "removed", "check"})
+#: How the ids begin of what the library adds to take values from stack to stack, which nobody has declared.
+_ORIGIN: Final = "cross-stack-reference-input-"
+_GIVEN: Final = "cross-stack-output-"
 #: How expressions call what is of these types.
 _CALLED: Final = {"variable": "var"}
 
@@ -25,6 +30,7 @@ def request(variant: Variant) -> Mapping[str, Any]:
     environment = {name: as_text(value, "") for name, value in below("env.", values).items() if value is not None}
     context = {name: encoded(value) for name, value in below("context.", values).items() if value is not None}
     return {
+        "times": _TIMES,
         "environment": environment,
         "context": {"map": context},
         "export": entry.export,
@@ -44,14 +50,24 @@ def _arguments(entry: Entry, values: Mapping[str, Value]) -> Mapping[str, Any]:
     }
 
 
-def answer(data: Mapping[str, Any]) -> Observed:
-    """What the process says."""
+def answers(data: Mapping[str, Any]) -> tuple[Observed, ...]:
+    """What the process says: one for each run, or only that it fails."""
+    return tuple(map(_answer, data["runs"])) if "runs" in data else (_answer(data),)
+
+
+def _answer(data: Mapping[str, Any]) -> Observed:
     if "failure" in data:
         return Observed(failure=data["failure"] or "the program does not get to its end")
+    own = (each for each in data["elements"] if not _last(each["path"]).startswith(_ORIGIN))
+    outputs = {name: block for name, block in data["outputs"].items() if not _last(name).startswith(_GIVEN)}
     return Observed(
-        resources=tuple(map(_resource, data["elements"])),
-        exports={name: _output(decoded(block)) for name, block in data["outputs"].items()},
+        resources=tuple(map(_resource, own)),
+        exports={name: _output(decoded(block)) for name, block in outputs.items()},
     )
+
+
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
 
 
 def _resource(data: Mapping[str, Any]) -> ObservedResource:
