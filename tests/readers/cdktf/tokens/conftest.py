@@ -20,7 +20,7 @@ from scaffold.readers.cdktf.tokens.resolving import resolved
 from scaffold.readers.programs.javascript import JavaScript
 from scaffold.readers.programs.machine import Budget, Evaluator, Program
 from scaffold.readers.programs.typescript import read_module
-from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Foreign, Platform, Symbol, ThrownError
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Foreign, Object, Platform, Symbol, ThrownError
 
 NODE = Path(__file__).parents[3] / "node"
 NAMES = (
@@ -120,25 +120,64 @@ def node_modules() -> str:
     return str(NODE / "package.json")
 
 
-TEXTS = """
-const { Fn, Token, ref } = require('cdktf');
-module.exports = { all: (given) => {
-  const parts = given.map((part) =>
-    typeof part === 'string' ? part : part === 1 ? Token.asString(ref('a.b.c')) : Token.asNumber(ref('a.b.n')));
-  const text = parts.join('');
-  return [() => text, () => Fn.tostring(text), () => Fn.join(',', [text]), () => Fn.upper(Fn.rawString(text)),
-    () => ({ [text]: [text] }), () => Fn.upper(text)];
-} };
+WORKS = """
+const made = (value) => {
+  if (Array.isArray(value)) return value.map(made);
+  if (value === null || typeof value !== 'object') return value;
+  const kind = value['$'];
+  if (kind === undefined) return Object.fromEntries(Object.keys(value).map((key) => [key, made(value[key])]));
+  const token = ref('a.b.' + kind);
+  if (kind === 'text') return Token.asString(token);
+  if (kind === 'number') return Token.asNumber(token);
+  if (kind === 'list') return Token.asList(token);
+  if (kind === 'map') return Token.asStringMap(token);
+  if (kind === 'own') return Token.asAny({ held: [Token.asString(token), null] });
+  return kind === 'mixed' ? 'x-' + Token.asString(token) + '-${y}' : undefined;
+};
+const works = {
+  texts: (given) => {
+    const parts = given.map((part) =>
+      typeof part === 'string' ? part : part === 1 ? Token.asString(ref('a.b.c')) : Token.asNumber(ref('a.b.n')));
+    const text = parts.join('');
+    return [() => text, () => Fn.tostring(text), () => Fn.join(',', [text]), () => Fn.upper(Fn.rawString(text)),
+      () => ({ [text]: [text] }), () => Fn.upper(text)];
+  },
+  values: (given) => {
+    const value = made(given);
+    return [() => ({ value }), () => Fn.jsonencode(value), () => Fn.merge([value]), () => Fn.concat(value),
+      () => Fn.sort(value), () => Fn.max(value), () => Fn.lookup(value, 'a', value), () => Op.eq(value, value),
+      () => propertyAccess(value, [value]), () => Token.asString(value), () => Fn.upper(Token.asString(value)),
+      () => [Token.asList(value)], () => Token.asAnyMap(value), () => `${Token.asString(value)}!`,
+      () => TerraformIterator.fromMap(value).keys(), () => TerraformIterator.fromList(value).pluckProperty('x'),
+      () => TerraformIterator.fromList(['z']).dynamic(value)];
+  },
+};
+"""
+TEXTS = f"""
+const {{ Fn, Op, Token, TerraformIterator, propertyAccess, ref }} = require('cdktf');
+{WORKS}
+module.exports = {{ all: (kind, given) => works[kind](given) }};
 """
 
 
+@pytest.fixture(scope="session")
+def works() -> str:
+    """What is made of any text, and any value."""
+    return WORKS
+
+
 @pytest.fixture(scope="module")
-def texts(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[Any]], list[Any]]:
-    """What texts of such parts come to here."""
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Any], list[Any]]:
+    """What is made of a text or value here."""
     found = evaluated(tmp_path_factory.mktemp("texts"), TEXTS)
 
-    def run(parts: list[Any]) -> list[Any]:
-        works = found.machine.call(found.all, [Array(list(parts))])
+    def thawed(value: Any) -> Any:
+        if isinstance(value, list):
+            return Array([thawed(item) for item in value])
+        return Object({key: thawed(item) for key, item in value.items()}) if isinstance(value, dict) else value
+
+    def run(kind: str, given: Any) -> list[Any]:
+        works = found.machine.call(found.all, [kind, thawed(given)])
         return [found.value(work) for work in works.items]
 
     return run
