@@ -81,11 +81,11 @@ class Asset(Construct):
         path = id_text(machine, given, at)
         known = source is None and machine.concrete(given) is not MISSING
         self.source = source or (posixpath.normpath(posixpath.join(self._base(machine), path)) if known else path)
-        is_file = self._is_file(machine, at) if known else None
+        self.known = known or source is not None
+        is_file = self._is_file(machine, path, at) if known else None
         wanted = concrete(machine, member(machine, config, "type", at))
-        inferred = "." in posixpath.basename(self.source) if is_file is None else is_file
-        self.type = wanted if isinstance(wanted, int) else FILE if inferred else DIRECTORY
-        if is_file is not None and is_file != (self.type == FILE):
+        self.type = wanted if isinstance(wanted, int) else self._inferred(is_file)
+        if is_file is not None and self.type is not None and is_file != (self.type == FILE):
             raise fault(self.run, machine, f"The asset {self.id} is something else: '{path}'", at)
         own = member(machine, config, "assetHash", at)
         self.fields["assetHash"] = self.run.part(Hashes).of(self.path) if own in (UNDEFINED, None, "") else own
@@ -102,8 +102,15 @@ class Asset(Construct):
             return ""
         return self.source.removeprefix(ROOT).lstrip("/") or "."
 
-    def _is_file(self, machine: Machine, at: int) -> bool | None:
-        """Whether it is a file; `None` where it is not there, as what is only built later."""
+    def _inferred(self, is_file: bool | None) -> int | None:
+        """What it is where nobody says; `None` where that is not known."""
+        if is_file is None:
+            return FILE if self.known and "." in posixpath.basename(self.source).lstrip(".") else None
+        return FILE if is_file else DIRECTORY
+
+    def _is_file(self, machine: Machine, path: str, at: int) -> bool | None:
+        """Whether it is a file; `None` where it is not there, as what is only built later. Raises the program's error
+        in a test, which cannot do without."""
         if not self.inside:
             return None
         if machine.files.names(self.inside) is not None:
@@ -111,15 +118,24 @@ class Asset(Construct):
         is_file = getattr(machine.files, "is_file", None)
         if is_file(self.inside) if is_file is not None else machine.files.read(self.inside) is not None:
             return True
+        if self.run.given.firm:
+            shown = (
+                self.source if path.startswith("/") else posixpath.relpath(self.source, working_folder(machine.files))
+            )
+            message = f"ENOENT: no such file or directory, stat '{shown}'"
+            raise machine.throw(message, at, self.run.spelling.error)
         summary = f"What the asset {self.path} is made of is not there: {self.inside}"
         hint = "Build it before the program is synthesised, or correct the path."
         machine.say(Diagnostic(Severity.WARNING, "asset-not-there", summary, machine.position(at), hint=hint))
         return None
 
-    @property
-    def file_name(self) -> str:
+    def file_name(self, machine: Machine, at: int = 0) -> Any:
         """What it is called beside the configuration."""
-        return "archive.zip" if self.type == ARCHIVE else posixpath.basename(self.source)
+        if self.type == ARCHIVE:
+            return "archive.zip"
+        if not self.known:
+            return machine.unknown("what the asset is made of is not known", at)
+        return posixpath.basename(self.source)
 
     def folder(self, machine: Machine, at: int = 0) -> str:
         """The folder that it is put into, without its hash."""
@@ -128,8 +144,12 @@ class Asset(Construct):
 
     def place(self, machine: Machine, at: int = 0) -> Any:
         """Its path beside the configuration."""
-        name = "" if self.type == DIRECTORY else f"/{self.file_name}"
-        return machine.join((f"{self.folder(machine, at)}/", self.fields["assetHash"], name), at)
+        parts = [f"{self.folder(machine, at)}/", self.fields["assetHash"]]
+        if self.type is None:
+            parts.append(machine.unknown("whether the asset is a file is not known", at))
+        elif self.type != DIRECTORY:
+            parts += ["/", self.file_name(machine, at)]
+        return machine.join(parts, at)
 
     def files(self, machine: Machine) -> Iterator[tuple[str, str]]:
         """What is put beside the configuration, and where it comes from."""
@@ -148,8 +168,8 @@ class Asset(Construct):
     getters: ClassVar[Mapping[str, Getter]] = {
         **Construct.getters,
         "path": lambda self, m, at: self.place(m, at),
-        "fileName": lambda self, _m, _at: self.file_name,
-        "type": lambda self, _m, _at: self.type,
+        "fileName": lambda self, m, at: self.file_name(m, at),
+        "type": lambda self, m, at: m.unknown("what the asset is", at) if self.type is None else self.type,
         "namedFolder": lambda self, m, at: self.folder(m, at),
     }
 

@@ -48,6 +48,8 @@ class Place(Tabled):
         if self.scope is not None:
             self.scope.add_child(machine, self, at)
             self.path = f"{self.scope.path}/{self.id}" if self.scope.path else self.id
+        # Deep trees cost more than their number says: every construct has the path of all that it stands in.
+        machine.spend(20 + len(self.path) // 10)
         self.run.made.append(self)
 
     def _scope(self, machine: Machine, scope: Any, at: int) -> Place | None:

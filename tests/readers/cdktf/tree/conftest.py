@@ -65,7 +65,7 @@ class _Exports(Foreign):
         return exported(self.run, machine, name)
 
 
-class _Platform(Platform):
+class Only(Platform):
     """The library alone."""
 
     def __init__(self, run: Run) -> None:
@@ -118,7 +118,7 @@ def ours(tmp_path: Path) -> Evaluate:
         lay_out(tmp_path, text, library)
         language = JavaScript()
         state = Run(given or Given(context=CONTEXT), language, ".", Spelling())
-        machine = Evaluator(Program(tmp_path, read_module, language), _Platform(state), PATIENT, strict=True)
+        machine = Evaluator(Program(tmp_path, read_module, language), Only(state), PATIENT, strict=True)
         exports = machine.run("index.ts")
         error = language.message(machine.failure.value) if machine.failure else ""
         assert machine.stopped is None, machine.stopped

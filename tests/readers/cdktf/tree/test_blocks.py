@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scaffold.model.values import Call, Conditional, Reference, Template
+from scaffold.model.values import Call, Conditional, Reference, Template, Unknown
 from scaffold.readers.cdktf.blocks import Block
 from scaffold.readers.cdktf.run import Given
 from tests.readers.cdktf.tree.conftest import Evaluate, Found
@@ -131,6 +131,32 @@ app.synth();
     }
     assert [diagnostic.code for diagnostic in found.machine.diagnostics] == ["asset-not-there"]
     assert sorted(found.run.synthesised[0].files.values()) == ["dist/out.zip", "files"]
+
+
+def test_an_asset_that_is_not_there_is_an_error_in_a_test(ours: Evaluate) -> None:
+    text = f"{PRELUDE}const asset = new TerraformAsset(stack, 'code', {{ path: './dist/../out' }});\napp.synth();\n"
+    assert ours(text, given=Given(firm=True)).error == "Error: ENOENT: no such file or directory, stat 'out'"
+
+
+def test_what_is_not_known_of_an_asset_stays_so(ours: Evaluate) -> None:
+    found = ours(
+        PRELUDE
+        + """const path = stack.node.tryGetContext('path');
+const one = new TerraformAsset(stack, 'code', { path });
+const two = new TerraformAsset(stack, 'archive', { path, type: AssetType.ARCHIVE });
+const three = new TerraformAsset(stack, 'file', { path, type: AssetType.FILE });
+const four = new TerraformAsset(stack, 'built', { path: 'bootstrap' });
+thing(stack, 'one', [one.path, two.path, three.path, four.path, four.fileName]);
+app.synth();
+""",
+        given=ANY,
+    )
+    one, two, three, four, name = named(found)["orders/one"].body["name"]
+    assert isinstance(one.parts[-1], Unknown)
+    assert two == Template(("assets/archive/", Call("asset.hash", ("orders/archive",)), "/archive.zip"))
+    assert isinstance(three.parts[-1], Unknown)
+    assert isinstance(four.parts[-1], Unknown)
+    assert name == "bootstrap"
 
 
 def test_what_threw_is_left_out(ours: Evaluate) -> None:
