@@ -101,7 +101,8 @@ class DeploymentView:
 class DeployedView:
     """One test file. `title` is the project in words, safe in a comment; `helpers` are what it imports.
 
-    `searches`: a test looks for an object in a list. `modules` are those that it imports beside, in Python.
+    `searches`: a test looks for an object in a list. `modules` are those that it imports beside, in Python. `packages`
+    are those that the program's files import.
     """
 
     name: str
@@ -111,6 +112,7 @@ class DeployedView:
     deployments: tuple[DeploymentView, ...]
     searches: bool = False
     modules: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
 
 
 def deployed_view(suite: DeployedSuite, place: Place, speech: Speech) -> DeployedView:
@@ -126,6 +128,7 @@ def deployed_view(suite: DeployedSuite, place: Place, speech: Speech) -> Deploye
         helpers=tuple(helpers),
         deployments=deployments,
         modules=_modules(deployments, speech),
+        packages=suite.packages,
         searches=any(
             said.relation == CONTAINS and not said.identical
             for view in deployments

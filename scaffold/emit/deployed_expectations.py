@@ -78,8 +78,9 @@ class ExpectView:
     `kind` is `inventory`, `given`, `read`, `address`, `export names`, `exported`, `settled` or `refuses`, which compare
     what the support library's function called `question` gives for `arguments` with `expected`; or `inputs` or
     `options`, where that gets the `name` and `asserts` are made of it; or `each option`, where the option so called of
-    all that `arguments` find is `expected`. `resource` is the constant that is asked: where it holds what the test
-    looks at, this is not among the arguments.
+    all that `arguments` find is `expected`. `asked` are the type and name of the one registration that the test looks
+    at, if it does. `resource` is the constant that is asked: where it holds that registration, this is not among the
+    arguments.
     """
 
     kind: str
@@ -90,11 +91,7 @@ class ExpectView:
     identical: bool = False
     name: str = ""
     asserts: tuple[AssertView, ...] = ()
-
-    @property
-    def asked(self) -> tuple[Any, ...]:
-        """The type and name of the one registration that it looks at; nothing where that is not so."""
-        return self.arguments[:2] if self.kind in _OF_ONE else ()
+    asked: tuple[Any, ...] = ()
 
     def held(self, names: Mapping[str, str]) -> ExpectView:
         """The same asked of a constant, where one of these `names` (by `repr(asked)`) holds the registration."""
@@ -134,7 +131,8 @@ class Expectations:
 
     def _view(self, kind: str, arguments: tuple[Any, ...], **more: Any) -> ExpectView:
         words = self._spelling.words
-        return ExpectView(kind, words.questions.get(kind, ""), words.subject, arguments, **more)
+        asked = arguments[:2] if kind in _OF_ONE else ()
+        return ExpectView(kind, words.questions.get(kind, ""), words.subject, arguments, asked=asked, **more)
 
     def _found_view(self, found: _Found) -> ExpectView:
         return self._view(found.kind, Spelling.arguments(found.subject), name=found.name, asserts=tuple(found.asserts))
