@@ -219,9 +219,8 @@ class Context:
             raise self.fault("a construct is no value")
         if getattr(value, "kind", "") == "Date" and isinstance(value, Foreign):
             return value
-        if not isinstance(value, Object | Foreign):
-            return value
-        return self._entries(value)
+        # A promise, or a generator, has no members of its own.
+        return self._entries(value) if isinstance(value, Object | Foreign) else Object()
 
     def _entries(self, value: Any) -> Any:
         found: dict[str, Any] = {}

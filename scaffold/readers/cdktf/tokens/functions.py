@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
+from scaffold.model.values import Unknown
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.spelling import Signature
 from scaffold.readers.cdktf.tokens.encoding import LIST, MAP, STRING, literals_in, split, tokens_in
@@ -236,7 +237,8 @@ class _Checked:
         if isinstance(plain, str):
             return list(plain)
         if plain is MISSING:
-            return [value]
+            known = isinstance(value.value, Unknown)
+            return [value if known else Symbol(Unknown("how many these are is not known"))]
         raise fault(self.run, self.machine, f"{self.what} must be a list", self.at)
 
 
@@ -327,6 +329,18 @@ _SPECIAL: Final = {
 }
 
 
+def _invoke(kind: LibraryClass, machine: Machine, name: str, at: int) -> Any:
+    del machine, at
+    if name != "invoke":
+        return UNDEFINED
+
+    def work(machine: Machine, given: list[Any], at: int) -> Any:
+        provider, function = (machine.text(machine.concrete(part), at) for part in given[:2])
+        return shown(FunctionCall(kind.run, f"provider::{provider}::{function}", machine.iterate(given[2], at) or []))
+
+    return Method(kind.run, name, work, Signature(("providerLocalName", "functionName", "args")))
+
+
 def _make(kind: LibraryClass, machine: Machine, given: list[Any], at: int) -> Twin:
     del machine, given, at
     return Twin(kind.run, kind)
@@ -338,3 +352,4 @@ def _static(kind: LibraryClass, machine: Machine, name: str, at: int) -> Any:
 
 
 FN: Final = Definition("Fn", _make, Signature(), static=_static)
+PROVIDER_FUNCTION: Final = Definition("TerraformProviderFunction", _make, Signature(), static=_invoke)

@@ -12,7 +12,7 @@ from scaffold.readers.cdktf.tokens.context import Context
 from scaffold.readers.cdktf.tokens.encoding import MAP_VALUES
 from scaffold.readers.cdktf.tokens.expressions import Choice, FunctionCall, Loop, Members, RawText, Reference
 from scaffold.readers.cdktf.tokens.expressions import dependable as depends
-from scaffold.readers.cdktf.tokens.functions import FN
+from scaffold.readers.cdktf.tokens.functions import FN, PROVIDER_FUNCTION
 from scaffold.readers.cdktf.tokens.mappers import mapper
 from scaffold.readers.cdktf.tokens.operators import OP
 from scaffold.readers.cdktf.tokens.registry import is_unresolved, token_of_list, token_of_map, tokens_of
@@ -256,8 +256,9 @@ _FUNCTIONS: Final[Mapping[str, tuple[_Work, Signature]]] = {
 _IN_LOOPS: Final = {"FOR_EXPRESSION_KEY": "key", "FOR_EXPRESSION_VALUE": "val"}
 block_of = iterators.block_of
 
+_PLAIN: Final = (TOKEN, LAZY, TOKENIZATION, FN, PROVIDER_FUNCTION, OP, INTRINSIC, LAZY_BASE)
 DEFINITIONS: Final[Mapping[str, Definition]] = {
-    **{definition.name: definition for definition in (TOKEN, LAZY, TOKENIZATION, FN, OP, INTRINSIC, LAZY_BASE)},
+    **{definition.name: definition for definition in _PLAIN},
     **computed.DEFINITIONS,
     **iterators.DEFINITIONS,
     **parts.DEFINITIONS,
