@@ -9,6 +9,7 @@ from scaffold.readers.cdktf.python.names import library_name
 from scaffold.readers.cdktf.python.structs import StructClass
 from scaffold.readers.cdktf.spelling import Struct
 from scaffold.readers.cdktf.twins import LibraryClass
+from scaffold.readers.programs.forks import Either
 from scaffold.readers.programs.functions import Bound, ClassValue, Closure
 from scaffold.readers.programs.python.classes import mro_of
 from scaffold.readers.programs.python.kinds import Core, HostValue, inner, key_value
@@ -52,6 +53,9 @@ def given(machine: Machine, value: Any, at: int, depth: int = 0) -> Any:
         raise machine.throw(message, at, "RuntimeError")
     if isinstance(value, Array | Core | HostValue):
         raise _untyped(machine, value, at)
+    if isinstance(value, Either):
+        ways = (given(machine, way, at, depth + 1) for way in (value.then, value.otherwise))
+        return machine.merge(value.condition, *ways)
     return _other(value)
 
 

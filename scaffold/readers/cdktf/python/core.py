@@ -12,7 +12,7 @@ from scaffold.readers.cdktf.python.modules import PackageModule
 from scaffold.readers.cdktf.python.structs import StructClass
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.twins import class_of
-from scaffold.readers.programs.python.classes import FLOAT, BuiltinClass
+from scaffold.readers.programs.python.classes import FLOAT, TYPE, BuiltinClass
 from scaffold.readers.programs.python.native import Given, Module, native
 from scaffold.readers.programs.values import UNDEFINED, Array
 
@@ -120,6 +120,7 @@ JSII: Final = Module(
         "implements": native("implements", _implements),
         **{name: native(name, _decorator) for name in ("member", "interface", "enum", "data_type")},
         "Number": FLOAT,
+        **{name: BuiltinClass(name, (TYPE,), module="jsii") for name in ("JSIIMeta", "JSIIAbstractClass")},
         "python": _PYTHON,
     },
 )
