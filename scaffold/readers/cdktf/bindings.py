@@ -23,10 +23,11 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Bindings:
-    """What bindings a project has."""
+    """What bindings a project has; `folder` is where their generated code is, relative to what the user named."""
 
     providers: tuple[Constraint, ...] = ()
     modules: tuple[Constraint, ...] = ()
+    folder: str = ""
 
     def provider(self, name: str) -> Constraint | None:
         """The provider whose bindings are called so."""

@@ -135,7 +135,7 @@ def _run_stack(case: Case, run: Run, machine: Evaluator, entry: Entry) -> None:
 def as_evaluation(variant: Variant, outcome: Outcome, **more: Any) -> Evaluation:
     """An outcome as the planner sees it."""
     machine = outcome.machine
-    folder = outcome.run.folder
+    folder, generated = outcome.run.folder, outcome.run.given.bindings.folder
     found = registrations(outcome.stacks, folder)
     return Evaluation(
         variant=variant,
@@ -146,7 +146,7 @@ def as_evaluation(variant: Variant, outcome: Outcome, **more: Any) -> Evaluation
         taken=machine.taken,
         failure=outcome.failure,
         packages=machine.packages,
-        files=machine.loaded,
+        files=tuple(file for file in machine.loaded if not file.startswith(f"{generated}/")),
         **more,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from scaffold.readers.search import own_folders
 
 PROJECT_FILE: Final = "cdktf.json"
 OUTPUT: Final = "cdktf.out"
+#: Where the CDKTF command puts bindings that it generates, unless cdktf.json says otherwise.
+GENERATED: Final = ".gen"
 #: The languages whose programs are read.
 LANGUAGES: Final = ("typescript", "python")
 _VERSION_FILE: Final = ".terraform-version"
@@ -89,7 +92,7 @@ def _read_project(files: ProjectFiles, folder: str, diagnostics: list[Diagnostic
         hint = "Name it in the command under `app`: `npx ts-node main.ts`, `pipenv run python main.py`."
         place = _place(files, file, "app")
         diagnostics.append(Diagnostic(Severity.ERROR, "missing-entry", summary, place, hint=hint))
-    project_id, output = data.get("projectId"), data.get("output")
+    project_id, output, generated = data.get("projectId"), data.get("output"), data.get("codeMakerOutput")
     return CdktfProject(
         path=folder,
         file=file,
@@ -104,6 +107,7 @@ def _read_project(files: ProjectFiles, folder: str, diagnostics: list[Diagnostic
         bindings=Bindings(
             providers=tuple(_constraints(data.get("terraformProviders"))),
             modules=tuple(_constraints(data.get("terraformModules"))),
+            folder=posixpath.normpath(posixpath.join(folder, generated if isinstance(generated, str) else GENERATED)),
         ),
         terraform_version=_terraform_version(files, folder),
     )
