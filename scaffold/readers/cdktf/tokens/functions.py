@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from scaffold.model.values import Unknown
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.spelling import Signature
-from scaffold.readers.cdktf.tokens.encoding import LIST, MAP, STRING, literals_in, split, tokens_in
+from scaffold.readers.cdktf.tokens.encoding import LIST, MAP, STRING, in_double, literals_in, split, tokens_in
 from scaffold.readers.cdktf.tokens.expressions import Choice, FunctionCall, Members, RawText
 from scaffold.readers.cdktf.tokens.registry import tokens_of
 from scaffold.readers.cdktf.tokens.resolvables import (
@@ -218,6 +218,8 @@ class _Checked:
 
     def _item(self, item: Any, kind: str) -> Any:
         plain = _plain(item)
+        if isinstance(plain, Array) and _is_token(plain):
+            return item
         if isinstance(plain, str):
             if LIST.search(plain) or MAP.search(plain):
                 return item
@@ -240,6 +242,16 @@ class _Checked:
             known = isinstance(value.value, Unknown)
             return [value if known else Symbol(Unknown("how many these are is not known"))]
         raise fault(self.run, self.machine, f"{self.what} must be a list", self.at)
+
+
+def _is_token(value: Array) -> bool:
+    """Whether the text of a list has the token of a list in it, or it holds nothing but that of one of numbers."""
+    items = [_plain(item) for item in value.items]
+    if len(items) == 1 and in_double(items[0], listed=True) is not None:
+        return True
+    found = (item for item in items if isinstance(item, str))
+    inner = (item for item in items if isinstance(item, Array))
+    return any(LIST.search(item) or MAP.search(item) for item in found) or any(map(_is_token, inner))
 
 
 def _plain(value: Any) -> Any:

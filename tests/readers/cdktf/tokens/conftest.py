@@ -29,6 +29,7 @@ NAMES = (
     "NumberMap", "BooleanMap", "AnyMap", "BooleanList", "StringListList", "NumberListList", "AnyListList",
     "StringMapList", "NumberMapList", "StringListMap", "AnyListMap", "FOR_EXPRESSION_KEY", "FOR_EXPRESSION_VALUE",
     "dependable", "StringConcat", "DefaultTokenResolver", "TerraformDynamicBlock", "StringMapMap",
+    "TerraformProviderFunction",
 )  # fmt: skip
 #: What every expression finds: things to refer to.
 PRELUDE = """
@@ -187,8 +188,9 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Any], list
 def ours(tmp_path: Path) -> Given_:
     """What expressions come to here: model values as JSON, `error` where the program fails."""
 
-    def run(expressions: Sequence[str], library: str = "cdktf") -> list[Any]:
+    def run(expressions: Sequence[str], library: str = "cdktf", early: bool = False) -> list[Any]:
         found = evaluated(tmp_path, program(expressions, library))
+        tokens_of(found.run).early = early
         result = found.machine.within(lambda: [found.value(function) for function in found.all.items])
         assert result is not None, found.machine.diagnostics
         return result
