@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
-from scaffold.catalog.cdktf.names import class_of, without_provider
+from scaffold.catalog.cdktf.names import class_of, snake, without_provider
 from scaffold.catalog.cdktf.shapes import Shape, read_shape, structs_of
 
 _FOLDER: Final = Path(__file__).parent / "providers"
@@ -46,6 +46,9 @@ class TypeFacts:
         """The module that it stands in, with underscores: `s3_bucket`, `data_aws_region`."""
         if self.kind == "provider":
             return "provider"
+        usual = class_of(self.provider, self.kind, self.type)
+        if self.class_name not in (usual, f"{usual}A"):
+            return snake(self.class_name)
         return f"{self.kind}_{self.type}" if self.kind else without_provider(self.provider, self.type)
 
     @cached_property
@@ -77,7 +80,8 @@ class ProviderFacts:
                 self.packages.append(Package(*rest.split(" ")))
             elif head == "<":
                 base = provider(rest)
-                self._lines.update(base._lines if base is not None else {})
+                found = base._lines.items() if base is not None else ()
+                self._lines.update((key, line) for key, line in found if not key.startswith("provider."))
             elif head:
                 key, _, class_name = head.partition("=")
                 self._lines[key] = class_name, rest
@@ -119,10 +123,11 @@ class ProviderFacts:
     @cached_property
     def _modules(self) -> Mapping[str, str]:
         found = {}
-        for key in self._lines:
+        for key, (given, _) in self._lines.items():
             kind, _, type_ = key.rpartition(".")
             name = kind if kind == "provider" else kind + type_ if kind else without_provider(self.name, type_)
-            found[_plain(name)] = key
+            other = bool(given) and not kind and given != f"{self._class(key)}A"
+            found[_plain(given if other else name)] = key
         return found
 
 
