@@ -23,7 +23,7 @@ _OF_EVERY: Final = frozenset({"then", "prototype", "constructor", "default", "ca
 _OTHERS: Final = frozenset(
     {
         "ComplexComputedList", "CONTEXT_ENV", "DISABLE_STACK_TRACE_IN_METADATA", "FnGenerated", "getHostNameType",
-        "lifecycleToTerraform", "Manifest", "MigrateIds", "OperatorExpression", "ProviderFeature", "Resource",
+        "lifecycleToTerraform", "Manifest", "OperatorExpression", "ProviderFeature", "Resource",
         "TerraformProviderFunction", "TerraformResourceTargets", "Testing", "testingMatchers",
     }
 )  # fmt: skip

@@ -85,13 +85,6 @@ class _Guessed(TypeFacts):
         return Shape(self.class_name, guessed=True)
 
 
-def builtin_class(provider_name: str, class_name: str) -> Definition:
-    """A class of a provider that is part of the library itself."""
-    known = provider(provider_name)
-    facts = known.of_class(class_name) if known is not None else None
-    return _definition(Origin(provider_name), facts or _Guessed(provider_name, "", provider_name, class_name, ""))
-
-
 def provider_class(
     run: Run,
     provider_name: str,
