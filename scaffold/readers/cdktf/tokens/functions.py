@@ -218,7 +218,7 @@ class _Checked:
 
     def _item(self, item: Any, kind: str) -> Any:
         plain = _plain(item)
-        if isinstance(plain, Array) and _is_token(plain):
+        if isinstance(plain, Array) and self._is_token(plain):
             return item
         if isinstance(plain, str):
             if LIST.search(plain) or MAP.search(plain):
@@ -231,6 +231,20 @@ class _Checked:
             return self.machine.join(['"', item, '"'], self.at)
         return item
 
+    def _is_token(self, value: Array) -> bool:
+        """Whether the text of a list has the token of a list in it, or it holds nothing but that of one of numbers. As
+        text, other tokens in it get texts of their own."""
+        items = [_plain(item) for item in value.items]
+        found = len(items) == 1 and in_double(items[0], listed=True) is not None
+        for item in items:
+            if isinstance(item, str):
+                found = found or LIST.search(item) is not None or MAP.search(item) is not None
+            elif isinstance(item, Array):
+                found = self._is_token(item) or found
+            elif (token := resolvable_of(self.run, self.machine, item)) is not None:
+                token.text(self.machine, self.at)
+        return found
+
     def spread(self, value: Any) -> list[Any]:
         """The elements of what is given for any number of arguments."""
         plain = _plain(value)
@@ -242,16 +256,6 @@ class _Checked:
             known = isinstance(value.value, Unknown)
             return [value if known else Symbol(Unknown("how many these are is not known"))]
         raise fault(self.run, self.machine, f"{self.what} must be a list", self.at)
-
-
-def _is_token(value: Array) -> bool:
-    """Whether the text of a list has the token of a list in it, or it holds nothing but that of one of numbers."""
-    items = [_plain(item) for item in value.items]
-    if len(items) == 1 and in_double(items[0], listed=True) is not None:
-        return True
-    found = (item for item in items if isinstance(item, str))
-    inner = (item for item in items if isinstance(item, Array))
-    return any(LIST.search(item) or MAP.search(item) for item in found) or any(map(_is_token, inner))
 
 
 def _plain(value: Any) -> Any:

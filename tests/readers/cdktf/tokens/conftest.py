@@ -150,7 +150,7 @@ const works = {
       () => propertyAccess(value, [value]), () => Token.asString(value), () => Fn.upper(Token.asString(value)),
       () => [Token.asList(value)], () => Token.asAnyMap(value), () => `${Token.asString(value)}!`,
       () => TerraformIterator.fromMap(value).keys(), () => TerraformIterator.fromList(value).pluckProperty('x'),
-      () => TerraformIterator.fromList(['z']).dynamic(value)];
+      () => TerraformIterator.fromList(['z']).dynamic(value), () => Fn.merge(Token.asString(ref('q')))];
   },
 };
 """

@@ -91,7 +91,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=VALUES)
 def test_values_as_the_library(value: Any, library, texts) -> None:  # type: ignore[no-untyped-def]
     assert texts("values", value) == library("values", value)
