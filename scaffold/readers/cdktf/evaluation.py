@@ -17,6 +17,7 @@ from scaffold.readers.cdktf.run import Given, Run
 from scaffold.readers.cdktf.runtime import Runtime
 from scaffold.readers.cdktf.tokens.registry import is_early, tokens_of
 from scaffold.readers.cdktf.tree.definitions import APP
+from scaffold.readers.cdktf.tree.naming import Scheme, is_old
 from scaffold.readers.cdktf.tree.synthesis import synthesise
 from scaffold.readers.cdktf.twins import class_of
 from scaffold.readers.deploying.defaults import written_defaults
@@ -105,6 +106,7 @@ def _evaluate(case: Case, given: Given, entry: Entry) -> Outcome:
     run = Run(given, case.sources.program.language, case.project.working, case.runtime.spelling())
     run.defaults = written_defaults(case.sources)
     tokens_of(run).early = is_early(case.versions.get("cdktf", ""))
+    run.part(Scheme).old = is_old(case.versions.get("cdktf", ""))
     with case.purse.paying():
         machine = Evaluator(case.sources.program, case.runtime.platform(run), case.purse.budget())
         if entry.signature:
@@ -125,9 +127,11 @@ def _run_stack(case: Case, run: Run, machine: Evaluator, entry: Entry) -> None:
     name = run.values.get("id", entry.id or entry.title)
 
     def create() -> None:
+        # What the module synthesises where it is loaded is none of the stack's.
+        run.synthesised.clear()
         app = class_of(run, APP).construct(machine, [], {}, 0)
         case.runtime.create(run, machine, entry, namespace, app, str(name))
-        synthesise(run, machine)
+        synthesise(run, machine, run.twin_of(app))
 
     machine.within(create)
 
@@ -135,18 +139,19 @@ def _run_stack(case: Case, run: Run, machine: Evaluator, entry: Entry) -> None:
 def as_evaluation(variant: Variant, outcome: Outcome, **more: Any) -> Evaluation:
     """An outcome as the planner sees it."""
     machine = outcome.machine
-    folder, generated = outcome.run.folder, outcome.run.given.bindings.folder
+    folder, generated = outcome.run.folder, f"{outcome.run.given.bindings.folder}/"
     found = registrations(outcome.stacks, folder)
     return Evaluation(
         variant=variant,
         registrations=found,
         exports=exports(outcome.stacks, folder),
         decisions=machine.decisions,
-        arms=machine.arms,
-        taken=machine.taken,
+        arms=frozenset(arm for arm in machine.arms if not arm.file.startswith(generated)),
+        taken=frozenset(arm for arm in machine.taken if not arm.file.startswith(generated)),
         failure=outcome.failure,
         packages=machine.packages,
-        files=tuple(file for file in machine.loaded if not file.startswith(f"{generated}/")),
+        files=tuple(file for file in machine.loaded if not file.startswith(generated)),
+        opaque=tuple(outcome.run.opaque),
         **more,
     )
 
