@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
+from scaffold.readers.cdktf.run import Run
 from scaffold.readers.deploying.spelled import UNKNOWN, spelled
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine
 
@@ -15,12 +16,27 @@ _READABLE: Final = 240
 _NOT_ALLOWED: Final = re.compile(r"[^A-Za-z0-9_-]")
 #: What is left out of logical ids as older versions of the library made them.
 LETTERS_ONLY: Final = re.compile(r"[^A-Za-z0-9]")
+_RELEASE: Final = re.compile(r"[\^~>=v ]*0\.([0-9]+)\.[0-9]+")
 _SEPARATORS: Final = re.compile(r"[/\n]")
 _SNAKE: Final = (
     (re.compile(r"^[^A-Za-z0-9]*|[^A-Za-z0-9]*$"), ""),
     (re.compile(r"([a-z0-9])([A-Z])"), r"\1_\2"),
     (re.compile(r"[^A-Za-z0-9]+|_+"), "_"),
 )
+
+
+class Scheme:
+    """How logical ids are made: `old` is the way before version 0.17, which goes by what the context says."""
+
+    def __init__(self, run: Run) -> None:
+        del run
+        self.old = False
+
+
+def is_old(version: str) -> bool:
+    """Whether a project that wants this version of the library has logical ids of the old way."""
+    found = _RELEASE.match(version)
+    return found is not None and int(found[1]) < 17 and found[0].strip("^~>=v ") != "0.0.0"
 
 
 def is_known(id_: str) -> bool:

@@ -13,7 +13,8 @@ from scaffold.readers.cdktf.tree.backends import Backend, local_backend
 from scaffold.readers.cdktf.tree.construct import CONSTRUCT, Construct
 from scaffold.readers.cdktf.tree.element import Element, add_override
 from scaffold.readers.cdktf.tree.errors import fault
-from scaffold.readers.cdktf.tree.naming import id_text, unique_id
+from scaffold.readers.cdktf.tree.naming import LETTERS_ONLY, Scheme, id_text, unique_id
+from scaffold.readers.cdktf.tree.nodes import internal_context
 from scaffold.readers.cdktf.tree.place import Place
 from scaffold.readers.cdktf.tree.provider import Provider
 from scaffold.readers.cdktf.tree.referring import refer
@@ -25,6 +26,8 @@ from scaffold.readers.cdktf.twins import Definition, LibraryClass, Twin, class_o
 from scaffold.readers.programs.values import UNDEFINED, Machine, Object
 
 _GLOBS: Final = "*?[]{}!"
+#: What the context says of logical ids, where they are those of older versions.
+_FLAGS: Final = ("excludeStackIdFromLogicalIds", "allowSepCharsInLogicalIds")
 _ONE: Final = Signature(("dependency",))
 
 
@@ -103,7 +106,11 @@ class Stack(Construct):
         """The logical id that the library gives."""
         scopes = element.scopes
         here = next((place for place, scope in enumerate(scopes) if scope is self), -1)
-        return unique_id([scope.id for scope in scopes[here + 1 :]])
+        if not self.run.part(Scheme).old:
+            return unique_id([scope.id for scope in scopes[here + 1 :]])
+        without_stack, with_signs = (bool(internal_context(element, name)) for name in _FLAGS)
+        ids = [scope.id for scope in scopes[here + 1 if without_stack else 1 :]]
+        return unique_id(ids) if with_signs else unique_id(ids, LETTERS_ONLY)
 
     def asked_id(self, machine: Machine, arguments: list[Any], at: int) -> str:
         """`getLogicalId`."""

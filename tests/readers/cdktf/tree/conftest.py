@@ -18,6 +18,7 @@ from scaffold.readers.cdktf.run import Given, Run
 from scaffold.readers.cdktf.spelling import Spelling
 from scaffold.readers.cdktf.tokens.library import exported
 from scaffold.readers.cdktf.tokens.registry import tokens_of
+from scaffold.readers.cdktf.tree.naming import Scheme
 from scaffold.readers.cdktf.tree.synthesis import as_document
 from scaffold.readers.cdktf.twins import class_of
 from scaffold.readers.programs.javascript import JavaScript
@@ -114,10 +115,11 @@ Evaluate = Callable[..., Found]
 def ours(tmp_path: Path) -> Evaluate:
     """A program as we read it."""
 
-    def run(text: str, library: str = "cdktf", given: Given | None = None) -> Found:
+    def run(text: str, library: str = "cdktf", given: Given | None = None, old: bool = False) -> Found:
         lay_out(tmp_path, text, library)
         language = JavaScript()
         state = Run(given or Given(context=CONTEXT), language, ".", Spelling())
+        state.part(Scheme).old = old
         machine = Evaluator(Program(tmp_path, read_module, language), Only(state), PATIENT, strict=True)
         exports = machine.run("index.ts")
         error = language.message(machine.failure.value) if machine.failure else ""

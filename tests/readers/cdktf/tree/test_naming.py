@@ -10,8 +10,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scaffold.readers.cdktf.tree.naming import address, clean, snake_case, unique_id
-from tests.readers.cdktf.tree.conftest import NODE
+from scaffold.readers.cdktf.run import Given
+from scaffold.readers.cdktf.tree.naming import LETTERS_ONLY, address, clean, is_old, snake_case, unique_id
+from tests.readers.cdktf.tree.conftest import NODE, Evaluate
 
 _PROGRAM = """
 const { createRequire } = require('module');
@@ -63,3 +64,26 @@ def test_names_are_those_of_the_library(seed: int) -> None:
         assert unique_id(cleaned) == unique
         assert address(["", *cleaned]) == addr
         assert [snake_case(id_) for id_ in ids] == snake
+
+
+def test_older_versions_have_other_ids() -> None:
+    assert [is_old(version) for version in ("^0.15.5", "0.0.17", "~0.16.1", "^0.17.0", "0.0.0", "^1.0.0", "*", "")] == [
+        True, True, True, False, False, False, False, False,
+    ]  # fmt: skip
+    assert unique_id(["stack", "my-queue_1"], LETTERS_ONLY) == "stack_myqueue1_0925B806"
+
+
+def test_ids_of_older_versions_go_by_the_context(ours: Evaluate) -> None:
+    text = """
+import { App, TerraformOutput, TerraformStack } from 'cdktf';
+const app = new App();
+new TerraformOutput(new TerraformStack(app, 'stack'), 'my-url', { value: 1 });
+app.synth();
+"""
+    old = {"excludeStackIdFromLogicalIds": "true", "allowSepCharsInLogicalIds": "true"}
+    assert [_ids(ours, text, context) for context in ({}, old)] == [["stack_myurl_DB837360"], ["my-url"]]
+
+
+def _ids(ours: Evaluate, text: str, context: dict[str, Any]) -> list[str]:
+    found = ours(text, given=Given(context=context), old=True)
+    return list(found.stacks["stack"]["output"])
