@@ -256,7 +256,7 @@ class Context:
 
     def _symbol(self, symbol: Symbol) -> Any:
         if symbol.concrete is not MISSING:
-            return self.resolve(symbol.concrete)
+            return self.resolve(self._taken(symbol))
         if isinstance(symbol, Either):
             then, otherwise = (self._value(self.resolve(way)) for way in (symbol.then, symbol.otherwise))
             return Symbol(Conditional(self._frozen(symbol.condition), then, otherwise))
@@ -269,6 +269,10 @@ class Context:
         if isinstance(value, Reference | Unknown):
             return symbol
         return Symbol(self._frozen(value))
+
+    def _taken(self, symbol: Symbol) -> Any:
+        """What a symbol is taken to be, as the library sees that."""
+        return self.run.spelling.given(self.machine, symbol.concrete, self.at)
 
     def _frozen(self, value: Value) -> Value:
         """A model value with the tokens in its texts resolved."""
@@ -295,7 +299,7 @@ class Context:
         """A value as what it is taken to be; a text that is not known as a text with marks in it."""
         if isinstance(value, Symbol):
             if value.concrete is not MISSING:
-                return value.concrete
+                return self._taken(value)
             if is_textual(value.value):
                 return self.marked(value)
         return value
