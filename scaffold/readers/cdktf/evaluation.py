@@ -78,11 +78,8 @@ class Outcome:
         return ""
 
 
-def given_for(
-    case: Case, values: Mapping[str, Value], *, explore: bool = False, firm: bool = False, open_names: Any = ()
-) -> Given:
-    """What an entry is evaluated with, for the values of a variant. What is not there of `open_names` may be anything,
-    where that is not settled otherwise."""
+def given_for(case: Case, values: Mapping[str, Value], *, explore: bool = False, firm: bool = False) -> Given:
+    """What an entry is evaluated with, for the values of a variant."""
     project = case.project
     return Given(
         values=values,
@@ -92,7 +89,6 @@ def given_for(
         project=project.project_id,
         output=project.output,
         home=case.home,
-        unsettled=frozenset(open_names),
         bindings=project.bindings,
     )
 

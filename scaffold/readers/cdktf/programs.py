@@ -9,6 +9,7 @@ from typing import Final
 from scaffold.model.deployments import Entry, Evaluation, Variant
 from scaffold.model.position import Position
 from scaffold.model.project import Parameter
+from scaffold.model.shapes import ANYTHING, Kind, Shape
 from scaffold.model.values import Value
 from scaffold.readers.cdktf.canonical import Surroundings, joined_project
 from scaffold.readers.cdktf.evaluation import Case, Outcome, as_evaluation, evaluate, given_for
@@ -29,13 +30,17 @@ class CdktfPrograms:
         self.cases = cases
         self._programs: dict[str, Entry] = {}
         self._entries: dict[str, tuple[Entry, ...]] = {}
-        self._samples: dict[Entry, Mapping[str, Value]] = {}
+        self._samples: dict[tuple[str, str, str], Mapping[str, Value]] = {}
         self._sampling = Sampling(self.evaluate, self._candidates, _PATHS)
 
     def program(self, path: str) -> Entry:
         """The program of the project at `path`."""
         if path not in self._programs:
             self._programs[path] = program_entry(self.cases[path])
+            main = self._main(path)
+            names = {stack.name for stack in main.stacks} if main is not None else set()
+            if len(names) == 1:  # with what is written for its parameters, where they have something
+                self._programs[path] = replace(self._programs[path], title=next(iter(names)))
         return self._programs[path]
 
     def entries(self, path: str) -> tuple[Entry, ...]:
@@ -86,7 +91,7 @@ class CdktfPrograms:
 
     def sample(self, entry: Entry) -> Mapping[str, Value]:
         """Values for every parameter that the entry cannot do without, made up to look real."""
-        key = replace(entry, parameters=())
+        key = (entry.folder, entry.module, entry.export)
         if key not in self._samples:
             self._samples[key] = self._sample(entry)
         return self._samples[key]
@@ -136,9 +141,29 @@ def program_entry(case: Case) -> Entry:
     seen = _explored(case, bare)
     shapes = shapes_read(seen.values(), seen.run.parameters)
     parameters = seen_parameters(settings(case), seen.run.parameters.values(), shapes, context_values(case))
-    names = {stack.name for stack in seen.stacks}
-    title = next(iter(names)) if len(names) == 1 and not any("{" in name for name in names) else project.name
-    return replace(bare, title=title, parameters=parameters)
+    return replace(bare, parameters=tuple(_with_shape(case, found) for found in parameters))
+
+
+def _with_shape(case: Case, parameter: Parameter) -> Parameter:
+    """A value of the context with the shape that cdktf.json gives it, where nothing else says what it is."""
+    value = case.project.context.get(parameter.name.removeprefix(_CONTEXT))
+    if value is None or parameter.shape.kind not in (Kind.ANY, Kind.STRING) or isinstance(value, str):
+        return parameter
+    return replace(parameter, shape=_shape(value))
+
+
+def _shape(value: Value) -> Shape:
+    if isinstance(value, bool):
+        return Shape(Kind.BOOL)
+    if isinstance(value, int | float):
+        return Shape(Kind.NUMBER)
+    if isinstance(value, Mapping):
+        items = {_shape(item) for item in value.values()} if value else set()
+        return Shape(Kind.MAP, items.pop() if len(items) == 1 else ANYTHING)
+    if isinstance(value, tuple):
+        items = {_shape(item) for item in value}
+        return Shape(Kind.LIST, items.pop() if len(items) == 1 else ANYTHING)
+    return Shape(Kind.STRING) if isinstance(value, str) else ANYTHING
 
 
 def _language(case: Case, path: str) -> str:
@@ -170,7 +195,9 @@ def stack_entry(case: Case, stack: Component, main: Outcome | None) -> Entry:
     own = with_observed(stack.parameters, seen.run.parameters.values(), shapes)
     own = tuple(_with_default(parameter, seen) for parameter in own)
     asked = (each for each in seen.run.parameters.values() if "." in each.name)
-    others = seen_parameters(settings(case), asked, shapes, context_values(case))
+    others = tuple(
+        _with_shape(case, found) for found in seen_parameters(settings(case), asked, shapes, context_values(case))
+    )
     return replace(bare, parameters=(*own, *others))
 
 

@@ -102,7 +102,7 @@ def _read_project(files: ProjectFiles, folder: str, diagnostics: list[Diagnostic
         name=_name(files, folder),
         project_id=project_id if isinstance(project_id, str) else "",
         output=output if isinstance(output, str) and output else OUTPUT,
-        context=_context(data.get("context")),
+        context=_context({**_mapping(data.get("context")), **_versions(data)}),
         environment=start.environment,
         bindings=Bindings(
             providers=tuple(_constraints(data.get("terraformProviders"))),
@@ -143,9 +143,16 @@ def _name(files: ProjectFiles, folder: str) -> str:
     return files.root.joinpath(folder).resolve().name
 
 
-def _context(said: Any) -> dict[str, Value]:
-    if not isinstance(said, Mapping):
-        return {}
+def _mapping(said: Any) -> Mapping[str, Any]:
+    return said if isinstance(said, Mapping) else {}
+
+
+def _versions(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the command adds to the context: the versions that the program is meant for."""
+    return {"targetVersions": data["targetVersions"]} if "targetVersions" in data else {}
+
+
+def _context(said: Mapping[str, Any]) -> dict[str, Value]:
     return {str(key): _value(value) for key, value in said.items()}
 
 

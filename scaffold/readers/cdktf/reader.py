@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.model.position import Position
 from scaffold.model.project import Project, SourceModule, Suppression
 from scaffold.model.values import Value
 from scaffold.readers.cdktf.canonical import Surroundings, canonical_project
@@ -50,16 +51,25 @@ def _read_project(
     values = {**context_values(case), **_named_values(options)}
     outcome = evaluate(case, given_for(case, values), entry)
     if outcome.machine.failure is not None:
-        # What it cannot do without is not known, then: what it makes of that shows all the same.
-        open_names = programs.sample(entry).keys() - values.keys()
-        other = evaluate(case, given_for(case, values, open_names=open_names), entry) if open_names else outcome
-        outcome = outcome if other.machine.failure is not None else other
+        made_up = {name: value for name, value in programs.sample(entry).items() if name not in values}
+        other = evaluate(case, given_for(case, {**made_up, **values}), entry) if made_up else outcome
+        if other.machine.failure is None:
+            outcome, values = other, {**made_up, **values}
+            diagnostics.append(_made_up(case, made_up))
     around = _surroundings(case, outcome, diagnostics)
     parameters = tuple(replace(found, value=values.get(found.name, found.value)) for found in entry.parameters)
     around = replace(around, parameters=parameters, language=entry.language)
     diagnostics.extend(diagnostics_of(outcome))
     for stack in outcome.stacks:
         yield canonical_project(stack, around, diagnostics)
+
+
+def _made_up(case: Case, values: Iterable[str]) -> Diagnostic:
+    """That the program is read with values that nobody gave."""
+    listed = ", ".join(sorted(values))
+    summary = f"The program does not get to its end without {listed}: it is read with made-up values"
+    hint = f"Give them: --var {next(iter(sorted(values)))}=..."
+    return Diagnostic(Severity.NOTE, "made-up-values", summary, Position(case.project.main), hint=hint)
 
 
 def _surroundings(case: Case, outcome: Outcome, diagnostics: list[Diagnostic]) -> Surroundings:

@@ -81,5 +81,7 @@ def _exported(block: Block, linking: Linking, prefix: str) -> Exported:
     body = linking.value(block.body)
     members: dict[str, Any] = dict(body) if isinstance(body, Mapping) else {}
     value = members.pop("value", None)
-    secret = members.pop("sensitive", False) is True
+    secret = members.get("sensitive") is True
+    if secret:
+        del members["sensitive"]
     return Exported(prefix + block.key, value, value, block.position, secret, members)

@@ -27,11 +27,11 @@ class Seen:
 
 class Asked:
     """What one evaluation was asked for. `values` are what it is given, by parameter name, as in `Variant`; what is not
-    there is not given, or with `explore` (and where it is `unsettled`) may be anything. `defaults` says what is written
+    there is not given, or with `explore` may be anything. `defaults` says what is written
     beside the reading of a parameter at a place of a file."""
 
-    def __init__(self, values: Mapping[str, Value], explore: bool, unsettled: frozenset[str] = frozenset()) -> None:
-        self.values, self._explore, self._unsettled = values, explore, unsettled
+    def __init__(self, values: Mapping[str, Value], explore: bool) -> None:
+        self.values, self._explore = values, explore
         self.parameters: dict[str, Seen] = {}
         self.defaults: Callable[[str, int], Any] = lambda _file, _at: MISSING
 
@@ -60,5 +60,4 @@ class Asked:
         """The value of a parameter: what was given, else `default`."""
         if name in self.values:
             return Symbol(Reference(name), machine.thaw(self.values[name]))
-        is_open = self._explore or name in self._unsettled
-        return Symbol(Reference(name), MISSING if is_open else default)
+        return Symbol(Reference(name), MISSING if self._explore else default)

@@ -19,6 +19,7 @@ _ENGINE: Final = (
 )
 #: Names of parameters that are paths: a program that reads these needs ones that there are.
 _PATH: Final = re.compile(r"(?i)path|dir(ectory)?$|folder|file")
+_WORD: Final = re.compile(r"\w+")
 #: Texts for what a program makes something else of: a number, a flag, addresses, documents.
 _TEXTS: Final = ("3", "true", "10.0.0.0/16", "{}", "[]")
 
@@ -34,6 +35,10 @@ def candidates(parameter: Parameter, paths: Iterable[str]) -> Iterator[Value]:
         yield from paths
     if isinstance(made, str) and not parameter.shape.choices:
         yield from _TEXTS
+
+
+def _short(parameter: Parameter) -> str:
+    return parameter.name.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,30 @@ class Sampling:
 
     def sample(self, entry: Entry, chosen: Mapping[str, Value]) -> Mapping[str, Value]:
         """The values chosen before, and others for what the entry cannot do without."""
+        first = best = self._further(entry, chosen)
+        if not self._reached(entry, best)[0]:
+            best = self._further(entry, self._named(entry, chosen))
+        if not self._reached(entry, best)[0]:  # it may need several at once
+            every = {found.name: next(self.candidates(entry, found)) for found in entry.parameters}
+            best = self._fewer(entry, {**every, **chosen}, chosen)
+        return self._with_files(entry, best) if self._reached(entry, best)[0] else first
+
+    def _named(self, entry: Entry, chosen: Mapping[str, Value]) -> Mapping[str, Value]:
+        """The values chosen before, and one for each parameter that an error calls by its name."""
+        best = chosen
+        for _ in entry.parameters:
+            failure = self.evaluate(Variant(entry, best)).failure
+            words = set(_WORD.findall(failure.message)) if failure is not None else set()
+            lacking = [each for each in entry.parameters if _short(each) in words and each.name not in best]
+            if not lacking:
+                break
+            best = {**best, **{each.name: next(self.candidates(entry, each)) for each in lacking}}
+        return best
+
+    def _further(self, entry: Entry, chosen: Mapping[str, Value]) -> Mapping[str, Value]:
+        """The same with more than it declares as required, or with other values: one after the other, as long as it
+        gets further."""
         best, reached = chosen, self._reached(entry, chosen)
-        # It needs more than it declares as required, or another value: one after the other, as long as it gets further.
         for parameter in entry.parameters if not reached[0] else ():
             for value in self.candidates(entry, parameter):
                 more = {**best, parameter.name: value}
@@ -61,8 +88,19 @@ class Sampling:
                 if further > reached:
                     best, reached = more, further
                 if reached[0]:
-                    return self._with_files(entry, best)
-        return self._with_files(entry, best) if reached[0] else best
+                    return best
+        return best
+
+    def _fewer(self, entry: Entry, values: Mapping[str, Value], chosen: Mapping[str, Value]) -> Mapping[str, Value]:
+        """The values without those that it gets to its end without."""
+        best = dict(values)
+        if not self._reached(entry, best)[0]:
+            return best
+        for name in values:
+            fewer = {other: value for other, value in best.items() if other != name}
+            if name not in chosen and self._reached(entry, fewer)[0]:
+                best = fewer
+        return best
 
     def _with_files(self, entry: Entry, values: Mapping[str, Value]) -> Mapping[str, Value]:
         """The values with paths that there are in the place of made up ones, where that tells more."""

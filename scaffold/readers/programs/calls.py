@@ -86,6 +86,7 @@ class Calls(Classes):
             )
         if function.concrete is not MISSING and not isinstance(function.concrete, Foreign):
             return self.invoke(function.concrete, arguments, keywords, this, at)
+        self.platform.unread(self, arguments, keywords)
         if isinstance(function.value, Unknown):
             return function
         return self.unknown("what is called here is not known", at)
@@ -239,6 +240,7 @@ class Calls(Classes):
                 at,
             )
         if isinstance(function, Symbol):
+            self.platform.unread(self, arguments, keywords)
             return function if isinstance(function.value, Unknown) else self.unknown("this class is not known", at)
         raise self.throw(f"{self._source(at).removeprefix('new ')} is not a constructor", at, "TypeError")
 
@@ -268,6 +270,8 @@ class Calls(Classes):
             base.initialise(self, instance, arguments, keywords, at)
         elif isinstance(base, Closure):
             self.call_closure(base, arguments, keywords, instance, at)
+        elif isinstance(base, Symbol):
+            self.platform.unread(self, arguments, keywords)
 
     def set_up(self, kind: ClassValue, instance: Object, code: Code | None, frame: Frame | None) -> None:
         """Set the members that parameters declare, then the fields, in their order."""

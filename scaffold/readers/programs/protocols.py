@@ -214,6 +214,9 @@ class Platform(Protocol):
     def limit(self, value: Symbol, choices: Sequence[Any]) -> None:
         """The program takes no others than these for a value that is only known as an expression."""
 
+    def unread(self, machine: Machine, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> None:
+        """Something of which nothing is known was called with these: whatever it does with them, it is not seen."""
+
     def finish(self, machine: Machine) -> None:
         """The program's modules have run."""
 

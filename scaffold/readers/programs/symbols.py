@@ -237,16 +237,27 @@ class Symbols(Forks):
     ) -> Any:
         """Call a method of a symbol that is taken for nothing."""
         if isinstance(value.value, Unknown):
-            return value
+            self.platform.unread(self, arguments, keywords)
+            looped = self._looped(value, name, arguments, keywords, at)
+            return value if looped is UNDEFINED else looped
         found = self.language.method_of_symbol(self, value, name, arguments, keywords)
         if found is not UNDEFINED:
             return found
-        if any(map(is_callable, arguments)):
-            function = self.language.member(self, Array(), name, at)
-            if isinstance(function, NativeFunction) and not function.pure:
-                return self._work(function, value, arguments, keywords, at)
+        looped = self._looped(value, name, arguments, keywords, at)
+        if looped is not UNDEFINED:
+            return looped
         given = [argument for argument in arguments if not is_callable(argument)]
         return Symbol(self.called(name, self.operands(value, *given)))
+
+    def _looped(self, value: Symbol, name: str, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Any:
+        """What a method gives that lists have, and that calls what it is given for each of their elements; `UNDEFINED`
+        for another."""
+        if not any(map(is_callable, arguments)):
+            return UNDEFINED
+        function = self.language.member(self, Array(), name, at)
+        if isinstance(function, NativeFunction) and not function.pure:
+            return self._work(function, value, arguments, keywords, at)
+        return UNDEFINED
 
     def called(self, name: str, operands: tuple[Value, ...]) -> Value:
         """The expression of an operation; of something unknown nothing is known."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from scaffold.readers.cdktf.nodejs.library import Library
@@ -47,6 +48,11 @@ class NodePlatform(Platform):
         """An environment variable: what the variant gives, or nothing."""
         del default, required
         return environment_variable(self.run, machine, name, at)
+
+    def unread(self, machine: Machine, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> None:
+        """What is not known was given these."""
+        del machine
+        self.run.give_away((*arguments, *keywords.values()))
 
     def finish(self, machine: Machine) -> None:
         """The program's modules have run."""

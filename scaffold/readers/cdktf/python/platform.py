@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from scaffold.readers.cdktf.python.core import JSII, core_module
@@ -36,6 +37,11 @@ class PythonPlatform(Platform):
     def environment(self, machine: Machine, name: str, at: int, default: Any = MISSING, required: bool = False) -> Any:
         """An environment variable: what the variant gives, or nothing."""
         return environment_variable(self.run, machine, name, at, default=default, required=required)
+
+    def unread(self, machine: Machine, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> None:
+        """What is not known was given these."""
+        del machine
+        self.run.give_away((*arguments, *keywords.values()))
 
     def finish(self, machine: Machine) -> None:
         """The program's modules have run."""
