@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 NODE := tests/node/node_modules
 DEMO := build/demo
-SCRIPTS := $(notdir $(wildcard examples/pulumi-*-ts))
-PYTHONS := $(notdir $(wildcard examples/pulumi-*-py examples/pulumi-*-yaml))
+SCRIPTS := $(notdir $(wildcard examples/pulumi-*-ts examples/cdkt?-*-ts))
+PYTHONS := $(notdir $(wildcard examples/pulumi-*-py examples/pulumi-*-yaml examples/cdkt?-*-py))
+PLATFORM = $(if $(findstring pulumi,$(1)),pulumi,cdktf)
 
 .PHONY: setup demo test check golden bench clean
 
@@ -38,14 +39,14 @@ demo: setup
 define demonstrate
 	cp -R examples/$(1) $(DEMO)
 	ln -sfn ../../../$(NODE) $(DEMO)/$(1)/node_modules
-	$(BIN)/scaffold generate -q $(DEMO)/$(1) --target pulumi-jest
+	$(BIN)/scaffold generate -q $(DEMO)/$(1) --target $(call PLATFORM,$(1))-jest
 	cd $(DEMO)/$(1) && npx --no-install jest --config tests/infrastructure_checks/jest.config.js --silent --coverage
 
 endef
 
 define demonstrate_python
 	cp -R examples/$(1) $(DEMO)
-	$(BIN)/scaffold generate -q $(DEMO)/$(1) --target pulumi-pytest
+	$(BIN)/scaffold generate -q $(DEMO)/$(1) --target $(call PLATFORM,$(1))-pytest
 	cd $(DEMO)/$(1) && ../../../$(BIN)/python -m pytest -q tests/infrastructure_checks
 
 endef

@@ -28,9 +28,9 @@ def examples(*patterns: str) -> list[str]:
     return sorted(path.name for pattern in patterns for path in EXAMPLES.glob(pattern))
 
 
-def copied(example: str, folder: Path, *, packages: bool = False) -> Path:
-    """A copy of an example (or of a folder in one), with the Node packages where it needs some."""
-    copy = folder / Path(example).name
+def copied(example: str, folder: Path, *, packages: bool = False, name: str = "") -> Path:
+    """A copy of an example (or of a folder in one, or of any other), with the Node packages where it needs some."""
+    copy = folder / (name or Path(example).name)
     shutil.copytree(EXAMPLES / example, copy, ignore=LEFT_OUT)
     if packages:
         (copy / "node_modules").symlink_to(NODE_MODULES)

@@ -63,7 +63,7 @@ def really(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Synthesised]:
     root = laid_out(tmp_path_factory.mktemp("programs"))
     asked = {str(root / name): PROGRAMS.ENVIRONMENTS.get(name, {}) for name in PROGRAMS.PROGRAMS}
     done = subprocess.run(
-        [sys.executable, str(HERE / "synthesising.py")],
+        [sys.executable, str(HERE / "synthesising.py"), "cdktn"],
         input=json.dumps(asked),
         capture_output=True,
         text=True,

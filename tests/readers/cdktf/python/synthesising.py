@@ -1,8 +1,9 @@
-"""Run programs with the real library, all in one process; given folders as JSON on standard input, gives what each
-synthesised, or the error that it ended with."""
+"""Run programs with the real library, all in one process: `synthesising.py cdktn`. Given folders with environments as
+JSON on standard input; gives what each synthesised, or the error that it ended with."""
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import runpy
@@ -27,10 +28,8 @@ def _to(app: Any, folder: Path) -> None:
     app.__original__ = original
 
 
-def _synthesised(folder: Path, environment: dict[str, str]) -> dict[str, Any]:
-    import cdktn
-
-    _to(cdktn.App, folder)
+def _synthesised(library: Any, folder: Path, environment: dict[str, str]) -> dict[str, Any]:
+    _to(library.App, folder)
     known = set(sys.modules)
     sys.path.insert(0, str(folder))
     os.environ.update(environment)
@@ -44,7 +43,7 @@ def _synthesised(folder: Path, environment: dict[str, str]) -> dict[str, Any]:
         traceback.print_exc()
     finally:
         sys.path.remove(str(folder))
-        cdktn.App.__init__ = cdktn.App.__original__
+        library.App.__init__ = library.App.__original__
         for name in environment:
             del os.environ[name]
         for name in set(sys.modules) - known:
@@ -56,8 +55,6 @@ def _synthesised(folder: Path, environment: dict[str, str]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(
-        json.dumps(
-            {folder: _synthesised(Path(folder), environment) for folder, environment in json.load(sys.stdin).items()}
-        )
-    )
+    package = importlib.import_module(sys.argv[1])
+    programs = json.load(sys.stdin).items()
+    print(json.dumps({folder: _synthesised(package, Path(folder), given) for folder, given in programs}))
