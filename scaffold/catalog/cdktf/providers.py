@@ -103,8 +103,8 @@ class ProviderFacts:
         return self._made[key]
 
     def of_class(self, name: str) -> TypeFacts | None:
-        """A type by its class: `SqsQueue`, `DataAwsRegion`, `AwsProvider`."""
-        key = self._classes.get(name)
+        """A type by its class: `SqsQueue`, `DataAwsRegion`, `AwsProvider`; in some versions with an `A` behind it."""
+        key = self._classes.get(name) or (self._classes.get(name[:-1]) if name.endswith("A") else None)
         return self.of_type(key) if key else None
 
     def of_module(self, name: str) -> TypeFacts | None:

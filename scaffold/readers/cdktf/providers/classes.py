@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
@@ -24,8 +23,8 @@ from scaffold.readers.cdktf.twins import Definition, LibraryClass, Method, Twin,
 from scaffold.readers.programs.values import UNDEFINED, Machine, Object
 
 _IMPORT: Final = Signature(("scope", "importToId", "importFromId", "provider"))
-#: What the names of structs end with that are no class of a type, where nothing is known.
-_STRUCT: Final = re.compile(r"(?:Config|OutputReference|List|Map|Timeouts)$")
+#: What the names of classes end with that are of no type, where nothing is known.
+_PART: Final = "OutputReference"
 _BASES: Final[dict[str, tuple[Callable[..., Twin], Definition]]] = {
     "": (GeneratedResource, RESOURCE),
     "data": (GeneratedDataSource, DATA_SOURCE),
@@ -57,7 +56,7 @@ class Classes:
             written = self.run.part(Installed).facts(machine, origin, module, name)
         known = provider(origin.provider)
         found = written or (known.of_class(name) if known is not None else None)
-        if found is not None or _STRUCT.search(name):
+        if found is not None or name.endswith(_PART):
             return found
         if name == f"{pascal(origin.provider.replace('-', '_'))}Provider":
             return _Guessed(origin.provider, "provider", origin.provider, name, "")

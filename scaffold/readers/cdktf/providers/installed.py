@@ -49,7 +49,7 @@ class Installed:
         known = provider(origin.provider)
         usual = known.of_class(name) if known is not None else None
         for each in dict.fromkeys((module, usual.module if usual is not None else "", name)):
-            place = _places(folder).get(_plain(each)) if each else None
+            place = _places(folder, _stamp(folder)).get(_plain(each)) if each else None
             found = described(_written(place, _stamp(place)), origin.provider, name) if place is not None else None
             if found is not None:
                 return found
@@ -78,15 +78,16 @@ def _plain(name: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _places(folder: Path) -> dict[str, Path]:
+def _places(folder: Path, stamp: tuple[int, int]) -> dict[str, Path]:
     """The modules in a folder of bindings."""
+    del stamp
     try:
         names = sorted(os.listdir(folder))
     except OSError:
         return {}
     found: dict[str, Path] = {}
     for name in names:
-        stem = name.removesuffix(".ts")
+        stem = name.removesuffix(".ts").removesuffix(".js")
         if _MODULE.fullmatch(stem):
             found.setdefault(_plain(stem), folder / name)
     return found
