@@ -160,7 +160,7 @@ def test_stacks_are_made_alone(answer: Any) -> None:
 
 
 def test_addresses_are_those_of_terraform(answer: Any) -> None:
-    assert answer["addresses"] == ["aws_s3_bucket.files", "data.aws_region.here", "var.owner"]
+    assert answer["addresses"] == ["aws_s3_bucket.kept", "data.aws_region.here", "var.owner"]
 
 
 def test_the_other_library_generated_code_and_blocks_of_every_kind(answer: Any) -> None:

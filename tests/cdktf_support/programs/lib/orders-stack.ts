@@ -66,7 +66,7 @@ export class OrdersStack extends TerraformStack {
       bucket: Fn.join('-', [queue.name, 'files']),
       tags: { tier: this.node.tryGetContext('tier'), folder: path.resolve(__dirname, '..', 'lambda') },
     });
-    bucket.overrideLogicalId('files');
+    bucket.overrideLogicalId('kept');
     new TerraformHclModule(this, 'net', { source: './net', variables: { queue: queue.arn } });
     new TerraformOutput(this, 'queue-url', { value: queue.url, staticId: true, description: 'Where orders go' });
     new TerraformOutput(this, 'names', { value: Fn.jsonencode({ names: [queue.name, bucket.bucket] }), sensitive: true });
