@@ -69,8 +69,8 @@ class Backend(Element):
                 raise fault(self.run, machine, "Only a workspace with a name has a state for other stacks", at)
             named = Object({"name": member(machine, workspaces, "name", at)})
             given = {name: found.get(name, UNDEFINED) for name in ("organization", "token", "hostname")}
-            return remote_state(scope, machine, id_, "remote", Object({**given, "workspaces": named}), at)
-        return remote_state(scope, machine, id_, self.name, Object(found), at)
+            return remote_state(self.run, scope, machine, id_, "remote", Object({**given, "workspaces": named}), at)
+        return remote_state(self.run, scope, machine, id_, self.name, Object(found), at)
 
     def _asked_state(self, machine: Machine, arguments: list[Any], at: int) -> Any:
         return self.state(machine, arguments[0], id_text(machine, arguments[1], at), at).shown()
@@ -94,7 +94,7 @@ class LocalBackend(Backend):
     def state(self, machine: Machine, scope: Any, id_: str, at: int = 0) -> RemoteState:
         """The state that it keeps, for another stack."""
         found = {name: member(machine, self.props, name, at) for name in ("workspaceDir", "path")}
-        return remote_state(scope, machine, id_, "local", Object({**found, "workspace": _WORKSPACE}), at)
+        return remote_state(self.run, scope, machine, id_, "local", Object({**found, "workspace": _WORKSPACE}), at)
 
 
 class CloudBackend(Backend):

@@ -9,7 +9,7 @@ from scaffold.readers.cdktf.tree.errors import fault
 from scaffold.readers.cdktf.tree.naming import clean, id_text, is_known
 from scaffold.readers.cdktf.tree.tables import Tabled
 from scaffold.readers.cdktf.twins import Instance, LibraryClass, Method
-from scaffold.readers.programs.values import UNDEFINED, Machine, Object, Symbol
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Machine, Object, Symbol
 
 
 class Place(Tabled):
@@ -31,6 +31,9 @@ class Place(Tabled):
         self.machine = machine
         self.position = machine.position(at)
         self.condition, self.repeated = machine.condition, machine.repeated
+        given = machine.concrete(id_)
+        if not isinstance(given, str) and given is not UNDEFINED and given is not None and given is not MISSING:
+            raise machine.throw("id.replace is not a function", at, "TypeError")
         self.id = clean(id_text(machine, id_, at))
         self.named = id_
         self.by_id: dict[str, Place] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final
 
+from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.spelling import Signature
 from scaffold.readers.cdktf.tree.depending import giving
 from scaffold.readers.cdktf.tree.element import ELEMENT, Element
@@ -91,7 +92,11 @@ REMOTE_STATES: Final = {
 }
 
 
-def remote_state(scope: Any, machine: Machine, id_: str, backend: str, config: Object, at: int) -> RemoteState:
-    """The state of a backend, made in a scope by the library itself."""
-    kind = class_of(scope.run, REMOTE_STATES[backend])
+def remote_state(
+    run: Run, scope: Any, machine: Machine, id_: str, backend: str, config: Object, at: int
+) -> RemoteState:
+    """The state of a backend, made in a scope by the library itself. Raises the program's error for one of its own."""
+    if backend not in REMOTE_STATES:
+        raise machine.throw("getRemoteStateDataSource is not a function", at, "TypeError")
+    kind = class_of(run, REMOTE_STATES[backend])
     return RemoteState(kind, machine, [scope, id_, config], at, backend)

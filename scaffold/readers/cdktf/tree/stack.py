@@ -153,9 +153,15 @@ class Stack(Construct):
         state = self.incoming.get(origin.path)
         if state is None:
             name = f"cross-stack-reference-input-{origin.path}"
-            state = self.incoming[origin.path] = origin.backend(machine, at).state(machine, self, name, at)
-        work, _ = state.methods["getString"]
-        return work(state, machine, [output.friendly_id(machine, at)], at)
+            state = self.incoming[origin.path] = self._state(machine, origin, name, at)
+        return machine.call(state.get(machine, "getString", at), [output.friendly_id(machine, at)], at=at)
+
+    def _state(self, machine: Machine, origin: Stack, name: str, at: int) -> Any:
+        """The state of another stack, as its backend gives it."""
+        backend = origin.backend(machine, at)
+        own = backend.call_own(machine, "getRemoteStateDataSource", [self.shown(), name, origin.path], at)
+        found = twin_of(self.run, own)
+        return backend.state(machine, self, name, at) if found is None else found
 
     # Moves
 
