@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from scaffold.model.deployments import Role
-from scaffold.model.values import Call, Reference, Template, Unknown, Value
+from scaffold.model.values import Reference, Value
+from scaffold.readers.deploying.spelled import UNKNOWN, spelled
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Foreign, Machine, NativeFunction, Object, Symbol
 from scaffold.readers.pulumi.dialect import Transforming
 from scaffold.readers.pulumi.freezing import frozen, plain
@@ -17,8 +18,6 @@ from scaffold.readers.pulumi.records import Record
 from scaffold.readers.pulumi.run import Run
 from scaffold.readers.pulumi.tokens import canonical_type, package_of
 
-#: What stands in a name for what is not known of it.
-_UNKNOWN = "{unknown}"
 #: Members of every JavaScript object that are no outputs of a resource.
 _NOT_OUTPUTS = frozenset({"then", "toJSON", "toString", "valueOf", "constructor", "hasOwnProperty", "doNotCapture"})
 
@@ -27,12 +26,12 @@ def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], t
     """Register a resource: `arguments` are its name, inputs and options. `this` is the object that becomes one."""
     name, props, opts = (*arguments, *(UNDEFINED,) * 3)[:3]
     package = package_of(kind.token)
-    spelled = _name(run, machine, name, at)
+    called = _name(run, machine, name, at)
     wanted = read_options(run, machine, opts, kind, at)
     added: set[str] = set()
     if wanted.transformations:
         before = {name for name, _ in _given(run, machine, kind, props)}
-        made = Transforming(kind, spelled, props, opts, this)
+        made = Transforming(kind, called, props, opts, this)
         props, opts = run.dialect.transformed(run, machine, made, wanted.transformations, at)
         wanted = read_options(run, machine, opts, kind)
         added = {name for name, _ in _given(run, machine, kind, props)} - before
@@ -40,9 +39,9 @@ def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], t
     type_ = canonical_type(kind.token)
     record = Record(
         token=kind.token,
-        name=spelled,
+        name=called,
         role=role,
-        address=_address(run, role, type_, package, spelled, wanted.parent),
+        address=_address(run, role, type_, package, called, wanted.parent),
         type=type_,
         position=machine.position(at),
         package=kind.token.rpartition(":")[2] if role is Role.PROVIDER else package,
@@ -50,7 +49,7 @@ def register(run: Run, machine: Machine, kind: Kind, arguments: Sequence[Any], t
         options=wanted.options,
         condition=machine.condition,
         # A name that nobody knows stands for any number of them.
-        repeated=machine.repeated or (run.given.mocked and _UNKNOWN in spelled),
+        repeated=machine.repeated or (run.given.mocked and UNKNOWN in called),
         protect=wanted.protect,
         providers=wanted.providers,
         transformations=wanted.transformations,
@@ -74,21 +73,11 @@ def _name(run: Run, machine: Machine, name: Any, at: int) -> str:
     """A resource's name as text; what is not known of it stands in braces."""
     concrete = machine.concrete(name)
     if concrete is MISSING:
-        return _spelled(machine.freeze(name))
+        return spelled(machine.freeze(name))
     if concrete is UNDEFINED or concrete is None or concrete == "":
         raise run.dialect.error(machine, "Missing resource name argument (for URN creation)", at)
     text = machine.concrete(machine.text(concrete, at))
     return text if isinstance(text, str) else "unknown"
-
-
-def _spelled(value: Value) -> str:
-    if isinstance(value, Template):
-        return "".join(part if isinstance(part, str) else _spelled(part) for part in value.parts)
-    if isinstance(value, Reference):
-        return f"{{{'.'.join((value.address, *map(str, value.path)))}}}"
-    if isinstance(value, Call):
-        return _spelled(value.arguments[0]) if value.arguments else f"{{{value.function}}}"
-    return _UNKNOWN if isinstance(value, Unknown) or value is None else str(value)
 
 
 def _address(run: Run, role: Role, type_: str, package: str, name: str, parent: Record | None) -> str:
