@@ -61,7 +61,8 @@ class Shape:
 @dataclass(frozen=True, eq=False, slots=True)
 class Attribute:
     """An attribute: its name in Terraform, what programs call it, its kind (the marks), and the shape of what is in it.
-    `computed` is what only the provider sets; `nullable` is null where it is not given."""
+    `computed` is what only the provider sets; `nullable` is null where it is not given; `write_only` is never read
+    back, which not every version of Terraform can."""
 
     name: str
     member: str
@@ -69,6 +70,7 @@ class Attribute:
     shape: Shape | None = None
     computed: bool = False
     nullable: bool = False
+    write_only: bool = False
 
 
 @dataclass(slots=True)

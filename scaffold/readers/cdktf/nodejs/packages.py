@@ -15,6 +15,8 @@ from scaffold.readers.programs.values import UNDEFINED, Foreign, Machine
 _PREBUILT: Final = re.compile(r"(?P<package>@cdkt[fn]/provider-(?P<name>[\w-]+))(?:/(?P<path>.+))?")
 _GENERATED: Final = re.compile(r"(?P<folder>(?:.*/)?(?:\.gen|imports)/(?P<kind>providers|modules))(?:/(?P<path>.+))?")
 _ENDING: Final = re.compile(r"(?:^|/)index$|(?:(?:^|/)index)?\.[jt]s$|/$")
+#: What the names of classes with the functions of providers end with.
+_FUNCTIONS: Final = "ProviderFunctions"
 #: What every module is asked for by those who import it, whatever it holds.
 _OF_EVERY: Final = frozenset({"then", "prototype", "constructor", "default", ""})
 
@@ -67,6 +69,8 @@ class ProviderModule(Foreign):
         if name in _OF_EVERY:
             return UNDEFINED
         source = self.source
+        if name.endswith(_FUNCTIONS):
+            return machine.unknown(f"what the functions of the provider {source.provider} give is not known", at)
         if name[:1].isupper():
             where = {"folder": source.folder, "module": source.module}
             found = provider_class(self.run, source.provider, name, source.package, machine=machine, **where)

@@ -124,7 +124,8 @@ class _Shapes:
         read = _READ.match(class_.getters.get(member, ""))
         if read is not None and shape is None:
             code = _code(read["kind"], bool(read["set"]), code)
-        return Attribute(entry.name, member, code, shape, nullable=nullable)
+        write_only = value != entry.value
+        return Attribute(entry.name, member, code, shape, nullable=nullable, write_only=write_only)
 
     def _computed(self, class_: WrittenClass, member: str, read: str) -> Attribute | None:
         found, part = _READ.match(read), _PART.match(read)

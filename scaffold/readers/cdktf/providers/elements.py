@@ -9,6 +9,7 @@ from scaffold.readers.cdktf.providers.members import Members
 from scaffold.readers.cdktf.providers.versions import Versions
 from scaffold.readers.cdktf.tree.provider import Provider
 from scaffold.readers.cdktf.tree.resource import META, DataSource, Ephemeral, Referring, Resource
+from scaffold.readers.cdktf.tree.targets import WRITE_ONLY, requires
 from scaffold.readers.cdktf.twins import LibraryClass
 from scaffold.readers.programs.values import UNDEFINED, Machine, Object
 
@@ -21,6 +22,14 @@ class Generated(Referring):
         super().__init__(kind, machine, arguments, at, facts.type, kind.definition.facts["origin"].provider)
         self.members = Members(self, facts.shape)
         self.members.take(machine, _own(facts.shape, arguments[2]), at)
+        if any(attribute.write_only for attribute in facts.shape.given):
+            self.validations.append(self._can_be_written)
+
+    def _can_be_written(self, machine: Machine, at: int) -> list[str]:
+        """What is wrong with attributes that are only written."""
+        every = [attribute for attribute in self.members.shape.given if attribute.write_only]
+        given = [name for name in every if self.members.given(machine, name, at) not in (None, UNDEFINED)]
+        return requires(self, "An attribute that is only written", WRITE_ONLY)(machine, at) if given else []
 
     def get(self, machine: Machine, name: str, at: int) -> Any:
         """A member of its type, else one that all elements have."""

@@ -9,6 +9,9 @@ import pytest
 from scaffold.model.values import Unknown
 from scaffold.readers.cdktf.bindings import Bindings, Constraint
 
+from scaffold.readers.cdktf.providers.described import described
+from scaffold.readers.cdktf.providers.generated_code import read_generated
+
 from .conftest import Read
 
 _MADE = {"aws_sqs_queue": {"q": {"name": "n"}}}
@@ -107,6 +110,41 @@ export class UnheardProvider extends cdktf.TerraformProvider {
   }
 }
 """
+
+
+def test_generated_code_says_what_is_only_written() -> None:
+    only = "      secret_wo: this.markWriteOnlyAttribute(cdktf.stringToTerraform(this._secretWo)),\n"
+    text = _RESOURCE.replace("      label: cdktf", f"{only}      label: cdktf")
+
+    facts = described(read_generated([text]), "unheard", "Thing")
+
+    assert facts is not None
+    assert [(one.name, one.write_only) for one in facts.shape.given] == [
+        ("secret_wo", True), ("label", False), ("get_secret", False), ("parts", False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "class",
+        "class Thing extends cdktf.TerraformResource {",
+        "function xToTerraform(struct) {\n  return {",
+        "}" * 50,
+    ],
+)
+def test_other_text_says_nothing(text: str) -> None:
+    assert described(read_generated([text]), "unheard", "Thing") is None
+
+
+def test_objects_that_stand_in_one_another_are_read() -> None:
+    again = "    self_part: thingPartToTerraform(struct!.selfPart),\n    part_name: cdktf"
+    facts = described(read_generated([_RESOURCE.replace("    part_name: cdktf", again)]), "unheard", "Thing")
+
+    part = facts.shape.members["parts"].shape if facts is not None else None
+    assert part is not None
+    assert part.members["selfPart"].shape is part
 
 
 @pytest.mark.parametrize(
