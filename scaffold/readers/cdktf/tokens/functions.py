@@ -302,6 +302,8 @@ def _conditional(run: Run, machine: Machine, given: list[Any], at: int) -> Any:
 
 
 def _lookup(run: Run, machine: Machine, given: list[Any], at: int) -> Any:
+    if tokens_of(run).early:
+        return as_text(run, machine, shown(function_call(run, machine, "lookup", "a" * 3, given[:3], at)))
     if machine.truth(given[2]) is False:
         return as_text(run, machine, shown(Members(run, given[0], given[1:2])))
     defaults = Array([given[2]])

@@ -54,5 +54,9 @@ def test_early_releases(version: str, early: bool) -> None:
 
 
 def test_members_of_early_releases(ours) -> None:  # type: ignore[no-untyped-def]
-    rows = ["Fn.lookup(map(), 'a')", "Fn.jsonencode({ a: 'b' })"]
-    assert ours(rows, early=True) == ['${aws_x.y.tags["a"]}', '${jsonencode({a = "b"})}']
+    rows = ["propertyAccess(map(), ['a'])", "Fn.jsonencode({ a: 'b' })", "Fn.lookup(map(), 'a', '')"]
+    assert ours(rows, early=True) == [
+        '${aws_x.y.tags["a"]}',
+        '${jsonencode({a = "b"})}',
+        '${lookup(aws_x.y.tags, "a", "")}',
+    ]
