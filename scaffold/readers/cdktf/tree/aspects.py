@@ -105,8 +105,6 @@ def _annotations(kind: LibraryClass, machine: Machine, arguments: list[Any], at:
     return Instance(kind.run, AnnotationsOf(class_of(kind.run, ANNOTATIONS), host))
 
 
-ASPECTS = Definition("Aspects", no_instances("Aspects"), NONE, static=static({"of": (_aspects, _SCOPE)}))
-ANNOTATIONS = Definition(
-    "Annotations", no_instances("Annotations"), _SCOPE, static=static({"of": (_annotations, _SCOPE)})
-)
-LEVELS = Definition("AnnotationMetadataEntryType", no_instances("Levels"), NONE, static=static(_LEVELS))
+ASPECTS = Definition("Aspects", no_instances, NONE, static=static({"of": (_aspects, _SCOPE)}))
+ANNOTATIONS = Definition("Annotations", no_instances, _SCOPE, static=static({"of": (_annotations, _SCOPE)}))
+LEVELS = Definition("AnnotationMetadataEntryType", no_instances, NONE, static=static(_LEVELS))

@@ -20,10 +20,11 @@ from scaffold.readers.cdktf.tree.tables import (
     enumeration,
     holds,
     member,
+    no_instances,
     static,
     twin_of,
 )
-from scaffold.readers.cdktf.twins import Definition, Instance, LibraryClass, Twin, class_of
+from scaffold.readers.cdktf.twins import Definition, Instance, LibraryClass, class_of
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, Object, Symbol
 
 _KEY: Final = Signature(("key",))
@@ -304,19 +305,15 @@ def _trait(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) 
     return Object({"dependencyRoots": array(roots(kind.run, machine, arguments[0], at))})
 
 
-def _twin(kind: LibraryClass, _machine: Machine, _arguments: list[Any], _at: int) -> Twin:
-    return Twin(kind.run, kind)
-
-
 def _node_of(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -> Any:
     return machine.get(arguments[0], "node", at)
 
 
-NODE = Definition("Node", _twin, static=static({"PATH_SEP": "/", "of": (_node_of, Signature(("construct",)))}))
+NODE = Definition("Node", no_instances, static=static({"PATH_SEP": "/", "of": (_node_of, Signature(("construct",)))}))
 GROUP = Definition("DependencyGroup", DependencyGroup, Signature(("deps",), rest=True))
 DEPENDABLE = Definition(
     "Dependable",
-    _twin,
+    no_instances,
     static=static(
         {
             "implement": (_implement, Signature(("instance", "trait"))),

@@ -28,7 +28,6 @@ class Place(Tabled):
 
     def __init__(self, kind: LibraryClass, machine: Machine, scope: Any, id_: Any, at: int) -> None:
         super().__init__(kind.run, kind)
-        self.machine = machine
         self.position = machine.position(at)
         self.condition, self.repeated = machine.condition, machine.repeated
         given = machine.concrete(id_)

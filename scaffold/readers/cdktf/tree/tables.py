@@ -75,16 +75,15 @@ def static(members: Mapping[str, Any]) -> Callable[[LibraryClass, Machine, str, 
     return found
 
 
-def no_instances(definition_name: str) -> Callable[[LibraryClass, Machine, list[Any], int], Twin]:
-    """What makes an instance of a class that has none of its own state."""
-    del definition_name
-    return lambda kind, _machine, _arguments, _at: Twin(kind.run, kind)
+def no_instances(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int) -> Twin:
+    """An instance of a class that has no members of its own."""
+    return Twin(kind.run, kind)
 
 
 def enumeration(name: str, members: Mapping[str, Any]) -> Definition:
     """An enumeration: its members by name and, where they are numbers, the other way round."""
     back = {str(value): key for key, value in members.items() if isinstance(value, int)}
-    return Definition(name, no_instances(name), NONE, static=static({**members, **back}))
+    return Definition(name, no_instances, NONE, static=static({**members, **back}))
 
 
 def member(machine: Machine, value: Any, name: str, at: int = 0) -> Any:

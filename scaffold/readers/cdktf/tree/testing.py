@@ -87,7 +87,7 @@ def _nothing(kind: LibraryClass, machine: Machine, arguments: list[Any], at: int
 
 TESTING = Definition(
     "Testing",
-    no_instances("Testing"),
+    no_instances,
     NONE,
     static=static(
         {

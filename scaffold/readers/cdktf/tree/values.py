@@ -248,7 +248,7 @@ _PLAIN: Final = {"STRING": "string", "NUMBER": "number", "BOOL": "bool", "ANY": 
 _COLLECTIONS: Final = ("list", "map", "set")
 VARIABLE_TYPE = Definition(
     "VariableType",
-    no_instances("VariableType"),
+    no_instances,
     NONE,
     static=static(
         {
