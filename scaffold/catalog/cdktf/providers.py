@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
-from scaffold.catalog.cdktf.names import class_of, snake, without_provider
+from scaffold.catalog.cdktf.names import class_of, guessed_type, snake, without_provider
 from scaffold.catalog.cdktf.shapes import Shape, read_shape, structs_of
 
 _FOLDER: Final = Path(__file__).parent / "providers"
@@ -104,7 +104,14 @@ class ProviderFacts:
 
     def of_class(self, name: str) -> TypeFacts | None:
         """A type by its class: `SqsQueue`, `DataAwsRegion`, `AwsProvider`; in some versions with an `A` behind it."""
-        key = self._classes.get(name) or (self._classes.get(name[:-1]) if name.endswith("A") else None)
+        return self._of_class(name) or (self._of_class(name[:-1]) if name.endswith("A") else None)
+
+    def _of_class(self, name: str) -> TypeFacts | None:
+        kind, type_ = guessed_type(self.name, name)
+        likely = self.of_type(f"{kind}.{type_}" if kind else type_)
+        if likely is not None and likely.class_name == name:
+            return likely
+        key = self._classes.get(name)
         return self.of_type(key) if key else None
 
     def of_module(self, name: str) -> TypeFacts | None:

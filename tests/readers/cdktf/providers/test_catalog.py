@@ -89,9 +89,9 @@ def test_files_are_small_and_read_at_once() -> None:
     assert sum(path.stat().st_size for path in _FOLDER.glob("*.txt")) < 3_000_000
 
     def seconds() -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         files.ProviderFacts("aws", (_FOLDER / "aws.txt").read_text(encoding="utf-8")).of_class("SqsQueue")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert min(seconds() for _ in range(3)) < 0.03
 

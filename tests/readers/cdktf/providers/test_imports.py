@@ -8,7 +8,6 @@ import pytest
 
 from scaffold.model.values import Unknown
 from scaffold.readers.cdktf.bindings import Bindings, Constraint
-
 from scaffold.readers.cdktf.providers.described import described
 from scaffold.readers.cdktf.providers.generated_code import read_generated
 
