@@ -134,6 +134,14 @@ def test_a_stack_by_itself(network: Any) -> None:
     assert network.configuration(QUEUE, "net/queue")["tags"] == {"count": "1", "place": "."}
 
 
+def test_what_a_module_makes_where_it_is_loaded_is_not_asked_for(suite: Suite) -> None:
+    """Its own app, at the end of the file in which the class stands."""
+    text = "from cdktn import *\n\nclass Own(TerraformStack):\n    pass\n\napp = App()\nOwn(app, 'own')\napp.synth()\n"
+    (suite.folder / "both.py").write_text(text, encoding="utf-8")
+    assert suite.synthesis("both.py").stacks() == ["own"]
+    assert suite.synthesis(create=lambda load, app: load("both.py").Own(app, "x")).stacks() == ["x"]
+
+
 def test_each_variant_has_its_own_environment_and_context(suite: Suite, main: Any) -> None:
     os.environ["AWS_REGION"] = "us-east-2"
     try:

@@ -21,7 +21,7 @@ class Tier:
 
 app = App(outdir="somewhere", context={"tier": "none", "own": "yes"})
 assert __name__ == "__main__"
-assert len(sys.argv) == 1
+assert sys.argv[1:] == ["--tier", "very good"]
 assert sys.argv[0].endswith("main.py")
 assert app.node.try_get_context("own") == "yes"
 assert os.environ.get("CDKTF_OUTDIR") is None
