@@ -31,7 +31,7 @@ def surroundings(settings: Settings) -> Iterator[None]:
     sleep = time.sleep
     own = _taken_out(settings)
     os.chdir(settings.working)
-    sys.path[:] = [*dict.fromkeys(map(str, (settings.start, settings.folder, HOME))), *path]
+    sys.path[:] = [*dict.fromkeys(map(str, _roots(settings))), *path]
     sys.argv[:] = [settings.program or str(settings.start)]
     for name in environment:
         if name.startswith(FOREIGN):
@@ -62,12 +62,17 @@ def surroundings(settings: Settings) -> Iterator[None]:
 def loaded(path: str, settings: Settings) -> ModuleType:
     """The module in a file of the project, by the name under which the program imports it."""
     file = settings.folder / path
-    for root in (settings.start, settings.folder, HOME):
+    for root in _roots(settings):
         if root in file.parents:
             steps = file.relative_to(root).with_suffix("").parts
             if not any("." in step for step in steps):
                 return importlib.import_module(".".join(steps[:-1] if steps[-1] == "__init__" else steps))
     raise ImportError(f"{path} cannot be imported from {settings.folder}")
+
+
+def _roots(settings: Settings) -> tuple[Path, ...]:
+    """The folders that the program may import from; `src` is where packages stand that are installed as they are."""
+    return settings.start, settings.folder, HOME, HOME / "src"
 
 
 def _taken_out(settings: Settings) -> dict[str, ModuleType]:
