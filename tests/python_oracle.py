@@ -21,7 +21,7 @@ from typing import Any
 from scaffold.readers.programs.machine import Budget, Evaluator, Program
 from scaffold.readers.programs.python import Python
 from scaffold.readers.programs.python_source import read_module
-from scaffold.readers.programs.values import UNDEFINED, Machine
+from scaffold.readers.programs.values import UNDEFINED, Machine, Platform
 
 ENTRY = "main.py"
 #: Runs a program in a process of its own and prints what it came to.
@@ -44,7 +44,7 @@ class Came:
     text: str
 
 
-class NoPlatform:
+class NoPlatform(Platform):
     """A platform that knows no package."""
 
     def module(self, machine: Machine, source: str) -> Any:

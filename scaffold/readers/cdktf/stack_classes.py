@@ -46,6 +46,9 @@ class NodeStacks(nodejs_classes.Classes):
         place = self.constructor(module, node)
         if place is None:
             return found
+        needed = (each for each in place[1].parameters[1:] if not _is_optional(each))
+        if any(takes_construct(self, place[0], each.type) for each in needed):
+            return None
         signature, parameters = self._arguments(*place)
         return replace(found, signature=signature, parameters=parameters, optional=optional_names(place[1], signature))
 
