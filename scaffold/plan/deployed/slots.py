@@ -26,6 +26,8 @@ _OTHER_TEXTS = ("prod", "other")
 #: Plural names of what is one object, and kinds of what holds several values.
 _NAMED = re.compile(r"(?:tags|labels|annotations|settings|options|defaults|parameters|limits|variables)$")
 _WHOLES = (Kind.MAP, Kind.LIST)
+#: What plain values are.
+_PLAIN: Final[Mapping[type, Kind]] = {bool: Kind.BOOL, int: Kind.NUMBER, float: Kind.NUMBER}
 _OTHERS = (
     (re.compile(r"^[a-z]{2}-[a-z]+-\d$"), "eu-west-1"),
     (re.compile(r"^rate\("), "rate(2 hours)"),
@@ -110,7 +112,7 @@ class Slots:
         elif shape.kind is Kind.BOOL:
             found = [True]
         elif shape.kind is Kind.OBJECT and not shape.members:
-            found = _anything(name, slot)
+            found = _anything(name, slot, self._default(slot) if now is ABSENT else now)
         else:
             value = _full(made_up(_parameter(name, shape, slot), None, DEFAULT_REGION), shape)
             # Programs set the usual tags themselves: another one shows.
@@ -171,11 +173,15 @@ def _parameter(name: str, shape: Shape, slot: Slot) -> Parameter:
     return Parameter(name, "", True, None, None, _NOWHERE, shape=known)
 
 
-def _anything(name: str, slot: Slot) -> list[Value]:
-    """Values for what is only known to be no plain value: of texts, under names or in a row, as the name sounds."""
-    text = Shape(Kind.STRING)
-    named, row = (made_up(_parameter(name, Shape(kind, item=text), slot), None, DEFAULT_REGION) for kind in _WHOLES)
+def _anything(name: str, slot: Slot, known: Value) -> list[Value]:
+    """Values for what is only known to be no plain value: of texts, under names or in a row, as the name sounds; like
+    a value that is known."""
+    inside = known.values() if isinstance(known, Mapping) else known if isinstance(known, tuple) else ()
+    item = Shape(_PLAIN.get(type(next(iter(inside), "")), Kind.STRING))
+    named, row = (made_up(_parameter(name, Shape(kind, item=item), slot), None, DEFAULT_REGION) for kind in _WHOLES)
     named = _TAGS if named == _USUAL_TAGS else named
+    if isinstance(known, Mapping | tuple):
+        return [named if isinstance(known, Mapping) else row]
     return [row, named] if name.endswith("s") and not _NAMED.search(name) else [named, row]
 
 
