@@ -108,6 +108,13 @@ def test_a_barrel_loads_what_is_used(make_project: Make, runner: str) -> None:
         "  const { cache } = typeof jest === 'undefined' ? createRequire(__filename) : require;\n"
         "  const loaded = Object.keys(cache).filter((file) => file.includes('provider-aws'));\n"
         "  fs.writeFileSync('loaded.json', JSON.stringify(loaded));\n"
+        "});\n"
+        "if (typeof jest !== 'undefined') describe('generated code', () => {\n"
+        "  const plain = synthesis({ load: () => import('../../plain') });\n"
+        "  it('is loaded where it is used', async () => {\n"
+        "  expect((await plain.inventory())['provider.shop']).toStrictEqual(['plain/shop']);\n"
+        "  expect((globalThis as any).unusedIsLoaded).toBeUndefined();\n"
+        "  });\n"
         "});\n",
     )
     done = project.runner(runner)

@@ -2,6 +2,7 @@ import * as cdktn from 'cdktn';
 import { Construct } from 'constructs';
 
 export * as provider from './provider';
+export * as unused from './unused';
 
 const host = globalThis as any;
 host.loadedOfGen = (host.loadedOfGen ?? 0) + 1;

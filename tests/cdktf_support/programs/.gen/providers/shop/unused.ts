@@ -1,0 +1,3 @@
+(globalThis as any).unusedIsLoaded = true;
+
+export const unused = 1;
