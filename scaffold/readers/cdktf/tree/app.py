@@ -9,11 +9,13 @@ from scaffold.readers.cdktf.spelling import Signature
 from scaffold.readers.cdktf.tokens.registry import tokens_of
 from scaffold.readers.cdktf.tree.construct import CONSTRUCT, Construct
 from scaffold.readers.cdktf.tree.errors import fault
+from scaffold.readers.cdktf.tree.manifest import MANIFEST
+from scaffold.readers.cdktf.tree.nodes import internal_context
 from scaffold.readers.cdktf.tree.place import Place
 from scaffold.readers.cdktf.tree.stack import Stack
 from scaffold.readers.cdktf.tree.synthesis import synthesise
 from scaffold.readers.cdktf.tree.tables import NONE, Work, entries, holds, member, static, twin_of
-from scaffold.readers.cdktf.twins import Definition, LibraryClass
+from scaffold.readers.cdktf.twins import Definition, LibraryClass, class_of
 from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, Object
 
 #: What the library keeps in the context for itself: no parameter of a program.
@@ -33,9 +35,10 @@ class App(Construct):
         self.fields["outdir"] = outdir if outdir not in (UNDEFINED, None) else self.run.given.output
         self.fields["skipValidation"] = self.unchecked
         self.fields["hclOutput"] = member(machine, config, "hclOutput", at)
-        self.fields["manifest"] = Object({"version": UNDEFINED, "outdir": self.fields["outdir"], "stacks": Object()})
-        given = {key: machine.thaw(value) for key, value in self.run.given.context.items()}
-        self.outer_context = {**entries(machine, member(machine, config, "context", at), at), **given}
+        file = {key: machine.thaw(value) for key, value in self.run.given.context.items()}
+        self.outer_context = {**entries(machine, member(machine, config, "context", at), at), **file}
+        given = [internal_context(self, "cdktfVersion"), self.fields["outdir"], self.fields["hclOutput"]]
+        self.fields["manifest"] = class_of(self.run, MANIFEST).construct(machine, given, {}, at)
         if member(machine, config, "stackTraces", at) is False:
             self.context["@cdktf/disable_stack_trace_in_metadata"] = True
 

@@ -13,6 +13,7 @@ from scaffold.readers.cdktf.tree.built_in import DATA_RESOURCE, IN_STACK, MIGRAT
 from scaffold.readers.cdktf.tree.construct import CONSTRUCT, ROOT
 from scaffold.readers.cdktf.tree.element import ELEMENT
 from scaffold.readers.cdktf.tree.importable import IMPORTABLE
+from scaffold.readers.cdktf.tree.manifest import MANIFEST
 from scaffold.readers.cdktf.tree.modules import HCL_MODULE, MODULE
 from scaffold.readers.cdktf.tree.nodes import DEPENDABLE, GROUP, NODE, ORDER
 from scaffold.readers.cdktf.tree.provider import PROVIDER
@@ -33,7 +34,7 @@ _CONSTRUCTS: Final = (CONSTRUCT, ROOT, NODE, ORDER, GROUP, DEPENDABLE)
 OF_CONSTRUCTS: Final[Mapping[str, Definition]] = {found.name: found for found in _CONSTRUCTS}
 _ALL: Final = (
     *(APP, STACK, ELEMENT, RESOURCE, DATA_SOURCE, EPHEMERAL, PROVIDER, MODULE, HCL_MODULE, IMPORTABLE),
-    *(DATA_RESOURCE, MIGRATE_IDS, IN_STACK),
+    *(DATA_RESOURCE, MIGRATE_IDS, IN_STACK, MANIFEST),
     *(OUTPUT, VARIABLE, VARIABLE_TYPE, LOCAL, ASSET, ASSET_TYPE, ASPECTS, ANNOTATIONS, LEVELS, TESTING),
     *(REMOTE_STATE, *REMOTE_STATES.values(), *BACKENDS),
 )

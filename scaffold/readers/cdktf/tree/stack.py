@@ -193,6 +193,7 @@ class Stack(Construct):
 
     getters: ClassVar[Mapping[str, Getter]] = {
         **Construct.getters,
+        "cdktfVersion": lambda self, _m, _at: internal_context(self, "cdktfVersion"),
         "dependencies": lambda self, _m, _at: array(each.shown() for each in self.depending),
     }
 

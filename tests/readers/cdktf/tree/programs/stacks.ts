@@ -34,4 +34,5 @@ const more = new TerraformStack(app, 'more');
 more.addDependency(user);
 more.addDependency(user);
 app.synth();
-export const facts = { depends: [more.dependsOn(base), user.dependsOn(last), base.dependsOn(user)], count: more.dependencies.length };
+const manifest = app.manifest.forStack(user);
+export const facts = { manifest, same: app.manifest.forStack(user) === manifest, stacks: Object.keys(app.manifest.buildManifest().stacks).length > 0, depends: [more.dependsOn(base), user.dependsOn(last), base.dependsOn(user)], count: more.dependencies.length };
