@@ -1,4 +1,4 @@
-"""One stack written for Terraform and for Pulumi, in each of its languages, is read to the same canonical model.
+"""One stack for Terraform, Pulumi, CDKTF and CDK Terrain, in each language, is read to the same canonical model.
 
 Equal are: the resources with their addresses, types, modes, attributes, references, conditions, dependencies and
 lifecycles, the outputs, the values of the parameters, and which resource refers to which. Compared as what they mean:
@@ -6,6 +6,7 @@ lifecycles, the outputs, the values of the parameters, and which resource refers
 - JSON text is compared as its document: the order of members is the language's own.
 - A policy document that Terraform builds as a data source is compared where it is used: Pulumi has its JSON there.
 - An instance's key stands in the name of the Pulumi resource, where Terraform has a name and a key.
+- Resources of CDKTF have Terraform's names where their logical ids are overridden: ids of constructs differ in a scope.
 
 Left out is what says how a stack was written: positions, native types, names of projects, files, and the module calls
 and components themselves, which show in the addresses of what is in them.
@@ -114,7 +115,9 @@ def others(stack: Path) -> list[Path]:
 
 
 def test_there_is_one_for_each_language() -> None:
-    assert {"pulumi", "pulumi-python", "pulumi-yaml"} <= {folder.name for stack in STACKS for folder in others(stack)}
+    pulumi = {"pulumi", "pulumi-python", "pulumi-yaml"}
+    cdktf = {f"{library}-{language}" for library in ("cdktf", "cdktn") for language in ("ts", "python")}
+    assert pulumi | cdktf <= {folder.name for stack in STACKS for folder in others(stack)}
 
 
 @pytest.mark.parametrize(
@@ -146,6 +149,16 @@ def test_all_are_read_to_the_same(folder: Path) -> None:
         ("pulumi-yaml/Pulumi.yaml", "maxReceiveCount: 3", "maxReceiveCount: 4"),
         ("pulumi-yaml/Pulumi.yaml", "- ${orders.arn}", "- ${dead_letters.arn}"),
         ("pulumi-yaml/Pulumi.yaml", "protect: true", "protect: false"),
+        ("cdktf-ts/lib/orders.ts", "maxReceiveCount: 3", "maxReceiveCount: 4"),
+        ("cdktf-ts/lib/orders.ts", "resources: [this.orders.arn]", "resources: [this.table.arn]"),
+        ("cdktf-ts/lib/orders.ts", "rule: nightly.name", "rule: worker.functionName"),
+        ("cdktf-ts/lib/orders.ts", "dependsOn: [log]", "dependsOn: []"),
+        ("cdktf-ts/lib/orders.ts", "default: 14", "default: 15"),
+        ("cdktf-ts/lib/orders.ts", "throttles: 10", "throttles: 11"),
+        ("cdktf-ts/lib/audit.ts", "named('log', new", "named('logs', new"),
+        ("cdktn-python/main.py", "prevent_destroy=True", "prevent_destroy=False"),
+        ("cdktn-python/main.py", '"queue_url", value=self.orders.url', '"queue_url", value=self.orders.arn'),
+        ("cdktn-python/audit.py", "days: int = 30", "days: int = 31"),
         ("terraform/main.tf", 'variable = "aws:SourceAccount"', 'variable = "aws:SourceArn"'),
         ("terraform/main.tf", "default = 14", "default = 7"),
         ("terraform/main.tf", "throttles = 10", "throttles = 11"),
@@ -157,5 +170,6 @@ def test_a_difference_shows(platform: str, before: str, after: str, tmp_path: Pa
     text = (tmp_path / platform).read_text()
     assert before in text
     (tmp_path / platform).write_text(text.replace(before, after))
-    changed = compared(read(tmp_path / platform.partition("/")[0]))
-    assert any(compared(read(folder)) != changed for folder in tmp_path.iterdir())
+    changed, _, _ = platform.partition("/")
+    other = TERRAFORM if changed != TERRAFORM else "pulumi"
+    assert compared(read(tmp_path / changed)) != compared(read(tmp_path / other))

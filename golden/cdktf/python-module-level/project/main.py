@@ -25,10 +25,6 @@ from cdktn_provider_aws.sqs_queue import SqsQueue
 
 environment = os.environ.get("ENVIRONMENT", "test")
 is_production = environment == "production"
-try:
-    import drafts  # noqa: F401
-except SyntaxError:
-    pass
 
 
 def stack_named(name):
@@ -61,7 +57,7 @@ S3BucketLifecycleConfiguration(
     queues,
     "archive-lifecycle",
     bucket=archive.id,
-    rule=folders.dynamic({"id": folders.value, "status": "Enabled", "filter": {"prefix": f"{folders.value}/"}}),
+    rule=folders.dynamic({"id": folders.value, "status": "Enabled", "filter": {"prefix": f"{Token.as_string(folders.value)}/"}}),
 )
 TerraformOutput(queues, "dead-letters-url", value=dead_letters.url, static_id=True)
 

@@ -17,7 +17,7 @@ class Tagged implements IAspect {
 const app = new App();
 for (const region of ['eu-west-1', 'us-east-1']) {
   const network = new NetworkStack(app, `network-${region}`, { region, zones: region === 'us-east-1' ? 3 : 2 });
-  const service = new ServiceStack(app, `service-${region}`, { region, network });
+  const service = new ServiceStack(app, `service-${region}`, { region, network, isPublic: process.env.PUBLIC !== 'no' });
   service.addDependency(network);
   Aspects.of(service).add(new Tagged({ Region: region }));
 }

@@ -1,0 +1,136 @@
+'use strict';
+
+/** Runs a program, or makes a stack, and reads what is synthesised. */
+
+const fs = require('fs');
+const os = require('os');
+const path = require('path');
+
+const { read } = require('./elements');
+const HOME = require('./home');
+const { during, libraries, libraryOf } = require('./library');
+const { forget, keep } = require('./modules');
+const { placesOf } = require('./places');
+const { alone } = require('./running');
+const { host } = require('./surroundings');
+const { Watch, pause, turns } = require('./waiting');
+
+const SUITE = path.resolve(__dirname, '..');
+
+/** What the environment may say otherwise, and no test means. */
+const UNSET = ['CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS', 'CDKTF_TARGET_STACK_ID', 'SYNTH_HCL_OUTPUT'];
+
+/** Where temporary files are put, by the system. */
+const TEMPORARY = ['TMPDIR', 'TEMP', 'TMP'];
+
+/** That a program ends itself, as if all were well. */
+class Exit extends Error {}
+
+/** The stacks that are synthesised; all that is written is removed again, unless `inspect` wants to see the folder. */
+async function run(settings, inspect = () => undefined) {
+  const outdir = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'synthesis-'));
+  const temporary = path.join(outdir, 'tmp');
+  fs.mkdirSync(temporary);
+  const before = TEMPORARY.map((name) => [name, host.env[name]]);
+  const env = { ...settings.env, ...environmentOf(settings, outdir) };
+  try {
+    return await alone({ ...settings, env }, async (folder, errors) => {
+      for (const name of TEMPORARY) host.env[name] = temporary;
+      const exit = forbidExit();
+      try {
+        const apps = await synthesised(folder, settings, outdir, errors);
+        const stacks = apps.flatMap((app) => read(app, placesOf(folder, rootOf(settings))));
+        await inspect(outdir);
+        return stacks;
+      } finally {
+        exit();
+        for (const [name, value] of before) restore(name, value);
+      }
+    });
+  } finally {
+    fs.rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function restore(name, value) {
+  if (value === undefined) delete host.env[name];
+  else host.env[name] = value;
+}
+
+const rootOf = ({ root }) => (root === undefined ? HOME : path.resolve(SUITE, root));
+
+/** What the library reads of the environment: where to synthesise, and the context, as its command sets them. */
+function environmentOf({ folder, context: given }, outdir) {
+  const file = path.resolve(SUITE, folder ?? '../..', 'cdktf.json');
+  const { context, codeMakerOutput, targetVersions, terraformModules = [] } = configurationIn(file);
+  keep(path.resolve(path.dirname(file), codeMakerOutput ?? '.gen'));
+  const sources = terraformModules.map((module) => module.source ?? module);
+  const cdktfRelativeModules = sources.filter((source) => /^\.{1,2}\//.test(source));
+  return {
+    ...Object.fromEntries(UNSET.map((name) => [name, undefined])),
+    CDKTF_CONTEXT_JSON: JSON.stringify({ ...context, cdktfRelativeModules, targetVersions, ...given }),
+    CDKTF_OUTDIR: outdir,
+  };
+}
+
+const configurationIn = (file) => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {});
+
+/** A program that ends the process ends its own run instead. */
+function forbidExit() {
+  const { exit } = process;
+  process.exit = (code = 0) => {
+    throw Number(code) === 0 ? new Exit() : new Error(`the program ends with exit code ${code}`);
+  };
+  return () => {
+    process.exit = exit;
+  };
+}
+
+/** The apps that the program synthesises. */
+async function synthesised(folder, settings, outdir, errors) {
+  const all = libraries(folder);
+  const apps = new Set();
+  await forget();
+  await during(outdir, (app) => apps.add(app), () => finished(settings, all, outdir, errors, apps));
+  if (!apps.size) throw new Error('nothing is synthesised: no App of the program calls synth()');
+  // What modules synthesise where they are loaded is not asked for, where a stack is made.
+  return settings.create ? [...apps].slice(-1) : [...apps];
+}
+
+/** Starts the program and waits for all that it sets going. Throws if it never ends. */
+async function finished({ load, create, patience }, all, outdir, errors, apps) {
+  // An app that synthesises shows that there is progress.
+  const watch = new Watch({ get requests() { return apps.size; } }, errors, patience);
+  try {
+    await watch.until(unlessExit(start(load, create, all, outdir, watch)), 'the program');
+    do {
+      await turns(3);
+      if (watch.isBusy()) await pause(5);
+    } while (watch.isBusy());
+    const failed = errors.filter((error) => !(error instanceof Exit));
+    errors.splice(0, errors.length, ...failed);
+    if (errors.length) throw errors[0];
+  } finally {
+    watch.stop();
+  }
+}
+
+async function start(load, create, all, outdir, watch) {
+  const module = await load();
+  watch.isLoaded = true;
+  if (!create) {
+    if (module?.default instanceof Promise) await module.default;
+    return;
+  }
+  const { App } = libraryOf(module, all);
+  const app = new App({ outdir });
+  await create(module, app);
+  app.synth();
+}
+
+const unlessExit = (promise) =>
+  promise.catch((error) => {
+    if (!(error instanceof Exit)) throw error;
+  });
+
+module.exports = { run };

@@ -1,0 +1,3 @@
+"""The library that the programs are written with."""
+
+LIBRARY = "cdktf"

@@ -1,0 +1,7 @@
+const { jestBarrels } = require('./support/barrels');
+const { jestConfig } = require('./support/runners');
+
+// Coverage counts all of these, also those that no test loads.
+const config = jestConfig({ infrastructure: ['main.ts'] });
+
+module.exports = jestBarrels(config);
