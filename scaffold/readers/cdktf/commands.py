@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from scaffold.readers.programs.project_files import ProjectFiles, joined, parent
@@ -39,13 +39,14 @@ _USUAL: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What a command starts: the entry file (empty where that is not found), the folder that it runs in, and the
-    variables that the command itself sets. `named` is what it calls the file."""
+    """What a command starts: the entry file (empty where that is not found), the folder that it runs in, the variables
+    that the command itself sets, and what it gives to the program. `named` is what it calls the file."""
 
     main: str = ""
     folder: str = "."
     environment: Mapping[str, str] = field(default_factory=dict)
     named: str = ""
+    arguments: tuple[str, ...] = ()
 
 
 def started(files: ProjectFiles, folder: str, command: Any, language: str) -> Start:
@@ -106,7 +107,7 @@ def _command(
     script = _script(files, folder, words) if depth < _DEPTH else None
     if script is not None:
         for start in _commands(files, *script, language, depth + 1):
-            yield Start(start.main, start.folder, {**environment, **start.environment}, start.named)
+            yield replace(start, environment={**environment, **start.environment})
         return
     named = ""
     for at, word in enumerate(words):
@@ -119,7 +120,7 @@ def _command(
             main = _file(files, folder, word, language)
             named = named or (word if word.endswith((".py",) if language == "python" else _NODE) else "")
         if main:
-            yield Start(main, folder, environment, word)
+            yield Start(main, folder, environment, word, tuple(words[at + (2 if word == "-m" else 1) :]))
             return
     yield Start("", folder, environment, named)
 

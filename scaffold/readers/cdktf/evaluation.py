@@ -16,7 +16,7 @@ from scaffold.readers.cdktf.registrations import exports, registrations
 from scaffold.readers.cdktf.run import Given, Run
 from scaffold.readers.cdktf.runtime import Runtime
 from scaffold.readers.cdktf.tokens.registry import is_early, tokens_of
-from scaffold.readers.cdktf.tree.definitions import APP
+from scaffold.readers.cdktf.tree.app import APP, App
 from scaffold.readers.cdktf.tree.errors import is_librarys
 from scaffold.readers.cdktf.tree.naming import Scheme, is_old
 from scaffold.readers.cdktf.tree.synthesis import synthesise
@@ -80,6 +80,11 @@ class Outcome:
                 return found if isinstance(found, str) else ""
         return ""
 
+    @property
+    def apps(self) -> int:
+        """How many apps there are."""
+        return sum(isinstance(made, App) for made in self.run.made)
+
 
 def given_for(case: Case, values: Mapping[str, Value], *, explore: bool = False, firm: bool = False) -> Given:
     """What an entry is evaluated with, for the values of a variant."""
@@ -107,7 +112,9 @@ def _evaluate(case: Case, given: Given, entry: Entry) -> Outcome:
     tokens_of(run).early = is_early(case.versions.get("cdktf", ""))
     run.part(Scheme).old = is_old(case.versions.get("cdktf", ""))
     with case.purse.paying():
-        machine = Evaluator(case.sources.program, case.runtime.platform(run), case.purse.budget())
+        arguments = () if entry.signature else case.project.arguments
+        platform, budget = case.runtime.platform(run), case.purse.budget()
+        machine = Evaluator(case.sources.program, platform, budget, arguments=arguments)
         if entry.signature:
             _run_stack(case, run, machine, entry)
         else:

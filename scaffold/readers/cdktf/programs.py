@@ -63,8 +63,13 @@ class CdktfPrograms:
         for stack in case.runtime.stacks(case.sources, case.sources.inside(case.project.path)):
             if idle or stack.module.path != case.project.main:
                 entry = stack_entry(case, stack, main)
-                if self._sampling.works(entry, self.sample(entry)):
+                if self._sampling.works(entry, self.sample(entry)) and not self._runs_itself(entry):
                     yield entry
+
+    def _runs_itself(self, entry: Entry) -> bool:
+        """Whether the module of a class makes an app itself: it is a program of its own, and needs no other suite."""
+        case = self.cases[entry.folder]
+        return evaluate(case, given_for(case, self.sample(entry), firm=True), entry).apps > 1
 
     def _main(self, path: str, *, firm: bool = True) -> Outcome | None:
         """The program as it gets furthest."""

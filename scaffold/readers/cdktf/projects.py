@@ -35,8 +35,9 @@ _DEPTH: Final = 40
 class CdktfProject:
     """One project. `path` is its folder, `file` its cdktf.json, `main` the entry file and `working` the folder that it
     runs in, relative to what the user named; `main` is empty where there is none. `environment` are the variables that
-    the command which runs it sets, `output` the folder of what is synthesised, relative to `path`. `terraform_version`
-    is the one that a `.terraform-version` pins, empty without one."""
+    the command which runs it sets, `arguments` what it gives to the program, `output` the folder of what is
+    synthesised, relative to `path`. `terraform_version` is the one that a `.terraform-version` pins, empty without
+    one."""
 
     path: str
     file: str
@@ -48,6 +49,7 @@ class CdktfProject:
     output: str = OUTPUT
     context: Mapping[str, Value] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
+    arguments: tuple[str, ...] = ()
     bindings: Bindings = field(default_factory=Bindings)
     terraform_version: str = ""
 
@@ -104,6 +106,7 @@ def _read_project(files: ProjectFiles, folder: str, diagnostics: list[Diagnostic
         output=output if isinstance(output, str) and output else OUTPUT,
         context=_context({**_mapping(data.get("context")), **_versions(data)}),
         environment=start.environment,
+        arguments=start.arguments,
         bindings=Bindings(
             providers=tuple(_constraints(data.get("terraformProviders"))),
             modules=tuple(_constraints(data.get("terraformModules"))),

@@ -11,7 +11,7 @@ gives.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from scaffold.diagnostics import Diagnostic
@@ -39,10 +39,15 @@ class Evaluator(Importing):
     """
 
     def __init__(
-        self, program: Program, platform: Platform, budget: Budget | None = None, strict: bool = False
+        self,
+        program: Program,
+        platform: Platform,
+        budget: Budget | None = None,
+        strict: bool = False,
+        arguments: Sequence[str] = (),
     ) -> None:
         super().__init__(program.language, platform, budget or Budget())
-        self.program, self.strict = program, strict
+        self.program, self.strict, self.arguments = program, strict, arguments
         self.states, self.package_values = {}, {}
         self.imports = []
         self.search = Search(program.files, program.places)

@@ -30,10 +30,12 @@ class Files(Protocol):
 class Machine(Protocol):
     """What the evaluator offers to runtimes and platforms while it runs. `at` is an offset in the current module.
 
-    `rejections` are the errors of rejected promises by identity, with where they are from.
+    `rejections` are the errors of rejected promises by identity, with where they are from; `arguments` what the command
+    that runs the program gives to it.
     """
 
     rejections: dict[int, tuple[Promise, ThrownError]]
+    arguments: Sequence[str]
 
     def call(
         self, function: Any, arguments: Sequence[Any], *, this: Any = UNDEFINED, at: int = 0, **keywords: Any

@@ -20,6 +20,7 @@ from scaffold.readers.cdktf.tokens.computed import (
     complex_twin,
 )
 from scaffold.readers.cdktf.tokens.resolvables import shown
+from scaffold.readers.cdktf.tree.place import Place
 from scaffold.readers.cdktf.twins import Method, Twin, class_of
 from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
 
@@ -56,6 +57,7 @@ class Members:
     def __init__(self, owner: Twin, shape: Shape, plain: bool = False) -> None:
         self.owner, self.shape, self.plain = owner, shape, plain
         self.fields: dict[str, Any] = {}
+        self.holder = Object(self.fields)
         self.inner: dict[str, Twin] = {}
         self.empty, self.whole = False, UNDEFINED
 
@@ -70,7 +72,7 @@ class Members:
         """Take what a constructor is given."""
         if self.shape.guessed:
             for key in keys_of(machine, config, at) if config is not UNDEFINED else ():
-                self.fields[key] = member(machine, config, key, at)
+                self._keep(machine, key, member(machine, config, key, at), at)
             return
         for attribute in self.shape.given:
             self.put(machine, attribute, member(machine, config, attribute.member, at), at)
@@ -94,7 +96,14 @@ class Members:
         if held is not None:
             held.members_of.replace(machine, value, at, attribute.code == "~")
         else:
-            self.fields[attribute.member] = value
+            self._keep(machine, attribute.member, value, at)
+
+    def _keep(self, machine: Machine, name: str, value: Any, at: int) -> None:
+        """Keep the value of one member: under a condition that is not known, beside what it was."""
+        if isinstance(self.owner, Place):
+            self.owner.put(machine, self.holder, name, value, at)
+        else:
+            machine.set(self.holder, name, value, at)
 
     def given(self, machine: Machine, attribute: Attribute, at: int) -> Any:
         """What the program gave for an attribute."""
@@ -147,7 +156,7 @@ class Members:
         if attribute is None or attribute.computed or (attribute.shape is not None and not self.plain):
             if not self.shape.guessed or attribute is not None:
                 return False
-            self.fields[name] = value
+            self._keep(machine, name, value, at)
             return True
         self.put(machine, attribute, value, at)
         return True

@@ -48,7 +48,7 @@ class Process(Native):
     def own(self, machine: Machine, name: str, at: int) -> Any:
         """A member that is no method."""
         if name in ("argv", "execArgv"):
-            return Array(["node", f"{ROOT}/index.js"] if name == "argv" else [])
+            return Array(["node", f"{ROOT}/index.js", *machine.arguments] if name == "argv" else [])
         if name == "versions":
             return Object({"node": "20.0.0"})
         if name in ("pid", "version", "versions", "stdout", "stderr", "memoryUsage"):

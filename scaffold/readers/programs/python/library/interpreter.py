@@ -73,7 +73,7 @@ def make_sys(machine: Machine) -> Module:
     """The module `sys` of one evaluation."""
     here = working_folder(machine.files)
     found: dict[str, Any] = {
-        "argv": Array([f"{here}/__main__.py"]),
+        "argv": Array([f"{here}/__main__.py", *machine.arguments]),
         "path": Array([here]),
         "version_info": _version(),
         "maxsize": 2**63 - 1,
