@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -215,24 +216,30 @@ def test_nothing_is_left_behind(answer: Any) -> None:
     assert answer["elsewhere"] == []
 
 
-def test_paths_above_the_project_are_shown_from_it(make_project: Callable[..., Project]) -> None:
+def test_paths_above_the_project_are_shown_from_it_and_programs_get_their_arguments(
+    make_project: Callable[..., Project],
+) -> None:
     project = make_project()
-    project.write("apps/one/cdktf.json", "{}")
+    command = "npx ts-node -r ./register.js --project 'ts config.json' main.ts --zone 'eu west' a && echo done"
+    project.write("apps/one/cdktf.json", json.dumps({"app": command}))
     project.write(
         "apps/one/main.ts",
         "import * as path from 'path';\nimport { App, TerraformOutput, TerraformStack } from 'cdktf';\n"
         "const app = new App();\nconst stack = new TerraformStack(app, 'one');\n"
         "const value = [__dirname, path.resolve('../../dist'), path.resolve('../../..')];\n"
         "new TerraformOutput(stack, 'paths', { value });\n"
+        "new TerraformOutput(stack, 'given', { value: process.argv.slice(2) });\n"
         "app.synth();\n",
     )
     question = """
     const load = () => import('../../apps/one/main');
     const app = (settings) => support.synthesis({ load, folder: '../../apps/one', ...settings });
     const value = async (settings) => (await app(settings).output('paths')).value;
-    return [await value(), await value({ root: '../../..' })];
+    return [await value(), await value({ root: '../../..' }), (await app().output('given')).value, process.argv.length];
     """
-    inside, above = project.ask(question)
+    inside, above, arguments, left = project.ask(question)
     assert inside[:2] == [".", "../../dist"]
     assert above == [".", "../../dist", "../../.."]
     assert inside[2] == str(project.folder.parent)
+    assert arguments == ["--zone", "eu west", "a"]
+    assert left == 3  # those of the test itself
