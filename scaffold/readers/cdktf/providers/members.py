@@ -47,6 +47,13 @@ def _put(attribute: Attribute, verb: str) -> Signature:
     return Signature(("value",), struct=attribute.code in ("", "~"), options=attribute.shape)
 
 
+def _place(owner: Any) -> Place | None:
+    """The construct that something belongs to."""
+    while owner is not None and not isinstance(owner, Place):
+        owner = getattr(owner, "owner", None)
+    return owner
+
+
 class Members:
     """What is known of the members of one owner, and what the program gave for them.
 
@@ -58,6 +65,7 @@ class Members:
         self.owner, self.shape, self.plain = owner, shape, plain
         self.fields: dict[str, Any] = {}
         self.holder = Object(self.fields)
+        self.place = _place(owner)
         self.inner: dict[str, Twin] = {}
         self.empty, self.whole = False, UNDEFINED
 
@@ -87,7 +95,8 @@ class Members:
             return
         if value is not UNDEFINED:
             self.empty = not keys_of(machine, value, at)
-        self.fields.clear()
+        for name in list(self.fields):
+            self._keep(machine, name, UNDEFINED, at)
         self.take(machine, value, at)
 
     def put(self, machine: Machine, attribute: Attribute, value: Any, at: int) -> None:
@@ -100,10 +109,10 @@ class Members:
 
     def _keep(self, machine: Machine, name: str, value: Any, at: int) -> None:
         """Keep the value of one member: under a condition that is not known, beside what it was."""
-        if isinstance(self.owner, Place):
-            self.owner.put(machine, self.holder, name, value, at)
+        if self.place is not None:
+            self.place.put(machine, self.holder, name, value, at)
         else:
-            machine.set(self.holder, name, value, at)
+            self.fields[name] = value
 
     def given(self, machine: Machine, attribute: Attribute, at: int) -> Any:
         """What the program gave for an attribute."""
