@@ -313,7 +313,8 @@ def test_what_is_new_is_only_in_the_successor(ours: Read, library: str, there: b
 
 def test_what_is_not_emulated_is_not_known(ours: Read) -> None:
     found = ours(
-        "import { Manifest } from 'cdktf';\nnew TerraformOutput(stack, 'o', { value: `${Manifest.fileName}` });"
+        "import { TerraformResourceTargets as T } from 'cdktf';\n"
+        "new TerraformOutput(stack, 'o', { value: `${T.name}` });"
     )
 
     assert not found.error
