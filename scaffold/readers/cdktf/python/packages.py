@@ -119,13 +119,22 @@ def imports_module(run: Run, machine: Machine) -> PackageModule:
     """The package of bindings that the command line makes for a project."""
 
     def find(name: str) -> Any:
-        module = run.given.bindings.module(name)
-        if module is None or not module.name:
-            named = run.given.bindings.provider(name)
-            known = name.replace("_", "-") if named is None else named.source.rpartition("/")[2]
-            if named is not None or provider(known) is not None or not run.given.bindings.modules:
-                return ProviderPackage(run, known, f"{IMPORTS}.{name}").module()
-        return _bound_module(run, machine, name)
+        bindings = run.given.bindings
+        module, named = bindings.module(name), bindings.provider(name)
+        known = name.replace("_", "-") if named is None else named.source.rpartition("/")[2]
+        is_provider = named is not None or provider(known) is not None
+        if module is not None and (module.name or not is_provider):
+            return _bound_module(run, machine, name)
+        package = ProviderPackage(run, known, f"{IMPORTS}.{name}").module()
+        if is_provider:
+            return package
+
+        def unlisted(member: str) -> Any:
+            # A class that is called as what it stands in is that of a module that cdktf.json does not say.
+            own = _is_main(name, member)
+            return module_class(run, machine, name, member) if own else package.find(member)
+
+        return PackageModule(package.name, unlisted)
 
     return PackageModule(IMPORTS, find)
 

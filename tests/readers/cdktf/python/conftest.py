@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from scaffold.readers.cdktf.bindings import Bindings
 from scaffold.readers.cdktf.python.platform import PythonPlatform
 from scaffold.readers.cdktf.python.spelling import PythonSpelling
 from scaffold.readers.cdktf.run import Given, Run
@@ -86,12 +87,17 @@ def read(tmp_path: Path) -> Callable[..., Synthesised]:
     """Reads a program: given its text, the environment and the context."""
 
     def work(
-        text: str, environment: dict[str, str] | None = None, context: dict[str, Any] | None = None
+        text: str,
+        environment: dict[str, str] | None = None,
+        context: dict[str, Any] | None = None,
+        bindings: Bindings | None = None,
     ) -> Synthesised:
         (tmp_path / "main.py").write_text(text)
         values = {f"env.{name}": value for name, value in (environment or {}).items()}
         language = Python()
-        run = Run(Given(values, context or {}, firm=True), language, ".", PythonSpelling())
+        run = Run(
+            Given(values, context or {}, firm=True, bindings=bindings or Bindings()), language, ".", PythonSpelling()
+        )
         program = Program(tmp_path, python_source.read_module, language)
         machine = Evaluator(program, PythonPlatform(run), Budget())
         with_deep_stack(lambda: machine.run("main.py"))
