@@ -21,8 +21,8 @@ from scaffold.plan.deployed.configuration import plan_configuration
 from scaffold.plan.deployed.exploring import explore
 from scaffold.plan.deployed.invariants import plan_invariants
 from scaffold.plan.deployed.inventory import plan_inventory, plan_settled
-from scaffold.plan.deployed.matching import site
 from scaffold.plan.deployed.outputs import plan_outputs
+from scaffold.plan.deployed.pairing import site
 from scaffold.plan.deployed.tags import plan_tags
 from scaffold.plan.deployed.titles import deployment_title, distinct
 from scaffold.plan.deployed.trials import Seen

@@ -21,6 +21,7 @@ from scaffold.plan.deployed.inventory import plan_inventory
 from scaffold.plan.deployed.matching import Change, Matching, Path
 from scaffold.plan.deployed.outputs import plan_exports, plan_names
 from scaffold.plan.deployed.spelling import MACHINE, below, whole
+from scaffold.plan.deployed.tags import plan_changed_tags, shared_tags
 from scaffold.plan.deployed.view import View
 from scaffold.plan.deployed.wiring import plan_wiring
 from scaffold.plan.words import listed
@@ -61,8 +62,10 @@ def _changes(matching: Matching, view: View) -> Iterator[DeployedCase]:
     certain = set(view.subjects)
     appeared = [each for each in matching.appeared if each.address in certain]
     yield from plan_configuration(view, appeared, every_input=False)
+    tags = list(plan_changed_tags(view, view.certain, matching.before.registrations))
+    yield from tags
     for change in matching.changes:
-        if change.after.address in certain:
+        if change.after.address in certain and not (tags and _only_shared_tags(matching, change, view)):
             yield from _changed(matching, change, view)
     for name in ("parent", "provider"):
         moved = [each.after for each in matching.changes if name in each.options and each.after.address in certain]
@@ -71,6 +74,15 @@ def _changes(matching: Matching, view: View) -> Iterator[DeployedCase]:
     if not matching.same_exports:
         yield from plan_names(view)
     yield from plan_exports(view, matching.exports)
+
+
+def _only_shared_tags(matching: Matching, change: Change, view: View) -> bool:
+    """Whether nothing is different but tags that are said of all resources at once."""
+    before, after = (each.inputs.get("tags") for each in (change.before, change.after))
+    if change.inputs != ("tags",) or change.options or change.gone:
+        return False
+    shared = shared_tags(view.certain)
+    return all(path and path[0] in shared for path in matching.differing(before, after))
 
 
 def _changed(matching: Matching, change: Change, view: View) -> Iterator[DeployedCase]:
@@ -120,7 +132,8 @@ def _phrase(said: Sequence[tuple[Path, Value]]) -> str:
     names = sorted(dotted(path) for path, _ in said)
     value = said[0][1] if len(said) == 1 else None
     short = json.dumps(value, ensure_ascii=False) if isinstance(value, bool | int | float | str) else ""
-    return f"has {names[0]} {short}" if 0 < len(short) <= _SHORT else f"has its {listed(names)}"
+    plain = 0 < len(short) <= _SHORT and "\\" not in short
+    return f"has {names[0]} {short}" if plain else f"has its {listed(names)}"
 
 
 def dotted(path: Path) -> str:

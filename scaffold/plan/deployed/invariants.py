@@ -113,6 +113,8 @@ def _place(view: View, registration: Registration, path: Path) -> _Place:
     encoded = False
     for step in path:
         native = step
+        if _is_opaque(given) and _is_opaque(shown):
+            return _Place((), None, None, encoded)  # nothing can be asked of what a text does not show
         if isinstance(step, int):
             if not isinstance(_document(shown), tuple) and not isinstance(given, tuple):
                 continue
@@ -136,6 +138,12 @@ def _named(registration: Registration, above: tuple[str, ...], step: str, shown:
 def _own_name(registration: Registration, place: _Place, key: str) -> str:
     above = tuple(step for step in place.path if isinstance(step, str))
     return own_name(registration, key, above)
+
+
+def _is_opaque(value: Value) -> bool:
+    """Whether there is something in which no members are seen: an expression, text that is no JSON."""
+    inside = isinstance(value, Call) and value.function in ("jsonencode", "secret")
+    return value is not None and not inside and not isinstance(_document(value), Mapping | tuple)
 
 
 def _is_encoded(given: Value, shown: Value) -> bool:

@@ -14,20 +14,13 @@ from itertools import takewhile
 from typing import Any
 
 from scaffold.model.deployments import Evaluation, Exported, Registration, Role
-from scaffold.model.position import Position
 from scaffold.model.values import Call, Conditional, Reference, Step, Template, Unknown, Value, children
 from scaffold.plan.deployed.given import GIVEN, Changed, word
+from scaffold.plan.deployed.pairing import paired, site
 from scaffold.plan.deployed.spelling import decoded
 
-#: Where a registration is written: its type, and the place in the source.
-Site = tuple[str, Position]
 #: A way into a value.
 Path = tuple[Step, ...]
-
-
-def site(registration: Registration) -> Site:
-    """Where a registration is written."""
-    return (registration.token, registration.position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +40,7 @@ class Matching:
 
     def __init__(self, before: Evaluation, after: Evaluation) -> None:
         self.before, self.after = before, after
-        self.pairs, self.appeared, self.gone = _paired(before.registrations, after.registrations)
+        self.pairs, self.appeared, self.gone = paired(before.registrations, after.registrations)
         self._addresses = {after.address: before.address for before, after in self.pairs}
         self._swaps = tuple(_swaps(self))
 
@@ -60,12 +53,11 @@ class Matching:
     def exports(self) -> tuple[Exported, ...]:
         """The outputs that are new or differ."""
         known = {each.name: each for each in self.before.exports}
+        named = ((known.get(each.name) or known.get(self._text(each.name)), each) for each in self.after.exports)
         return tuple(
-            each
-            for each in self.after.exports
-            if each.name not in known
-            or each.secret != known[each.name].secret
-            or not self.alike(known[each.name].value, each.value)
+            after
+            for before, after in named
+            if before is None or before.secret != after.secret or not self.alike(before.value, after.value)
         )
 
     @property
@@ -263,41 +255,6 @@ def options(registration: Registration) -> dict[str, Value]:
     if own.protect is not None:
         found["protect"] = own.protect
     return found | {name: value for name, value in own.others.items() if value is not None}
-
-
-Pairs = list[tuple[Registration, Registration]]
-
-
-def _paired(
-    before: Sequence[Registration], after: Sequence[Registration]
-) -> tuple[Pairs, list[Registration], list[Registration]]:
-    """By where they are written, then by name, then in order."""
-    places: dict[Site, tuple[list[Registration], list[Registration]]] = {}
-    for at, found in enumerate((before, after)):
-        for each in found:
-            places.setdefault(site(each), ([], []))[at].append(each)
-    partner: dict[int, Registration] = {}
-    for befores, afters in places.values():
-        named = {each.name: each for each in reversed(befores)}
-        rest = []
-        for each in afters:
-            match = named.pop(each.name, None)
-            if match is None:
-                rest.append(each)
-            else:
-                partner[id(each)] = match
-        taken = {id(match) for match in partner.values()}
-        # In a loop, what has no partner by name is new, unless everything is renamed.
-        if len(befores) == len(afters) or not any(id(each) in taken for each in befores):
-            free = [each for each in befores if id(each) not in taken]
-            partner.update({id(each): match for each, match in zip(rest, free, strict=False)})
-    matched = {id(match) for match in partner.values()}
-    pairs = [(partner[id(each)], each) for each in after if id(each) in partner]
-    return (
-        pairs,
-        [each for each in after if id(each) not in partner],
-        [each for each in before if id(each) not in matched],
-    )
 
 
 def _swaps(matching: Matching) -> Iterator[tuple[str, re.Pattern[str]]]:

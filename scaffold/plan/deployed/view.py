@@ -100,7 +100,7 @@ def _kind(registration: Registration, word: Callable[[str], str]) -> str:
     last = registration.token.rpartition(":")[2]
     if registration.role is Role.ELEMENT:
         first, _, kind = registration.token.partition(".")
-        return f"{kind} {first}".strip()
+        return f"{catalog.type_words(f'_{kind}')} {first}".strip()
     if registration.role is Role.PROVIDER:
         return f"{last.removeprefix('provider.')} provider"
     if registration.role in (Role.COMPONENT, Role.REMOTE) or not registration.type:

@@ -18,6 +18,10 @@ from scaffold.plan.words import listed
 Path = tuple[Step, ...]
 
 
+#: The way to what a block is there for each of, but for the block's name.
+_DYNAMIC, _EACH = ("dynamic",), ("for_each",)
+
+
 def plan_wiring(view: View, registrations: Iterable[Registration]) -> Iterator[DeployedCase]:
     """One case for each place at which a registration refers to others."""
     for each in registrations:
@@ -64,6 +68,8 @@ def _sentence(view: View, registration: Registration, path: Path, met: list[Regi
 
     names = canonical_names(registration, path)
     target = listed(view.things(met))
+    if names[:1] == _DYNAMIC and names[2:] == _EACH:
+        return f"{view.thing(registration)} has a {names[1].replace('_', ' ')} for each of {target}"
     return Pointing(view.thing(registration), registration.type, names, target, met[0].type, sibling).sentence()
 
 

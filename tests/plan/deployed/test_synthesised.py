@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from plan.deployed.fakes import Fakes, Program, Run, entry
+from plan.deployed.fakes import Fakes, Program, Run, entry, parameter
 
 from scaffold.model.checks import Choice
 from scaffold.model.deployed import Configured, DeployedCase, ExportNames, Exports, Given, Settled, Truths
-from scaffold.model.deployments import Options, Role, Variant
-from scaffold.model.project import Project
+from scaffold.model.deployments import Evaluation, Options, Role, Variant
+from scaffold.model.project import Mode, Project, Resource
 from scaffold.model.testplan import Tier
 from scaffold.model.values import Call, Reference, Template, Value
 from scaffold.plan.deployed import plan_deployed
+from scaffold.plan.deployed.invariants import plan_invariants
 from scaffold.plan.deployed.tags import plan_tags
 from scaffold.plan.deployed.view import View
 
@@ -84,7 +85,7 @@ def test_a_provider_is_compared_whole() -> None:
 @pytest.mark.parametrize(
     ("token", "name", "title"),
     [
-        ("backend.s3", "shop/backend", "s3 backend is configured as declared"),
+        ("backend.s3", "shop/backend", "S3 backend is configured as declared"),
         ("variable", "shop/image", "variable image is configured as declared"),
     ],
 )
@@ -157,3 +158,68 @@ def test_a_stack_goes_a_way_of_its_own_alone() -> None:
     fakes = Fakes([(ENTRY, shop), (STACK_CLASS, other)], lines=(7,))
     (suite,) = plan_deployed((Project("shop", "cdktf", "."),), fakes, Tier.STANDARD, Choice())
     assert [each.title for each in suite.deployments][:2] == ["shop", "ShopStack"]
+
+
+def tagged(run: Run) -> None:
+    for name in ("one", "two", "three"):
+        tags = {"Team": run.get("env.TEAM", "shop"), "Name": name}
+        run.make(1, "aws_sqs_queue", f"shop/{name}", {"name": name, "tags": tags}, type="aws_sqs_queue")
+
+
+def test_a_tag_that_changes_everywhere_is_said_once() -> None:
+    program = entry(parameter("env.TEAM", default="shop"), title="shop", platform="cdktf")
+    (suite,) = plan_deployed((Project("shop", "cdktf", "."),), Fakes([(program, tagged)]), Tier.STANDARD, Choice())
+    (other,) = suite.deployments[1:]
+    (case,) = other.cases
+    assert case.title.startswith("tags everything that can be tagged with Team")
+
+
+def test_what_a_stack_holds_is_the_same_when_the_stack_is_called_otherwise() -> None:
+    def program(run: Run) -> None:
+        stack = f"shop-{run.get('env.STAGE', 'dev')}"
+        for at in range(3 if stack == "shop-prod" else 2):
+            run.make(1, "aws_subnet", f"{stack}/public-{at}", {"cidr_block": at}, type="aws_subnet")
+        for at in range(3 if stack == "shop-prod" else 2):
+            run.make(1, "aws_subnet", f"{stack}/private-{at}", {"cidr_block": 8 + at}, type="aws_subnet")
+        run.export("first", Reference(f"aws_subnet.{stack}/public-0", ("id",)))
+
+    stage = entry(parameter("env.STAGE", choices=("dev", "prod"), default="dev"), title="shop", platform="cdktf")
+    (suite,) = plan_deployed((Project("shop", "cdktf", "."),), Fakes([(stage, program)]), Tier.STANDARD, Choice())
+    (prod,) = (each for each in suite.deployments if "prod" in each.title)
+    assert [case.title for case in prod.cases] == [
+        "declares exactly these resources",
+        "subnet public-2 is configured as declared",
+        "subnet private-2 is configured as declared",
+    ]
+
+
+def containers(evaluation: Evaluation) -> Project:
+    """What the expressions of task definitions come to."""
+    document = Call("jsonencode", (({"name": "orders", "image": "orders:1"},),))
+    resources = (
+        Resource(
+            each.address,
+            each.type,
+            each.token,
+            each.name,
+            Mode.MANAGED,
+            {"container_definitions": document},
+            each.position,
+        )
+        for each in evaluation.registrations
+    )
+    return Project("shop", "cdktf", ".", tuple(resources))
+
+
+@pytest.mark.parametrize("is_text", [False, True])
+def test_of_an_expression_nothing_is_asked(is_text: bool) -> None:
+    expression: Value = "${jsonencode([local.containers])}"
+    document = Call("jsonencode", (({"name": "orders", "image": "orders:1"},),))
+
+    def program(run: Run) -> None:
+        inputs = {"family": "orders", "container_definitions": expression if is_text else document}
+        run.make(1, "aws_ecs_task_definition", "shop/task", inputs, type="aws_ecs_task_definition")
+
+    found = View(Fakes([(ENTRY, program)], project=containers).evaluate(Variant(ENTRY)))
+    titles = [case.title for case in plan_invariants(found, Choice())]
+    assert ("task definition task has no privileged container" in titles) is not is_text
