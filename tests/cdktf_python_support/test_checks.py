@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .conftest import Suite
+from scaffold.emit.render import Renderer
+
+from .conftest import TEMPLATES, Suite
 
 
 def test_the_library_proves_itself(suite: Suite) -> None:
@@ -10,3 +12,10 @@ def test_the_library_proves_itself(suite: Suite) -> None:
     assert len(checks) == 9
     for check in checks.values():
         check()
+
+
+def test_lines_are_as_short_as_elsewhere() -> None:
+    for folder in TEMPLATES:
+        for name, text in Renderer().files(folder, library="cdktn"):
+            assert len(text.splitlines()) <= 400, name
+            assert max(map(len, text.splitlines())) <= 120, name

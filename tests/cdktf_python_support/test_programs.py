@@ -142,6 +142,23 @@ def test_what_a_module_makes_where_it_is_loaded_is_not_asked_for(suite: Suite) -
     assert suite.synthesis(create=lambda load, app: load("both.py").Own(app, "x")).stacks() == ["x"]
 
 
+def test_blocks_that_only_overrides_make(suite: Suite) -> None:
+    text = (
+        "import cdktn\na = cdktn.App()\ns = cdktn.TerraformStack(a, 's')\n"
+        "s.add_override('terraform.backend', {'remote': {'organization': 'o'}})\n"
+        "s.add_override('resource.aws_thing.x', {'y': 1})\n"
+        "c = cdktn.TerraformStack(a, 'c')\n"
+        "cdktn.CloudBackend(c, organization='o', workspaces=cdktn.NamedCloudWorkspace('w'))\n"
+        "a.synth()\n"
+    )
+    assert suite.program(text).inventory() == {
+        "aws_thing": ["s/x"],
+        "backend.local": ["s/backend"],
+        "backend.remote": ["s/remote"],
+        "cloud": ["c/backend"],
+    }
+
+
 def test_each_variant_has_its_own_environment_and_context(suite: Suite, main: Any) -> None:
     os.environ["AWS_REGION"] = "us-east-2"
     try:
