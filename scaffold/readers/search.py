@@ -10,8 +10,8 @@ from pathlib import Path
 FOREIGN_FOLDERS = frozenset({"node_modules", "vendor", "__pycache__", "venv", "site-packages"})
 #: The file that says a folder holds a CDKTF project, and the usual name of the folder that one is synthesised to.
 _CDKTF, _OUTPUT = "cdktf.json", "cdktf.out"
-#: The file in every virtual environment, whatever that is called.
-_ENVIRONMENT = "pyvenv.cfg"
+#: What is in every virtual environment, whatever that is called, and in generated bindings for Python.
+_OTHERS = ("pyvenv.cfg", "_jsii")
 
 
 def holds_files(root: Path, suffixes: tuple[str, ...]) -> bool:
@@ -25,9 +25,9 @@ def holds_files(root: Path, suffixes: tuple[str, ...]) -> bool:
 
 def own_folders(folder: str | Path, names: Iterable[str]) -> list[str]:
     """Those of the folders in `folder` that may hold sources of the project, sorted: none that are hidden, hold other
-    people's code, are virtual environments, or what a program beside them is synthesised to."""
+    people's code, are virtual environments, generated bindings, or what a program beside them is synthesised to."""
     own = (name for name in names if name not in FOREIGN_FOLDERS and not name.startswith("."))
-    kept = (name for name in own if not os.path.isfile(os.path.join(folder, name, _ENVIRONMENT)))
+    kept = (name for name in own if not any(os.path.exists(os.path.join(folder, name, each)) for each in _OTHERS))
     return sorted(name for name in kept if not is_synthesised(folder, name))
 
 
