@@ -147,15 +147,19 @@ def test_blocks_that_only_overrides_make(suite: Suite) -> None:
         "import cdktn\na = cdktn.App()\ns = cdktn.TerraformStack(a, 's')\n"
         "s.add_override('terraform.backend', {'remote': {'organization': 'o'}})\n"
         "s.add_override('resource.aws_thing.x', {'y': 1})\n"
+        "s.add_override('terraform.required_version', '>= 1.6')\n"
         "c = cdktn.TerraformStack(a, 'c')\n"
         "cdktn.CloudBackend(c, organization='o', workspaces=cdktn.NamedCloudWorkspace('w'))\n"
         "a.synth()\n"
     )
-    assert suite.program(text).inventory() == {
+    app = suite.program(text)
+    assert app.configuration("terraform", "s") == {"required_version": ">= 1.6"}
+    assert app.inventory() == {
         "aws_thing": ["s/x"],
         "backend.local": ["s/backend"],
         "backend.remote": ["s/remote"],
         "cloud": ["c/backend"],
+        "terraform": ["s"],
     }
 
 

@@ -78,6 +78,12 @@ def test_the_differences_of_values_are_said(project: Project) -> None:
     assert found({"a": json_text({"b": 1})}, {"a": {"b": 1}})[1:] == [
         "a: found {'b': 1}, the text of a document; expected a document that is no text"
     ]
+    assert found(["a", "c", "d", "d"], ["a", "b", "c", "d", "d"]) == [
+        "1 difference between what is found and what is expected",
+        "the whole: 'b' is missing",
+    ]
+    assert found({"x": ["b", "c", "e"]}, {"x": ["a", "b", "c"]})[1:] == ["x: 'a' is missing", "x: 'e' is not expected"]
+    assert found(["a", "b"], ["b", "a"])[1:] == ["[0]: found 'a', expected 'b'", "[1]: found 'b', expected 'a'"]
     assert len(found(list(range(100)), [])) == 42
 
 

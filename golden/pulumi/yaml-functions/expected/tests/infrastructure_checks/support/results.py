@@ -10,6 +10,7 @@ from typing import Any
 #: Programs ask these whether they run against an emulator, or find credentials and configuration in them.
 FOREIGN = ("AWS_", "PULUMI_CONFIG")
 
+
 class ProgramError(Exception):
     """That the program does not get to its end; the message says why."""
 
