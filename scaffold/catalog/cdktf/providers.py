@@ -8,6 +8,7 @@ versions are put together: what an older one called otherwise is as in the newes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -17,23 +18,28 @@ from typing import Final
 from scaffold.catalog.cdktf.names import class_of, guessed_type, snake, without_provider
 from scaffold.catalog.cdktf.shapes import Shape, read_shape, structs_of
 
+_VERSION: Final = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,2}")
 _FOLDER: Final = Path(__file__).parent / "providers"
 
 
 @dataclass(frozen=True, eq=False)
 class TypeFacts:
-    """A type: `kind` is empty for a resource, else `data`, `ephemeral` or `provider`; `line` its attributes."""
+    """A type: `kind` is empty for a resource, else `data`, `ephemeral` or `provider`; `line` its attributes. `major` is
+    the version of the provider that a program uses, where that is known; `newest` whether that is what the line is
+    of."""
 
     provider: str
     kind: str
     type: str
     class_name: str
     line: str
+    major: int | None = None
+    newest: bool = False
 
     @cached_property
     def shape(self) -> Shape:
         """Its attributes."""
-        return read_shape(self.line, self.stem)
+        return read_shape(self.line, self.stem, self.major, self.newest)
 
     @property
     def stem(self) -> str:
@@ -92,6 +98,23 @@ class ProviderFacts:
         """Every type, data sources as `data.aws_region`."""
         return tuple(self._lines)
 
+    def major(self, package: str, version: str) -> int | None:
+        """The major version of the provider that a version of a package is of, as far as that is known."""
+        wanted = _numbers(version)
+        known = sorted(
+            (_numbers(one.version), _numbers(one.provider)[0]) for one in self.packages if one.name == package
+        )
+        below = [provider_ for version_, provider_ in known if version_ <= wanted]
+        above = [provider_ for version_, provider_ in known if version_ >= wanted]
+        if not wanted or not known or (below and above and below[-1] != above[0]):
+            return None
+        return below[-1] if below else above[0]
+
+    @cached_property
+    def newest(self) -> int | None:
+        """The newest major version of the provider that is known."""
+        return max((_numbers(one.provider)[0] for one in self.packages), default=None)
+
     def of_type(self, key: str) -> TypeFacts | None:
         """A type by its name: `aws_sqs_queue`, `data.aws_region`, `provider.aws`."""
         if key not in self._made:
@@ -136,6 +159,11 @@ class ProviderFacts:
             other = bool(given) and not kind and given != f"{self._class(key)}A"
             found[_plain(given if other else name)] = key
         return found
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    found = _VERSION.search(version)
+    return tuple(int(part) for part in found[0].split(".")) if found is not None else ()
 
 
 def _plain(name: str) -> str:

@@ -8,8 +8,9 @@ parentheses, and behind `|` what only the provider sets:
 Marks: nothing is text, `#` a number, `?` a bool, `!` anything, `*` a list, `&` a set, `%` a map (of text, unless one of
 the others stands before it). In front of parentheses nothing is a block that stands once, `~` an object that is none,
 `*` and `&` blocks that may stand several times, `-*` and `-&` lists of objects, `%` a map of objects. `$` before a mark
-says that it is read element by element. `^` before a name: null where it is not given. `name=member` is a member of
-another name, `(:Name` the name of a struct where the rule does not give it, `(@2)` the shape two levels above.
+says that it is read element by element. `^` before a name: null where it is not given, `^4` only up to that major
+version of the provider. `name=member` is a member of another name, `(:Name` the name of a struct where the rule does
+not give it, `(@2)` the shape two levels above.
 """
 
 from __future__ import annotations
@@ -25,18 +26,20 @@ from scaffold.catalog.cdktf.names import camel, pascal
 #: The marks of shapes that stand once.
 SINGLE: Final = ("", "~")
 _LABEL: Final = re.compile(r":([^ )|]+) ?")
-_NAME: Final = re.compile(r"(?P<null>\^?)(?P<name>\w+(?:-\w+)*)(?:=(?P<member>\w+))?(?P<code>[^ ()|]*)")
+_NAME: Final = re.compile(r"(?P<null>\^\d*)?(?P<name>\w+(?:-\w+)*)(?:=(?P<member>\w+))?(?P<code>[^ ()|]*)")
 _ABOVE: Final = re.compile(r"@(\d+)")
 
 
 @dataclass(frozen=True, eq=False)
 class Shape:
     """The attributes of a type or of a struct; `struct` is the class of the struct (for a type: of the type itself,
-    without what only tells it from a struct). `guessed` is a shape of which nothing is known."""
+    without what only tells it from a struct). `guessed` is a shape of which nothing is known, `exact` one of the very
+    version that a program uses; in others blocks may stand once or several times, whatever the marks say."""
 
     struct: str
     attributes: tuple[Attribute, ...] = ()
     guessed: bool = False
+    exact: bool = False
 
     @cached_property
     def members(self) -> Mapping[str, Attribute]:
@@ -78,6 +81,8 @@ class _Reader:
     """Reads one line."""
 
     text: str
+    major: int | None
+    exact: bool
     at: int = 0
     above: list[Shape] = field(default_factory=list)
 
@@ -90,7 +95,7 @@ class _Reader:
         if again:
             self.at = again.end()
             return self.above[-int(again[1])]
-        shape = Shape(struct)
+        shape = Shape(struct, exact=self.exact)
         self.above.append(shape)
         # A struct may stand in itself: what it holds is known only when it is read.
         object.__setattr__(shape, "attributes", tuple(self._attributes(struct)))
@@ -113,12 +118,19 @@ class _Reader:
                 shape = self.shape(struct + pascal(found["name"]))
                 self.at += 1
             name = found["name"]
-            yield Attribute(name, found["member"] or camel(name), found["code"], shape, computed, bool(found["null"]))
+            nullable = self._nullable(found["null"])
+            yield Attribute(name, found["member"] or camel(name), found["code"], shape, computed, nullable)
+
+    def _nullable(self, mark: str | None) -> bool:
+        if not mark or mark == "^":
+            return bool(mark)
+        return self.major is not None and self.major <= int(mark[1:])
 
 
-def read_shape(text: str, struct: str) -> Shape:
-    """The shape that the rest of a line gives, of a type whose class is called so. Raises ValueError for other text."""
-    return _Reader(text).shape(struct)
+def read_shape(text: str, struct: str, major: int | None = None, exact: bool = False) -> Shape:
+    """The shape that the rest of a line gives, of a type whose class is called so, in a major version of the provider;
+    `exact` says that it is the one that the line is of. Raises ValueError for other text."""
+    return _Reader(text, major, exact).shape(struct)
 
 
 def structs_of(shape: Shape) -> dict[str, Shape]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from scaffold.readers.cdktf.providers.elements import (
     GeneratedResource,
 )
 from scaffold.readers.cdktf.providers.installed import Installed, Origin
+from scaffold.readers.cdktf.providers.versions import Versions
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.spelling import Signature
 from scaffold.readers.cdktf.tree.importable import IMPORTABLE
@@ -56,6 +58,10 @@ class Classes:
             written = self.run.part(Installed).facts(machine, origin, module, name)
         known = provider(origin.provider)
         found = written or (known.of_class(name) if known is not None else None)
+        if found is not None and found is not written and machine is not None:
+            major = self.run.part(Versions).major(machine, origin)
+            if major is not None and known is not None:
+                return replace(found, major=major, newest=major == known.newest)
         if found is not None or name.endswith(_PART):
             return found
         if name == f"{pascal(origin.provider.replace('-', '_'))}Provider":

@@ -68,7 +68,7 @@ def described(written: Written, provider: str, name: str) -> TypeFacts | None:
         return None
     bare = TypeFacts(provider, kind, class_.facts["type"], name, "")
     shape = _Shapes(written).of_class(class_, bare.stem)
-    return DescribedType(provider, kind, bare.type, name, "", shape, class_.facts)
+    return DescribedType(provider, kind, bare.type, name, "", described=shape, facts=class_.facts)
 
 
 class _Shapes:
@@ -80,14 +80,14 @@ class _Shapes:
 
     def of_class(self, class_: WrittenClass, struct: str) -> Shape:
         """The shape of a type."""
-        shape = Shape(struct)
+        shape = Shape(struct, exact=True)
         object.__setattr__(shape, "attributes", self._attributes(class_, class_.entries))
         return shape
 
     def of_struct(self, struct: str) -> Shape:
         """The shape of a struct."""
         if struct not in self.made:
-            shape = self.made[struct] = Shape(struct)
+            shape = self.made[struct] = Shape(struct, exact=True)
             class_ = self.written.classes.get(struct + _REFERENCE) or WrittenClass(struct, "")
             object.__setattr__(shape, "attributes", self._attributes(class_, self._entries(struct)))
         return self.made[struct]

@@ -90,7 +90,8 @@ class Members:
         too."""
         self.whole, self.empty = UNDEFINED, False
         # A list is for another version of the provider, in which it may stand several times.
-        if isinstance(value, Array) or is_unknown(value) or (resolvable and is_resolvable(self.run, machine, value)):
+        several = isinstance(value, Array) and not self.shape.exact
+        if several or is_unknown(value) or (resolvable and is_resolvable(self.run, machine, value)):
             self.whole = value
             return
         if value is not UNDEFINED:
@@ -232,7 +233,7 @@ class ObjectTwin(WithAttributes):
             return self.members_of.value(machine, at)
         if self.members_of.has(name):
             return self.members_of.get(machine, name, at)
-        if name == "get":
+        if name == "get" and not self.members_of.shape.exact:
             return self.method(name, self._element, "index")
         found = super().get(machine, name, at)
         return self.members_of.get(machine, name, at) if found is UNDEFINED else found
@@ -268,7 +269,7 @@ class ObjectList(Listed):
             return self.around.fields.get(self.of.member, UNDEFINED)
         if name == "get":
             return self.method(name, self.element, "index")
-        if self.of.shape is not None and name in self.of.shape.members:
+        if self.of.shape is not None and not self.of.shape.exact and name in self.of.shape.members:
             # In another version of the provider it stands once.
             return machine.get(self.element(machine, 0, at), self.run.spelling.key(name), at)
         return super().get(machine, name, at)

@@ -62,7 +62,8 @@ def synthesised(run: Run, machine: Machine, attribute: Attribute, value: Any, at
         return _of_map(run, machine, value) if "%" in attribute.code and "$" not in attribute.code else value
     if "%" in attribute.code:
         return _each(run, machine, shape, value, at)
-    if "*" in attribute.code or "&" in attribute.code or isinstance(_plain(value), Array):
+    several = isinstance(_plain(value), Array) and not shape.exact
+    if "*" in attribute.code or "&" in attribute.code or several:
         return _listed(run, machine, attribute, value, at)
     return object_of(run, machine, shape, value, at)
 
@@ -92,7 +93,8 @@ def _listed(run: Run, machine: Machine, attribute: Attribute, value: Any, at: in
         return value
     if not isinstance(plain, Array):
         # In another version of the provider it stands once.
-        return object_of(run, machine, shape, value, at) if type(plain) is Object and plain.type is None else value
+        once = type(plain) is Object and plain.type is None and not shape.exact
+        return object_of(run, machine, shape, value, at) if once else value
     if plain is value:
         return Array([object_of(run, machine, shape, item, at) for item in plain.items])
     items = [machine.get(value, place, at) for place in range(len(plain.items))]

@@ -16,6 +16,7 @@ from scaffold.readers.cdktf.run import Run
 from scaffold.readers.programs.values import Machine, Symbol
 
 _EXACT: Final = re.compile(r"\d+\.\d+\.\d+")
+_NUMBER: Final = re.compile(r"\d{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,16 @@ class Versions:
             self._found[origin] = self._look(machine, origin)
         return self._found[origin]
 
+    def major(self, machine: Machine, origin: Origin) -> int | None:
+        """The major version of a provider that the project uses, as far as it says."""
+        if origin.package:
+            known = provider(origin.provider)
+            wanted = _wanted(machine, self.run.given.home, origin.package, exact=False)
+            return known.major(origin.package, wanted) if known is not None and wanted else None
+        bound = self.run.given.bindings.provider(origin.provider)
+        found = _NUMBER.search(bound.version) if bound is not None else None
+        return int(found[0]) if found is not None else None
+
     def _look(self, machine: Machine, origin: Origin) -> Required:
         name, package = origin.provider, origin.package
         wanted = _wanted(machine, self.run.given.home, package) if package else ""
@@ -55,8 +66,8 @@ def _unknown(what: str, name: str) -> Symbol:
     return Symbol(Unknown(f"the {what} of the provider {name} is not known without its package"))
 
 
-def _wanted(machine: Machine, home: str, package: str) -> str:
-    """The version of a package that the project surely has."""
+def _wanted(machine: Machine, home: str, package: str, exact: bool = True) -> str:
+    """The version of a package that the project surely has; without `exact`, the least that it may have."""
     place = "." if home in ("", ".") else home
     locked = _document(machine, f"{place}/package-lock.json")
     packages = locked.get("packages")
@@ -67,7 +78,7 @@ def _wanted(machine: Machine, home: str, package: str) -> str:
     for section in ("dependencies", "devDependencies"):
         wanted = manifest.get(section)
         version = wanted.get(package) if isinstance(wanted, Mapping) else None
-        if isinstance(version, str) and _EXACT.fullmatch(version):
+        if isinstance(version, str) and (not exact or _EXACT.fullmatch(version)):
             return version
     return ""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from .conftest import Read
@@ -103,6 +105,37 @@ def test_blocks_of_other_versions_may_stand_once_or_several_times(ours: Read, gi
 
     [rule] = found.block("resource", "aws_s3_bucket_lifecycle_configuration", "rules")["rule"]
     assert rule["expiration"] == ([{"days": 3}] if given.startswith("[") else {"days": 3})
+
+
+_OF_VERSION = "import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';\n"
+
+
+@pytest.mark.parametrize(
+    ("version", "expected"),
+    [("^9.0.0", [{"name": "x"}]), ("^13.0.0", [{"name": "x"}]), ("^21.0.0", None), ("latest", [{"name": "x"}])],
+)
+def test_the_version_of_the_project_says_which_blocks_stand_once(ours: Read, version: str, expected: object) -> None:
+    manifest = json.dumps({"dependencies": {"@cdktf/provider-aws": version}})
+    text = _OF_VERSION + "new Route53Record(stack, 'record', { name: 'n', alias: [{ name: 'x' }] } as any);"
+
+    found = ours(text, **{"package.json": manifest})
+
+    assert not found.error
+    assert found.block("resource", "aws_route53_record", "record").get("alias") == expected
+
+
+@pytest.mark.parametrize(("version", "there"), [("^9.0.0", True), ("15.0.0", True), ("^16.0.0", False), ("*", False)])
+def test_what_is_null_depends_on_the_version_of_the_project(ours: Read, version: str, there: bool) -> None:
+    manifest = json.dumps({"devDependencies": {"@cdktf/provider-aws": version}})
+    text = (
+        "import { RouteTable } from '@cdktf/provider-aws/lib/route-table';\n"
+        "new RouteTable(stack, 'table', { vpcId: 'v', route: [{ cidrBlock: '0.0.0.0/0' }] });"
+    )
+
+    [route] = ours(text, **{"package.json": manifest}).block("resource", "aws_route_table", "table")["route"]
+
+    assert ("instance_id" in route) is there
+    assert route["gateway_id"] is None
 
 
 def test_nothing_given_to_an_attribute_that_must_stand_is_null(ours: Read) -> None:
