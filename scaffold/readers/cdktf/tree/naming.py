@@ -16,7 +16,7 @@ _READABLE: Final = 240
 _NOT_ALLOWED: Final = re.compile(r"[^A-Za-z0-9_-]")
 #: What is left out of logical ids as older versions of the library made them.
 LETTERS_ONLY: Final = re.compile(r"[^A-Za-z0-9]")
-_RELEASE: Final = re.compile(r"[\^~>=v ]*0\.([0-9]+)\.[0-9]+")
+_RELEASE: Final = re.compile(r"[\^~=v ]*0\.([0-9]+)\.[0-9]+")
 _SEPARATORS: Final = re.compile(r"[/\n]")
 _SNAKE: Final = (
     (re.compile(r"^[^A-Za-z0-9]*|[^A-Za-z0-9]*$"), ""),
@@ -36,7 +36,7 @@ class Scheme:
 def is_old(version: str) -> bool:
     """Whether a project that wants this version of the library has logical ids of the old way."""
     found = _RELEASE.match(version)
-    return found is not None and int(found[1]) < 17 and found[0].strip("^~>=v ") != "0.0.0"
+    return found is not None and int(found[1]) < 17 and found[0].strip("^~=v ") != "0.0.0"
 
 
 def is_known(id_: str) -> bool:
