@@ -60,20 +60,20 @@ def test_inventory_has_every_element(main: Any) -> None:
 
 
 def test_references_are_called_by_construct(main: Any, suite: Suite) -> None:
-    queue = main.element(QUEUE, "network/queue")
+    queue = (QUEUE, "network/queue")
     policy = {"deadLetterTargetArn": "${aws_sqs_queue.network/audit/queue.arn}", "maxReceiveCount": 3}
-    assert queue.configuration() == {
+    assert main.configuration(*queue) == {
         "name": '${join("-", ["a", var.network/audit/size, data.aws_region.network/here.region])}',
         "redrive_policy": suite.support.json_text(policy),
         "tags": {"count": "1", "place": ".", "tier": "gold"},
         "depends_on": ["aws_sqs_queue.network/audit/queue"],
     }
-    assert queue.configuration()["redrive_policy"] != policy
-    assert list(queue.configuration(without=["tags", "name", "redrive_policy"])) == ["depends_on"]
-    assert queue.configuration(without=["redrive_policy.maxReceiveCount"])["redrive_policy"] == suite.support.json_text(
-        {"deadLetterTargetArn": policy["deadLetterTargetArn"]}
-    )
-    assert queue.address() == "aws_sqs_queue.queue"
+    assert main.configuration(*queue)["redrive_policy"] != policy
+    assert list(main.configuration(*queue, without=["tags", "name", "redrive_policy"])) == ["depends_on"]
+    assert main.configuration(*queue, without=["redrive_policy.maxReceiveCount"])[
+        "redrive_policy"
+    ] == suite.support.json_text({"deadLetterTargetArn": policy["deadLetterTargetArn"]})
+    assert main.address(*queue) == "aws_sqs_queue.queue"
     assert main.address(QUEUE, "network/audit/queue").startswith("aws_sqs_queue.audit_queue_")
     assert main.address(QUEUE, "web/counted") == "aws_sqs_queue.own_name"
     assert main.configuration(QUEUE, "network/audit/queue")["provider"] == "aws.west"
