@@ -28,6 +28,8 @@ from scaffold.model.position import Position
 from scaffold.model.project import Parameter, Project
 from scaffold.model.values import Value
 
+#: Why a value that is synthesised is not known: text that a token of a number has become part of as a number.
+TOKEN_IN_TEXT = "a token of a number stands in text"
 #: Where mocked resources are, unless a configuration says otherwise.
 DEFAULT_REGION = "us-east-1"
 

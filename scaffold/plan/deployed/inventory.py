@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.model.deployed import DeployedCase, Registered, Settled
+from scaffold.model.deployments import TOKEN_IN_TEXT
 from scaffold.model.families import Family
+from scaffold.model.values import unknowns
 from scaffold.plan.deployed.view import View
 
 
@@ -26,6 +28,8 @@ def plan_inventory(view: View) -> Iterator[DeployedCase]:
 
 
 def plan_settled(view: View) -> Iterator[DeployedCase]:
-    """One case for what a stack is synthesised to: no token is left that nothing came to take the place of."""
-    if view.synthesises:
+    """One case for what a stack is synthesised to: no token is left that nothing came to take the place of. None where
+    one is, which is a finding."""
+    inputs = (value for each in view.evaluation.registrations for value in each.inputs.values())
+    if view.synthesises and not any(found.reason == TOKEN_IN_TEXT for value in inputs for found in unknowns(value)):
         yield DeployedCase("settled", Family.INVENTORY, "leaves no token without a value", "", (Settled(),))

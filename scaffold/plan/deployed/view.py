@@ -81,7 +81,7 @@ class View:
     def _name(self, registration: Registration) -> str:
         """A name as a sentence says it: that of a construct without its stack's, where there is only one."""
         stack, _, rest = registration.name.partition("/")
-        if registration.token.startswith(("backend.", "cloud")):
+        if registration.token.startswith(("backend.", "cloud")) or registration.token == "terraform":
             return "" if self.stacks == (stack,) else f"of {stack}"  # there is one in each
         return rest if self.synthesises and rest and self.stacks == (stack,) else registration.name
 

@@ -18,6 +18,8 @@ from scaffold.plan.words import listed
 Path = tuple[Step, ...]
 
 
+#: What says all that it says by what it is about.
+_MOVING = frozenset({"moved", "import", "removed"})
 #: The way to what a block is there for each of, but for the block's name.
 _DYNAMIC, _EACH = ("dynamic",), ("for_each",)
 
@@ -25,7 +27,7 @@ _DYNAMIC, _EACH = ("dynamic",), ("for_each",)
 def plan_wiring(view: View, registrations: Iterable[Registration]) -> Iterator[DeployedCase]:
     """One case for each place at which a registration refers to others."""
     for each in registrations:
-        if each.role is not Role.COMPONENT:
+        if each.role is not Role.COMPONENT and each.token not in _MOVING:
             yield from _told_apart(_wires(view, each))
 
 

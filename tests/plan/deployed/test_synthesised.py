@@ -9,10 +9,10 @@ from plan.deployed.fakes import Fakes, Program, Run, entry, parameter
 
 from scaffold.model.checks import Choice
 from scaffold.model.deployed import Configured, DeployedCase, ExportNames, Exports, Given, Settled, Truths
-from scaffold.model.deployments import Evaluation, Options, Role, Variant
+from scaffold.model.deployments import TOKEN_IN_TEXT, Evaluation, Options, Role, Variant
 from scaffold.model.project import Mode, Project, Resource
 from scaffold.model.testplan import Tier
-from scaffold.model.values import Call, Reference, Template, Value
+from scaffold.model.values import Call, Reference, Template, Unknown, Value
 from scaffold.plan.deployed import plan_deployed
 from scaffold.plan.deployed.invariants import plan_invariants
 from scaffold.plan.deployed.tags import plan_tags
@@ -223,3 +223,19 @@ def test_of_an_expression_nothing_is_asked(is_text: bool) -> None:
     found = View(Fakes([(ENTRY, program)], project=containers).evaluate(Variant(ENTRY)))
     titles = [case.title for case in plan_invariants(found, Choice())]
     assert ("task definition task has no privileged container" in titles) is not is_text
+
+
+def test_a_token_that_stands_in_text_is_left() -> None:
+    def program(run: Run) -> None:
+        run.make(1, "aws_sqs_queue", "shop/orders", {"name": Unknown(TOKEN_IN_TEXT)}, type="aws_sqs_queue")
+
+    assert "leaves no token without a value" not in planned(program)
+
+
+def test_what_moves_is_said_by_its_configuration() -> None:
+    def program(run: Run) -> None:
+        shop(run)
+        to = Call("address", (Reference("aws_sqs_queue.shop/orders"),))
+        run.make(9, "moved", "shop/old", {"from": "aws_sqs_queue.old", "to": to}, type="", role=Role.ELEMENT)
+
+    assert [title for title in planned(program) if title.startswith("moved")] == ["moved old is configured as declared"]
