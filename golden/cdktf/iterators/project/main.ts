@@ -46,7 +46,7 @@ export class IteratorsStack extends TerraformStack {
     });
 
     const count = TerraformCount.of(copies);
-    const users = new IamUser(this, 'users', { count, name: `worker-${count.index}`, path: '/workers/' });
+    const users = new IamUser(this, 'users', { count, name: `worker-${Token.asString(count.index)}`, path: '/workers/' });
     const volume = new EbsVolume(this, 'volume', {
       availabilityZone: 'eu-west-1a',
       size: Token.asNumber(conditional(Op.gt(Fn.lengthOf(teams.value), 3), Op.mul(Fn.lengthOf(teams.value), 10), 30)),

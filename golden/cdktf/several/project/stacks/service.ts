@@ -8,11 +8,11 @@ import { NetworkStack } from './network';
 export interface ServiceStackProps {
   region: string;
   network: NetworkStack;
-  isPublic?: boolean;
+  isPublic: boolean;
 }
 
 export class ServiceStack extends TerraformStack {
-  constructor(scope: Construct, id: string, { region, network, isPublic = true }: ServiceStackProps) {
+  constructor(scope: Construct, id: string, { region, network, isPublic }: ServiceStackProps) {
     super(scope, id);
     new AwsProvider(this, 'aws', { region });
     const group = new SecurityGroup(this, 'group', {

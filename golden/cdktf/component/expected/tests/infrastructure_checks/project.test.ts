@@ -6,24 +6,6 @@ describe('shop', () => {
     env: { DOMAIN: 'domain.example.com' },
     load: () => import('../../bin/web'),
   });
-  const contentBucket = app.element('aws_s3_bucket', 'shop/content');
-  const privateBlock = app.element(
-    'aws_s3_bucket_public_access_block',
-    'shop/private',
-  );
-  const certificate = app.element('aws_acm_certificate', 'shop/certificate');
-  const cdnDistribution = app.element(
-    'aws_cloudfront_distribution',
-    'shop/cdn',
-  );
-  const auditLogging = app.element(
-    'aws_s3_bucket_logging',
-    'shop/audit/logging',
-  );
-  const auditRetentionLifecycleConfiguration = app.element(
-    'aws_s3_bucket_lifecycle_configuration',
-    'shop/audit/retention/lifecycle',
-  );
 
   it('declares exactly these resources', async () => {
     expect(await app.inventory()).toStrictEqual({
@@ -60,7 +42,9 @@ describe('shop', () => {
 
   describe('S3 bucket content', () => {
     it('is configured as declared', async () => {
-      expect(await contentBucket.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_s3_bucket', 'shop/content'),
+      ).toStrictEqual({
         bucket: 'domain.example.com',
         tags: { Tier: 'basic', Owners: 'web shop' },
         lifecycle: { prevent_destroy: false },
@@ -70,7 +54,12 @@ describe('shop', () => {
 
   describe('S3 bucket public access block private', () => {
     it('is configured as declared', async () => {
-      expect(await privateBlock.configuration()).toStrictEqual({
+      expect(
+        await app.configuration(
+          'aws_s3_bucket_public_access_block',
+          'shop/private',
+        ),
+      ).toStrictEqual({
         block_public_acls: true,
         block_public_policy: true,
         bucket: '${aws_s3_bucket.shop/content.id}',
@@ -80,7 +69,9 @@ describe('shop', () => {
 
   describe('ACM certificate certificate', () => {
     it('is configured as declared', async () => {
-      expect(await certificate.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_acm_certificate', 'shop/certificate'),
+      ).toStrictEqual({
         domain_name: 'domain.example.com',
         tags: { Tier: 'basic', Owners: 'web shop' },
         validation_method: 'DNS',
@@ -92,7 +83,9 @@ describe('shop', () => {
 
   describe('CloudFront distribution cdn', () => {
     it('is configured as declared', async () => {
-      expect(await cdnDistribution.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_cloudfront_distribution', 'shop/cdn'),
+      ).toStrictEqual({
         aliases: ['domain.example.com'],
         enabled: true,
         http_version: 'http2',
@@ -135,7 +128,9 @@ describe('shop', () => {
 
   describe('S3 bucket logging audit/logging', () => {
     it('is configured as declared', async () => {
-      expect(await auditLogging.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_s3_bucket_logging', 'shop/audit/logging'),
+      ).toStrictEqual({
         bucket: '${aws_s3_bucket.shop/content.id}',
         target_bucket: '${aws_s3_bucket.shop/audit/log.id}',
         target_prefix: 'shop/audit/',
@@ -146,7 +141,10 @@ describe('shop', () => {
   describe('S3 bucket lifecycle configuration audit/retention/lifecycle', () => {
     it('is configured as declared', async () => {
       expect(
-        await auditRetentionLifecycleConfiguration.configuration(),
+        await app.configuration(
+          'aws_s3_bucket_lifecycle_configuration',
+          'shop/audit/retention/lifecycle',
+        ),
       ).toStrictEqual({
         bucket: '${aws_s3_bucket.shop/audit/log.id}',
         rule: [{ id: 'expire', status: 'Enabled', expiration: [{ days: 30 }] }],
@@ -163,68 +161,100 @@ describe('shop', () => {
   });
 
   it('public access block private shuts off bucket content', async () => {
-    const block = await privateBlock.configuration();
+    const block = await app.configuration(
+      'aws_s3_bucket_public_access_block',
+      'shop/private',
+    );
     expect(block.bucket).toBe('${aws_s3_bucket.shop/content.id}');
   });
 
   it('distribution cdn serves bucket content', async () => {
-    const distribution = await cdnDistribution.configuration();
+    const distribution = await app.configuration(
+      'aws_cloudfront_distribution',
+      'shop/cdn',
+    );
     expect(distribution.origin[0].domain_name).toBe(
       '${aws_s3_bucket.shop/content.bucket_regional_domain_name}',
     );
   });
 
   it('distribution cdn presents certificate certificate', async () => {
-    const distribution = await cdnDistribution.configuration();
+    const distribution = await app.configuration(
+      'aws_cloudfront_distribution',
+      'shop/cdn',
+    );
     expect(distribution.viewer_certificate.acm_certificate_arn).toBe(
       '${aws_acm_certificate.shop/certificate.arn}',
     );
   });
 
   it('distribution cdn waits for certificate certificate', async () => {
-    const distribution = await cdnDistribution.configuration();
+    const distribution = await app.configuration(
+      'aws_cloudfront_distribution',
+      'shop/cdn',
+    );
     expect(distribution.depends_on).toStrictEqual([
       'aws_acm_certificate.shop/certificate',
     ]);
   });
 
   it('bucket logging audit/logging is about bucket content', async () => {
-    const logging = await auditLogging.configuration();
+    const logging = await app.configuration(
+      'aws_s3_bucket_logging',
+      'shop/audit/logging',
+    );
     expect(logging.bucket).toBe('${aws_s3_bucket.shop/content.id}');
   });
 
   it('bucket logging audit/logging writes to bucket audit/log', async () => {
-    const logging = await auditLogging.configuration();
+    const logging = await app.configuration(
+      'aws_s3_bucket_logging',
+      'shop/audit/logging',
+    );
     expect(logging.target_bucket).toBe('${aws_s3_bucket.shop/audit/log.id}');
   });
 
   it('bucket lifecycle audit/retention/lifecycle applies to bucket audit/log', async () => {
-    const configuration = await auditRetentionLifecycleConfiguration.configuration(
+    const configuration = await app.configuration(
+      'aws_s3_bucket_lifecycle_configuration',
+      'shop/audit/retention/lifecycle',
     );
     expect(configuration.bucket).toBe('${aws_s3_bucket.shop/audit/log.id}');
   });
 
   it('tags everything that can be tagged with Tier and Owners', async () => {
-    const bucket = await contentBucket.configuration();
+    const bucket = await app.configuration('aws_s3_bucket', 'shop/content');
     expect(bucket.tags.Tier).toBe('basic');
     expect(bucket.tags.Owners).toBe('web shop');
 
-    const certificateConfiguration = await certificate.configuration();
-    expect(certificateConfiguration.tags.Tier).toBe('basic');
-    expect(certificateConfiguration.tags.Owners).toBe('web shop');
+    const certificate = await app.configuration(
+      'aws_acm_certificate',
+      'shop/certificate',
+    );
+    expect(certificate.tags.Tier).toBe('basic');
+    expect(certificate.tags.Owners).toBe('web shop');
 
-    const distribution = await cdnDistribution.configuration();
+    const distribution = await app.configuration(
+      'aws_cloudfront_distribution',
+      'shop/cdn',
+    );
     expect(distribution.tags.Tier).toBe('basic');
     expect(distribution.tags.Owners).toBe('web shop');
   });
 
   it('bucket content keeps a log of access', async () => {
-    const logging = await auditLogging.configuration();
+    const logging = await app.configuration(
+      'aws_s3_bucket_logging',
+      'shop/audit/logging',
+    );
     expect(logging.bucket).toBe('${aws_s3_bucket.shop/content.id}');
   });
 
   it('distribution cdn serves viewers over HTTPS only', async () => {
-    const distribution = await cdnDistribution.configuration();
+    const distribution = await app.configuration(
+      'aws_cloudfront_distribution',
+      'shop/cdn',
+    );
     expect(['redirect-to-https', 'https-only']).toContain(
       distribution.default_cache_behavior.viewer_protocol_policy,
     );
@@ -266,20 +296,16 @@ describe('shop with owners ["platform", "platform"]', () => {
     load: () => import('../../bin/web'),
   });
 
-  it('S3 bucket content has tags.Owners "platform platform"', async () => {
+  it('tags everything that can be tagged with Owners "platform platform"', async () => {
     const bucket = await app.configuration('aws_s3_bucket', 'shop/content');
     expect(bucket.tags.Owners).toBe('platform platform');
-  });
 
-  it('ACM certificate certificate has tags.Owners "platform platform"', async () => {
-    const certificateConfiguration = await app.configuration(
+    const certificate = await app.configuration(
       'aws_acm_certificate',
       'shop/certificate',
     );
-    expect(certificateConfiguration.tags.Owners).toBe('platform platform');
-  });
+    expect(certificate.tags.Owners).toBe('platform platform');
 
-  it('CloudFront distribution cdn has tags.Owners "platform platform"', async () => {
     const distribution = await app.configuration(
       'aws_cloudfront_distribution',
       'shop/cdn',
@@ -295,20 +321,16 @@ describe('shop with owners ["text"]', () => {
     load: () => import('../../bin/web'),
   });
 
-  it('S3 bucket content has tags.Owners "text"', async () => {
+  it('tags everything that can be tagged with Owners "text"', async () => {
     const bucket = await app.configuration('aws_s3_bucket', 'shop/content');
     expect(bucket.tags.Owners).toBe('text');
-  });
 
-  it('ACM certificate certificate has tags.Owners "text"', async () => {
-    const certificateConfiguration = await app.configuration(
+    const certificate = await app.configuration(
       'aws_acm_certificate',
       'shop/certificate',
     );
-    expect(certificateConfiguration.tags.Owners).toBe('text');
-  });
+    expect(certificate.tags.Owners).toBe('text');
 
-  it('CloudFront distribution cdn has tags.Owners "text"', async () => {
     const distribution = await app.configuration(
       'aws_cloudfront_distribution',
       'shop/cdn',
@@ -423,20 +445,16 @@ describe('SiteStack', () => {
     });
   });
 
-  it('S3 bucket content has tags.Owners "nobody"', async () => {
+  it('tags everything that can be tagged with Owners "nobody"', async () => {
     const bucket = await app.configuration('aws_s3_bucket', 'shop/content');
     expect(bucket.tags.Owners).toBe('nobody');
-  });
 
-  it('ACM certificate certificate has tags.Owners "nobody"', async () => {
-    const certificateConfiguration = await app.configuration(
+    const certificate = await app.configuration(
       'aws_acm_certificate',
       'shop/certificate',
     );
-    expect(certificateConfiguration.tags.Owners).toBe('nobody');
-  });
+    expect(certificate.tags.Owners).toBe('nobody');
 
-  it('CloudFront distribution cdn has tags.Owners "nobody"', async () => {
     const distribution = await app.configuration(
       'aws_cloudfront_distribution',
       'shop/cdn',
@@ -455,18 +473,27 @@ describe('SiteStack with tier "premium"', () => {
       }),
   });
 
+  it('tags everything that can be tagged with Tier "premium"', async () => {
+    const bucket = await app.configuration('aws_s3_bucket', 'shop/content');
+    expect(bucket.tags.Tier).toBe('premium');
+
+    const certificate = await app.configuration(
+      'aws_acm_certificate',
+      'shop/certificate',
+    );
+    expect(certificate.tags.Tier).toBe('premium');
+
+    const distribution = await app.configuration(
+      'aws_cloudfront_distribution',
+      'shop/cdn',
+    );
+    expect(distribution.tags.Tier).toBe('premium');
+  });
+
   it('S3 bucket content has its lifecycle.prevent_destroy and tags.Tier', async () => {
     const bucket = await app.configuration('aws_s3_bucket', 'shop/content');
     expect(bucket.tags.Tier).toBe('premium');
     expect(bucket.lifecycle.prevent_destroy).toBe(true);
-  });
-
-  it('ACM certificate certificate has tags.Tier "premium"', async () => {
-    const certificateConfiguration = await app.configuration(
-      'aws_acm_certificate',
-      'shop/certificate',
-    );
-    expect(certificateConfiguration.tags.Tier).toBe('premium');
   });
 
   it('CloudFront distribution cdn has its http_version and tags.Tier', async () => {

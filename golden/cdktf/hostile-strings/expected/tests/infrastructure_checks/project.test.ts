@@ -5,62 +5,6 @@ describe('hostile', () => {
   const app = synthesis({
     load: () => import('../../main'),
   });
-  const the0XCafQueue0Queue = app.element(
-    'aws_sqs_queue',
-    'hostile/the \'0\' `${x}` "café" *--/queue "0" 🚀',
-  );
-  const the1XCafQueue1Queue = app.element(
-    'aws_sqs_queue',
-    'hostile/the \'1\' `${x}` "café" *--/queue "1" 🚀',
-  );
-  const the2XCafQueue2Queue = app.element(
-    'aws_sqs_queue',
-    'hostile/the \'2\' `${x}` "café" *--/queue "2" 🚀',
-  );
-  const the3XCafQueue3Queue = app.element(
-    'aws_sqs_queue',
-    'hostile/the \'3\' `${x}` "café" *--/queue "3" 🚀',
-  );
-  const the4XCafQueue4Queue = app.element(
-    'aws_sqs_queue',
-    'hostile/the \'4\' `${x}` "café" *--/queue "4" 🚀',
-  );
-  const the5XCafQueue5Queue = app.element(
-    'aws_sqs_queue',
-    'hostile/the \'5\' `${x}` "café" *--/queue "5" 🚀',
-  );
-  const the6XCafQueue6Queue = app.element(
-    'aws_sqs_queue',
-    'hostile/the \'6\' `${x}` "café" *--/queue "6" 🚀',
-  );
-  const the7XCafQueue7Queue = app.element(
-    'aws_sqs_queue',
-    'hostile/the \'7\' `${x}` "café" *--/queue "7" 🚀',
-  );
-  const the8XCafQueue8Queue = app.element(
-    'aws_sqs_queue',
-    'hostile/the \'8\' `${x}` "café" *--/queue "8" 🚀',
-  );
-  const the9XCafQueue9Queue = app.element(
-    'aws_sqs_queue',
-    'hostile/the \'9\' `${x}` "café" *--/queue "9" 🚀',
-  );
-  const the10XCafQueue10Queue = app.element(
-    'aws_sqs_queue',
-    'hostile/the \'10\' `${x}` "café" *--/queue "10" 🚀',
-  );
-  const the11XCafQueue11Queue = app.element(
-    'aws_sqs_queue',
-    'hostile/the \'11\' `${x}` "café" *--/queue "11" 🚀',
-  );
-  const toLowerCaseParameter = app.element(
-    'aws_ssm_parameter',
-    'hostile/toLowerCase',
-  );
-  const expressionParameter = app.element(
-    'aws_ssm_parameter',
-    'hostile/expression',
-  );
 
   it('declares exactly these resources', async () => {
     expect(await app.inventory()).toStrictEqual({
@@ -104,7 +48,12 @@ describe('hostile', () => {
 
   describe('SQS queue the \'0\' `${x}` "café" *--/queue "0" 🚀', () => {
     it('is configured as declared', async () => {
-      expect(await the0XCafQueue0Queue.configuration()).toStrictEqual({
+      expect(
+        await app.configuration(
+          'aws_sqs_queue',
+          'hostile/the \'0\' `${x}` "café" *--/queue "0" 🚀',
+        ),
+      ).toStrictEqual({
         tags: {
           text: 'it\'s "quoted" and `ticked`',
           'key it\'s "quoted" and `ticked`': 'value',
@@ -115,7 +64,12 @@ describe('hostile', () => {
 
   describe('SQS queue the \'1\' `${x}` "café" *--/queue "1" 🚀', () => {
     it('is configured as declared', async () => {
-      expect(await the1XCafQueue1Queue.configuration()).toStrictEqual({
+      expect(
+        await app.configuration(
+          'aws_sqs_queue',
+          'hostile/the \'1\' `${x}` "café" *--/queue "1" 🚀',
+        ),
+      ).toStrictEqual({
         tags: {
           text: '$${process.exit(1)} #{x} {{ x }} {% x %} %%{x}',
           'key $${process.exit(1)} #{x} {{ x }} {% x %} %%{x}': 'value',
@@ -126,7 +80,12 @@ describe('hostile', () => {
 
   describe('SQS queue the \'2\' `${x}` "café" *--/queue "2" 🚀', () => {
     it('is configured as declared', async () => {
-      expect(await the2XCafQueue2Queue.configuration()).toStrictEqual({
+      expect(
+        await app.configuration(
+          'aws_sqs_queue',
+          'hostile/the \'2\' `${x}` "café" *--/queue "2" 🚀',
+        ),
+      ).toStrictEqual({
         tags: {
           text: '*/ // /* <!-- </script>',
           'key */ // /* <!-- </script>': 'value',
@@ -137,7 +96,12 @@ describe('hostile', () => {
 
   describe('SQS queue the \'3\' `${x}` "café" *--/queue "3" 🚀', () => {
     it('is configured as declared', async () => {
-      expect(await the3XCafQueue3Queue.configuration()).toStrictEqual({
+      expect(
+        await app.configuration(
+          'aws_sqs_queue',
+          'hostile/the \'3\' `${x}` "café" *--/queue "3" 🚀',
+        ),
+      ).toStrictEqual({
         tags: {
           text: 'line\nfeed\r\nand\ttab\x00\x07\x1b[31m\x7f',
           'key line\nfeed\r\nand\ttab\x00\x07\x1b[31m\x7f': 'value',
@@ -148,7 +112,12 @@ describe('hostile', () => {
 
   describe('SQS queue the \'4\' `${x}` "café" *--/queue "4" 🚀', () => {
     it('is configured as declared', async () => {
-      expect(await the4XCafQueue4Queue.configuration()).toStrictEqual({
+      expect(
+        await app.configuration(
+          'aws_sqs_queue',
+          'hostile/the \'4\' `${x}` "café" *--/queue "4" 🚀',
+        ),
+      ).toStrictEqual({
         tags: {
           text: 'separators \u2028 \u2029 \ufeff, quotes ‘’“”, café, 日本語, 🚀',
           'key separators \u2028 \u2029 \ufeff, quotes ‘’“”, café, 日本語, 🚀':
@@ -160,7 +129,12 @@ describe('hostile', () => {
 
   describe('SQS queue the \'5\' `${x}` "café" *--/queue "5" 🚀', () => {
     it('is configured as declared', async () => {
-      expect(await the5XCafQueue5Queue.configuration()).toStrictEqual({
+      expect(
+        await app.configuration(
+          'aws_sqs_queue',
+          'hostile/the \'5\' `${x}` "café" *--/queue "5" 🚀',
+        ),
+      ).toStrictEqual({
         tags: {
           text: 'back\\slash \\n \\u0041 \\',
           'key back\\slash \\n \\u0041 \\': 'value',
@@ -171,7 +145,12 @@ describe('hostile', () => {
 
   describe('SQS queue the \'6\' `${x}` "café" *--/queue "6" 🚀', () => {
     it('is configured as declared', async () => {
-      expect(await the6XCafQueue6Queue.configuration()).toStrictEqual({
+      expect(
+        await app.configuration(
+          'aws_sqs_queue',
+          'hostile/the \'6\' `${x}` "café" *--/queue "6" 🚀',
+        ),
+      ).toStrictEqual({
         tags: {
           text: "'); process.exit(1); ('",
           "key '); process.exit(1); ('": 'value',
@@ -182,7 +161,12 @@ describe('hostile', () => {
 
   describe('SQS queue the \'7\' `${x}` "café" *--/queue "7" 🚀', () => {
     it('is configured as declared', async () => {
-      expect(await the7XCafQueue7Queue.configuration()).toStrictEqual({
+      expect(
+        await app.configuration(
+          'aws_sqs_queue',
+          'hostile/the \'7\' `${x}` "café" *--/queue "7" 🚀',
+        ),
+      ).toStrictEqual({
         tags: {
           text: '$& $1 $$ $` %s %d %j',
           'key $& $1 $$ $` %s %d %j': 'value',
@@ -193,7 +177,12 @@ describe('hostile', () => {
 
   describe('SQS queue the \'8\' `${x}` "café" *--/queue "8" 🚀', () => {
     it('is configured as declared', async () => {
-      expect(await the8XCafQueue8Queue.configuration()).toStrictEqual({
+      expect(
+        await app.configuration(
+          'aws_sqs_queue',
+          'hostile/the \'8\' `${x}` "café" *--/queue "8" 🚀',
+        ),
+      ).toStrictEqual({
         tags: {
           text: ' leading and trailing ',
           'key  leading and trailing ': 'value',
@@ -204,25 +193,34 @@ describe('hostile', () => {
 
   describe('SQS queue the \'9\' `${x}` "café" *--/queue "9" 🚀', () => {
     it('is configured as declared', async () => {
-      expect(await the9XCafQueue9Queue.configuration()).toStrictEqual({
-        tags: { text: '', 'key ': 'value' },
-      });
+      expect(
+        await app.configuration(
+          'aws_sqs_queue',
+          'hostile/the \'9\' `${x}` "café" *--/queue "9" 🚀',
+        ),
+      ).toStrictEqual({ tags: { text: '', 'key ': 'value' } });
     });
   });
 
   describe('SQS queue the \'10\' `${x}` "café" *--/queue "10" 🚀', () => {
     it('is configured as declared', async () => {
-      expect(await the10XCafQueue10Queue.configuration()).toStrictEqual({
-        tags: { text: 'null', 'key null': 'value' },
-      });
+      expect(
+        await app.configuration(
+          'aws_sqs_queue',
+          'hostile/the \'10\' `${x}` "café" *--/queue "10" 🚀',
+        ),
+      ).toStrictEqual({ tags: { text: 'null', 'key null': 'value' } });
     });
   });
 
   describe('SQS queue the \'11\' `${x}` "café" *--/queue "11" 🚀', () => {
     it('is configured as declared', async () => {
-      expect(await the11XCafQueue11Queue.configuration()).toStrictEqual({
-        tags: { text: '0x10', 'key 0x10': 'value' },
-      });
+      expect(
+        await app.configuration(
+          'aws_sqs_queue',
+          'hostile/the \'11\' `${x}` "café" *--/queue "11" 🚀',
+        ),
+      ).toStrictEqual({ tags: { text: '0x10', 'key 0x10': 'value' } });
     });
   });
 
@@ -251,7 +249,9 @@ describe('hostile', () => {
 
   describe('SSM parameter toLowerCase', () => {
     it('is configured as declared', async () => {
-      expect(await toLowerCaseParameter.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_ssm_parameter', 'hostile/toLowerCase'),
+      ).toStrictEqual({
         name: 'constructor',
         type: 'String',
         value:
@@ -270,7 +270,9 @@ describe('hostile', () => {
 
   describe('SSM parameter expression', () => {
     it('is configured as declared', async () => {
-      expect(await expressionParameter.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_ssm_parameter', 'hostile/expression'),
+      ).toStrictEqual({
         name: 'expression',
         type: 'String',
         value:
@@ -300,76 +302,118 @@ describe('hostile', () => {
   });
 
   it('parameter toLowerCase takes its value from queue the \'0\' `${x}` "café" *--/queue "0" 🚀', async () => {
-    const parameter = await toLowerCaseParameter.configuration();
+    const parameter = await app.configuration(
+      'aws_ssm_parameter',
+      'hostile/toLowerCase',
+    );
     expect(parameter.value).toBe(
       '${aws_sqs_queue.hostile/the \'0\' `${x}` "café" *--/queue "0" 🚀.arn}\'"`$${x}*/',
     );
   });
 
   it('parameter expression takes its value from local it\'s and queue the \'1\' `${x}` "café" *--/queue "1" 🚀', async () => {
-    const parameter = await expressionParameter.configuration();
+    const parameter = await app.configuration(
+      'aws_ssm_parameter',
+      'hostile/expression',
+    );
     expect(parameter.value).toBe(
       '${format("%s \\"quoted\\" \'so\' $${\\"x\\"} */", jsonencode(local.hostile/it\'s), aws_sqs_queue.hostile/the \'1\' `${x}` "café" *--/queue "1" 🚀.url)}',
     );
   });
 
   it('queue the \'0\' `${x}` "café" *--/queue "0" 🚀 is encrypted', async () => {
-    const queue = await the0XCafQueue0Queue.configuration();
+    const queue = await app.configuration(
+      'aws_sqs_queue',
+      'hostile/the \'0\' `${x}` "café" *--/queue "0" 🚀',
+    );
     expect(queue.sqs_managed_sse_enabled).toBeUndefined();
   });
 
   it('queue the \'1\' `${x}` "café" *--/queue "1" 🚀 is encrypted', async () => {
-    const queue = await the1XCafQueue1Queue.configuration();
+    const queue = await app.configuration(
+      'aws_sqs_queue',
+      'hostile/the \'1\' `${x}` "café" *--/queue "1" 🚀',
+    );
     expect(queue.sqs_managed_sse_enabled).toBeUndefined();
   });
 
   it('queue the \'2\' `${x}` "café" *--/queue "2" 🚀 is encrypted', async () => {
-    const queue = await the2XCafQueue2Queue.configuration();
+    const queue = await app.configuration(
+      'aws_sqs_queue',
+      'hostile/the \'2\' `${x}` "café" *--/queue "2" 🚀',
+    );
     expect(queue.sqs_managed_sse_enabled).toBeUndefined();
   });
 
   it('queue the \'3\' `${x}` "café" *--/queue "3" 🚀 is encrypted', async () => {
-    const queue = await the3XCafQueue3Queue.configuration();
+    const queue = await app.configuration(
+      'aws_sqs_queue',
+      'hostile/the \'3\' `${x}` "café" *--/queue "3" 🚀',
+    );
     expect(queue.sqs_managed_sse_enabled).toBeUndefined();
   });
 
   it('queue the \'4\' `${x}` "café" *--/queue "4" 🚀 is encrypted', async () => {
-    const queue = await the4XCafQueue4Queue.configuration();
+    const queue = await app.configuration(
+      'aws_sqs_queue',
+      'hostile/the \'4\' `${x}` "café" *--/queue "4" 🚀',
+    );
     expect(queue.sqs_managed_sse_enabled).toBeUndefined();
   });
 
   it('queue the \'5\' `${x}` "café" *--/queue "5" 🚀 is encrypted', async () => {
-    const queue = await the5XCafQueue5Queue.configuration();
+    const queue = await app.configuration(
+      'aws_sqs_queue',
+      'hostile/the \'5\' `${x}` "café" *--/queue "5" 🚀',
+    );
     expect(queue.sqs_managed_sse_enabled).toBeUndefined();
   });
 
   it('queue the \'6\' `${x}` "café" *--/queue "6" 🚀 is encrypted', async () => {
-    const queue = await the6XCafQueue6Queue.configuration();
+    const queue = await app.configuration(
+      'aws_sqs_queue',
+      'hostile/the \'6\' `${x}` "café" *--/queue "6" 🚀',
+    );
     expect(queue.sqs_managed_sse_enabled).toBeUndefined();
   });
 
   it('queue the \'7\' `${x}` "café" *--/queue "7" 🚀 is encrypted', async () => {
-    const queue = await the7XCafQueue7Queue.configuration();
+    const queue = await app.configuration(
+      'aws_sqs_queue',
+      'hostile/the \'7\' `${x}` "café" *--/queue "7" 🚀',
+    );
     expect(queue.sqs_managed_sse_enabled).toBeUndefined();
   });
 
   it('queue the \'8\' `${x}` "café" *--/queue "8" 🚀 is encrypted', async () => {
-    const queue = await the8XCafQueue8Queue.configuration();
+    const queue = await app.configuration(
+      'aws_sqs_queue',
+      'hostile/the \'8\' `${x}` "café" *--/queue "8" 🚀',
+    );
     expect(queue.sqs_managed_sse_enabled).toBeUndefined();
   });
 
   it('queue the \'9\' `${x}` "café" *--/queue "9" 🚀 is encrypted', async () => {
-    const queue = await the9XCafQueue9Queue.configuration();
+    const queue = await app.configuration(
+      'aws_sqs_queue',
+      'hostile/the \'9\' `${x}` "café" *--/queue "9" 🚀',
+    );
     expect(queue.sqs_managed_sse_enabled).toBeUndefined();
   });
 
   it('queue the \'10\' `${x}` "café" *--/queue "10" 🚀 is encrypted', async () => {
-    const queue = await the10XCafQueue10Queue.configuration();
+    const queue = await app.configuration(
+      'aws_sqs_queue',
+      'hostile/the \'10\' `${x}` "café" *--/queue "10" 🚀',
+    );
     expect(queue.sqs_managed_sse_enabled).toBeUndefined();
   });
 
   it('queue the \'11\' `${x}` "café" *--/queue "11" 🚀 is encrypted', async () => {
-    const queue = await the11XCafQueue11Queue.configuration();
+    const queue = await app.configuration(
+      'aws_sqs_queue',
+      'hostile/the \'11\' `${x}` "café" *--/queue "11" 🚀',
+    );
     expect(queue.sqs_managed_sse_enabled).toBeUndefined();
   });
 

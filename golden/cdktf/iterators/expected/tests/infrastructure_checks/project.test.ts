@@ -5,14 +5,6 @@ describe('iterators', () => {
   const app = synthesis({
     load: () => import('../../main'),
   });
-  const teamBucket = app.element('aws_s3_bucket', 'iterators/team');
-  const lifecycleConfiguration = app.element(
-    'aws_s3_bucket_lifecycle_configuration',
-    'iterators/lifecycle',
-  );
-  const volume = app.element('aws_ebs_volume', 'iterators/volume');
-  const group = app.element('aws_security_group', 'iterators/group');
-  const queue = app.element('aws_sqs_queue', 'iterators/queue');
 
   it('declares exactly these resources', async () => {
     expect(await app.inventory()).toStrictEqual({
@@ -61,7 +53,9 @@ describe('iterators', () => {
 
   describe('S3 bucket team', () => {
     it('is configured as declared', async () => {
-      expect(await teamBucket.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_s3_bucket', 'iterators/team'),
+      ).toStrictEqual({
         bucket: 'data-${each.key}',
         tags: { Quota: '${each.value.quota}', Name: '${title(each.key)}' },
         for_each: '${var.iterators/teams}',
@@ -71,7 +65,12 @@ describe('iterators', () => {
 
   describe('S3 bucket lifecycle configuration lifecycle', () => {
     it('is configured as declared', async () => {
-      expect(await lifecycleConfiguration.configuration()).toStrictEqual({
+      expect(
+        await app.configuration(
+          'aws_s3_bucket_lifecycle_configuration',
+          'iterators/lifecycle',
+        ),
+      ).toStrictEqual({
         bucket: '${each.value.bucket}',
         dynamic: {
           rule: {
@@ -94,7 +93,7 @@ describe('iterators', () => {
       expect(
         await app.configuration('aws_iam_user', 'iterators/users'),
       ).toStrictEqual({
-        name: 'worker--8.109562212591384e+298',
+        name: 'worker-${count.index}',
         path: '/workers/',
         count: 2,
       });
@@ -103,7 +102,9 @@ describe('iterators', () => {
 
   describe('EBS volume volume', () => {
     it('is configured as declared', async () => {
-      expect(await volume.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_ebs_volume', 'iterators/volume'),
+      ).toStrictEqual({
         availability_zone: 'eu-west-1a',
         size: '${(length(var.iterators/teams) > 3) ? (length(var.iterators/teams) * 10) : 30}',
         lifecycle: {
@@ -131,7 +132,9 @@ describe('iterators', () => {
 
   describe('security group group', () => {
     it('is configured as declared', async () => {
-      expect(await group.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_security_group', 'iterators/group'),
+      ).toStrictEqual({
         egress: [
           {
             cidr_blocks: null,
@@ -151,7 +154,9 @@ describe('iterators', () => {
     });
 
     it('keeps its address', async () => {
-      expect(await group.address()).toBe('aws_security_group.firewall');
+      expect(await app.address('aws_security_group', 'iterators/group')).toBe(
+        'aws_security_group.firewall',
+      );
     });
   });
 
@@ -165,7 +170,9 @@ describe('iterators', () => {
 
   describe('SQS queue queue', () => {
     it('is configured as declared', async () => {
-      expect(await queue.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_sqs_queue', 'iterators/queue'),
+      ).toStrictEqual({
         delay_seconds: '${max(1, 2)}',
         name: '${local.iterators/names}',
         provisioner: [{ 'local-exec': { command: 'echo ${self.url}' } }],
@@ -182,37 +189,46 @@ describe('iterators', () => {
   });
 
   it('bucket team exists for each of variable teams', async () => {
-    const bucket = await teamBucket.configuration();
+    const bucket = await app.configuration('aws_s3_bucket', 'iterators/team');
     expect(bucket.for_each).toBe('${var.iterators/teams}');
   });
 
   it('bucket lifecycle lifecycle exists for each of bucket team', async () => {
-    const configuration = await lifecycleConfiguration.configuration();
+    const configuration = await app.configuration(
+      'aws_s3_bucket_lifecycle_configuration',
+      'iterators/lifecycle',
+    );
     expect(configuration.for_each).toBe('${aws_s3_bucket.iterators/team}');
   });
 
   it('volume volume takes its size from variable teams', async () => {
-    const volumeConfiguration = await volume.configuration();
-    expect(volumeConfiguration.size).toBe(
+    const volume = await app.configuration(
+      'aws_ebs_volume',
+      'iterators/volume',
+    );
+    expect(volume.size).toBe(
       '${(length(var.iterators/teams) > 3) ? (length(var.iterators/teams) * 10) : 30}',
     );
   });
 
   it('security group group takes its egress prefix list ids from EC2 managed prefix list prefixes', async () => {
-    const groupConfiguration = await group.configuration();
-    expect(groupConfiguration.egress[0].prefix_list_ids).toStrictEqual([
+    const group = await app.configuration(
+      'aws_security_group',
+      'iterators/group',
+    );
+    expect(group.egress[0].prefix_list_ids).toStrictEqual([
       '${data.aws_ec2_managed_prefix_list.iterators/prefixes.id}',
     ]);
   });
 
   it('queue queue takes its name from local names', async () => {
-    const queueConfiguration = await queue.configuration();
-    expect(queueConfiguration.name).toBe('${local.iterators/names}');
+    const queue = await app.configuration('aws_sqs_queue', 'iterators/queue');
+    expect(queue.name).toBe('${local.iterators/names}');
   });
 
   it('queue queue is encrypted', async () => {
-    const queueConfiguration = await queue.configuration();
-    expect(queueConfiguration.sqs_managed_sse_enabled).toBeUndefined();
+    const queue = await app.configuration('aws_sqs_queue', 'iterators/queue');
+    expect(queue.sqs_managed_sse_enabled).toBeUndefined();
   });
 
   it('exports exactly these outputs', async () => {

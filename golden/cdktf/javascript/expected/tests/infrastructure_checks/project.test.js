@@ -5,17 +5,6 @@ describe('nightly', () => {
   const app = synthesis({
     load: () => import('../../index'),
   });
-  const logGroup = app.element('aws_cloudwatch_log_group', 'nightly/log');
-  const backupFunction = app.element('aws_lambda_function', 'nightly/backup');
-  const backupTarget = app.element(
-    'aws_cloudwatch_event_target',
-    'nightly/backup-target',
-  );
-  const reportFunction = app.element('aws_lambda_function', 'nightly/report');
-  const reportTarget = app.element(
-    'aws_cloudwatch_event_target',
-    'nightly/report-target',
-  );
 
   it('declares exactly these resources', async () => {
     expect(await app.inventory()).toStrictEqual({
@@ -74,7 +63,9 @@ describe('nightly', () => {
 
   describe('CloudWatch log group log', () => {
     it('is configured as declared', async () => {
-      expect(await logGroup.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_cloudwatch_log_group', 'nightly/log'),
+      ).toStrictEqual({
         name: '/nightly/test',
         retention_in_days: 7,
         tags: '${module.nightly/labels.tags}',
@@ -84,7 +75,9 @@ describe('nightly', () => {
 
   describe('Lambda function backup', () => {
     it('is configured as declared', async () => {
-      expect(await backupFunction.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_lambda_function', 'nightly/backup'),
+      ).toStrictEqual({
         filename: 'assets/nightly/code/archive.zip',
         function_name: 'test-backup',
         handler: 'index.handler',
@@ -115,7 +108,12 @@ describe('nightly', () => {
 
   describe('CloudWatch event target backup-target', () => {
     it('is configured as declared', async () => {
-      expect(await backupTarget.configuration()).toStrictEqual({
+      expect(
+        await app.configuration(
+          'aws_cloudwatch_event_target',
+          'nightly/backup-target',
+        ),
+      ).toStrictEqual({
         arn: '${aws_lambda_function.nightly/backup.arn}',
         input: json({ command: ['backup', '--all'] }),
         rule: '${aws_cloudwatch_event_rule.nightly/backup-rule.name}',
@@ -125,7 +123,9 @@ describe('nightly', () => {
 
   describe('Lambda function report', () => {
     it('is configured as declared', async () => {
-      expect(await reportFunction.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_lambda_function', 'nightly/report'),
+      ).toStrictEqual({
         filename: 'assets/nightly/code/archive.zip',
         function_name: 'test-report',
         handler: 'index.handler',
@@ -156,7 +156,12 @@ describe('nightly', () => {
 
   describe('CloudWatch event target report-target', () => {
     it('is configured as declared', async () => {
-      expect(await reportTarget.configuration()).toStrictEqual({
+      expect(
+        await app.configuration(
+          'aws_cloudwatch_event_target',
+          'nightly/report-target',
+        ),
+      ).toStrictEqual({
         arn: '${aws_lambda_function.nightly/report.arn}',
         input: json({ command: ['report'] }),
         rule: '${aws_cloudwatch_event_rule.nightly/report-rule.name}',
@@ -165,62 +170,92 @@ describe('nightly', () => {
   });
 
   it('log group log takes its tags from module labels', async () => {
-    const group = await logGroup.configuration();
+    const group = await app.configuration(
+      'aws_cloudwatch_log_group',
+      'nightly/log',
+    );
     expect(group.tags).toBe('${module.nightly/labels.tags}');
   });
 
   it('function backup logs to log group log', async () => {
-    const functionConfiguration = await backupFunction.configuration();
+    const functionConfiguration = await app.configuration(
+      'aws_lambda_function',
+      'nightly/backup',
+    );
     expect(functionConfiguration.logging_config.log_group).toBe(
       '${aws_cloudwatch_log_group.nightly/log.name}',
     );
   });
 
   it('rule backup-rule invokes function backup', async () => {
-    const target = await backupTarget.configuration();
+    const target = await app.configuration(
+      'aws_cloudwatch_event_target',
+      'nightly/backup-target',
+    );
     expect(target.arn).toBe('${aws_lambda_function.nightly/backup.arn}');
   });
 
   it('event target backup-target is triggered by rule backup-rule', async () => {
-    const target = await backupTarget.configuration();
+    const target = await app.configuration(
+      'aws_cloudwatch_event_target',
+      'nightly/backup-target',
+    );
     expect(target.rule).toBe(
       '${aws_cloudwatch_event_rule.nightly/backup-rule.name}',
     );
   });
 
   it('function report logs to log group log', async () => {
-    const functionConfiguration = await reportFunction.configuration();
+    const functionConfiguration = await app.configuration(
+      'aws_lambda_function',
+      'nightly/report',
+    );
     expect(functionConfiguration.logging_config.log_group).toBe(
       '${aws_cloudwatch_log_group.nightly/log.name}',
     );
   });
 
   it('rule report-rule invokes function report', async () => {
-    const target = await reportTarget.configuration();
+    const target = await app.configuration(
+      'aws_cloudwatch_event_target',
+      'nightly/report-target',
+    );
     expect(target.arn).toBe('${aws_lambda_function.nightly/report.arn}');
   });
 
   it('event target report-target is triggered by rule report-rule', async () => {
-    const target = await reportTarget.configuration();
+    const target = await app.configuration(
+      'aws_cloudwatch_event_target',
+      'nightly/report-target',
+    );
     expect(target.rule).toBe(
       '${aws_cloudwatch_event_rule.nightly/report-rule.name}',
     );
   });
 
   it('log group log drops old events', async () => {
-    const group = await logGroup.configuration();
+    const group = await app.configuration(
+      'aws_cloudwatch_log_group',
+      'nightly/log',
+    );
     expect(group.retention_in_days).toBeGreaterThanOrEqual(1);
   });
 
   it('function backup runs on a supported runtime', async () => {
-    const functionConfiguration = await backupFunction.configuration();
+    const functionConfiguration = await app.configuration(
+      'aws_lambda_function',
+      'nightly/backup',
+    );
     expect(['nodejs22.x', 'nodejs24.x']).toContain(
       functionConfiguration.runtime,
     );
   });
 
   it('function report runs on a supported runtime', async () => {
-    const functionConfiguration = await reportFunction.configuration();
+    const functionConfiguration = await app.configuration(
+      'aws_lambda_function',
+      'nightly/report',
+    );
     expect(['nodejs22.x', 'nodejs24.x']).toContain(
       functionConfiguration.runtime,
     );
@@ -256,11 +291,11 @@ describe('nightly with STAGE "prod"', () => {
   });
 
   it('remote backend has workspaces.name "nightly-prod"', async () => {
-    const backendConfiguration = await app.configuration(
+    const backend = await app.configuration(
       'backend.remote',
       'nightly/backend',
     );
-    expect(backendConfiguration.workspaces.name).toBe('nightly-prod');
+    expect(backend.workspaces.name).toBe('nightly-prod');
   });
 
   it('module labels has stage "prod"', async () => {
@@ -300,11 +335,11 @@ describe('nightly with STAGE "live"', () => {
   });
 
   it('remote backend has workspaces.name "nightly-live"', async () => {
-    const backendConfiguration = await app.configuration(
+    const backend = await app.configuration(
       'backend.remote',
       'nightly/backend',
     );
-    expect(backendConfiguration.workspaces.name).toBe('nightly-live');
+    expect(backend.workspaces.name).toBe('nightly-live');
   });
 
   it('module labels has stage "live"', async () => {

@@ -5,22 +5,6 @@ describe('orders', () => {
   const app = synthesis({
     load: () => import('../../main'),
   });
-  const deadLettersQueue = app.element('aws_sqs_queue', 'orders/dead-letters');
-  const ordersQueue = app.element('aws_sqs_queue', 'orders/orders-queue');
-  const folderIncomingObject = app.element(
-    'aws_s3_object',
-    'orders/folder-incoming',
-  );
-  const folderDoneObject = app.element('aws_s3_object', 'orders/folder-done');
-  const workerPolicy = app.element(
-    'aws_iam_role_policy',
-    'orders/worker-policy',
-  );
-  const workerFunction = app.element('aws_lambda_function', 'orders/worker');
-  const workerSourceMapping = app.element(
-    'aws_lambda_event_source_mapping',
-    'orders/worker-source',
-  );
 
   it('declares exactly these resources', async () => {
     expect(await app.inventory()).toStrictEqual({
@@ -55,7 +39,7 @@ describe('orders', () => {
     });
   });
 
-  describe('s3 backend', () => {
+  describe('S3 backend', () => {
     it('is configured as declared', async () => {
       expect(
         await app.configuration('backend.s3', 'orders/backend'),
@@ -93,7 +77,9 @@ describe('orders', () => {
 
   describe('SQS queue dead-letters', () => {
     it('is configured as declared', async () => {
-      expect(await deadLettersQueue.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_sqs_queue', 'orders/dead-letters'),
+      ).toStrictEqual({
         message_retention_seconds: 1209600,
         name: 'orders-test-dead-letters',
       });
@@ -102,7 +88,9 @@ describe('orders', () => {
 
   describe('SQS queue orders-queue', () => {
     it('is configured as declared', async () => {
-      expect(await ordersQueue.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_sqs_queue', 'orders/orders-queue'),
+      ).toStrictEqual({
         name: 'orders-test-orders',
         redrive_policy: json({
           deadLetterTargetArn: '${aws_sqs_queue.orders/dead-letters.arn}',
@@ -145,7 +133,9 @@ describe('orders', () => {
 
   describe('S3 object folder-incoming', () => {
     it('is configured as declared', async () => {
-      expect(await folderIncomingObject.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_s3_object', 'orders/folder-incoming'),
+      ).toStrictEqual({
         bucket: '${aws_s3_bucket.orders/archive.id}',
         content: '0',
         key: 'incoming/',
@@ -155,7 +145,9 @@ describe('orders', () => {
 
   describe('S3 object folder-done', () => {
     it('is configured as declared', async () => {
-      expect(await folderDoneObject.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_s3_object', 'orders/folder-done'),
+      ).toStrictEqual({
         bucket: '${aws_s3_bucket.orders/archive.id}',
         content: '1',
         key: 'done/',
@@ -184,7 +176,9 @@ describe('orders', () => {
 
   describe('IAM role policy worker-policy', () => {
     it('is configured as declared', async () => {
-      expect(await workerPolicy.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_iam_role_policy', 'orders/worker-policy'),
+      ).toStrictEqual({
         policy:
           '${jsonencode({"Version" = "2012-10-17", "Statement" = [{"Effect" = "Allow", "Action" = ["sqs:ReceiveMessage", "sqs:DeleteMessage"], "Resource" = aws_sqs_queue.orders/orders-queue.arn}, {"Effect" = "Allow", "Action" = ["dynamodb:PutItem"], "Resource" = [aws_dynamodb_table.orders/orders-table.arn, "${aws_dynamodb_table.orders/orders-table.arn}/index/*"]}]})}',
         role: '${aws_iam_role.orders/worker-role.id}',
@@ -194,7 +188,9 @@ describe('orders', () => {
 
   describe('Lambda function worker', () => {
     it('is configured as declared', async () => {
-      expect(await workerFunction.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_lambda_function', 'orders/worker'),
+      ).toStrictEqual({
         function_name: 'orders-test-worker',
         handler: 'index.handler',
         memory_size: 256,
@@ -215,7 +211,12 @@ describe('orders', () => {
 
   describe('Lambda event source mapping worker-source', () => {
     it('is configured as declared', async () => {
-      expect(await workerSourceMapping.configuration()).toStrictEqual({
+      expect(
+        await app.configuration(
+          'aws_lambda_event_source_mapping',
+          'orders/worker-source',
+        ),
+      ).toStrictEqual({
         batch_size: 5,
         event_source_arn: '${aws_sqs_queue.orders/orders-queue.arn}',
         function_name: '${aws_lambda_function.orders/worker.arn}',
@@ -224,105 +225,156 @@ describe('orders', () => {
   });
 
   it('dead letters of queue orders-queue go to queue dead-letters', async () => {
-    const queue = await ordersQueue.configuration();
+    const queue = await app.configuration(
+      'aws_sqs_queue',
+      'orders/orders-queue',
+    );
     expect(queue.redrive_policy.deadLetterTargetArn).toBe(
       '${aws_sqs_queue.orders/dead-letters.arn}',
     );
   });
 
   it('object folder-incoming is kept in bucket archive', async () => {
-    const objectConfiguration = await folderIncomingObject.configuration();
+    const objectConfiguration = await app.configuration(
+      'aws_s3_object',
+      'orders/folder-incoming',
+    );
     expect(objectConfiguration.bucket).toBe(
       '${aws_s3_bucket.orders/archive.id}',
     );
   });
 
   it('object folder-done is kept in bucket archive', async () => {
-    const objectConfiguration = await folderDoneObject.configuration();
+    const objectConfiguration = await app.configuration(
+      'aws_s3_object',
+      'orders/folder-done',
+    );
     expect(objectConfiguration.bucket).toBe(
       '${aws_s3_bucket.orders/archive.id}',
     );
   });
 
   it('role policy worker-policy grants access to queue orders-queue and table orders-table', async () => {
-    const policy = await workerPolicy.configuration();
+    const policy = await app.configuration(
+      'aws_iam_role_policy',
+      'orders/worker-policy',
+    );
     expect(policy.policy).toBe(
       '${jsonencode({"Version" = "2012-10-17", "Statement" = [{"Effect" = "Allow", "Action" = ["sqs:ReceiveMessage", "sqs:DeleteMessage"], "Resource" = aws_sqs_queue.orders/orders-queue.arn}, {"Effect" = "Allow", "Action" = ["dynamodb:PutItem"], "Resource" = [aws_dynamodb_table.orders/orders-table.arn, "${aws_dynamodb_table.orders/orders-table.arn}/index/*"]}]})}',
     );
   });
 
   it('role policy worker-policy belongs to role worker-role', async () => {
-    const policy = await workerPolicy.configuration();
+    const policy = await app.configuration(
+      'aws_iam_role_policy',
+      'orders/worker-policy',
+    );
     expect(policy.role).toBe('${aws_iam_role.orders/worker-role.id}');
   });
 
   it('function worker takes its reserved concurrent executions from variable concurrency', async () => {
-    const functionConfiguration = await workerFunction.configuration();
+    const functionConfiguration = await app.configuration(
+      'aws_lambda_function',
+      'orders/worker',
+    );
     expect(functionConfiguration.reserved_concurrent_executions).toBe(
       '${var.orders/concurrency}',
     );
   });
 
   it('function worker runs as role worker-role', async () => {
-    const functionConfiguration = await workerFunction.configuration();
+    const functionConfiguration = await app.configuration(
+      'aws_lambda_function',
+      'orders/worker',
+    );
     expect(functionConfiguration.role).toBe(
       '${aws_iam_role.orders/worker-role.arn}',
     );
   });
 
   it('function worker is loaded from bucket archive', async () => {
-    const functionConfiguration = await workerFunction.configuration();
+    const functionConfiguration = await app.configuration(
+      'aws_lambda_function',
+      'orders/worker',
+    );
     expect(functionConfiguration.s3_bucket).toBe(
       '${aws_s3_bucket.orders/archive.bucket}',
     );
   });
 
   it('function worker learns TABLE from table orders-table', async () => {
-    const functionConfiguration = await workerFunction.configuration();
+    const functionConfiguration = await app.configuration(
+      'aws_lambda_function',
+      'orders/worker',
+    );
     expect(functionConfiguration.environment.variables.TABLE).toBe(
       '${aws_dynamodb_table.orders/orders-table.name}',
     );
   });
 
   it('event source mapping worker-source delivers events of queue orders-queue to function worker', async () => {
-    const mapping = await workerSourceMapping.configuration();
+    const mapping = await app.configuration(
+      'aws_lambda_event_source_mapping',
+      'orders/worker-source',
+    );
     expect(mapping.event_source_arn).toBe(
       '${aws_sqs_queue.orders/orders-queue.arn}',
     );
   });
 
   it('event source mapping worker-source invokes function worker', async () => {
-    const mapping = await workerSourceMapping.configuration();
+    const mapping = await app.configuration(
+      'aws_lambda_event_source_mapping',
+      'orders/worker-source',
+    );
     expect(mapping.function_name).toBe(
       '${aws_lambda_function.orders/worker.arn}',
     );
   });
 
   it('queue dead-letters is encrypted', async () => {
-    const queue = await deadLettersQueue.configuration();
+    const queue = await app.configuration(
+      'aws_sqs_queue',
+      'orders/dead-letters',
+    );
     expect(queue.sqs_managed_sse_enabled).toBeUndefined();
   });
 
   it('queue orders-queue puts what fails into a dead letter queue', async () => {
-    const queue = await ordersQueue.configuration();
+    const queue = await app.configuration(
+      'aws_sqs_queue',
+      'orders/orders-queue',
+    );
     expect(queue.redrive_policy).toBeTruthy();
   });
 
   it('queue orders-queue is encrypted', async () => {
-    const queue = await ordersQueue.configuration();
+    const queue = await app.configuration(
+      'aws_sqs_queue',
+      'orders/orders-queue',
+    );
     expect(queue.sqs_managed_sse_enabled).toBeUndefined();
   });
 
   it('queue orders-queue hides messages for long enough', async () => {
-    const queue = await ordersQueue.configuration();
+    const queue = await app.configuration(
+      'aws_sqs_queue',
+      'orders/orders-queue',
+    );
     expect(queue.visibility_timeout_seconds).toBeGreaterThanOrEqual(18);
 
-    const functionConfiguration = await workerFunction.configuration();
+    const functionConfiguration = await app.configuration(
+      'aws_lambda_function',
+      'orders/worker',
+    );
     expect(functionConfiguration.timeout).toBeUndefined();
   });
 
   it('function worker runs on a supported runtime', async () => {
-    const functionConfiguration = await workerFunction.configuration();
+    const functionConfiguration = await app.configuration(
+      'aws_lambda_function',
+      'orders/worker',
+    );
     expect(['nodejs22.x', 'nodejs24.x']).toContain(
       functionConfiguration.runtime,
     );
@@ -367,10 +419,6 @@ describe('orders with ALARM_EMAIL "team@example.com"', () => {
     env: { ALARM_EMAIL: 'team@example.com' },
     load: () => import('../../main'),
   });
-  const alarmsEmailSubscription = app.element(
-    'aws_sns_topic_subscription',
-    'orders/alarms-email',
-  );
 
   it('declares exactly these resources', async () => {
     expect(await app.inventory()).toStrictEqual({
@@ -402,7 +450,12 @@ describe('orders with ALARM_EMAIL "team@example.com"', () => {
 
   describe('SNS topic subscription alarms-email', () => {
     it('is configured as declared', async () => {
-      expect(await alarmsEmailSubscription.configuration()).toStrictEqual({
+      expect(
+        await app.configuration(
+          'aws_sns_topic_subscription',
+          'orders/alarms-email',
+        ),
+      ).toStrictEqual({
         endpoint: 'team@example.com',
         protocol: 'email',
         topic_arn: '${aws_sns_topic.orders/alarms.arn}',
@@ -411,7 +464,10 @@ describe('orders with ALARM_EMAIL "team@example.com"', () => {
   });
 
   it('subscription alarms-email listens to topic alarms', async () => {
-    const subscription = await alarmsEmailSubscription.configuration();
+    const subscription = await app.configuration(
+      'aws_sns_topic_subscription',
+      'orders/alarms-email',
+    );
     expect(subscription.topic_arn).toBe('${aws_sns_topic.orders/alarms.arn}');
   });
 });
@@ -489,12 +545,9 @@ describe('orders with ENVIRONMENT "prod" and retentionInDays 30', () => {
     expect(provider.default_tags[0].tags.Environment).toBe('prod');
   });
 
-  it('s3 backend has key "prod.tfstate"', async () => {
-    const backendConfiguration = await app.configuration(
-      'backend.s3',
-      'orders/backend',
-    );
-    expect(backendConfiguration.key).toBe('prod.tfstate');
+  it('S3 backend has key "prod.tfstate"', async () => {
+    const backend = await app.configuration('backend.s3', 'orders/backend');
+    expect(backend.key).toBe('prod.tfstate');
   });
 
   it('SQS queue dead-letters has its message_retention_seconds and name', async () => {

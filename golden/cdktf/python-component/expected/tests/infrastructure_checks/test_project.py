@@ -5,11 +5,6 @@ from .support import synthesis
 
 class TestShop:
     app = synthesis("main.py", env={"DOMAIN": "domain.example.com"})
-    private_block = app.element("aws_s3_bucket_public_access_block", "shop/private")
-    audit_logging = app.element("aws_s3_bucket_logging", "shop/audit/logging")
-    audit_retention_lifecycle_configuration = app.element(
-        "aws_s3_bucket_lifecycle_configuration", "shop/audit/retention/lifecycle"
-    )
 
     def test_declares_exactly_these_resources(self):
         assert self.app.inventory() == {
@@ -39,7 +34,7 @@ class TestShop:
         }
 
     def test_s3_bucket_public_access_block_private_is_configured_as_declared(self):
-        assert self.private_block.configuration() == {
+        assert self.app.configuration("aws_s3_bucket_public_access_block", "shop/private") == {
             "block_public_acls": True,
             "block_public_policy": True,
             "bucket": "${aws_s3_bucket.shop/content.id}",
@@ -60,14 +55,14 @@ class TestShop:
         }
 
     def test_s3_bucket_logging_audit_logging_is_configured_as_declared(self):
-        assert self.audit_logging.configuration() == {
+        assert self.app.configuration("aws_s3_bucket_logging", "shop/audit/logging") == {
             "bucket": "${aws_s3_bucket.shop/content.id}",
             "target_bucket": "${aws_s3_bucket.shop/audit/log.id}",
             "target_prefix": "shop/audit/",
         }
 
     def test_s3_bucket_lifecycle_configuration_audit_retention_lifecycle_is_configured_as_declared(self):
-        assert self.audit_retention_lifecycle_configuration.configuration() == {
+        assert self.app.configuration("aws_s3_bucket_lifecycle_configuration", "shop/audit/retention/lifecycle") == {
             "bucket": "${aws_s3_bucket.shop/audit/log.id}",
             "rule": [{"id": "expire", "status": "Enabled", "expiration": [{"days": 30}]}],
         }
@@ -76,23 +71,25 @@ class TestShop:
         assert self.app.configuration("backend.local", "shop/backend") == {"path": "./terraform.shop.tfstate"}
 
     def test_public_access_block_private_shuts_off_bucket_content(self):
-        block = self.private_block.configuration()
+        block = self.app.configuration("aws_s3_bucket_public_access_block", "shop/private")
         assert block["bucket"] == "${aws_s3_bucket.shop/content.id}"
 
     def test_bucket_logging_audit_logging_is_about_bucket_content(self):
-        logging = self.audit_logging.configuration()
+        logging = self.app.configuration("aws_s3_bucket_logging", "shop/audit/logging")
         assert logging["bucket"] == "${aws_s3_bucket.shop/content.id}"
 
     def test_bucket_logging_audit_logging_writes_to_bucket_audit_log(self):
-        logging = self.audit_logging.configuration()
+        logging = self.app.configuration("aws_s3_bucket_logging", "shop/audit/logging")
         assert logging["target_bucket"] == "${aws_s3_bucket.shop/audit/log.id}"
 
     def test_bucket_lifecycle_audit_retention_lifecycle_applies_to_bucket_audit_log(self):
-        configuration = self.audit_retention_lifecycle_configuration.configuration()
+        configuration = self.app.configuration(
+            "aws_s3_bucket_lifecycle_configuration", "shop/audit/retention/lifecycle"
+        )
         assert configuration["bucket"] == "${aws_s3_bucket.shop/audit/log.id}"
 
     def test_bucket_content_keeps_a_log_of_access(self):
-        logging = self.audit_logging.configuration()
+        logging = self.app.configuration("aws_s3_bucket_logging", "shop/audit/logging")
         assert logging["bucket"] == "${aws_s3_bucket.shop/content.id}"
 
     def test_exports_exactly_these_outputs(self):
@@ -242,7 +239,6 @@ class TestSiteStackWithZoneUsEast1a:
             app, "shop", load("web/settings.py").Settings(domain="domain.example.com"), zone="us-east-1a"
         ),
     )
-    record = app.element("aws_route53_record", "shop/record")
 
     def test_declares_exactly_these_resources(self):
         assert self.app.inventory() == {
@@ -257,7 +253,7 @@ class TestSiteStackWithZoneUsEast1a:
         }
 
     def test_route_53_record_record_is_configured_as_declared(self):
-        assert self.record.configuration() == {
+        assert self.app.configuration("aws_route53_record", "shop/record") == {
             "name": "domain.example.com",
             "records": ["${aws_s3_bucket.shop/content.bucket_regional_domain_name}"],
             "ttl": 300,
@@ -267,9 +263,9 @@ class TestSiteStackWithZoneUsEast1a:
         }
 
     def test_dns_record_record_names_bucket_content(self):
-        record_configuration = self.record.configuration()
-        assert record_configuration["records"] == ["${aws_s3_bucket.shop/content.bucket_regional_domain_name}"]
+        record = self.app.configuration("aws_route53_record", "shop/record")
+        assert record["records"] == ["${aws_s3_bucket.shop/content.bucket_regional_domain_name}"]
 
     def test_dns_record_record_waits_for_certificate_certificate(self):
-        record_configuration = self.record.configuration()
-        assert record_configuration["depends_on"] == ["aws_acm_certificate.shop/certificate"]
+        record = self.app.configuration("aws_route53_record", "shop/record")
+        assert record["depends_on"] == ["aws_acm_certificate.shop/certificate"]

@@ -5,18 +5,6 @@ from .support import json_text, synthesis
 
 class TestHostile:
     app = synthesis("main.py")
-    the0_caf_queue = app.element("aws_sqs_queue", "hostile/the '0' \"café\" '''/queue 🚀 {x}")
-    the1_caf_queue = app.element("aws_sqs_queue", "hostile/the '1' \"café\" '''/queue 🚀 {x}")
-    the2_caf_queue = app.element("aws_sqs_queue", "hostile/the '2' \"café\" '''/queue 🚀 {x}")
-    the3_caf_queue = app.element("aws_sqs_queue", "hostile/the '3' \"café\" '''/queue 🚀 {x}")
-    the4_caf_queue = app.element("aws_sqs_queue", "hostile/the '4' \"café\" '''/queue 🚀 {x}")
-    the5_caf_queue = app.element("aws_sqs_queue", "hostile/the '5' \"café\" '''/queue 🚀 {x}")
-    the6_caf_queue = app.element("aws_sqs_queue", "hostile/the '6' \"café\" '''/queue 🚀 {x}")
-    the7_caf_queue = app.element("aws_sqs_queue", "hostile/the '7' \"café\" '''/queue 🚀 {x}")
-    the8_caf_queue = app.element("aws_sqs_queue", "hostile/the '8' \"café\" '''/queue 🚀 {x}")
-    the9_caf_queue = app.element("aws_sqs_queue", "hostile/the '9' \"café\" '''/queue 🚀 {x}")
-    the10_caf_queue = app.element("aws_sqs_queue", "hostile/the '10' \"café\" '''/queue 🚀 {x}")
-    lambda_parameter = app.element("aws_ssm_parameter", "hostile/lambda")
 
     def test_declares_exactly_these_resources(self):
         assert self.app.inventory() == {
@@ -45,7 +33,7 @@ class TestHostile:
         assert self.app.configuration("provider.aws", "hostile/aws") == {"region": "eu-west-1"}
 
     def test_sqs_queue_the_0_café_queue_x_is_configured_as_declared(self):
-        assert self.the0_caf_queue.configuration() == {
+        assert self.app.configuration("aws_sqs_queue", "hostile/the '0' \"café\" '''/queue 🚀 {x}") == {
             "tags": {
                 "text": 'it\'s "quoted" and \'\'\'tripled\'\'\' and """so"""',
                 'key it\'s "quoted" and \'\'\'tripled\'\'\' and """so"""': "value",
@@ -53,7 +41,7 @@ class TestHostile:
         }
 
     def test_sqs_queue_the_1_café_queue_x_is_configured_as_declared(self):
-        assert self.the1_caf_queue.configuration() == {
+        assert self.app.configuration("aws_sqs_queue", "hostile/the '1' \"café\" '''/queue 🚀 {x}") == {
             "tags": {
                 "text": "{x} {0} %(x)s %s {{ x }} {% x %%} $${x} #{x}",
                 "key {x} {0} %(x)s %s {{ x }} {% x %%} $${x} #{x}": "value",
@@ -61,7 +49,7 @@ class TestHostile:
         }
 
     def test_sqs_queue_the_2_café_queue_x_is_configured_as_declared(self):
-        assert self.the2_caf_queue.configuration() == {
+        assert self.app.configuration("aws_sqs_queue", "hostile/the '2' \"café\" '''/queue 🚀 {x}") == {
             "tags": {
                 "text": "line\nfeed\r\nand\ttab\x00\x07\x1b[31m\x7f",
                 "key line\nfeed\r\nand\ttab\x00\x07\x1b[31m\x7f": "value",
@@ -69,7 +57,7 @@ class TestHostile:
         }
 
     def test_sqs_queue_the_3_café_queue_x_is_configured_as_declared(self):
-        assert self.the3_caf_queue.configuration() == {
+        assert self.app.configuration("aws_sqs_queue", "hostile/the '3' \"café\" '''/queue 🚀 {x}") == {
             "tags": {
                 "text": "separators \u2028 \u2029 \ufeff, café, 日本語, 🚀",
                 "key separators \u2028 \u2029 \ufeff, café, 日本語, 🚀": "value",
@@ -77,7 +65,7 @@ class TestHostile:
         }
 
     def test_sqs_queue_the_4_café_queue_x_is_configured_as_declared(self):
-        assert self.the4_caf_queue.configuration() == {
+        assert self.app.configuration("aws_sqs_queue", "hostile/the '4' \"café\" '''/queue 🚀 {x}") == {
             "tags": {
                 "text": "back\\slash \\n \\N{DASH} \\u0041 \\",
                 "key back\\slash \\n \\N{DASH} \\u0041 \\": "value",
@@ -85,26 +73,34 @@ class TestHostile:
         }
 
     def test_sqs_queue_the_5_café_queue_x_is_configured_as_declared(self):
-        assert self.the5_caf_queue.configuration() == {
+        assert self.app.configuration("aws_sqs_queue", "hostile/the '5' \"café\" '''/queue 🚀 {x}") == {
             "tags": {"text": "'); __import__('os')._exit(1); ('", "key '); __import__('os')._exit(1); ('": "value"},
         }
 
     def test_sqs_queue_the_6_café_queue_x_is_configured_as_declared(self):
-        assert self.the6_caf_queue.configuration() == {"tags": {"text": "# comment '''", "key # comment '''": "value"}}
+        assert self.app.configuration("aws_sqs_queue", "hostile/the '6' \"café\" '''/queue 🚀 {x}") == {
+            "tags": {"text": "# comment '''", "key # comment '''": "value"},
+        }
 
     def test_sqs_queue_the_7_café_queue_x_is_configured_as_declared(self):
-        assert self.the7_caf_queue.configuration() == {
+        assert self.app.configuration("aws_sqs_queue", "hostile/the '7' \"café\" '''/queue 🚀 {x}") == {
             "tags": {"text": " leading and trailing ", "key  leading and trailing ": "value"},
         }
 
     def test_sqs_queue_the_8_café_queue_x_is_configured_as_declared(self):
-        assert self.the8_caf_queue.configuration() == {"tags": {"text": "", "key ": "value"}}
+        assert self.app.configuration("aws_sqs_queue", "hostile/the '8' \"café\" '''/queue 🚀 {x}") == {
+            "tags": {"text": "", "key ": "value"},
+        }
 
     def test_sqs_queue_the_9_café_queue_x_is_configured_as_declared(self):
-        assert self.the9_caf_queue.configuration() == {"tags": {"text": "None", "key None": "value"}}
+        assert self.app.configuration("aws_sqs_queue", "hostile/the '9' \"café\" '''/queue 🚀 {x}") == {
+            "tags": {"text": "None", "key None": "value"},
+        }
 
     def test_sqs_queue_the_10_café_queue_x_is_configured_as_declared(self):
-        assert self.the10_caf_queue.configuration() == {"tags": {"text": "0x10", "key 0x10": "value"}}
+        assert self.app.configuration("aws_sqs_queue", "hostile/the '10' \"café\" '''/queue 🚀 {x}") == {
+            "tags": {"text": "0x10", "key 0x10": "value"},
+        }
 
     def test_ssm_parameter_class_is_configured_as_declared(self):
         assert self.app.configuration("aws_ssm_parameter", "hostile/__class__") == {
@@ -115,7 +111,7 @@ class TestHostile:
         }
 
     def test_ssm_parameter_lambda_is_configured_as_declared(self):
-        assert self.lambda_parameter.configuration() == {
+        assert self.app.configuration("aws_ssm_parameter", "hostile/lambda") == {
             "name": "lambda",
             "type": "String",
             "value": "${aws_sqs_queue.hostile/the '0' \"café\" '''/queue 🚀 {x}.arn}'\"{x}#",
@@ -132,51 +128,51 @@ class TestHostile:
         assert self.app.configuration("backend.local", "hostile/backend") == {"path": "./terraform.hostile.tfstate"}
 
     def test_parameter_lambda_takes_its_value_from_queue_the_0_café_queue_x(self):
-        parameter = self.lambda_parameter.configuration()
+        parameter = self.app.configuration("aws_ssm_parameter", "hostile/lambda")
         assert parameter["value"] == "${aws_sqs_queue.hostile/the '0' \"café\" '''/queue 🚀 {x}.arn}'\"{x}#"
 
     def test_queue_the_0_café_queue_x_is_encrypted(self):
-        queue = self.the0_caf_queue.configuration()
+        queue = self.app.configuration("aws_sqs_queue", "hostile/the '0' \"café\" '''/queue 🚀 {x}")
         assert queue.get("sqs_managed_sse_enabled") is None
 
     def test_queue_the_1_café_queue_x_is_encrypted(self):
-        queue = self.the1_caf_queue.configuration()
+        queue = self.app.configuration("aws_sqs_queue", "hostile/the '1' \"café\" '''/queue 🚀 {x}")
         assert queue.get("sqs_managed_sse_enabled") is None
 
     def test_queue_the_2_café_queue_x_is_encrypted(self):
-        queue = self.the2_caf_queue.configuration()
+        queue = self.app.configuration("aws_sqs_queue", "hostile/the '2' \"café\" '''/queue 🚀 {x}")
         assert queue.get("sqs_managed_sse_enabled") is None
 
     def test_queue_the_3_café_queue_x_is_encrypted(self):
-        queue = self.the3_caf_queue.configuration()
+        queue = self.app.configuration("aws_sqs_queue", "hostile/the '3' \"café\" '''/queue 🚀 {x}")
         assert queue.get("sqs_managed_sse_enabled") is None
 
     def test_queue_the_4_café_queue_x_is_encrypted(self):
-        queue = self.the4_caf_queue.configuration()
+        queue = self.app.configuration("aws_sqs_queue", "hostile/the '4' \"café\" '''/queue 🚀 {x}")
         assert queue.get("sqs_managed_sse_enabled") is None
 
     def test_queue_the_5_café_queue_x_is_encrypted(self):
-        queue = self.the5_caf_queue.configuration()
+        queue = self.app.configuration("aws_sqs_queue", "hostile/the '5' \"café\" '''/queue 🚀 {x}")
         assert queue.get("sqs_managed_sse_enabled") is None
 
     def test_queue_the_6_café_queue_x_is_encrypted(self):
-        queue = self.the6_caf_queue.configuration()
+        queue = self.app.configuration("aws_sqs_queue", "hostile/the '6' \"café\" '''/queue 🚀 {x}")
         assert queue.get("sqs_managed_sse_enabled") is None
 
     def test_queue_the_7_café_queue_x_is_encrypted(self):
-        queue = self.the7_caf_queue.configuration()
+        queue = self.app.configuration("aws_sqs_queue", "hostile/the '7' \"café\" '''/queue 🚀 {x}")
         assert queue.get("sqs_managed_sse_enabled") is None
 
     def test_queue_the_8_café_queue_x_is_encrypted(self):
-        queue = self.the8_caf_queue.configuration()
+        queue = self.app.configuration("aws_sqs_queue", "hostile/the '8' \"café\" '''/queue 🚀 {x}")
         assert queue.get("sqs_managed_sse_enabled") is None
 
     def test_queue_the_9_café_queue_x_is_encrypted(self):
-        queue = self.the9_caf_queue.configuration()
+        queue = self.app.configuration("aws_sqs_queue", "hostile/the '9' \"café\" '''/queue 🚀 {x}")
         assert queue.get("sqs_managed_sse_enabled") is None
 
     def test_queue_the_10_café_queue_x_is_encrypted(self):
-        queue = self.the10_caf_queue.configuration()
+        queue = self.app.configuration("aws_sqs_queue", "hostile/the '10' \"café\" '''/queue 🚀 {x}")
         assert queue.get("sqs_managed_sse_enabled") is None
 
     def test_exports_exactly_these_outputs(self):

@@ -5,13 +5,6 @@ from .support import json_text, synthesis
 
 class TestProject:
     app = synthesis("main.py")
-    test_dead_letters_queue = app.element("aws_sqs_queue", "queues-test/dead-letters")
-    test_worker_queue = app.element("aws_sqs_queue", "queues-test/worker")
-    test_archive_lifecycle_configuration = app.element(
-        "aws_s3_bucket_lifecycle_configuration", "queues-test/archive-lifecycle"
-    )
-    alarms_test_names_local = app.element("local", "alarms-test/names")
-    alarms_test_metric_alarm = app.element("aws_cloudwatch_metric_alarm", "alarms-test/metric")
 
     def test_declares_exactly_these_resources(self):
         assert self.app.inventory() == {
@@ -46,7 +39,7 @@ class TestProject:
         assert self.app.configuration("data.aws_region", "queues-test/region") == {}
 
     def test_sqs_queue_queues_test_dead_letters_is_configured_as_declared(self):
-        assert self.test_dead_letters_queue.configuration() == {
+        assert self.app.configuration("aws_sqs_queue", "queues-test/dead-letters") == {
             "message_retention_seconds": 1209600,
             "name": "dead-${data.aws_region.queues-test/region.name}",
         }
@@ -60,7 +53,7 @@ class TestProject:
         }
 
     def test_sqs_queue_queues_test_worker_is_configured_as_declared(self):
-        assert self.test_worker_queue.configuration() == {
+        assert self.app.configuration("aws_sqs_queue", "queues-test/worker") == {
             "name": "worker-${count.index}",
             "redrive_policy": json_text(
                 {"deadLetterTargetArn": "${aws_sqs_queue.queues-test/dead-letters.arn}", "maxReceiveCount": 3},
@@ -70,7 +63,7 @@ class TestProject:
         }
 
     def test_queue_queues_test_worker_keeps_its_address(self):
-        assert self.test_worker_queue.address() == "aws_sqs_queue.workers_queue"
+        assert self.app.address("aws_sqs_queue", "queues-test/worker") == "aws_sqs_queue.workers_queue"
 
     def test_s3_bucket_queues_test_archive_is_configured_as_declared(self):
         assert self.app.configuration("aws_s3_bucket", "queues-test/archive") == {
@@ -78,7 +71,7 @@ class TestProject:
         }
 
     def test_s3_bucket_lifecycle_configuration_queues_test_archive_lifecycle_is_configured_as_declared(self):
-        assert self.test_archive_lifecycle_configuration.configuration() == {
+        assert self.app.configuration("aws_s3_bucket_lifecycle_configuration", "queues-test/archive-lifecycle") == {
             "bucket": "${aws_s3_bucket.queues-test/archive.id}",
             "dynamic": {
                 "rule": {
@@ -105,7 +98,7 @@ class TestProject:
         assert self.app.configuration("aws_sns_topic", "alarms-test/topic") == {"name": "alarms"}
 
     def test_local_alarms_test_names_is_configured_as_declared(self):
-        assert self.alarms_test_names_local.configuration() == {
+        assert self.app.configuration("local", "alarms-test/names") == {
             "value": {
                 "queue": "${aws_sqs_queue.queues-test/dead-letters.name}",
                 "topic": "${aws_sns_topic.alarms-test/topic.name}",
@@ -113,7 +106,7 @@ class TestProject:
         }
 
     def test_cloud_watch_metric_alarm_alarms_test_metric_is_configured_as_declared(self):
-        assert self.alarms_test_metric_alarm.configuration() == {
+        assert self.app.configuration("aws_cloudwatch_metric_alarm", "alarms-test/metric") == {
             "alarm_actions": ["${aws_sns_topic.alarms-test/topic.arn}"],
             "alarm_name": "orders-${each.key}",
             "comparison_operator": "GreaterThanThreshold",
@@ -128,35 +121,35 @@ class TestProject:
         }
 
     def test_dead_letters_of_queue_queues_test_worker_go_to_queue_queues_test_dead_letters(self):
-        queue = self.test_worker_queue.configuration()
+        queue = self.app.configuration("aws_sqs_queue", "queues-test/worker")
         assert queue["redrive_policy"]["deadLetterTargetArn"] == "${aws_sqs_queue.queues-test/dead-letters.arn}"
 
     def test_queue_queues_test_worker_is_counted_by_variable_queues_test_workers(self):
-        queue = self.test_worker_queue.configuration()
+        queue = self.app.configuration("aws_sqs_queue", "queues-test/worker")
         assert queue["count"] == "${var.queues-test/workers}"
 
     def test_bucket_lifecycle_queues_test_archive_lifecycle_applies_to_bucket_queues_test_archive(self):
-        configuration = self.test_archive_lifecycle_configuration.configuration()
+        configuration = self.app.configuration("aws_s3_bucket_lifecycle_configuration", "queues-test/archive-lifecycle")
         assert configuration["bucket"] == "${aws_s3_bucket.queues-test/archive.id}"
 
     def test_local_alarms_test_names_takes_its_value_queue_from_queue_queues_test_dead_letters(self):
-        local = self.alarms_test_names_local.configuration()
+        local = self.app.configuration("local", "alarms-test/names")
         assert local["value"]["queue"] == "${aws_sqs_queue.queues-test/dead-letters.name}"
 
     def test_local_alarms_test_names_takes_its_value_topic_from_topic_alarms_test_topic(self):
-        local = self.alarms_test_names_local.configuration()
+        local = self.app.configuration("local", "alarms-test/names")
         assert local["value"]["topic"] == "${aws_sns_topic.alarms-test/topic.name}"
 
     def test_alarm_alarms_test_metric_notifies_topic_alarms_test_topic(self):
-        alarm = self.alarms_test_metric_alarm.configuration()
+        alarm = self.app.configuration("aws_cloudwatch_metric_alarm", "alarms-test/metric")
         assert alarm["alarm_actions"] == ["${aws_sns_topic.alarms-test/topic.arn}"]
 
     def test_alarm_alarms_test_metric_watches_queue_queues_test_dead_letters(self):
-        alarm = self.alarms_test_metric_alarm.configuration()
+        alarm = self.app.configuration("aws_cloudwatch_metric_alarm", "alarms-test/metric")
         assert alarm["dimensions"]["QueueName"] == "${aws_sqs_queue.queues-test/dead-letters.name}"
 
     def test_queue_queues_test_dead_letters_is_encrypted(self):
-        queue = self.test_dead_letters_queue.configuration()
+        queue = self.app.configuration("aws_sqs_queue", "queues-test/dead-letters")
         assert queue.get("sqs_managed_sse_enabled") is None
 
     def test_exports_exactly_these_outputs(self):
@@ -169,37 +162,6 @@ class TestProject:
 
     def test_exports_alarms_test_all_names_of_local_alarms_test_names(self):
         assert self.app.output("alarms-test/all_names") == {"value": "${local.alarms-test/names}", "sensitive": False}
-
-
-class TestProjectWithEnvironmentProd:
-    """project with ENVIRONMENT 'prod'."""
-
-    app = synthesis("main.py", env={"ENVIRONMENT": "prod"})
-
-    def test_declares_exactly_these_resources(self):
-        assert self.app.inventory() == {
-            "aws_cloudwatch_metric_alarm": ["alarms-prod/metric"],
-            "aws_s3_bucket": ["queues-prod/archive"],
-            "aws_s3_bucket_lifecycle_configuration": ["queues-prod/archive-lifecycle"],
-            "aws_sns_topic": ["alarms-prod/topic"],
-            "aws_sqs_queue": ["queues-prod/dead-letters", "queues-prod/worker"],
-            "cloud": ["alarms-prod/backend", "queues-prod/backend"],
-            "data.aws_region": ["queues-prod/region"],
-            "local": ["alarms-prod/names"],
-            "provider.aws": ["alarms-prod/aws", "queues-prod/aws"],
-            "variable": ["queues-prod/workers"],
-        }
-
-    def test_exports_exactly_these_outputs(self):
-        assert sorted(self.app.outputs()) == ["alarms-prod/all_names", "queues-prod/dead-letters-url"]
-
-    def test_exports_queues_prod_dead_letters_url_of_queue_queues_prod_dead_letters(self):
-        assert self.app.output("queues-prod/dead-letters-url") == {
-            "value": "${aws_sqs_queue.queues-prod/dead-letters.url}",
-        }
-
-    def test_exports_alarms_prod_all_names_of_local_alarms_prod_names(self):
-        assert self.app.output("alarms-prod/all_names") == {"value": "${local.alarms-prod/names}", "sensitive": False}
 
 
 class TestProjectWithMetricsExample3:
@@ -233,11 +195,6 @@ class TestProjectWithEnvironmentProduction:
 
     def test_exports_exactly_these_outputs(self):
         assert sorted(self.app.outputs()) == ["alarms-production/all_names", "queues-production/dead-letters-url"]
-
-    def test_exports_queues_production_dead_letters_url_of_queue_queues_production_dead_letters(self):
-        assert self.app.output("queues-production/dead-letters-url") == {
-            "value": "${aws_sqs_queue.queues-production/dead-letters.url}",
-        }
 
     def test_exports_alarms_production_all_names_of_local_alarms_production_names_as_a_secret(self):
         assert self.app.output("alarms-production/all_names") == {

@@ -5,7 +5,6 @@ from .support import synthesis
 
 class TestUnresolved:
     app = synthesis("main.py", env={"STAGE": "test", "ZONES": "us-east-1a"})
-    queue = app.element("aws_sqs_queue", "unresolved/queue")
 
     def test_declares_exactly_these_resources(self):
         assert self.app.inventory() == {
@@ -23,10 +22,10 @@ class TestUnresolved:
         assert self.app.configuration("data.aws_ssm_parameter", "unresolved/suffix") == {"name": "/orders/test/suffix"}
 
     def test_sqs_queue_queue_is_configured_as_declared(self):
-        assert self.queue.configuration(without=["tags.StartedAt", "tags.Nonce", "tags.Machine"]) == {
-            "name": "orders-${data.aws_ssm_parameter.unresolved/suffix.value}",
-            "tags": {"Known": "known"},
-        }
+        assert (
+            self.app.configuration("aws_sqs_queue", "unresolved/queue", without=["tags.StartedAt", "tags.Nonce", "tags.Machine"])
+            == {"name": "orders-${data.aws_ssm_parameter.unresolved/suffix.value}", "tags": {"Known": "known"}}
+        )
 
     def test_subnet_zone_0_is_configured_as_declared(self):
         assert self.app.configuration("aws_subnet", "unresolved/zone-0") == {
@@ -41,12 +40,12 @@ class TestUnresolved:
         }
 
     def test_queue_queue_takes_its_name_from_parameter_suffix(self):
-        queue_configuration = self.queue.configuration()
-        assert queue_configuration["name"] == "orders-${data.aws_ssm_parameter.unresolved/suffix.value}"
+        queue = self.app.configuration("aws_sqs_queue", "unresolved/queue")
+        assert queue["name"] == "orders-${data.aws_ssm_parameter.unresolved/suffix.value}"
 
     def test_queue_queue_is_encrypted(self):
-        queue_configuration = self.queue.configuration()
-        assert queue_configuration.get("sqs_managed_sse_enabled") is None
+        queue = self.app.configuration("aws_sqs_queue", "unresolved/queue")
+        assert queue.get("sqs_managed_sse_enabled") is None
 
     def test_exports_exactly_these_outputs(self):
         assert sorted(self.app.outputs()) == ["queue-name", "started"]

@@ -5,42 +5,6 @@ describe('project', () => {
   const app = synthesis({
     load: () => import('../../main'),
   });
-  const euWest1Private0Subnet = app.element(
-    'aws_subnet',
-    'network-eu-west-1/private-0',
-  );
-  const euWest1Private1Subnet = app.element(
-    'aws_subnet',
-    'network-eu-west-1/private-1',
-  );
-  const serviceEuWest1Group = app.element(
-    'aws_security_group',
-    'service-eu-west-1/group',
-  );
-  const serviceEuWest1BalancerLb = app.element(
-    'aws_lb',
-    'service-eu-west-1/balancer',
-  );
-  const usEast1Private0Subnet = app.element(
-    'aws_subnet',
-    'network-us-east-1/private-0',
-  );
-  const usEast1Private1Subnet = app.element(
-    'aws_subnet',
-    'network-us-east-1/private-1',
-  );
-  const usEast1Private2Subnet = app.element(
-    'aws_subnet',
-    'network-us-east-1/private-2',
-  );
-  const serviceUsEast1Group = app.element(
-    'aws_security_group',
-    'service-us-east-1/group',
-  );
-  const serviceUsEast1BalancerLb = app.element(
-    'aws_lb',
-    'service-us-east-1/balancer',
-  );
 
   it('declares exactly these resources', async () => {
     expect(await app.inventory()).toStrictEqual({
@@ -83,7 +47,7 @@ describe('project', () => {
     });
   });
 
-  describe('s3 backend of network-eu-west-1', () => {
+  describe('S3 backend of network-eu-west-1', () => {
     it('is configured as declared', async () => {
       expect(
         await app.configuration('backend.s3', 'network-eu-west-1/backend'),
@@ -108,7 +72,9 @@ describe('project', () => {
 
   describe('subnet network-eu-west-1/private-0', () => {
     it('is configured as declared', async () => {
-      expect(await euWest1Private0Subnet.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_subnet', 'network-eu-west-1/private-0'),
+      ).toStrictEqual({
         availability_zone: 'eu-west-1a',
         cidr_block:
           '${cidrsubnet(aws_vpc.network-eu-west-1/vpc.cidr_block, 8, 0)}',
@@ -119,7 +85,9 @@ describe('project', () => {
 
   describe('subnet network-eu-west-1/private-1', () => {
     it('is configured as declared', async () => {
-      expect(await euWest1Private1Subnet.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_subnet', 'network-eu-west-1/private-1'),
+      ).toStrictEqual({
         availability_zone: 'eu-west-1b',
         cidr_block:
           '${cidrsubnet(aws_vpc.network-eu-west-1/vpc.cidr_block, 8, 1)}',
@@ -138,7 +106,12 @@ describe('project', () => {
 
   describe('security group service-eu-west-1/group', () => {
     it('is configured as declared', async () => {
-      expect(await serviceEuWest1Group.configuration()).toStrictEqual({
+      expect(
+        await app.configuration(
+          'aws_security_group',
+          'service-eu-west-1/group',
+        ),
+      ).toStrictEqual({
         ingress: [
           {
             cidr_blocks: ['0.0.0.0/0'],
@@ -160,7 +133,9 @@ describe('project', () => {
 
   describe('LB service-eu-west-1/balancer', () => {
     it('is configured as declared', async () => {
-      expect(await serviceEuWest1BalancerLb.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_lb', 'service-eu-west-1/balancer'),
+      ).toStrictEqual({
         internal: false,
         security_groups: ['${aws_security_group.service-eu-west-1/group.id}'],
         subnets: [
@@ -188,7 +163,7 @@ describe('project', () => {
     });
   });
 
-  describe('s3 backend of network-us-east-1', () => {
+  describe('S3 backend of network-us-east-1', () => {
     it('is configured as declared', async () => {
       expect(
         await app.configuration('backend.s3', 'network-us-east-1/backend'),
@@ -213,7 +188,9 @@ describe('project', () => {
 
   describe('subnet network-us-east-1/private-0', () => {
     it('is configured as declared', async () => {
-      expect(await usEast1Private0Subnet.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_subnet', 'network-us-east-1/private-0'),
+      ).toStrictEqual({
         availability_zone: 'us-east-1a',
         cidr_block:
           '${cidrsubnet(aws_vpc.network-us-east-1/vpc.cidr_block, 8, 0)}',
@@ -224,7 +201,9 @@ describe('project', () => {
 
   describe('subnet network-us-east-1/private-1', () => {
     it('is configured as declared', async () => {
-      expect(await usEast1Private1Subnet.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_subnet', 'network-us-east-1/private-1'),
+      ).toStrictEqual({
         availability_zone: 'us-east-1b',
         cidr_block:
           '${cidrsubnet(aws_vpc.network-us-east-1/vpc.cidr_block, 8, 1)}',
@@ -235,7 +214,9 @@ describe('project', () => {
 
   describe('subnet network-us-east-1/private-2', () => {
     it('is configured as declared', async () => {
-      expect(await usEast1Private2Subnet.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_subnet', 'network-us-east-1/private-2'),
+      ).toStrictEqual({
         availability_zone: 'us-east-1c',
         cidr_block:
           '${cidrsubnet(aws_vpc.network-us-east-1/vpc.cidr_block, 8, 2)}',
@@ -254,7 +235,12 @@ describe('project', () => {
 
   describe('security group service-us-east-1/group', () => {
     it('is configured as declared', async () => {
-      expect(await serviceUsEast1Group.configuration()).toStrictEqual({
+      expect(
+        await app.configuration(
+          'aws_security_group',
+          'service-us-east-1/group',
+        ),
+      ).toStrictEqual({
         ingress: [
           {
             cidr_blocks: ['0.0.0.0/0'],
@@ -276,7 +262,9 @@ describe('project', () => {
 
   describe('LB service-us-east-1/balancer', () => {
     it('is configured as declared', async () => {
-      expect(await serviceUsEast1BalancerLb.configuration()).toStrictEqual({
+      expect(
+        await app.configuration('aws_lb', 'service-us-east-1/balancer'),
+      ).toStrictEqual({
         internal: false,
         security_groups: ['${aws_security_group.service-us-east-1/group.id}'],
         subnets: [
@@ -298,43 +286,58 @@ describe('project', () => {
   });
 
   it('subnet network-eu-west-1/private-0 takes its cidr block from VPC network-eu-west-1/vpc', async () => {
-    const subnet = await euWest1Private0Subnet.configuration();
+    const subnet = await app.configuration(
+      'aws_subnet',
+      'network-eu-west-1/private-0',
+    );
     expect(subnet.cidr_block).toBe(
       '${cidrsubnet(aws_vpc.network-eu-west-1/vpc.cidr_block, 8, 0)}',
     );
   });
 
   it('subnet network-eu-west-1/private-0 is in VPC network-eu-west-1/vpc', async () => {
-    const subnet = await euWest1Private0Subnet.configuration();
+    const subnet = await app.configuration(
+      'aws_subnet',
+      'network-eu-west-1/private-0',
+    );
     expect(subnet.vpc_id).toBe('${aws_vpc.network-eu-west-1/vpc.id}');
   });
 
   it('subnet network-eu-west-1/private-1 takes its cidr block from VPC network-eu-west-1/vpc', async () => {
-    const subnet = await euWest1Private1Subnet.configuration();
+    const subnet = await app.configuration(
+      'aws_subnet',
+      'network-eu-west-1/private-1',
+    );
     expect(subnet.cidr_block).toBe(
       '${cidrsubnet(aws_vpc.network-eu-west-1/vpc.cidr_block, 8, 1)}',
     );
   });
 
   it('subnet network-eu-west-1/private-1 is in VPC network-eu-west-1/vpc', async () => {
-    const subnet = await euWest1Private1Subnet.configuration();
+    const subnet = await app.configuration(
+      'aws_subnet',
+      'network-eu-west-1/private-1',
+    );
     expect(subnet.vpc_id).toBe('${aws_vpc.network-eu-west-1/vpc.id}');
   });
 
   it('security group service-eu-west-1/group is in VPC network-eu-west-1/vpc', async () => {
-    const group = await serviceEuWest1Group.configuration();
+    const group = await app.configuration(
+      'aws_security_group',
+      'service-eu-west-1/group',
+    );
     expect(group.vpc_id).toBe('${aws_vpc.network-eu-west-1/vpc.id}');
   });
 
   it('load balancer service-eu-west-1/balancer belongs to security group service-eu-west-1/group', async () => {
-    const lb = await serviceEuWest1BalancerLb.configuration();
+    const lb = await app.configuration('aws_lb', 'service-eu-west-1/balancer');
     expect(lb.security_groups).toStrictEqual([
       '${aws_security_group.service-eu-west-1/group.id}',
     ]);
   });
 
   it('load balancer service-eu-west-1/balancer stands in subnet network-eu-west-1/private-0 and subnet network-eu-west-1/private-1', async () => {
-    const lb = await serviceEuWest1BalancerLb.configuration();
+    const lb = await app.configuration('aws_lb', 'service-eu-west-1/balancer');
     expect(lb.subnets).toStrictEqual([
       '${aws_subnet.network-eu-west-1/private-0.id}',
       '${aws_subnet.network-eu-west-1/private-1.id}',
@@ -342,55 +345,76 @@ describe('project', () => {
   });
 
   it('subnet network-us-east-1/private-0 takes its cidr block from VPC network-us-east-1/vpc', async () => {
-    const subnet = await usEast1Private0Subnet.configuration();
+    const subnet = await app.configuration(
+      'aws_subnet',
+      'network-us-east-1/private-0',
+    );
     expect(subnet.cidr_block).toBe(
       '${cidrsubnet(aws_vpc.network-us-east-1/vpc.cidr_block, 8, 0)}',
     );
   });
 
   it('subnet network-us-east-1/private-0 is in VPC network-us-east-1/vpc', async () => {
-    const subnet = await usEast1Private0Subnet.configuration();
+    const subnet = await app.configuration(
+      'aws_subnet',
+      'network-us-east-1/private-0',
+    );
     expect(subnet.vpc_id).toBe('${aws_vpc.network-us-east-1/vpc.id}');
   });
 
   it('subnet network-us-east-1/private-1 takes its cidr block from VPC network-us-east-1/vpc', async () => {
-    const subnet = await usEast1Private1Subnet.configuration();
+    const subnet = await app.configuration(
+      'aws_subnet',
+      'network-us-east-1/private-1',
+    );
     expect(subnet.cidr_block).toBe(
       '${cidrsubnet(aws_vpc.network-us-east-1/vpc.cidr_block, 8, 1)}',
     );
   });
 
   it('subnet network-us-east-1/private-1 is in VPC network-us-east-1/vpc', async () => {
-    const subnet = await usEast1Private1Subnet.configuration();
+    const subnet = await app.configuration(
+      'aws_subnet',
+      'network-us-east-1/private-1',
+    );
     expect(subnet.vpc_id).toBe('${aws_vpc.network-us-east-1/vpc.id}');
   });
 
   it('subnet network-us-east-1/private-2 takes its cidr block from VPC network-us-east-1/vpc', async () => {
-    const subnet = await usEast1Private2Subnet.configuration();
+    const subnet = await app.configuration(
+      'aws_subnet',
+      'network-us-east-1/private-2',
+    );
     expect(subnet.cidr_block).toBe(
       '${cidrsubnet(aws_vpc.network-us-east-1/vpc.cidr_block, 8, 2)}',
     );
   });
 
   it('subnet network-us-east-1/private-2 is in VPC network-us-east-1/vpc', async () => {
-    const subnet = await usEast1Private2Subnet.configuration();
+    const subnet = await app.configuration(
+      'aws_subnet',
+      'network-us-east-1/private-2',
+    );
     expect(subnet.vpc_id).toBe('${aws_vpc.network-us-east-1/vpc.id}');
   });
 
   it('security group service-us-east-1/group is in VPC network-us-east-1/vpc', async () => {
-    const group = await serviceUsEast1Group.configuration();
+    const group = await app.configuration(
+      'aws_security_group',
+      'service-us-east-1/group',
+    );
     expect(group.vpc_id).toBe('${aws_vpc.network-us-east-1/vpc.id}');
   });
 
   it('load balancer service-us-east-1/balancer belongs to security group service-us-east-1/group', async () => {
-    const lb = await serviceUsEast1BalancerLb.configuration();
+    const lb = await app.configuration('aws_lb', 'service-us-east-1/balancer');
     expect(lb.security_groups).toStrictEqual([
       '${aws_security_group.service-us-east-1/group.id}',
     ]);
   });
 
   it('load balancer service-us-east-1/balancer stands in subnet network-us-east-1/private-0, subnet network-us-east-1/private-1 and subnet network-us-east-1/private-2', async () => {
-    const lb = await serviceUsEast1BalancerLb.configuration();
+    const lb = await app.configuration('aws_lb', 'service-us-east-1/balancer');
     expect(lb.subnets).toStrictEqual([
       '${aws_subnet.network-us-east-1/private-0.id}',
       '${aws_subnet.network-us-east-1/private-1.id}',
@@ -399,14 +423,20 @@ describe('project', () => {
   });
 
   it('security group service-eu-west-1/group opens no port for administration or data to the world', async () => {
-    const group = await serviceEuWest1Group.configuration();
+    const group = await app.configuration(
+      'aws_security_group',
+      'service-eu-west-1/group',
+    );
     expect(group.ingress[0].protocol).toBe('tcp');
     expect(group.ingress[0].from_port).toBe(443);
     expect(group.ingress[0].to_port).toBe(443);
   });
 
   it('security group service-us-east-1/group opens no port for administration or data to the world', async () => {
-    const group = await serviceUsEast1Group.configuration();
+    const group = await app.configuration(
+      'aws_security_group',
+      'service-us-east-1/group',
+    );
     expect(group.ingress[0].protocol).toBe('tcp');
     expect(group.ingress[0].from_port).toBe(443);
     expect(group.ingress[0].to_port).toBe(443);

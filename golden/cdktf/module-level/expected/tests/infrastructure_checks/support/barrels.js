@@ -9,9 +9,14 @@ const fs = require('fs');
 const path = require('path');
 const { createRequire } = require('module');
 
+const transform = require('./transform');
+
 /** What a package of a provider exports: everything that it has, each thing under a name. */
 const BARREL = '[\\\\/]node_modules[\\\\/]@cdkt[fn][\\\\/]provider-[^\\\\/]+[\\\\/]lib[\\\\/]index\\.js$';
+/** The same in bindings that the library's command has generated. */
+const GENERATED = '[\\\\/]\\.gen[\\\\/].*index\\.ts$';
 const PACKAGE = /^@cdkt[fn]\/provider-[^/]+$/;
+const isPackage = new RegExp(BARREL);
 const EXPORT = /^exports\.(\w+) = (?:__importStar\()?require\("(\.\/[^"]+)"\)\)?;$/gm;
 
 /** The text of a barrel that requires what is asked for. */
@@ -22,7 +27,10 @@ const lazy = (text) =>
   );
 
 /** Jest's way to them, as a transform. */
-const process = (text) => ({ code: lazy(text) });
+function process(text, file, options) {
+  const { code } = isPackage.test(file) ? { code: text } : transform.process(text, file, options);
+  return { code: lazy(code) };
+}
 
 /** A configuration of Jest by which barrels are loaded so. */
 function jestBarrels(config) {
@@ -31,7 +39,7 @@ function jestBarrels(config) {
   );
   return {
     ...config,
-    transform: { [BARREL]: __filename, ...config.transform },
+    transform: { [BARREL]: __filename, [GENERATED]: __filename, ...config.transform },
     transformIgnorePatterns: ignored,
   };
 }

@@ -84,11 +84,14 @@ function idsOf(kind, value) {
       );
     case 'locals':
       return labelled('local', value).map(([type, id, body]) => [type, id, { value: body }]);
-    case 'terraform':
+    case 'terraform': {
+      const { backend, cloud, required_providers: _, ...settings } = value;
       return [
-        ...Object.entries(value.backend ?? {}).map(([name, body]) => [`backend.${name}`, undefined, body]),
-        ...(value.cloud ? [['cloud', undefined, value.cloud]] : []),
+        ...Object.entries(backend ?? {}).map(([name, body]) => [`backend.${name}`, undefined, body]),
+        ...(cloud ? [['cloud', undefined, cloud]] : []),
+        ...(Object.keys(settings).length ? [[kind, undefined, settings]] : []),
       ];
+    }
     default:
       return Array.isArray(value)
         ? value.map((body) => [kind, undefined, body])
@@ -105,7 +108,8 @@ function blocksOf(document, made, stack) {
       const at = waiting.findIndex((each) => each.type === type && each.id === id);
       const [found] = at < 0 ? [] : waiting.splice(at, 1);
       const { '//': _, ...body } = given ?? {};
-      return { kind, type, id, path: found?.path ?? `${stack}/${id ?? type}`, body, address: addressOf(type, id) };
+      const path = found?.path ?? (type === 'terraform' ? stack : `${stack}/${id ?? type}`);
+      return { kind, type, id, path, body, address: addressOf(type, id) };
     }),
   );
 }

@@ -17,18 +17,12 @@ export interface Settings {
   create?: (module: any, app: any) => unknown;
 }
 
-/** An element of a stack. */
-export interface Element {
-  configuration(options?: { without?: string[] }): Promise<any>;
-  address(): Promise<string>;
-}
-
 /**
  * What a program synthesises. It runs once; if it fails, every question but `failure` throws that.
  *
  * Elements are found by type (`aws_sqs_queue`, `data.aws_region`, `provider.aws`, `module`, `variable`, `local`,
- * `backend.s3`) and construct path (`orders/queue`), by which expressions in all texts call them, too:
- * `${aws_sqs_queue.orders/queue.arn}`.
+ * `backend.s3`, `terraform` for what else a stack says of Terraform) and construct path (`orders/queue`). Expressions in
+ * all texts call them so, too: `${aws_sqs_queue.orders/queue.arn}`.
  */
 export interface Synthesis {
   /** The construct paths of all elements by type, sorted; `without` are types that are left out. */
@@ -49,8 +43,6 @@ export interface Synthesis {
   synthesised(): Promise<string>;
   /** Why nothing is synthesised; empty if the program gets to its end. */
   failure(): Promise<string>;
-  /** One element, to ask about without naming it each time. */
-  element(type: string, path: string): Element;
 }
 
 /** What the program that `load` imports synthesises, or the stack that `create` makes. */

@@ -10,6 +10,7 @@ const path = require('path');
 
 const HOME = require('./home');
 const { requireFrom } = require('./modules');
+const { BINARY } = require('./validation');
 
 const PACKAGES = ['cdktf', 'cdktn'];
 
@@ -48,6 +49,7 @@ function load(require, name) {
     const library = require(name);
     watch(library.App, library.Manifest);
     trustTerraform(require, name);
+    packNothing(require, name);
     known.set(place, library);
   }
   return known.get(place);
@@ -78,6 +80,16 @@ function trustTerraform(require, name) {
     ValidateBinaryVersion.prototype.validate = () => [];
   } catch {
     // A version that does not ask.
+  }
+}
+
+/** Archives of assets stay empty, unless Terraform itself wants to see them: another process would make each. */
+function packNothing(require, name) {
+  if (BINARY) return;
+  try {
+    require(`${name}/lib/private/fs`).archiveSync = (source, target) => fs.writeFileSync(target, '');
+  } catch {
+    // A version that makes them otherwise.
   }
 }
 

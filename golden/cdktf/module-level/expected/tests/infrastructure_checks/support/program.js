@@ -23,6 +23,9 @@ const UNSET = ['CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS', 'CDKTF_TARGET_STACK_
 /** Where temporary files are put, by the system. */
 const TEMPORARY = ['TMPDIR', 'TEMP', 'TMP'];
 
+/** Options of Node.js and of those that run TypeScript, behind which a file stands that is not the program. */
+const LOADED = ['-r', '--require', '--import', '--loader', '--experimental-loader', '-P', '--project', '--tsconfig'];
+
 /** That a program ends itself, as if all were well. */
 class Exit extends Error {}
 
@@ -36,14 +39,14 @@ async function run(settings, inspect = () => undefined) {
   try {
     return await alone({ ...settings, env }, async (folder, errors) => {
       for (const name of TEMPORARY) host.env[name] = temporary;
-      const exit = forbidExit();
+      const end = asCommanded(folder, settings);
       try {
         const apps = await synthesised(folder, settings, outdir, errors);
         const stacks = apps.flatMap((app) => read(app, placesOf(folder, rootOf(settings))));
         await inspect(outdir);
         return stacks;
       } finally {
-        exit();
+        end();
         for (const [name, value] of before) restore(name, value);
       }
     });
@@ -60,30 +63,42 @@ function restore(name, value) {
 const rootOf = ({ root }) => (root === undefined ? HOME : path.resolve(SUITE, root));
 
 /** What the library reads of the environment: where to synthesise, and the context, as its command sets them. */
-function environmentOf({ folder, context: given }, outdir) {
-  const file = path.resolve(SUITE, folder ?? '../..', 'cdktf.json');
-  const { context, codeMakerOutput, targetVersions, terraformModules = [] } = configurationIn(file);
-  keep(path.resolve(path.dirname(file), codeMakerOutput ?? '.gen'));
+function environmentOf({ folder: given, context: own }, outdir) {
+  const folder = path.resolve(SUITE, given ?? '../..');
+  const { context, codeMakerOutput, targetVersions, terraformModules = [] } = configurationIn(folder);
+  keep(path.resolve(folder, codeMakerOutput ?? '.gen'));
   const sources = terraformModules.map((module) => module.source ?? module);
   const cdktfRelativeModules = sources.filter((source) => /^\.{1,2}\//.test(source));
   return {
     ...Object.fromEntries(UNSET.map((name) => [name, undefined])),
-    CDKTF_CONTEXT_JSON: JSON.stringify({ ...context, cdktfRelativeModules, targetVersions, ...given }),
+    CDKTF_CONTEXT_JSON: JSON.stringify({ ...context, cdktfRelativeModules, targetVersions, ...own }),
     CDKTF_OUTDIR: outdir,
   };
 }
 
-const configurationIn = (file) => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {});
+function configurationIn(folder) {
+  const file = path.join(folder, 'cdktf.json');
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
+}
 
-/** A program that ends the process ends its own run instead. */
-function forbidExit() {
-  const { exit } = process;
+/** The program has the arguments that cdktf.json gives it, and if it ends the process, its own run ends instead. */
+function asCommanded(folder, { create }) {
+  const { argv, exit } = process;
+  const { app } = configurationIn(folder);
+  process.argv = [argv[0], ...(create ? ['test'] : commanded(folder, app))];
   process.exit = (code = 0) => {
     throw Number(code) === 0 ? new Exit() : new Error(`the program ends with exit code ${code}`);
   };
-  return () => {
-    process.exit = exit;
-  };
+  return () => Object.assign(process, { argv, exit });
+}
+
+/** The file of the program and its arguments, in a command. */
+function commanded(folder, command) {
+  const [first] = String(command ?? '').split(/&&|\|\||[;|]/);
+  const words = [...first.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map(([word]) => word.replace(/["']/g, ''));
+  const isFile = (word, at) => /\.[cm]?[jt]sx?$/.test(word) && !LOADED.includes(words[at - 1]);
+  const at = words.findIndex(isFile);
+  return at < 0 ? ['program'] : [path.resolve(folder, words[at]), ...words.slice(at + 1)];
 }
 
 /** The apps that the program synthesises. */

@@ -127,14 +127,6 @@ class Synthesis {
       return error.message;
     }
   }
-
-  /** One element, to ask about without naming it each time. */
-  element(type, path) {
-    return {
-      address: () => this.address(type, path),
-      configuration: (options) => this.configuration(type, path, options),
-    };
-  }
 }
 
 module.exports = { Synthesis, synthesis };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -48,6 +49,21 @@ def _of_maps(found: Mapping[str, Any], expected: Mapping[str, Any], path: str) -
 
 
 def _of_lists(found: list[Any], expected: list[Any], path: str) -> Iterator[str]:
+    lines = list(_one_by_one(found, expected, path))
+    if all(isinstance(item, str) for item in (*found, *expected)):
+        # Where one text is missing, all behind it are at other places.
+        missing, extra = Counter(expected) - Counter(found), Counter(found) - Counter(expected)
+        where = path or "the whole"
+        members = [
+            *(f"{where}: {_text(text)} is missing" for text in missing.elements()),
+            *(f"{where}: {_text(text)} is not expected" for text in extra.elements()),
+        ]
+        if members and len(members) < len(lines):
+            lines = members
+    yield from lines
+
+
+def _one_by_one(found: list[Any], expected: list[Any], path: str) -> Iterator[str]:
     for at in range(max(len(found), len(expected))):
         inner = f"{path}[{at}]"
         if at >= len(found):

@@ -1,6 +1,7 @@
-"""References in the text of expressions, called by the construct that they lead to: Terraform's names have hashes in them.
+"""References in the text of expressions, called by the construct that they lead to.
 
-`${aws_sqs_queue.orders_queue_1A2B3C4D.arn}` becomes `${aws_sqs_queue.shop/orders/queue.arn}`.
+`${aws_sqs_queue.orders_queue_1A2B3C4D.arn}` becomes `${aws_sqs_queue.shop/orders/queue.arn}`: Terraform's
+names have hashes in them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Union
 
-#: Says what to write in the place of the first names of a reference, and how many that are; nothing if it does not know.
+#: Says what to write in the place of a reference's first names, and how many that are; nothing for an unknown one.
 Rename = Callable[[Sequence[str]], Union["tuple[str, int]", None]]
 
 _NAME = r"[^\W\d][\w-]*"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 import json
 import runpy
+import shlex
 import sys
 import traceback
 from collections.abc import Iterator
@@ -20,9 +22,11 @@ from .surroundings import loaded, surroundings
 
 SUPPORT = Path(__file__).resolve().parent
 LIBRARIES = ("cdktf", "cdktn")
+#: What ends a command.
+SEPARATORS = ("&&", "||", ";", "|")
 
 
-class Incomplete(Exception):
+class IncompleteError(Exception):
     """That a program ends before anything is synthesised."""
 
 
@@ -43,9 +47,9 @@ def synthesised(settings: Settings) -> Iterator[list[tuple[Any, Path]]]:
                     # What modules synthesise where they are loaded is not asked for.
                     del apps[1:]
                 if not apps:
-                    raise Incomplete("it makes no App")
+                    raise IncompleteError("it makes no App")
                 if not any((place / "manifest.json").exists() for _, place in apps):
-                    raise Incomplete("it makes an App and never calls synth()")
+                    raise IncompleteError("it makes an App and never calls synth()")
             except (Exception, SystemExit) as error:
                 raise ProgramError(_message(error)) from None
         yield apps
@@ -54,6 +58,7 @@ def synthesised(settings: Settings) -> Iterator[list[tuple[Any, Path]]]:
 def _start(settings: Settings) -> None:
     """Runs the program, or makes what is to be looked at in an app of its own."""
     if not settings.create:
+        sys.argv[1:] = _arguments(settings)
         try:
             runpy.run_path(str(settings.folder / settings.program), run_name="__main__")
         except SystemExit as end:
@@ -93,24 +98,46 @@ def _apps(settings: Settings, folder: Path) -> Iterator[list[tuple[Any, Path]]]:
         jsii.create = original
 
 
-def _declared(folder: Path) -> dict[str, Any]:
-    """The context that the project's `cdktf.json` gives."""
-    file = folder / "cdktf.json"
+def _project(folder: Path) -> dict[str, Any]:
+    """What the project's `cdktf.json` says."""
     try:
-        project = json.loads(file.read_text(encoding="utf-8"))
+        project = json.loads((folder / "cdktf.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+    return project if isinstance(project, dict) else {}
+
+
+def _declared(folder: Path) -> dict[str, Any]:
+    """The context that the command line of the library gives."""
+    project = _project(folder)
     modules = project.get("terraformModules", [])
     sources = [each if isinstance(each, str) else each.get("source", "") for each in modules]
     local = [each for each in sources if each.startswith(("./", "../"))]
     versions = {key: project[key] for key in ("targetVersions",) if key in project}
-    return {**project.get("context", {}), **versions, "cdktfJsonPath": str(file), "cdktfRelativeModules": local}
+    own = {"cdktfJsonPath": str(folder / "cdktf.json"), "cdktfRelativeModules": local} if project else {}
+    return {**project.get("context", {}), **versions, **own}
+
+
+def _arguments(settings: Settings) -> list[str]:
+    """What the project's command gives to the program."""
+    program = settings.folder / settings.program
+    called = (program, program.parent) if program.name == "__main__.py" else (program,)
+    try:
+        words = shlex.split(str(_project(settings.folder).get("app", "")))
+    except ValueError:
+        return []
+    for at, word in enumerate(words):
+        if settings.folder / word in called or words[max(at - 1, 0)] == "-m":
+            return list(itertools.takewhile(lambda each: each not in SEPARATORS, words[at + 1 :]))
+    return []
 
 
 @contextlib.contextmanager
 def _no_collection() -> Iterator[None]:
-    """Garbage is collected afterwards, and never looked for in what is there by then: through all that a provider loads,
-    that takes longer than a run, and seconds at the end of the session."""
+    """Garbage is collected afterwards, and never looked for in what is there by then.
+
+    Through all that a provider loads, that takes longer than a run, and seconds at the end of the session.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -124,7 +151,7 @@ def _no_collection() -> Iterator[None]:
 def _message(error: BaseException) -> str:
     """What was raised, with the place where."""
     text = str(error).strip()
-    if not isinstance(error, Incomplete):
+    if not isinstance(error, IncompleteError):
         text = f"{type(error).__name__}: {text}" if text else type(error).__name__
     return f"the program does not get to its end: {text}{_place(error)}"
 

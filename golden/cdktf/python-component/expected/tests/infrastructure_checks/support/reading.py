@@ -21,8 +21,8 @@ TYPED = {"resource": "", "data": "data.", "ephemeral": "ephemeral."}
 CALLED = {"module": "module", "variable": "var", "local": "local"}
 #: Blocks that are about another element, with the members that say which.
 ABOUT = {"moved": ("from", "to"), "import": ("to",), "removed": ("from",)}
-#: What begins the ids of what the library itself adds to take values from stack to stack: outputs, and data sources that
-#: read them. Nobody has declared these, and references through them are called by what they lead to.
+#: What begins the ids of what the library itself adds to take values from stack to stack: outputs, and data sources
+#: that read them. Nobody has declared these, and references through them are called by what they lead to.
 GIVEN = "cross-stack-output-"
 ORIGIN = "cross-stack-reference-input-"
 _WHOLE = re.compile(r"\$\{(.*)\}", re.DOTALL)
@@ -40,7 +40,7 @@ class Asset:
 
 @dataclass
 class Stack:
-    """A stack as it is synthesised; `paths` are those of constructs by address, as far as its JSON does not say them."""
+    """A stack as it is synthesised; `paths` are those of constructs by address, as far as its JSON says none."""
 
     path: str
     document: Mapping[str, Any]
@@ -103,6 +103,9 @@ def _looked_through(app: Any, stacks: Sequence[Stack]) -> list[Asset]:
             address = f"local.{construct.friendly_unique_id}"
         elif isinstance(construct, library.TerraformProvider):
             address = f"provider.{construct.fqn}"
+        elif isinstance(construct, library.TerraformBackend):
+            known = next(kind for kind in type(construct).__mro__ if kind.__module__ == library.__name__)
+            address = f"backend.{known.__name__[: -len('Backend')].lower()}"
         elif asked and isinstance(construct, imported):
             address = f"*.{construct.friendly_unique_id}"
         elif asked and isinstance(construct, library.TerraformResource):
@@ -146,17 +149,25 @@ def _elements(stack: Stack) -> Iterator[Element]:
             alias = f".{block['alias']}" if block.get("alias") else ""
             made = element(f"provider.{type}", type, f"provider.{type}{alias}", block)
             yield Element(made.type, made.path, "", made.configuration)
-    settings = document.get("terraform", {})
-    for type, block in settings.get("backend", {}).items():
-        yield Element(f"backend.{type}", f"{stack.path}/backend", "", block)
-    if "cloud" in settings:
-        yield Element("cloud", f"{stack.path}/backend", "", settings["cloud"])
+    yield from _settings(stack)
     for kind, members in ABOUT.items():
         for block in document.get(kind, []):
             known = [path for member in members if (path := _path(stack, block.get(member, "")))]
             yield Element(kind, known[0] if known else f"{stack.path}/{kind}", "", block)
     for key, block in document.get("check", {}).items():
         yield element("check", key, "", block)
+
+
+def _settings(stack: Stack) -> Iterator[Element]:
+    """What a stack says of itself: where its state is, and whatever else but the providers that it needs."""
+    settings = stack.document.get("terraform", {})
+    backends = {f"backend.{type}": block for type, block in settings.get("backend", {}).items()}
+    for type, block in (*backends.items(), *(each for each in settings.items() if each[0] == "cloud")):
+        name = type.rpartition(".")[2]
+        yield Element(type, stack.paths.get(f"backend.{name}") or f"{stack.path}/{name}", "", block)
+    others = {key: settings[key] for key in settings if key not in ("backend", "cloud", "required_providers")}
+    if others:
+        yield Element("terraform", stack.path, "", others)
 
 
 def _path(stack: Stack, address: str) -> str:

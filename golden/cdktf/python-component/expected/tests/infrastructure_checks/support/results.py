@@ -10,6 +10,7 @@ from typing import Any
 #: Programs ask these whether they run against an emulator, or find credentials and variables in them.
 FOREIGN = ("AWS_", "CDKTF_", "SYNTH_HCL_OUTPUT", "TF_")
 
+
 class ProgramError(Exception):
     """That the program does not get to its end; the message says why."""
 

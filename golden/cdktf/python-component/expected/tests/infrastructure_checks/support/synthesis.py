@@ -9,8 +9,7 @@ from typing import Any
 
 from .documents import omitted, steps_of
 from .library import LIBRARY
-from .results import Element as Found
-from .results import ProgramError, Result, Settings
+from .results import Element, ProgramError, Result, Settings
 
 SUITE = Path(__file__).resolve().parents[1]
 
@@ -65,10 +64,6 @@ class Synthesis:
                 paths[each.type].append(each.path)
         return {type: sorted(paths[type]) for type in sorted(paths)}
 
-    def element(self, type: str, path: str) -> Element:
-        """One element, to ask about without naming it each time."""
-        return Element(self, type, path)
-
     def configuration(self, type: str, path: str, *, without: Sequence[str] = ()) -> dict[str, Any]:
         """What an element is declared with; `without` are paths (`a.0.b`) in it that are left out."""
         found = self._find(type, path).configuration
@@ -115,7 +110,7 @@ class Synthesis:
             raise self._outcome.with_traceback(None)
         return self._outcome
 
-    def _find(self, type: str, path: str) -> Found:
+    def _find(self, type: str, path: str) -> Element:
         typed = [each for each in self._result().elements if each.type == type]
         found = [each for each in typed if each.path == path]
         if len(found) == 1:
@@ -125,18 +120,3 @@ class Synthesis:
         paths = ", ".join(sorted(each.path for each in typed))
         there = f"is {paths}" if typed else "is none of that type"
         raise LookupError(f"no element of type {type} is at {path}; there {there}")
-
-
-class Element:
-    """An element of a program; what it answers is what `Synthesis` says of it."""
-
-    def __init__(self, app: Synthesis, type: str, path: str) -> None:
-        self._app = app
-        self._type = type
-        self._path = path
-
-    def configuration(self, *, without: Sequence[str] = ()) -> dict[str, Any]:
-        return self._app.configuration(self._type, self._path, without=without)
-
-    def address(self) -> str:
-        return self._app.address(self._type, self._path)
