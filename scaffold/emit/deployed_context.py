@@ -139,13 +139,14 @@ def deployed_view(suite: DeployedSuite, place: Place, speech: Speech) -> Deploye
 
 
 def _deployment(deployment: Deployment, suite: DeployedSuite, place: Place, speech: Speech) -> DeploymentView:
-    names = resource_names(deployment.subjects.values(), speech.naming)
-    spelling = SPELLINGS[suite.platform](deployment.subjects, names, suite.mocks, speech)
+    kind = SPELLINGS[suite.platform]
+    names = resource_names(deployment.subjects.values(), speech.naming) if kind.words.holder else {}
+    spelling = kind(deployment.subjects, names, suite.mocks, speech)
     cases = sorted(deployment.cases, key=lambda case: _ORDER[case.family])
     views = [(case, view) for case in cases if (view := _case(case, spelling)) is not None]
     asked = Counter(repr(expect.asked) for _, view in views for expect in view.expects)
     found = {subject: repr(Spelling.arguments(subject)) for subject in deployment.subjects.values()}
-    used = [each for each, asking in found.items() if names[each] in spelling.used or asked[asking] > 1]
+    used = [each for each, name in names.items() if name in spelling.used or asked[found[each]] > 1]
     held = {found[subject]: names[subject] for subject in used}
     groups = tuple(_groups((case, _asking(view, held)) for case, view in views))
     variant = deployment.variant

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from scaffold.emit.deployed_expressions import Speech
 from scaffold.model.deployed import Exports, Subject
@@ -20,13 +20,45 @@ _CALLED = {"variable": "var"}
 @dataclass(frozen=True, slots=True)
 class Words:
     """What the support library calls things: `maker` is its function that runs a program, `subject` the constant that
-    holds what it gives, `holder` the method of that for one registration. `questions` are its methods by the kind of
-    what is expected (see `ExpectView`)."""
+    holds what it gives, `holder` the method of that for one registration, where tests have constants for these.
+    `questions` are its methods by the kind of what is expected (see `ExpectView`)."""
 
     subject: str
     maker: str
     holder: str
     questions: Mapping[str, str]
+
+
+_MOCKED = Words(
+    "stack",
+    "deployment",
+    "resource",
+    {
+        "inventory": "inventory",
+        "given": "inputs",
+        "inputs": "inputs",
+        "options": "options",
+        "read": "id",
+        "exported": "exported",
+        "export names": "exports",
+        "refuses": "failure",
+    },
+)
+_SYNTHESISED = Words(
+    "app",
+    "synthesis",
+    "",
+    {
+        "inventory": "inventory",
+        "given": "configuration",
+        "inputs": "configuration",
+        "address": "address",
+        "exported": "output",
+        "export names": "outputs",
+        "settled": "unresolved",
+        "refuses": "failure",
+    },
+)
 
 
 @dataclass(slots=True)
@@ -38,17 +70,13 @@ class Spelling(ABC):
     mocks: Mapping[str, Mapping[str, Value]]
     speech: Speech
     used: set[str] = field(default_factory=set)
+    words: ClassVar[Words]
 
     @staticmethod
     def arguments(subject: Subject) -> tuple[Any, ...]:
         """The arguments by which the support library's functions find a registration."""
         name = {"name": subject.name, "parent": subject.parent} if subject.parent else subject.name
         return subject.token, name
-
-    @property
-    @abstractmethod
-    def words(self) -> Words:
-        """What things are called."""
 
     @abstractmethod
     def inputs(self, value: Value) -> Value:
@@ -74,11 +102,7 @@ class Mocked(Spelling):
     """Pulumi's programs, run under mocks: a reference is the output of a constant that holds a resource."""
 
     __slots__ = ()
-
-    @property
-    def words(self) -> Words:
-        """What things are called."""
-        return _MOCKED
+    words = _MOCKED
 
     def inputs(self, value: Value) -> Value:
         """A value as it is given to a resource: secrets are shown open, and a resource passed whole is its id."""
@@ -134,11 +158,7 @@ class Synthesised(Spelling):
     """Stacks of CDKTF: a reference is the text of an expression, with the construct's path in the place of its id."""
 
     __slots__ = ()
-
-    @property
-    def words(self) -> Words:
-        """What things are called."""
-        return _SYNTHESISED
+    words = _SYNTHESISED
 
     def inputs(self, value: Value) -> Value:
         """A value as it stands in a block."""
@@ -193,36 +213,6 @@ class Synthesised(Spelling):
         return f"{_CALLED.get(subject.token, subject.token)}.{subject.name}{steps}"
 
 
-_MOCKED = Words(
-    "stack",
-    "deployment",
-    "resource",
-    {
-        "inventory": "inventory",
-        "given": "inputs",
-        "inputs": "inputs",
-        "options": "options",
-        "read": "id",
-        "exported": "exported",
-        "export names": "exports",
-        "refuses": "failure",
-    },
-)
-_SYNTHESISED = Words(
-    "app",
-    "synthesis",
-    "element",
-    {
-        "inventory": "inventory",
-        "given": "configuration",
-        "inputs": "configuration",
-        "address": "address",
-        "exported": "output",
-        "export names": "outputs",
-        "settled": "unresolved",
-        "refuses": "failure",
-    },
-)
 #: By platform.
 SPELLINGS: Mapping[str, type[Spelling]] = {"pulumi": Mocked, "cdktf": Synthesised}
 

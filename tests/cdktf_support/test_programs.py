@@ -33,7 +33,6 @@ process.env.TMPDIR = fs.mkdtempSync(`${os.tmpdir()}/here-`);
 const surroundings = () => JSON.stringify([process.cwd(), Object.entries(process.env).sort(), os.tmpdir()]);
 const before = surroundings();
 const plain = () => synthesis({ load: () => import('../../plain') });
-const main = app.element('aws_sqs_queue', 'orders/queues/main');
 const answer = {
   program: await all(app),
   dev: await synthesis({ load, context: { tier: 'large' } }).configuration('aws_s3_bucket', 'orders/files'),
@@ -42,7 +41,11 @@ const answer = {
     await app.address('data.aws_region', 'orders/here'),
     await app.address('variable', 'orders/owner'),
   ],
-  held: await main.configuration({ without: ['redrive_policy', 'depends_on'] }),
+  held: await app.configuration(
+    'aws_sqs_queue',
+    'orders/queues/main',
+    { without: ['redrive_policy', 'depends_on'] },
+  ),
   stack: await all(stack({ stage: 'test', size: 3 }, { context: { owner: 'me' } })),
   refused: await stack({ stage: 'test', size: 11 }).failure(),
   plain: [await all(plain()), await all(plain())],
@@ -169,10 +172,13 @@ def test_the_other_library_generated_code_and_blocks_of_every_kind(answer: Any) 
     assert first["inventory"] == {
         "backend.local": ["plain/backend"],
         "check": ["plain/alive"],
+        "local": ["plain/sized"],
         "moved": ["plain/moved"],
         "provider.shop": ["plain/shop"],
         "shop_queue": ["plain/extra", "plain/moved", "plain/q"],
+        "terraform": ["plain"],
     }
+    assert first["blocks"]["terraform plain"] == {"required_version": ">= 1.6"}
     assert first["blocks"]["moved plain/moved"] == {"from": "shop_queue.old", "to": "shop_queue.plain/moved"}
     assert first["blocks"]["check plain/alive"]["assert"][0]["condition"] == "${shop_queue.plain/q.size > 0}"
     # The context of cdktf.json goes before that of the program.
@@ -180,8 +186,9 @@ def test_the_other_library_generated_code_and_blocks_of_every_kind(answer: Any) 
     # Generated code is loaded once.
     assert first["blocks"]["shop_queue plain/extra"] == again["blocks"]["shop_queue plain/extra"]
     assert first["blocks"]["shop_queue plain/extra"] == {"name": "loaded 1"}
-    assert len(first["left"]) == 1
-    assert first["left"][0].startswith("plain.resource.shop_queue.moved.name: ${TFTOKEN[")
+    upper, number = sorted(first["left"], reverse=True)
+    assert upper.startswith("plain.resource.shop_queue.moved.name: ${TFTOKEN[")
+    assert number.startswith("plain.locals.sized: of--8.")
 
 
 def test_questions_without_an_answer_say_what_there_is(answer: Any) -> None:

@@ -20,15 +20,15 @@ import { json, synthesis, textsUnder } from './support';
 
 describe('the program', () => {
   const app = synthesis({ load: () => import('../../main'), env: { STAGE: 'prod' } });
-  const queue = app.element('aws_sqs_queue', 'orders/queues/main');
+  const queue = () => app.configuration('aws_sqs_queue', 'orders/queues/main');
 
   it('has its queue', async () => {
-    expect(await queue.configuration()).toStrictEqual({
+    expect(await queue()).toStrictEqual({
       name: 'orders-prod',
       redrive_policy: json({ deadLetterTargetArn: '${aws_sqs_queue.orders/queues/dead.arn}', maxReceiveCount: 3 }),
       depends_on: ['aws_sqs_queue.orders/queues/dead'],
     });
-    expect(textsUnder((await queue.configuration()).redrive_policy, 'deadLetterTargetArn')).toHaveLength(1);
+    expect(textsUnder((await queue()).redrive_policy, 'deadLetterTargetArn')).toHaveLength(1);
   });
 
   it('has the stacks', async () => {
@@ -132,7 +132,7 @@ def test_types_are_declared(make_project: Make) -> None:
         "const context = { a: 1 };\n"
         "const app = synthesis({ context, load: async () => ({}), create: ({ A }, app) => new A(app, 'b') });\n"
         "export const all: Promise<unknown>[] = [app.inventory({ without: ['a'] }), app.configuration('a', 'b'),\n"
-        "  app.element('a', 'b').address(), app.outputs(), app.failure(), checks.a()];\n"
+        "  app.address('a', 'b'), app.outputs(), app.failure(), checks.a()];\n"
         "export const texts: string[] = textsUnder(json({}), 'Action');\n",
     )
     strict = ("--noEmit", "--strict", "--skipLibCheck", "--target", "es2022", "--module", "commonjs")

@@ -16,7 +16,8 @@ from scaffold.readers.cdktf.linking import Linking
 _ROLES: Final = {"resource": Role.CUSTOM, "data": Role.DATA, "provider": Role.PROVIDER}
 #: What of a configuration is no element of its own: outputs are exports.
 _ASIDE: Final = frozenset({"output"})
-_SETTINGS: Final = frozenset({"required_providers", "required_version", ""})
+#: What stands under `terraform` beside the settings of a stack, that have one registration in all.
+_BESIDE: Final = ("backend.", "cloud", "required_providers")
 
 
 def linked_stacks(stacks: Sequence[StackSynthesis], folder: str) -> Iterator[tuple[StackSynthesis, Linking]]:
@@ -34,22 +35,38 @@ def module_prefix(stack: StackSynthesis, stacks: Sequence[StackSynthesis]) -> st
 
 def registrations(stacks: Sequence[StackSynthesis], folder: str = ".") -> tuple[Registration, ...]:
     """Everything that is configured, in the order of the program, which runs in `folder`."""
-    return tuple(
-        _registration(block, linking)
-        for stack, linking in linked_stacks(stacks, folder)
-        for block in stack.blocks
-        if block.kind not in _ASIDE
-        and not (block.kind == "terraform" and block.type in _SETTINGS)
-        and not is_crossing(block)
-    )
+    found: list[Registration] = []
+    for stack, linking in linked_stacks(stacks, folder):
+        own = [block for block in stack.blocks if block.kind not in _ASIDE and not is_crossing(block)]
+        settings = [block for block in own if _is_setting(block)]
+        found.extend(_registration(block, linking) for block in own if not _is_aside(block))
+        if settings:
+            found.append(_settings(stack, settings, linking))
+    return tuple(found)
 
 
-def _registration(block: Block, linking: Linking) -> Registration:
+def _is_setting(block: Block) -> bool:
+    return block.kind == "terraform" and not block.type.startswith(_BESIDE)
+
+
+def _is_aside(block: Block) -> bool:
+    return _is_setting(block) or (block.kind == "terraform" and block.type == "required_providers")
+
+
+def _settings(stack: StackSynthesis, blocks: Sequence[Block], linking: Linking) -> Registration:
+    """What a stack asks of Terraform, at the path of the stack."""
+    first = blocks[0]
+    body: dict[str, Any] = {block.type: block.body for block in blocks}
+    whole = _registration(replace(first, body=body, path=stack.path), linking, linking.addresses.of(first))
+    return replace(whole, type="terraform", token="terraform")
+
+
+def _registration(block: Block, linking: Linking, address: str = "") -> Registration:
     inputs = linking.value(_body(block))
     found: dict[str, Any] = dict(inputs) if isinstance(inputs, Mapping) else {"value": inputs}
     others: dict[str, Value] = {"address": f"{block.type}.{block.key}"} if block.overridden else {}
     return Registration(
-        address=linking.addresses.of(block),
+        address=address or linking.addresses.of(block),
         type=block.type if block.kind in ("resource", "data") else token_of(block),
         token=token_of(block),
         name=block.path,

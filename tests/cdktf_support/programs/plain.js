@@ -16,5 +16,7 @@ new provider.ShopProvider(stack, 'shop');
 const queue = new Queue(stack, 'q', { name: app.node.tryGetContext('owner') });
 new Queue(stack, 'moved', { name: queue.name.toUpperCase() }).moveFromId('shop_queue.old');
 new Check(stack, 'alive');
+stack.addOverride('terraform.required_version', `>= 1.${Number(queue.getNumberAttribute('size')) < 0 ? 6 : 7}`);
+stack.addOverride('locals.sized', `of-${queue.getNumberAttribute('size')}`);
 stack.addOverride('resource.shop_queue.extra', { name: `loaded ${globalThis.loadedOfGen}` });
 app.synth();
