@@ -56,6 +56,10 @@ class Spelling:
             return [*given[: count - 1], Array(list(given[count - 1 :]))]
         return [*given, *(UNDEFINED,) * count][: max(count, len(given))]
 
+    def check(self, machine: Machine, name: str, arguments: Sequence[Any], at: int) -> None:
+        """Raise the program's error where the class `name` cannot be made with these arguments of its signature, as far
+        as the language checks that."""
+
     def given(self, machine: Machine, value: Any, at: int) -> Any:
         """A value of the program as the library sees it."""
         del machine, at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from scaffold.model.values import Call, Reference, Template, Unknown, Value
+from scaffold.model.values import Call, Reference, Template, Value
 
 #: What stands in a name for what is not known of it.
 UNKNOWN: Final = "{unknown}"
@@ -18,4 +18,4 @@ def spelled(value: Value) -> str:
         return f"{{{'.'.join((value.address, *map(str, value.path)))}}}"
     if isinstance(value, Call):
         return spelled(value.arguments[0]) if value.arguments else f"{{{value.function}}}"
-    return UNKNOWN if isinstance(value, Unknown) or value is None else str(value)
+    return str(value) if isinstance(value, str | int | float) else UNKNOWN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from scaffold.model.values import Unknown
 from scaffold.readers.programs import ir
@@ -19,6 +19,11 @@ _ROUNDS = Unknown("whether the loop goes round is not known")
 
 #: What a round of a loop ends with: to go on, to stop, or a completion that ends more than the loop.
 _ON, _STOP = "on", "stop"
+
+
+#: After so many rounds in which something was not known, whether there are more is taken for not known either: what
+#: may have been added to a list looks as if it were.
+_UNSURE: Final = 8
 
 
 def _labels(c: Compiler) -> tuple[str, ...]:
@@ -58,20 +63,21 @@ def _while(c: Compiler, node: st.While) -> Run:
     otherwise = c.statements(node.otherwise) if node.otherwise else None
 
     def run(m: Any, f: Frame) -> Any:
-        first, mark = node.first, len(m.conditions)
+        first, mark, unsure = node.first, len(m.conditions), 0
         while True:
             m.meter.left -= 1
-            m.here = at
+            m.here, forked = at, m.forked
             if m.meter.left < 0:
                 m.refill(at)
             if not first:
                 holds = m.truth(condition(m, f), at)
-                if holds is None:
+                if holds is None or unsure > _UNSURE:
                     return _unknown_rounds(m, lambda: body(m, f), labels)
                 if not holds:
                     break
             first = False
             end = body(m, f)
+            unsure += m.forked > forked
             if (end is not None or len(m.conditions) > mark) and (left := _left(m, end, mark, labels)):
                 return left[0]
         m.end_round(mark, "break")

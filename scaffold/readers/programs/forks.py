@@ -55,8 +55,9 @@ def condition_of(value: Any) -> Value:
 
 class Forks(Conversions):
     """The part of the evaluator that goes both ways. `returns` are what the current function gave under conditions
-    that are not known, in order; `base` is where its conditions begin."""
+    that are not known, in order; `base` is where its conditions begin. `forked` counts how often it went both."""
 
+    forked: int = 0
     returns: list[tuple[Value, Any]] | None = None
     base: int = 0
 
@@ -138,6 +139,7 @@ class Forks(Conversions):
         return True
 
     def _both(self, condition: Value, then: Callable[[], Any], otherwise: Callable[[], Any]) -> tuple[_Way, _Way]:
+        self.forked += 1
         outer, mark = self.journal, len(self.conditions)
         journal = self.journal = Journal(outer)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from scaffold.model.values import Reference
 from scaffold.readers.cdktf.python.enums import EnumMember
 from scaffold.readers.cdktf.python.names import library_name
 from scaffold.readers.cdktf.python.structs import StructClass
@@ -14,8 +15,10 @@ from scaffold.readers.programs.functions import Bound, ClassValue, Closure
 from scaffold.readers.programs.python.classes import mro_of
 from scaffold.readers.programs.python.kinds import Core, HostValue, inner, key_value
 from scaffold.readers.programs.python.types import type_name
-from scaffold.readers.programs.values import UNDEFINED, Array, Machine, NativeFunction, Object, Symbol
+from scaffold.readers.programs.values import MISSING, UNDEFINED, Array, Machine, NativeFunction, Object, Symbol
 
+#: How the names of parameters begin that are variables of the environment.
+_VARIABLE: Final = "env."
 #: Numbers are those of JavaScript behind the border.
 _EXACT: Final = 1 << 53
 _ROUND: Final = 1e21
@@ -56,16 +59,26 @@ def given(machine: Machine, value: Any, at: int, depth: int = 0) -> Any:
     if isinstance(value, Either):
         ways = (given(machine, way, at, depth + 1) for way in (value.then, value.otherwise))
         return machine.merge(value.condition, *ways)
-    return _other(value)
+    return _other(machine, value)
 
 
-def _other(value: Any) -> Any:
+def _other(machine: Machine, value: Any) -> Any:
     """What is neither data nor a function: an enumeration's member is what the library has in its place, and what is
     not given to the program is not given to the library."""
     if isinstance(value, EnumMember):
         return value.behind
+    if isinstance(value, Symbol) and isinstance(value.value, Reference) and value.value.address.startswith(_VARIABLE):
+        _needed(machine, value.value.address)
     nothing = isinstance(value, Symbol) and (value.concrete is None or value.concrete is UNDEFINED)
     return UNDEFINED if nothing else value
+
+
+def _needed(machine: Machine, name: str) -> None:
+    """Take a variable of the environment for one that has to be set, where nothing stands in for it: an option may be
+    one that the packages for Python refuse to do without."""
+    seen = machine.platform.run.parameters.get(name)  # type: ignore[attr-defined]
+    if seen is not None and seen.default is MISSING:
+        seen.required = True
 
 
 def given_member(machine: Machine, options: Struct | None, name: str, value: Any, at: int, depth: int = 0) -> Any:

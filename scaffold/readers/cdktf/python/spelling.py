@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from scaffold.readers.cdktf.python.border import given, given_member, shown
 from scaffold.readers.cdktf.python.names import library_name, python_name
+from scaffold.readers.cdktf.python.required import check_required, refused
 from scaffold.readers.cdktf.spelling import Signature, Spelling
 from scaffold.readers.programs.python.kinds import inner
 from scaffold.readers.programs.python.types import type_name
@@ -40,6 +41,10 @@ class PythonSpelling(Spelling):
     def shown(self, machine: Machine, value: Any, at: int) -> Any:
         """A value of the library as the program sees it."""
         return shown(machine, value)
+
+    def check(self, machine: Machine, name: str, arguments: Sequence[Any], at: int) -> None:
+        """Raise the program's TypeError where an option is missing that a class needs."""
+        check_required(machine, name, arguments[-1] if arguments else UNDEFINED, at)
 
     def arguments(
         self, machine: Machine, signature: Signature, given: Sequence[Any], keywords: Mapping[str, Any], at: int
@@ -94,7 +99,7 @@ class _Call:
         if plain is None or (name == _ID and isinstance(plain, int | float | Array)):
             wanted = "str" if name == _ID else "constructs.Construct"
             message = f"type of argument {name} must be {wanted}; got {type_name(plain)} instead"
-            raise self.machine.throw(message, self.at, "TypeError")
+            raise refused(self.machine, message, self.at)
 
     def _options(self, more: Sequence[Any]) -> Any:
         """The members that are given as keywords, in one object; a whole one is only taken where it is no such."""
@@ -118,4 +123,4 @@ class _Call:
         return self._error(f"takes {most} positional argument{'s' * (most != 1)} but {len(self.given) + 1} were given")
 
     def _error(self, message: str) -> Exception:
-        return self.machine.throw(f"__init__() {message}", self.at, "TypeError")
+        return refused(self.machine, f"__init__() {message}", self.at)
