@@ -142,6 +142,18 @@ def test_what_a_module_makes_where_it_is_loaded_is_not_asked_for(suite: Suite) -
     assert suite.synthesis(create=lambda load, app: load("both.py").Own(app, "x")).stacks() == ["x"]
 
 
+def test_numbers_in_texts_that_stand_for_others_are_unresolved(suite: Suite) -> None:
+    text = (
+        "import cdktn\na = cdktn.App()\ns = cdktn.TerraformStack(a, 's')\n"
+        "v = cdktn.TerraformVariable(s, 'v', type='number')\n"
+        "cdktn.TerraformOutput(s, 'good', value=v.number_value)\n"
+        "cdktn.TerraformOutput(s, 'bad', value=f'worker-{v.number_value}')\n"
+        "a.synth()\n"
+    )
+    (found,) = suite.program(text).unresolved()
+    assert found.startswith("s.output.bad.value: -8.1095")
+
+
 def test_blocks_that_only_overrides_make(suite: Suite) -> None:
     text = (
         "import cdktn\na = cdktn.App()\ns = cdktn.TerraformStack(a, 's')\n"
