@@ -20,7 +20,7 @@ from scaffold.model.project import (
     Suppression,
 )
 from scaffold.model.values import Call, Conditional, Reference, Template, Value
-from scaffold.readers.cdktf.addresses import Addresses, addresses_of, module_address, modules_of, name_of
+from scaffold.readers.cdktf.addresses import Addresses, addresses_of, module_address, modules_of, name_of, reference_of
 from scaffold.readers.cdktf.blocks import Block, StackSynthesis
 from scaffold.readers.cdktf.configuration import SynthesisedModule, configuration
 from scaffold.readers.cdktf.crossing import is_crossing, is_crossing_output
@@ -56,6 +56,7 @@ def canonical_project(
 ) -> Project:
     """The model of a stack. Addresses are below `prefix`; `others` are what it reads of other stacks, by the expression
     that it reads it with."""
+    stack = _distinct(stack)
     with quick():
         session = Session(around.root, around.root, around.path)
         packed = Packed(around.root, around.path, stack)
@@ -96,6 +97,17 @@ def canonical_project(
         suppressions=around.suppressions,
         language=around.language,
     )
+
+
+def _distinct(stack: StackSynthesis) -> StackSynthesis:
+    """A stack in which no two blocks are called the same: of some, not all is known that tells them apart."""
+    taken: dict[str, int] = {}
+    blocks = []
+    for block in stack.blocks:
+        reference = reference_of(block)
+        number = taken[reference] = taken.get(reference, 0) + 1
+        blocks.append(replace(block, key=f"{block.key}__{number}") if reference and number > 1 else block)
+    return replace(stack, blocks=tuple(blocks))
 
 
 @dataclass(frozen=True, slots=True)

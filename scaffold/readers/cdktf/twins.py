@@ -197,6 +197,7 @@ class LibraryClass(Foreign):
 
     def _made(self, machine: Machine, arguments: Sequence[Any], keywords: Mapping[str, Any], at: int) -> Twin:
         given = self.run.spelling.arguments(machine, self.definition.signature, arguments, keywords, at)
+        self.run.spelling.check(machine, self.definition.name, given, at)
         before = len(self.run.made)
         try:
             return self.definition.make(self, machine, given, at)

@@ -18,6 +18,7 @@ from scaffold.readers.cdktf.tree.errors import fault
 from scaffold.readers.cdktf.tree.merging import deep_merge
 from scaffold.readers.cdktf.tree.nodes import internal_context, validate
 from scaffold.readers.cdktf.tree.place import Place
+from scaffold.readers.cdktf.tree.spoilt import mended
 from scaffold.readers.cdktf.tree.stack import Stack
 from scaffold.readers.cdktf.tree.values import Output
 from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
@@ -178,17 +179,17 @@ def _blocks(
                 continue
             # Elements of the same id are there under different conditions, each as it is.
             body = to_value(stack.run, machine, own) if spots[spot] > 1 and not listed else found
-            yield _block(stack, part.element, spot, body)
+            yield _block(stack, machine, part.element, spot, body)
     whole = _rebuilt(document)
     for spot, own in _spots(whole):
         if spot not in done and not isinstance(own, Array) and spot[0] != "//":
-            yield _block(stack, stack, spot, _at(document, spot, 0 if spot[2] == "" else None))
+            yield _block(stack, machine, stack, spot, _at(document, spot, 0 if spot[2] == "" else None))
 
 
-def _block(stack: Stack, made: Place, spot: _Spot, body: Value) -> Block:
+def _block(stack: Stack, machine: Machine, made: Place, spot: _Spot, body: Value) -> Block:
     kind, type_, key = spot
     shown = {name: value for name, value in body.items() if name != "//"} if isinstance(body, dict) else body
-    shown = stack.run.part(Hashes).marked(shown)
+    shown = mended(stack.run, machine, stack.run.part(Hashes).marked(shown), made.position)
     return Block(
         kind=kind,
         type=type_,
