@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scaffold.model.deployments import TOKEN_IN_TEXT
 from scaffold.model.values import Call, Conditional, Reference, Template, Unknown
 from scaffold.readers.cdktf.blocks import Block
 from scaffold.readers.cdktf.run import Given
@@ -157,6 +158,28 @@ app.synth();
     assert isinstance(three.parts[-1], Unknown)
     assert isinstance(four.parts[-1], Unknown)
     assert name == "bootstrap"
+
+
+def test_tokens_of_numbers_in_text_are_said(ours: Evaluate) -> None:
+    found = ours(
+        PRELUDE
+        + """const count = thing(stack, 'count').getNumberAttribute('size');
+thing(stack, 'text', { name: `x-${count}`, others: [`b-${count}`, 'fine', 1.5], whole: count });
+thing(stack, 'fine', `x${count}`);
+new TerraformOutput(stack, 'calculated', { value: count * 2 });
+app.synth();
+"""
+    )
+    unknown = Unknown(TOKEN_IN_TEXT)
+    blocks = named(found)
+    size = "${test_thing.count.size}"
+    assert blocks["orders/text"].body == {"name": {"name": unknown, "others": (unknown, "fine", 1.5), "whole": size}}
+    assert blocks["orders/fine"].body == {"name": f"x{size}"}
+    assert blocks["orders/calculated"].body == {"value": unknown}
+    said = [(each.code, each.position.line, "Token.asString" in each.hint) for each in found.machine.diagnostics]
+    assert said == [("token-in-text", blocks[f"orders/{name}"].position.line, True) for name in ("text", "calculated")]
+    # What is synthesised is what the library writes.
+    assert found.stacks["orders"]["resource"]["test_thing"]["text"]["name"]["name"].startswith("x--8.1")
 
 
 def test_what_threw_is_left_out(ours: Evaluate) -> None:
