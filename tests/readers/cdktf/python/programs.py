@@ -412,6 +412,8 @@ attempt("option", lambda: setattr(cdktn.TerraformResourceLifecycle(prevent_destr
 attempt("child", lambda: stack.node.find_child("none"))
 attempt("place", lambda: SqsQueue(None, "g"))
 attempt("attribute of a class", lambda: SqsQueue.nothing)
+attempt("lacking", lambda: cdktn.S3Backend(stack, bucket=os.environ.get("NOT_SET"), key="x"))
+attempt("needed", lambda: cdktn.TerraformHclModule(stack, "m"))
 attempt("fine", lambda: SqsQueue(stack, "h", delay_seconds=3.0))
 TerraformOutput(stack, "found", value=found)
 app.synth()
