@@ -10,10 +10,22 @@ from scaffold.readers.reading import Reading
 
 
 def joined(readings: Sequence[Reading]) -> Reading:
-    """All that several readings hold."""
+    """All that several readings hold; a folder of Terraform's that a program calls is a module of that."""
+    called = {
+        call.path
+        for reading in readings
+        for project in reading.projects
+        for call in project.calls
+        if project.platform != "terraform" and call.path
+    }
     programs = [reading.programs for reading in readings if reading.programs is not None]
     return Reading(
-        tuple(project for reading in readings for project in reading.projects),
+        tuple(
+            project
+            for reading in readings
+            for project in reading.projects
+            if project.platform != "terraform" or project.path not in called
+        ),
         tuple(found for reading in readings for found in reading.diagnostics),
         next((reading.what_if for reading in readings if reading.what_if), None),
         JoinedPrograms(programs) if len(programs) > 1 else next(iter(programs), None),

@@ -160,6 +160,9 @@ class _Renaming:
     def resource(self, resource: Resource) -> Resource:
         """A resource or data source."""
         block, called = self._place(resource.address)
+        if block is not None and block.kind == "module":  # what a module of files declares
+            called = {"address": called["address"], "module": self.address(resource.module)}
+            block = None
         return replace(
             resource,
             **called,

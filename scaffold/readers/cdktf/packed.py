@@ -15,7 +15,7 @@ from scaffold.readers.cdktf.blocks import StackSynthesis
 from scaffold.readers.programs.plain import ROOT
 from scaffold.readers.terraform.session import join
 
-_FOLDER: Final = re.compile(r"(assets/[^/]+)/$")
+_FOLDER: Final = re.compile(r"(\./)?(assets/[^/]+)/$")
 _HASH: Final = "asset.hash"
 #: Attributes that name what a function's code, or an object, is made of.
 _NAMED: Final = {
@@ -77,8 +77,10 @@ def _changed(value: Value, sources: Mapping[str, str], folder: str) -> Value:
         return value.replace(f"{folder}/", "./") if value.startswith(f"{folder}/") else value
     if isinstance(value, Template) and len(value.parts) in (2, 3) and _is_hash(value.parts[1]):
         found = _FOLDER.fullmatch(value.parts[0]) if isinstance(value.parts[0], str) else None
-        source = sources.get(found[1]) if found is not None else None
-        return value if source is None else source
+        source = sources.get(found[2]) if found is not None else None
+        if found is None or source is None:
+            return value
+        return f"./{source}" if found[1] and not source.startswith((".", "/")) else source  # the source of a module
     return value
 
 
