@@ -112,22 +112,28 @@ class Asset(Construct):
         """Whether it is a file; `None` where it is not there, as what is only built later. Raises the program's error
         in a test, which cannot do without."""
         if not self.inside:
+            # What lies beside the project may be there; that a place of the whole machine is, no test can count on.
+            if path.startswith("/"):
+                self._refuse(machine, path, at)
             return None
         if machine.files.names(self.inside) is not None:
             return False
         is_file = getattr(machine.files, "is_file", None)
         if is_file(self.inside) if is_file is not None else machine.files.read(self.inside) is not None:
             return True
-        if self.run.given.firm:
-            shown = (
-                self.source if path.startswith("/") else posixpath.relpath(self.source, working_folder(machine.files))
-            )
-            message = f"ENOENT: no such file or directory, stat '{shown}'"
-            raise machine.throw(message, at, self.run.spelling.error)
+        self._refuse(machine, path, at)
         summary = f"What the asset {self.path} is made of is not there: {self.inside}"
         hint = "Build it before the program is synthesised, or correct the path."
         machine.say(Diagnostic(Severity.WARNING, "asset-not-there", summary, machine.position(at), hint=hint))
         return None
+
+    def _refuse(self, machine: Machine, path: str, at: int) -> None:
+        """Raise the program's error of what is not there, in a test."""
+        if self.run.given.firm:
+            near = path.startswith("/")
+            shown = self.source if near else posixpath.relpath(self.source, working_folder(machine.files))
+            message = f"ENOENT: no such file or directory, stat '{shown}'"
+            raise machine.throw(message, at, self.run.spelling.error)
 
     def file_name(self, machine: Machine, at: int = 0) -> Any:
         """What it is called beside the configuration."""

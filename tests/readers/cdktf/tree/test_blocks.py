@@ -135,8 +135,10 @@ app.synth();
 
 
 def test_an_asset_that_is_not_there_is_an_error_in_a_test(ours: Evaluate) -> None:
-    text = f"{PRELUDE}const asset = new TerraformAsset(stack, 'code', {{ path: './dist/../out' }});\napp.synth();\n"
-    assert ours(text, given=Given(firm=True)).error == "Error: ENOENT: no such file or directory, stat 'out'"
+    for path, shown in (("./dist/../out", "out"), ("/elsewhere/out", "/elsewhere/out")):
+        text = f"{PRELUDE}const asset = new TerraformAsset(stack, 'code', {{ path: '{path}' }});\napp.synth();\n"
+        assert ours(text, given=Given(firm=True)).error == f"Error: ENOENT: no such file or directory, stat '{shown}'"
+    assert not ours(text.replace("/elsewhere", "../beside"), given=Given(firm=True)).error
 
 
 def test_what_is_not_known_of_an_asset_stays_so(ours: Evaluate) -> None:
