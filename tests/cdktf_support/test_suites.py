@@ -62,10 +62,9 @@ def test_the_librarys_own_matchers_can_be_used(project: Project) -> None:
     assert text.count("toHaveResourceWithProperties(") == 2
     assert text.count("toHaveDataSourceWithProperties(") == 1
     assert text.count("toHaveProviderWithProperties(") == 1
-    done = project.runner("jest")
-    assert done.returncode == 0, done.stderr
     original = (project.folder / STACK).read_text(encoding="utf-8")
     project.write(STACK, original.replace("maxReceiveCount: 3", "maxReceiveCount: 4"))
     done = project.runner("jest")
     project.write(STACK, original)
     assert f"aws_sqs_queue orders/queues/main{SIGN}is configured as declared" in done.stderr
+    assert "1 failed, 27 passed, 28 total" in done.stderr
