@@ -7,7 +7,7 @@ from scaffold.emit.render import Renderer, builtin_folder
 
 def test_all_but_the_table_of_the_mocks_are_plain_files() -> None:
     """Observed programs run beside copies of them, which nobody renders."""
-    for library in ("programs", "pulumi"):
+    for library in ("programs", "pulumi", "cdktf"):
         rendered = dict(Renderer().files(f"{library}/support/"))
         for template in (builtin_folder() / library / "support").iterdir():
             name = template.name.removesuffix(".j2")
