@@ -67,7 +67,8 @@ class Slots:
         name, found = reference.address, None
         for taken in range(len(reference.path) + 1):
             if name in self._parameters or (not taken and name.startswith(_SOURCES)):
-                found = Slot(name, reference.path[taken:])
+                # What stands in the environment is text: nothing can be chosen inside of it.
+                found = Slot(name, () if name.startswith("env.") else reference.path[taken:])
             name = f"{name}.{reference.path[taken]}" if taken < len(reference.path) else name
         return found
 

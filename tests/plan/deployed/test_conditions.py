@@ -108,3 +108,10 @@ def test_a_guess_turns_a_condition_round(condition: Value, given: dict[str, Valu
     now = Run(variant).holds(condition)
     turned = [Run(slots.choose(chosen)).holds(condition) for chosen in Conditions(slots).guesses(condition, not now)]
     assert (not now) in turned[:4]
+
+
+def test_what_stands_in_the_environment_is_chosen_as_text() -> None:
+    """`process.env.ONLY?.split(',')` asks for a member of a text."""
+    slots = Slots(Variant(ENTRY, {}))
+    chosen = [slots.choose(each) for each in Conditions(slots).guesses(Reference("env.ONLY", ("split",)), True)]
+    assert chosen and all(isinstance(variant.values["env.ONLY"], str) for variant in chosen)
