@@ -114,4 +114,5 @@ def test_what_stands_in_the_environment_is_chosen_as_text() -> None:
     """`process.env.ONLY?.split(',')` asks for a member of a text."""
     slots = Slots(Variant(ENTRY, {}))
     chosen = [slots.choose(each) for each in Conditions(slots).guesses(Reference("env.ONLY", ("split",)), True)]
-    assert chosen and all(isinstance(variant.values["env.ONLY"], str) for variant in chosen)
+    assert chosen
+    assert all(isinstance(variant.values["env.ONLY"], str) for variant in chosen)
