@@ -19,7 +19,8 @@ from scaffold.readers.cdktf.tokens.registry import is_early, tokens_of
 from scaffold.readers.cdktf.tree.app import APP, App
 from scaffold.readers.cdktf.tree.errors import is_librarys
 from scaffold.readers.cdktf.tree.naming import Scheme, is_old
-from scaffold.readers.cdktf.tree.synthesis import synthesise
+from scaffold.readers.cdktf.tree.stack import Stack
+from scaffold.readers.cdktf.tree.synthesis import configuration, synthesise
 from scaffold.readers.cdktf.twins import class_of
 from scaffold.readers.deploying.defaults import written_defaults
 from scaffold.readers.deploying.sources import Sources
@@ -120,10 +121,18 @@ def _evaluate(case: Case, given: Given, entry: Entry) -> Outcome:
         else:
             machine.run(entry.module, imported=given.firm)
             if not given.firm and machine.failure is not None and not run.synthesised:
-                failure = machine.failure
-                machine.within(lambda: synthesise(run, machine))
-                machine.failure = failure
+                _as_they_are(run, machine)
     return Outcome(run, machine)
+
+
+def _as_they_are(run: Run, machine: Evaluator) -> None:
+    """Take the stacks of a program that throws as far as they were made, whatever is wrong with them."""
+    failure = machine.failure
+    for stack in [made for made in run.made if isinstance(made, Stack)]:
+        found = machine.within(lambda stack=stack: configuration(stack, machine))  # type: ignore[misc]
+        if found is not None:
+            run.synthesised.append(found)
+    machine.failure = failure
 
 
 def _run_stack(case: Case, run: Run, machine: Evaluator, entry: Entry) -> None:

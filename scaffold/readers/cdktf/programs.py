@@ -20,6 +20,8 @@ from scaffold.readers.programs.values import MISSING
 
 _CONTEXT: Final = "context."
 _ENVIRONMENT: Final = "env."
+#: Kinds that say less of a parameter than a value that it has.
+_LOOSE: Final = (Kind.ANY, Kind.STRING, Kind.OBJECT)
 _PATHS: Final = (".", "cdktf.json")
 
 
@@ -152,7 +154,7 @@ def program_entry(case: Case) -> Entry:
 def _with_shape(case: Case, parameter: Parameter) -> Parameter:
     """A value of the context with the shape that cdktf.json gives it, where nothing else says what it is."""
     value = case.project.context.get(parameter.name.removeprefix(_CONTEXT))
-    if value is None or parameter.shape.kind not in (Kind.ANY, Kind.STRING) or isinstance(value, str):
+    if value is None or parameter.shape.kind not in _LOOSE or isinstance(value, str):
         return parameter
     return replace(parameter, shape=_shape(value))
 

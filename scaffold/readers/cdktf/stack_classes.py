@@ -61,14 +61,15 @@ class NodeStacks(nodejs_classes.Classes):
                 names.append(SCOPE)
             elif ID not in names and _is_id(name, parameter.type, node):
                 names.append(ID)
+            elif takes_construct(self, module, parameter.type):
+                names.append(name)  # it may be left out, and nobody can make it up
             elif ARGS not in names and self.takes_members(module, parameter):
                 names.append(ARGS)
                 declared = self.types.members(module, parameter.type)
                 found.extend(each for each in self.members(module, parameter) if not _taken(self, each.name, declared))
             else:
                 names.append(name)
-                if not takes_construct(self, module, parameter.type):
-                    found.append(self.plain(module, name, parameter))
+                found.append(self.plain(module, name, parameter))
         return tuple(names), tuple(found)
 
 

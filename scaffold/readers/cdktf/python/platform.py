@@ -10,7 +10,7 @@ from scaffold.readers.cdktf.python.packages import IMPORTS, ProviderPackage, imp
 from scaffold.readers.cdktf.run import Run
 from scaffold.readers.cdktf.tokens.registry import tokens_of
 from scaffold.readers.deploying.environment import environment_variable
-from scaffold.readers.programs.values import MISSING, Machine, Platform
+from scaffold.readers.programs.values import MISSING, Machine, Platform, Symbol
 
 _LIBRARY: Final = ("cdktf", "cdktn")
 
@@ -37,6 +37,10 @@ class PythonPlatform(Platform):
     def environment(self, machine: Machine, name: str, at: int, default: Any = MISSING, required: bool = False) -> Any:
         """An environment variable: what the variant gives, or nothing."""
         return environment_variable(self.run, machine, name, at, default=default, required=required)
+
+    def limit(self, value: Symbol, choices: Sequence[Any]) -> None:
+        """Note what a parameter may be."""
+        self.run.limit(value, choices)
 
     def unread(self, machine: Machine, arguments: Sequence[Any], keywords: Mapping[str, Any]) -> None:
         """What is not known was given these."""
