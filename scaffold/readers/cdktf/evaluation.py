@@ -182,6 +182,12 @@ def diagnostics_of(outcome: Outcome) -> Iterator[Diagnostic]:
         yield Diagnostic(Severity.WARNING, "program-throws", summary, error.position, message, hint)
     elif not outcome.run.synthesised and outcome.machine.stopped is None:
         place = Position(outcome.machine.loaded[0]) if outcome.machine.loaded else None
+        unknown = outcome.machine.unknown_packages
+        if outcome.run.opaque and unknown:
+            summary = f"The stacks are made by what is not in what is read: {', '.join(unknown)}"
+            hint = "Name the folder that holds it too: the top of the workspace."
+            yield Diagnostic(Severity.NOTE, "stacks-elsewhere", summary, place, hint=hint)
+            return
         summary = "The program synthesises nothing: it never calls `synth()` of its app"
         hint = "End it with `app.synth()`: there is nothing to deploy, and nothing to test, without."
         yield Diagnostic(Severity.WARNING, "nothing-synthesised", summary, place, hint=hint)

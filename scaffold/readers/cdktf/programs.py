@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -165,12 +165,16 @@ def _shape(value: Value) -> Shape:
     if isinstance(value, int | float):
         return Shape(Kind.NUMBER)
     if isinstance(value, Mapping):
-        items = {_shape(item) for item in value.values()} if value else set()
-        return Shape(Kind.MAP, items.pop() if len(items) == 1 else ANYTHING)
+        return Shape(Kind.MAP, _shared(value.values()))
     if isinstance(value, tuple):
-        items = {_shape(item) for item in value}
-        return Shape(Kind.LIST, items.pop() if len(items) == 1 else ANYTHING)
+        return Shape(Kind.LIST, _shared(value))
     return Shape(Kind.STRING) if isinstance(value, str) else ANYTHING
+
+
+def _shared(values: Iterable[Value]) -> Shape:
+    """The shape that all of these have."""
+    shapes = [_shape(value) for value in values]
+    return shapes[0] if shapes and all(shape == shapes[0] for shape in shapes) else ANYTHING
 
 
 def _language(case: Case, path: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,3 +61,10 @@ class Asked:
         if name in self.values:
             return Symbol(Reference(name), machine.thaw(self.values[name]))
         return Symbol(Reference(name), MISSING if self._explore else default)
+
+    def limit(self, value: Symbol, choices: Sequence[Any]) -> None:
+        """Note what a parameter may be."""
+        seen = self.parameters.get(value.value.address) if isinstance(value.value, Reference) else None
+        plain = tuple(choice for choice in choices if isinstance(choice, str | int | float))
+        if seen is not None and isinstance(value.value, Reference) and not value.value.path and not seen.choices:
+            seen.choices = plain

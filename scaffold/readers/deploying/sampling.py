@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from scaffold.model.deployments import Entry, Evaluation, Variant
 from scaffold.model.project import Parameter
-from scaffold.model.values import Value, unknowns
+from scaffold.model.values import Call, Reference, Value, unknowns, walk
 from scaffold.readers.deploying.samples import made_up
 
 #: How the messages of errors begin that the engine raises, and nobody on purpose.
@@ -82,7 +83,7 @@ class Sampling:
         gets further."""
         best, reached = chosen, self._reached(entry, chosen)
         for parameter in entry.parameters if not reached[0] else ():
-            for value in self.candidates(entry, parameter):
+            for value in chain(self.candidates(entry, parameter), self._compared(entry, best, parameter)):
                 more = {**best, parameter.name: value}
                 further = self._reached(entry, more)
                 if further > reached:
@@ -90,6 +91,15 @@ class Sampling:
                 if reached[0]:
                     return best
         return best
+
+    def _compared(self, entry: Entry, chosen: Mapping[str, Value], parameter: Parameter) -> Iterator[Value]:
+        """What the program compares a parameter with on the way that it goes with the values chosen before."""
+        for decision in self.evaluate(Variant(entry, chosen)).decisions:
+            for part in walk(decision.condition):
+                if isinstance(part, Call) and Reference(parameter.name) in part.arguments:
+                    for other in part.arguments:
+                        given = other if isinstance(other, tuple) else (other,)
+                        yield from (each for each in given if isinstance(each, str | int | float))
 
     def _fewer(self, entry: Entry, values: Mapping[str, Value], chosen: Mapping[str, Value]) -> Mapping[str, Value]:
         """The values without those that it gets to its end without."""

@@ -22,7 +22,7 @@ from scaffold.readers.programs.importing import MAIN, Importing
 from scaffold.readers.programs.packages import Search
 from scaffold.readers.programs.program import Program
 from scaffold.readers.programs.project_files import ProjectFiles
-from scaffold.readers.programs.values import OverBudgetError, Platform, ThrownError
+from scaffold.readers.programs.values import OverBudgetError, Platform, Symbol, ThrownError
 
 __all__ = ["Budget", "Evaluator", "Program"]
 
@@ -121,6 +121,11 @@ class Evaluator(Importing):
     def packages(self) -> tuple[str, ...]:
         """The packages that were imported, in order."""
         return tuple(self.imports)
+
+    @property
+    def unknown_packages(self) -> tuple[str, ...]:
+        """Those of them that nobody knows."""
+        return tuple(source for source in self.imports if isinstance(self.package_values.get(source), Symbol))
 
     @property
     def decisions(self) -> tuple[Decision, ...]:

@@ -124,10 +124,7 @@ class PythonPlatform(Platform):
 
     def limit(self, value: Symbol, choices: Sequence[Any]) -> None:
         """Note what a parameter may be."""
-        seen = self.run.parameters.get(value.value.address) if isinstance(value.value, Reference) else None
-        plain = tuple(choice for choice in choices if isinstance(choice, str | int | float))
-        if seen is not None and isinstance(value.value, Reference) and not value.value.path and not seen.choices:
-            seen.choices = plain
+        self.run.limit(value, choices)
 
     def finish(self, machine: Machine) -> None:
         """The program's modules have run."""
