@@ -18,7 +18,7 @@ ASKED = Call("in", (Reference("env.STAGE"), ("test", "prod")))
 def evaluate(variant: Variant) -> Evaluation:
     fails = variant.values.get("env.STAGE") != "prod"
     failure = Failure("no such stage", Position("main.py")) if fails else None
-    return Evaluation(variant, decisions=(Decision(Arm("main.py", 1, 0, 1), ASKED),), failure=failure)
+    return Evaluation(variant, (), decisions=(Decision(Arm("main.py", 1, 0, 1), ASKED),), failure=failure)
 
 
 def candidates(entry: Entry, parameter: Parameter) -> Iterator[Value]:
