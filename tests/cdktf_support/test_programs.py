@@ -81,7 +81,7 @@ def test_inventory_has_every_element_by_its_construct(answer: Any) -> None:
         "backend.local": ["alarms/backend"],
         "backend.s3": ["orders/backend"],
         "data.aws_region": ["orders/here"],
-        "local": ["orders/zone"],
+        "local": ["alarms/again-place", "alarms/code-place", "orders/zone"],
         "module": ["orders/net"],
         "provider.aws": ["alarms/aws", "orders/aws", "orders/west"],
         "variable": ["orders/owner"],
@@ -121,6 +121,13 @@ def test_blocks_call_constructs_by_their_paths(answer: Any) -> None:
     }
     assert blocks["local orders/zone"] == {"value": '${element(["a", "b"], 1)}'}
     assert answer["held"] == {"name": "orders-prod"}
+
+
+def test_assets_of_the_same_files_are_told_apart_by_their_stacks_and_places(answer: Any) -> None:
+    blocks = answer["program"]["blocks"]
+    for name in ("code", "again"):
+        shown = f"assets/alarms/{name}/archive.zip hash of alarms/{name}"
+        assert blocks[f"local alarms/{name}-place"] == {"value": shown}
 
 
 def test_references_to_other_stacks_say_what_they_lead_to(answer: Any) -> None:

@@ -1,4 +1,4 @@
-import { App, TerraformStack } from 'cdktf';
+import { App, AssetType, TerraformAsset, TerraformLocal, TerraformStack } from 'cdktf';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { Construct } from 'constructs';
@@ -10,6 +10,10 @@ class AlarmsStack extends TerraformStack {
     super(scope, id);
     new AwsProvider(this, 'aws', { region: 'eu-west-1' });
     new SnsTopicSubscription(this, 'mail', { topicArn: 'arn:x', protocol: 'sqs', endpoint: queue });
+    for (const id of ['code', 'again']) {
+      const { path, assetHash } = new TerraformAsset(this, id, { path: './lambda', type: AssetType.ARCHIVE });
+      new TerraformLocal(this, `${id}-place`, `${path} ${assetHash}`);
+    }
   }
 }
 
