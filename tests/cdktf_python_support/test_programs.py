@@ -96,6 +96,31 @@ def test_files_are_called_the_same_everywhere(main: Any) -> None:
     assert main.configuration("backend.local", "network/backend") == {"path": "./terraform.network.tfstate"}
 
 
+def test_assets_of_the_same_files_are_told_apart(suite: Suite) -> None:
+    text = """
+from cdktn import *
+
+app = App()
+for name in ("one", "two"):
+    stack = TerraformStack(app, name)
+    for key in ("a", "b"):
+        code = TerraformAsset(stack, f"code-{key}", path="lambda", type=AssetType.ARCHIVE)
+        TerraformLocal(stack, key, {"hash": code.asset_hash, "file": code.path})
+        TerraformOutput(stack, f"out-{key}", value=f"{code.path} {code.asset_hash}")
+app.synth()
+"""
+    app = suite.program(text)
+    for stack in ("one", "two"):
+        for key in ("a", "b"):
+            path = f"{stack}/code-{key}"
+            assert app.configuration("local", f"{stack}/{key}")["value"] == {
+                "hash": f"hash of {path}",
+                "file": f"assets/{path}/archive.zip",
+            }
+            output = f"assets/{path}/archive.zip hash of {path}"
+            assert app.output(f"{stack}/out-{key}") == {"value": output}
+
+
 def test_all_other_elements(main: Any) -> None:
     for type, path, configuration in (
         ("backend.s3", "web/backend", {"bucket": "state", "key": "web", "region": "eu-central-1"}),
