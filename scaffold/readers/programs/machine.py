@@ -52,6 +52,7 @@ class Evaluator(Importing):
         self.imports = []
         self.search = Search(program.files, program.places)
         self.rejections = {}
+        self.unordered = False
         self.failure: ThrownError | None = None
         self.globals = program.language.names(self)
 

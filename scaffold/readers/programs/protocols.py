@@ -31,10 +31,12 @@ class Machine(Protocol):
     """What the evaluator offers to runtimes and platforms while it runs. `at` is an offset in the current module.
 
     `rejections` are the errors of rejected promises by identity, with where they are from; `arguments` what the command
-    that runs the program gives to it.
+    that runs the program gives to it; `unordered` says that the program has gone through folders in an order that
+    differs from machine to machine.
     """
 
     rejections: dict[int, tuple[Promise, ThrownError]]
+    unordered: bool
     arguments: Sequence[str]
 
     def call(

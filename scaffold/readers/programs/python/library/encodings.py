@@ -101,6 +101,8 @@ def _update(given: Given, data: Any) -> None:
 
 
 def _digest(given: Given, *, spelled: str, shown: Callable[[bytes], Any]) -> Any:
+    if given.machine.unordered:
+        raise NotKnownError("a digest of what may come in another order on another machine")
     own = given.this.entries
     parts, machine = own["%parts"].items, given.machine
     result = digested(machine, own["name"], own["%key"], parts, lambda part: _bytes(part.concrete), shown)

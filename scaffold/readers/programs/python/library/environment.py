@@ -232,6 +232,9 @@ def _folders(given: Given, top: str, topdown: bool) -> Iterator[Array]:
         return
     for path, folders, files in walk(given, top):
         shown = Array(list(folders))
+        if len(folders) > 1:
+            # In which order folders come is the file system's to say: it shows in what is made of all of them.
+            given.machine.unordered = True
         yield Array([path, shown, Array(list(files))], fixed=True)
         folders[:] = shown.items
 

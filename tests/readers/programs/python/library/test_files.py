@@ -80,3 +80,16 @@ def test_modules_are_imported_by_their_names():
 )
 def test_where_the_project_lies_is_not_known(expression):
     assert "outside of the project" in by_us(f"import os\nfrom pathlib import Path\nresult = {expression}").text
+
+
+@pytest.mark.parametrize(("folders", "known"), [(("a", "b"), False), (("a",), True)])
+def test_a_digest_of_folders_in_the_order_of_the_machine_is_not_known(folders, known):
+    program = (
+        "import hashlib, os\nfound = hashlib.md5()\nfor top, folders, files in os.walk(os.path.dirname(__file__) + '/data'):\n"
+        "    for file in sorted(files):\n        found.update(file.encode())\nresult = found.hexdigest()"
+    )
+    files = {f"data/{folder}/{folder}.txt": "" for folder in folders}
+    if known:
+        check({"main.py": program, **files})
+    else:
+        assert "another order" in by_us({"main.py": program, **files}).text
