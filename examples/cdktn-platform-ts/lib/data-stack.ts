@@ -51,7 +51,6 @@ export class DataStack extends TerraformStack {
     new TerraformOutput(this, 'orders-table-name', {
       value: this.table.name,
       description: 'The table of orders',
-      staticId: true,
     });
     new TerraformOutput(this, 'key-arn', { value: this.key.arn, sensitive: true });
   }

@@ -51,7 +51,7 @@ export class ServiceStack extends TerraformStack {
     if (isProduction(settings)) {
       new Scaling(this, 'scaling', { cluster, service, least: 3, most: 12 });
     }
-    new TerraformOutput(this, 'service-name', { value: service.name, staticId: true });
+    new TerraformOutput(this, 'service-name', { value: service.name });
   }
 
   private task(name: string, settings: Settings, data: DataStack): EcsTaskDefinition {

@@ -1,3 +1,4 @@
+import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { BackupPlan } from '@cdktf/provider-aws/lib/backup-plan';
 import { BackupSelection } from '@cdktf/provider-aws/lib/backup-selection';
@@ -49,6 +50,7 @@ export class Backups extends Construct {
       resources,
       dependsOn: [allowed],
     });
+    new TerraformOutput(this, 'backup-vault', { value: vault.name, staticId: true });
   }
 
   private elsewhere(name: string, settings: Settings): string {
