@@ -57,7 +57,7 @@ const answer = {
   broken: {},
   official: JSON.parse(await app.synthesised()),
 };
-for (const how of ['late', 'exit', 'done', 'never', 'nothing', 'fine'])
+for (const how of ['late', 'exit', 'done', 'never', 'nothing', 'fine', 'slow'])
   answer.broken[how] = await broken(how).failure();
 answer.same = before === surroundings();
 answer.left = fs.readdirSync(process.env.TMPDIR);
@@ -214,6 +214,7 @@ def test_programs_that_fail_say_why(answer: Any) -> None:
         "never": prefix + "the program never settles",
         "nothing": prefix + "nothing is synthesised: no App of the program calls synth()",
         "fine": "",
+        "slow": "",
     }
 
 

@@ -1,3 +1,5 @@
+import { scrypt } from 'crypto';
+import { promisify } from 'util';
 import { App, TerraformStack } from 'cdktf';
 
 export const how = process.env.HOW;
@@ -10,6 +12,8 @@ async function main(): Promise<void> {
     throw new Error('late fault');
   }
   if (how === 'exit') process.exit(4);
+  // Node.js does not tell that it is still at work on this.
+  if (how === 'slow') await promisify(scrypt)('a', 'b', 64);
   app.synth();
   if (how === 'done') process.exit(0);
 }

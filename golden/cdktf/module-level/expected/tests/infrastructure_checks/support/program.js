@@ -118,10 +118,15 @@ async function finished({ load, create, patience }, all, outdir, errors, apps) {
   const watch = new Watch({ get requests() { return apps.size; } }, errors, patience);
   try {
     await watch.until(unlessExit(start(load, create, all, outdir, watch)), 'the program');
+    // Node.js does not tell of all that a program may wait for before it makes its app.
+    const isMade = () => create || apps.size > 0 || errors.length > 0;
+    const since = Date.now();
+    let looks = 0;
     do {
       await turns(3);
-      if (watch.isBusy()) await pause(5);
-    } while (watch.isBusy());
+      if (watch.isBusy() || !isMade()) await pause(5);
+      looks += 1;
+    } while (watch.isBusy() || !(isMade() || watch.isOver(Date.now() - since, looks)));
     const failed = errors.filter((error) => !(error instanceof Exit));
     errors.splice(0, errors.length, ...failed);
     if (errors.length) throw errors[0];

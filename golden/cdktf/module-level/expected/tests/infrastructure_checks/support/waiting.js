@@ -15,7 +15,7 @@ const PATIENCE = 2_000;
 const LOOKS = 50;
 
 /** What keeps a program going, beside timers: files, other processes. */
-const WORK = /^(FSReq|ProcessWrap|Zlib)/i;
+const WORK = /^(FSReq|CloseReq|ProcessWrap|Zlib)/i;
 
 /** As they are before a program runs, whose timers are counted. */
 const { setImmediate, setInterval, setTimeout } = globalThis;
