@@ -33,7 +33,7 @@ FEW = 5
 @choice_options
 @click.option("--dialect", type=click.Choice(DIALECTS), help="What runs native tests.  [default: the sources']")
 @click.option("--template-dir", "template_dirs", type=FOLDER, multiple=True, help="Templates over the built-in ones.")
-@click.option("--observe", is_flag=True, help="Run Pulumi programs under mocks, synthesise CDKTF ones, to settle what reading leaves open.")
+@click.option("--observe", is_flag=True, help="Run programs as their suites do, to settle what reading leaves open.")
 @click.option("--write-config", is_flag=True, help="Add what the suites run with to package.json or requirements.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen to each file and write nothing.")
 @click.option("--force", is_flag=True, help="Overwrite files that scaffold did not write or that were edited since.")
