@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from scaffold.catalog.pulumi import canonical_type
 from scaffold.model.deployments import Evaluation, Exported, Failure, Registration
@@ -12,6 +12,9 @@ from scaffold.model.position import Position
 from scaffold.model.values import Call, Value
 from scaffold.readers.observing.compared import agrees, known_values, pairs_of
 from scaffold.readers.observing.observed import Observed, ObservedResource
+
+#: How an error that is of no particular kind is called, where its kind is said.
+_PLAIN: Final = "Error: "
 
 
 def settled(evaluation: Evaluation, observed: Observed) -> Evaluation | None:
@@ -21,7 +24,7 @@ def settled(evaluation: Evaluation, observed: Observed) -> Evaluation | None:
     """
     if observed.failure:
         known = evaluation.failure
-        if known is not None and known.message in observed.failure:
+        if known is not None and _is_same(evaluation, known, observed.failure):
             return evaluation
         place = known.position if known else _place(evaluation)
         return replace(evaluation, failure=Failure(observed.failure, place))
@@ -31,6 +34,12 @@ def settled(evaluation: Evaluation, observed: Observed) -> Evaluation | None:
     kept = [_registration(each, resource, evaluation) for each, resource in pairs if resource is not None]
     added = [_added(resource, evaluation) for resource in others]
     return replace(evaluation, registrations=(*kept, *added), opaque=(), exports=tuple(_exports(evaluation, observed)))
+
+
+def _is_same(evaluation: Evaluation, known: Failure, failure: str) -> bool:
+    """Whether a program fails as it was read to. What CDKTF itself says of its errors is nobody's to compare."""
+    stacks = evaluation.variant.entry.platform == "cdktf"
+    return (stacks and known.unread) or known.message.removeprefix(_PLAIN) in failure
 
 
 def _place(evaluation: Evaluation) -> Position:

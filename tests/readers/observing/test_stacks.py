@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from scaffold.model.deployments import Evaluation, Registration, Role, Variant
+from scaffold.model.deployments import Evaluation, Failure, Registration, Role, Variant
 from scaffold.model.position import Position
 from scaffold.model.values import Call, Reference, Template, Unknown, Value, unknowns
 from scaffold.readers.cdktf.reader import read
@@ -152,6 +153,20 @@ def test_what_both_say_stays_as_it_was_read() -> None:
     assert done.registrations[0].inputs == {"name": Reference("var.who"), "size": 3}
     assert [each.address for each in done.registrations[2:]] == ["aws_sqs_queue.orders/more"]
     assert done.exports == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "stays"),
+    [
+        (Failure("Error: no such stage", Position("main.py")), True),
+        (Failure("ours", Position("main.py"), unread=True), True),
+        (Failure("something else", Position("main.py")), False),
+    ],
+)
+def test_a_failure_stays_as_it_was_read_where_it_is_the_same(known: Failure, stays: bool) -> None:
+    failing = replace(evaluation(), failure=known)
+    done = settled(failing, Observed(failure="the program does not get to its end: no such stage"))
+    assert (done is failing) == stays
 
 
 def test_what_goes_wrong_is_data(tmp_path: Path) -> None:
