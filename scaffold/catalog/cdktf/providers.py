@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
@@ -92,6 +92,13 @@ class ProviderFacts:
                 key, _, class_name = head.partition("=")
                 self._lines[key] = class_name, rest
         self._made: dict[str, TypeFacts] = {}
+        self._older: dict[tuple[TypeFacts, int], TypeFacts] = {}
+
+    def in_version(self, facts: TypeFacts, major: int) -> TypeFacts:
+        """A type as it is in a major version of the provider."""
+        if (facts, major) not in self._older:
+            self._older[facts, major] = replace(facts, major=major, newest=major == self.newest)
+        return self._older[facts, major]
 
     @property
     def types(self) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
@@ -61,7 +60,7 @@ class Classes:
         if found is not None and found is not written and machine is not None:
             major = self.run.part(Versions).major(machine, origin)
             if major is not None and known is not None:
-                return replace(found, major=major, newest=major == known.newest)
+                return known.in_version(found, major)
         if found is not None or name.endswith(_PART):
             return found
         if name == f"{pascal(origin.provider.replace('-', '_'))}Provider":

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from scaffold.catalog.cdktf import TypeFacts, provider
@@ -33,6 +34,7 @@ class Versions:
     def __init__(self, run: Run) -> None:
         self.run = run
         self._found: dict[Origin, Required] = {}
+        self._majors: dict[Origin, int | None] = {}
 
     def of(self, machine: Machine, origin: Origin, type_: TypeFacts) -> Required:
         """What the classes of a package require, by the type of their provider."""
@@ -44,6 +46,11 @@ class Versions:
 
     def major(self, machine: Machine, origin: Origin) -> int | None:
         """The major version of a provider that the project uses, as far as it says."""
+        if origin not in self._majors:
+            self._majors[origin] = self._major(machine, origin)
+        return self._majors[origin]
+
+    def _major(self, machine: Machine, origin: Origin) -> int | None:
         if origin.package:
             known = provider(origin.provider)
             wanted = _wanted(machine, self.run.given.home, origin.package, exact=False)
@@ -84,8 +91,14 @@ def _wanted(machine: Machine, home: str, package: str, exact: bool = True) -> st
 
 
 def _document(machine: Machine, path: str) -> Mapping[str, Any]:
+    return _parsed(machine.files.read(path.removeprefix("./")) or b"{}")
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: bytes) -> Mapping[str, Any]:
+    """A file of versions, which every evaluation asks for: a lock file may be large."""
     try:
-        found = json.loads(machine.files.read(path.removeprefix("./")) or b"{}")
+        found = json.loads(text)
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
