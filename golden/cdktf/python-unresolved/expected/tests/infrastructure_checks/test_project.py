@@ -4,7 +4,9 @@ from .support import synthesis
 
 
 class TestUnresolved:
-    app = synthesis("main.py", env={"STAGE": "test", "ZONES": "us-east-1a"})
+    app = synthesis(
+        "main.py", env={"AWS_REGION": "us-east-1", "AWS_PROFILE": "aws-profile", "STAGE": "test", "ZONES": "us-east-1a"}
+    )
 
     def test_declares_exactly_these_resources(self):
         assert self.app.inventory() == {
@@ -17,6 +19,12 @@ class TestUnresolved:
 
     def test_leaves_no_token_without_a_value(self):
         assert self.app.unresolved() == []
+
+    def test_aws_provider_aws_is_configured_as_declared(self):
+        assert self.app.configuration("provider.aws", "unresolved/aws") == {
+            "profile": "aws-profile",
+            "region": "us-east-1",
+        }
 
     def test_ssm_parameter_suffix_is_configured_as_declared(self):
         assert self.app.configuration("data.aws_ssm_parameter", "unresolved/suffix") == {"name": "/orders/test/suffix"}
@@ -54,35 +62,41 @@ class TestUnresolved:
         assert self.app.output("queue-name") == {"value": "${aws_sqs_queue.unresolved/queue.name}"}
 
 
-class TestUnresolvedWithAwsRegionEuWest1:
-    """unresolved with AWS_REGION 'eu-west-1'."""
+class TestUnresolvedWithoutAwsRegion:
+    app = synthesis("main.py", env={"AWS_PROFILE": "aws-profile", "STAGE": "test", "ZONES": "us-east-1a"})
 
-    app = synthesis("main.py", env={"STAGE": "test", "ZONES": "us-east-1a", "AWS_REGION": "eu-west-1"})
+    def test_declares_exactly_these_resources(self):
+        assert self.app.inventory() == {
+            "aws_sqs_queue": ["unresolved/queue"],
+            "aws_subnet": ["unresolved/zone-0"],
+            "backend.local": ["unresolved/backend"],
+            "data.aws_ssm_parameter": ["unresolved/suffix"],
+            "provider.aws": ["unresolved/aws"],
+        }
 
-    def test_aws_provider_aws_has_region_eu_west_1(self):
-        provider = self.app.configuration("provider.aws", "unresolved/aws")
-        assert provider["region"] == "eu-west-1"
 
+class TestUnresolvedWithoutAwsProfile:
+    app = synthesis("main.py", env={"AWS_REGION": "us-east-1", "STAGE": "test", "ZONES": "us-east-1a"})
 
-class TestUnresolvedWithAwsProfileAwsProfile:
-    """unresolved with AWS_PROFILE 'aws-profile'."""
-
-    app = synthesis("main.py", env={"STAGE": "test", "ZONES": "us-east-1a", "AWS_PROFILE": "aws-profile"})
-
-    def test_aws_provider_aws_has_profile_aws_profile(self):
-        provider = self.app.configuration("provider.aws", "unresolved/aws")
-        assert provider["profile"] == "aws-profile"
+    def test_declares_exactly_these_resources(self):
+        assert self.app.inventory() == {
+            "aws_sqs_queue": ["unresolved/queue"],
+            "aws_subnet": ["unresolved/zone-0"],
+            "backend.local": ["unresolved/backend"],
+            "data.aws_ssm_parameter": ["unresolved/suffix"],
+            "provider.aws": ["unresolved/aws"],
+        }
 
 
 class TestUnresolvedWithoutStage:
-    app = synthesis("main.py", env={"ZONES": "us-east-1a"})
+    app = synthesis("main.py", env={"AWS_REGION": "us-east-1", "AWS_PROFILE": "aws-profile", "ZONES": "us-east-1a"})
 
     def test_is_refused_stage(self):
         assert "'STAGE'" in self.app.failure()
 
 
 class TestUnresolvedWithoutZones:
-    app = synthesis("main.py", env={"STAGE": "test"})
+    app = synthesis("main.py", env={"AWS_REGION": "us-east-1", "AWS_PROFILE": "aws-profile", "STAGE": "test"})
 
     def test_is_refused_zones(self):
         assert "'ZONES'" in self.app.failure()

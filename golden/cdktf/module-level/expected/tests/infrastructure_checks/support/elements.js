@@ -14,7 +14,7 @@ const ORIGIN = 'cross-stack-reference-input-';
 const OUTPUT = 'cross-stack-output-';
 
 /** Tokens that nobody has resolved: texts, whatever was done to them, and numbers out of all proportion. */
-const TOKEN = /TfToken|-1\.88\d*e\+289/i;
+const TOKEN = /TfToken|-\d(\.\d+)?e\+(2[89]|30)\d/i;
 
 /** How expressions begin to call what stands in these blocks. */
 const CALLED = { variable: 'var', local: 'local', module: 'module' };
@@ -25,8 +25,13 @@ function read(app, places) {
   const stacks = constructs.filter(isStack).map((stack) => stackOf(app, stack));
   const assets = constructs.filter(isAsset);
   for (const stack of stacks) {
-    const change = (text) => renamed(shortened(text, places, assets), (names) => nameOf(names, stack, stacks));
-    for (const block of stack.blocks) block.body = comparable(block.body, change);
+    const ordered = first(assets, ({ node }) => node.path.startsWith(`${stack.path}/`));
+    const rename = (names) => nameOf(names, stack, stacks);
+    for (const block of stack.blocks) {
+      const text = JSON.stringify(block.body);
+      const near = first(ordered, (asset) => text.includes(asset.path));
+      block.body = comparable(block.body, (each) => renamed(shortened(each, places, near), rename));
+    }
   }
   for (const stack of stacks) stack.blocks = stack.blocks.filter((block) => !isOfLibrary(block));
   return stacks;
@@ -38,6 +43,9 @@ const isOfLibrary = ({ type, path: of }) =>
 
 const REMOTE = 'data.terraform_remote_state';
 const nameIn = (of) => of.split('/').at(-1);
+
+/** The same items, those first that pass the test: assets of the same files have the same hash, wherever they are. */
+const first = (items, test) => [...items.filter(test), ...items.filter((item) => !test(item))];
 
 const isStack = (construct) => typeof construct.prepareStack === 'function';
 const isAsset = (construct) => typeof construct.assetHash === 'string' && typeof construct.fileName === 'string';

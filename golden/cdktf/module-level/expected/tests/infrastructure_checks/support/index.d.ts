@@ -21,8 +21,8 @@ export interface Settings {
  * What a program synthesises. It runs once; if it fails, every question but `failure` throws that.
  *
  * Elements are found by type (`aws_sqs_queue`, `data.aws_region`, `provider.aws`, `module`, `variable`, `local`,
- * `backend.s3`, `terraform` for what else a stack says of Terraform) and construct path (`orders/queue`). Expressions in
- * all texts call them so, too: `${aws_sqs_queue.orders/queue.arn}`.
+ * `backend.s3`, `terraform` for what else a stack says of Terraform) and construct path (`orders/queue`). Expressions
+ * in all texts call them so, too: `${aws_sqs_queue.orders/queue.arn}`.
  */
 export interface Synthesis {
   /** The construct paths of all elements by type, sorted; `without` are types that are left out. */

@@ -66,8 +66,6 @@ class Kernel:
 
     def __init__(self) -> None:
         self.folder = Path(os.path.realpath(tempfile.mkdtemp(prefix="synthesis-")))
-        self.apps = self.folder / "apps"
-        self.apps.mkdir()
         self.process: Any = None
         atexit.register(self.end)
 
@@ -125,7 +123,9 @@ def place_for(working: Path) -> Iterator[Path]:
     """A new folder to write to, with the process running and this its working folder."""
     kernel = started(working)
     kernel.go_to(working)
-    place = Path(tempfile.mkdtemp(dir=kernel.apps))
+    apps = kernel.folder / "apps"
+    apps.mkdir(exist_ok=True)
+    place = Path(tempfile.mkdtemp(dir=apps))
     try:
         yield place
     finally:

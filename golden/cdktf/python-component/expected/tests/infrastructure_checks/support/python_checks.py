@@ -110,10 +110,12 @@ def tells_values_apart() -> None:
 
 
 def tells_of_tokens_that_are_left() -> None:
-    left = {"a": [{"b": "${TfToken[TOKEN.7]}"}, "#{TfToken[TOKEN.8]}"], "c": -1.8881545897087503e289}
+    texts = [{"b": "${TfToken[TOKEN.7]}"}, "#{TfToken[TOKEN.8]}", "x--8.109562212591381e+298 e-5"]
+    left = {"a": texts, "c": -1.8881545897087503e289}
     assert list(tokens(left, "check")) == [
         "check.a.0.b: ${TfToken[TOKEN.7]}",
         "check.a.1: #{TfToken[TOKEN.8]}",
+        "check.a.2: -8.109562212591381e+298",
         "check.c: -1.8881545897087503e+289",
     ]
 

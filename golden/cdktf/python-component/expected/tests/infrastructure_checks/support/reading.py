@@ -25,6 +25,7 @@ ABOUT = {"moved": ("from", "to"), "import": ("to",), "removed": ("from",)}
 #: that read them. Nobody has declared these, and references through them are called by what they lead to.
 GIVEN = "cross-stack-output-"
 ORIGIN = "cross-stack-reference-input-"
+REMOTE = "data.terraform_remote_state"
 _WHOLE = re.compile(r"\$\{(.*)\}", re.DOTALL)
 
 
@@ -64,18 +65,37 @@ def _read(app: Any, stacks: Sequence[Stack], single: bool, places: Places, resul
     for stack, elements in zip(stacks, raw):
         stack.elements.update((each.address, each) for each in elements if each.address)
     for stack, elements in zip(stacks, raw):
-
-        def change(text: str, stack: Stack = stack) -> str:
-            return renamed(places.short(text, assets), lambda names: _named(names, stack, stacks))
-
+        comparable = _Comparable(stack, stacks, assets, places)
         for each in elements:
-            if not each.path.rpartition("/")[2].startswith(ORIGIN):
-                result.elements.append(Element(each.type, each.path, each.address, shown(each.configuration, change)))
+            if not (each.type == REMOTE and each.path.rpartition("/")[2].startswith(ORIGIN)):
+                block = comparable.block(each.configuration)
+                result.elements.append(Element(each.type, each.path, each.address, block))
         for key, block in stack.document.get("output", {}).items():
             if not key.startswith(GIVEN):
-                result.outputs[key if single else f"{stack.path}/{key}"] = shown(_own(block), change)
+                result.outputs[key if single else f"{stack.path}/{key}"] = comparable.block(_own(block))
         result.stacks.append(stack.path)
         result.unresolved.extend(tokens(stack.document, stack.path))
+
+
+class _Comparable:
+    """What makes the texts of a stack comparable."""
+
+    def __init__(self, stack: Stack, stacks: Sequence[Stack], assets: Sequence[Asset], places: Places) -> None:
+        self._stack = stack
+        self._stacks = stacks
+        # Assets of the same files have the same hash, wherever they are.
+        self._assets = sorted(assets, key=lambda asset: not asset.path.startswith(f"{stack.path}/"))
+        self._places = places
+
+    def block(self, block: dict[str, Any]) -> dict[str, Any]:
+        text = json.dumps(block)
+        near = sorted(self._assets, key=lambda asset: asset.place not in text)
+
+        def change(each: str) -> str:
+            short = self._places.short(each, near)
+            return renamed(short, lambda names: _named(names, self._stack, self._stacks))
+
+        return shown(block, change)
 
 
 def _stacks(place: Path) -> list[Stack]:

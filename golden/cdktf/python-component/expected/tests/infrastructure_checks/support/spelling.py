@@ -14,7 +14,10 @@ from .documents import comparable, document_of, parsed
 #: A text as it is shown.
 Change = Callable[[str], str]
 
-_TOKEN = re.compile(r"[$#&]\{TfToken\[[^\]]*\]\}")
+_TOKEN = re.compile(r"(?:[$#&]\{)?TfToken(?:\[[^\]]*\]\}?)?", re.IGNORECASE)
+#: Numbers that stand for ones that are not known yet begin with these bits; a text with one in it is like this.
+_MARKERS = (b"\xfb\xff", b"\xfd\xff")
+_NUMBER = re.compile(r"-\d(?:\.\d+)?e\+\d+")
 _HASH = re.compile("[0-9A-Fa-f]{32}")
 
 
@@ -73,7 +76,11 @@ def tokens(value: Any, path: str) -> Iterator[str]:
         for at, item in enumerate(value):
             yield from tokens(item, f"{path}.{at}")
     elif isinstance(value, str):
-        yield from (f"{path}: {found}" for found in _TOKEN.findall(value))
-    elif isinstance(value, float) and struct.pack(">d", value)[:2] == b"\xfb\xff":
-        # A number in the place of one that is not known yet.
+        numbers = (found for found in _NUMBER.findall(value) if _stands_for_another(float(found)))
+        yield from (f"{path}: {found}" for found in (*_TOKEN.findall(value), *numbers))
+    elif isinstance(value, float) and _stands_for_another(value):
         yield f"{path}: {value}"
+
+
+def _stands_for_another(number: float) -> bool:
+    return struct.pack(">d", number)[:2] in _MARKERS
