@@ -24,6 +24,7 @@ from scaffold.readers.programs.values import MISSING, ROOT, UNDEFINED, Machine
 FILE, DIRECTORY, ARCHIVE = 0, 1, 2
 ASSET_TYPE: Final = enumeration("AssetType", {"FILE": FILE, "DIRECTORY": DIRECTORY, "ARCHIVE": ARCHIVE})
 _FOLDER: Final = "assets"
+_HASH: Final = re.compile("[0-9A-Fa-f]{32}")
 
 
 class Hashes:
@@ -88,7 +89,9 @@ class Asset(Construct):
         if is_file is not None and self.type is not None and is_file != (self.type == FILE):
             raise fault(self.run, machine, f"The asset {self.id} is something else: '{path}'", at)
         own = member(machine, config, "assetHash", at)
-        self.fields["assetHash"] = self.run.part(Hashes).of(self.path) if own in (UNDEFINED, None, "") else own
+        # Those that suites take for one of the content, too.
+        made = own in (UNDEFINED, None, "") or (isinstance(own, str) and _HASH.fullmatch(own))
+        self.fields["assetHash"] = self.run.part(Hashes).of(self.path) if made else own
 
     def _base(self, machine: Machine) -> str:
         """The folder that paths are relative to: that of cdktf.json."""
