@@ -19,8 +19,6 @@ _RUN: Final = frozenset({"run", "run-script"})
 _SEPARATORS: Final = frozenset({"&&", ";", "||", "|", "&"})
 _NODE: Final = (".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx")
 _SOURCES: Final = {"js": "ts", "mjs": "mts", "cjs": "cts"}
-#: Scripts that call each other at most so deep.
-_DEPTH: Final = 8
 #: What is tried where the command says nothing that is understood.
 _USUAL: Final = {
     "typescript": (
@@ -53,7 +51,7 @@ def started(files: ProjectFiles, folder: str, command: Any, language: str) -> St
     """What the `app` of the project in `folder` starts; the usual files where it says nothing that is understood."""
     found = Start(folder=folder)
     if isinstance(command, str):
-        for start in _commands(files, folder, command, language, 0):
+        for start in _commands(files, folder, command, language, set()):
             if start.main:
                 return start
             found = start if start.named else found
@@ -63,8 +61,11 @@ def started(files: ProjectFiles, folder: str, command: Any, language: str) -> St
     return Start(next((path for path in usual if files.is_file(path)), ""), folder)
 
 
-def _commands(files: ProjectFiles, folder: str, text: str, language: str, depth: int) -> Iterator[Start]:
-    """What each command of a line starts, the last one first: it is the program, those before it prepare it."""
+def _commands(
+    files: ProjectFiles, folder: str, text: str, language: str, followed: set[tuple[str, str]]
+) -> Iterator[Start]:
+    """What each command of a line starts, the last one first: it is the program, those before it prepare it. Each
+    script is `followed` once."""
     found: list[Start] = []
     environment: dict[str, str] = {}
     for words in _simple(text):
@@ -79,7 +80,7 @@ def _commands(files: ProjectFiles, folder: str, text: str, language: str, depth:
         elif rest[0] == "cd" and len(rest) == 2:
             folder = joined(folder, rest[1])
         else:
-            found[:0] = _command(files, folder, rest, language, own, depth)
+            found[:0] = _command(files, folder, rest, language, own, followed)
     yield from found
 
 
@@ -102,11 +103,19 @@ def _simple(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def _command(
-    files: ProjectFiles, folder: str, words: Sequence[str], language: str, environment: Mapping[str, str], depth: int
+    files: ProjectFiles,
+    folder: str,
+    words: Sequence[str],
+    language: str,
+    environment: Mapping[str, str],
+    followed: set[tuple[str, str]],
 ) -> Iterator[Start]:
-    script = _script(files, folder, words) if depth < _DEPTH else None
+    script = _script(files, folder, words)
+    if script is not None and script in followed:
+        return
     if script is not None:
-        for start in _commands(files, *script, language, depth + 1):
+        followed.add(script)
+        for start in _commands(files, *script, language, followed):
             yield replace(start, environment={**environment, **start.environment})
         return
     named = ""

@@ -10,6 +10,7 @@ from typing import Final
 from scaffold.model.values import Call, Conditional, Template, Value
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
+_QUOTED: Final = -1
 #: What stands for a part that is not known, by its number.
 HOLE: Final = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 
@@ -81,27 +82,26 @@ def _next(text: str, at: int) -> int:
 
 def _end(text: str, at: int) -> int:
     """The brace that ends an expression; the end of the text where there is none."""
-    depth = 0
+    inside: list[int] = [0]  # what it stands in: expressions with so many open braces, and quoted texts
     while at < len(text):
         sign = text[at]
-        if sign == '"':
-            at = _quoted(text, at + 1)
+        if inside[-1] == _QUOTED:
+            if sign == "\\":
+                at += 1
+            elif sign == '"':
+                inside.pop()
+            elif text.startswith(("${", "%{"), at) and text[at - 1] != sign:
+                inside.append(0)
+                at += 1
+        elif sign == '"':
+            inside.append(_QUOTED)
         elif sign == "{":
-            depth += 1
+            inside[-1] += 1
+        elif sign == "}" and inside[-1]:
+            inside[-1] -= 1
         elif sign == "}":
-            if not depth:
+            inside.pop()
+            if not inside:
                 return at
-            depth -= 1
         at += 1
-    return at
-
-
-def _quoted(text: str, at: int) -> int:
-    """The quote that ends a text inside of an expression."""
-    while at < len(text) and text[at] != '"':
-        if text[at] == "\\":
-            at += 1
-        elif text.startswith(("${", "%{"), at) and text[at - 1] != text[at]:
-            at = _end(text, at + 2)
-        at += 1
-    return at
+    return len(text)

@@ -90,3 +90,8 @@ def test_it_is_what_the_support_libraries_show(case: dict[str, Any]) -> None:
         )
     folder = CASES["folder"].removeprefix(f"{CASES['root']}/")
     assert spelled(Linking(addresses_of(STACK), folder).value(frozen(given))) == shown
+
+
+@pytest.mark.parametrize("text", ['${"' * 100_000, "${" * 100_000, '${f("' + "}" * 100_000, '["' * 50_000])
+def test_hostile_texts_stay_text(text: str) -> None:
+    assert Linking(addresses_of(STACK)).value(text) == text

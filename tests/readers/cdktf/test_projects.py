@@ -94,6 +94,12 @@ def test_scripts_of_a_manifest_are_followed(tmp_path: Path) -> None:
     assert started(ProjectFiles(tmp_path), ".", "npm run again", "typescript").main == "main.ts"
 
 
+def test_scripts_that_call_one_another_come_to_an_end(tmp_path: Path) -> None:
+    scripts = {f"s{at}": " && ".join(f"npm run s{other}" for other in range(20)) for at in range(20)}
+    write(tmp_path, {"package.json": json.dumps({"scripts": scripts}), "main.ts": ""})
+    assert started(ProjectFiles(tmp_path), ".", "npm run s0", "typescript").main == "main.ts"
+
+
 def test_what_the_file_says(tmp_path: Path) -> None:
     said = manifest(
         projectId="p-1",
