@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -82,7 +84,8 @@ def laid_out(folder: Path, language: str) -> Path:
 
 
 @pytest.mark.parametrize("language", ["python", "typescript"])
-def test_a_run_settles_what_is_not_known(tmp_path: Path, language: str) -> None:
+def test_a_run_settles_what_is_not_known(tmp_path: Path, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
     root = laid_out(tmp_path, language)
     reading = read(root, ReadOptions())
     assert reading.programs is not None
