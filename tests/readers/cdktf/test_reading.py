@@ -215,6 +215,7 @@ app.synth();
         ("", "nothing-synthesised", 0),
         ("throw new Error('no');", "program-throws", 1),
         ("new SqsQueue(stack, 'q', {});\napp.synth();", "program-throws", 1),
+        ("new TerraformStack(app, 'no name');", "program-throws", 1),
     ],
 )
 def test_what_does_not_get_to_its_end_is_said(end: str, code: str, count: int, tmp_path: Path) -> None:

@@ -55,10 +55,6 @@ class Stack(Construct):
 
     def __init__(self, kind: LibraryClass, machine: Machine, scope: Any, id_: Any, at: int) -> None:
         super().__init__(kind, machine, scope, id_, at)
-        text = id_text(machine, id_, at)
-        known = "{" not in self.id or isinstance(machine.concrete(id_), str)
-        if known and (any(sign in text for sign in _GLOBS) or re.search(r"\s", text)):
-            raise fault(self.run, machine, f"A stack cannot be called '{text}'", at)
         self.overrides = Object()
         self.depending: list[Stack] = []
         self.outgoing: dict[str, Output] = {}
@@ -67,6 +63,11 @@ class Stack(Construct):
         self.module_asset: Any = None
         self.validations.append(self.missing_providers)
         tokens_of(self.run).stacks = Stacks()
+        # What has thrown stays in the tree, as a whole.
+        text = id_text(machine, id_, at)
+        known = "{" not in self.id or isinstance(machine.concrete(id_), str)
+        if known and (any(sign in text for sign in _GLOBS) or re.search(r"\s", text)):
+            raise fault(self.run, machine, f"A stack cannot be called '{text}'", at)
 
     # What is in it
 
