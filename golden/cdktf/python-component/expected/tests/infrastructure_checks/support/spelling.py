@@ -37,9 +37,9 @@ class Places:
     def short(self, text: str, assets: Sequence[Any]) -> str:
         """The text with these in the place of what differs from machine to machine, and with every edit of a file."""
         for asset in assets:
-            text = text.replace(asset.place, asset.shown)
+            # One that the program gives says nothing of the content.
             if _HASH.fullmatch(asset.hash):
-                text = text.replace(asset.hash, f"hash of {asset.path}")
+                text = text.replace(asset.place, asset.shown).replace(asset.hash, f"hash of {asset.path}")
         for spelled, shown in self._shown:
             text = spelled.sub(shown, text)
         return text
