@@ -190,4 +190,6 @@ def diagnostics_of(outcome: Outcome) -> Iterator[Diagnostic]:
             return
         summary = "The program synthesises nothing: it never calls `synth()` of its app"
         hint = "End it with `app.synth()`: there is nothing to deploy, and nothing to test, without."
+        if not any(isinstance(made, Stack) for made in outcome.run.made):
+            summary, hint = "The program synthesises nothing: it makes no stack", "Make one in its app."
         yield Diagnostic(Severity.WARNING, "nothing-synthesised", summary, place, hint=hint)

@@ -265,6 +265,11 @@ def test_what_packages_that_are_not_known_are_given_is_open(tmp_path: Path) -> N
     assert evaluated(found, entry).opaque == ("s",)
 
 
+def test_an_app_without_stacks_is_told_from_one_that_is_not_synthesised(tmp_path: Path) -> None:
+    (said,) = reading(tmp_path, {"main.ts": "import { App } from 'cdktf';\nnew App().synth();\n"}).diagnostics
+    assert (said.code, said.summary) == ("nothing-synthesised", "The program synthesises nothing: it makes no stack")
+
+
 def test_stacks_that_others_make_are_not_seen(tmp_path: Path) -> None:
     text = "import { App } from 'cdktf';\nimport { Site } from '@acme/stacks';\nconst app = new App();\n"
     found = reading(tmp_path, {"main.ts": f"{text}new Site(app, 'site');\napp.synth();\n"})
