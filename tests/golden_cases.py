@@ -36,6 +36,11 @@ MODEL = "model.json"
 EXPECTED = "expected/"
 SUPPORT = "/support/"
 ACCEPT = "make golden"
+#: Environment variables that programs of examples and cases read.
+ASKED_FOR = (
+    *("ALERT_EMAIL", "AWS_REGION", "COMMIT_AUTHOR", "ENVIRONMENT", "ENVIRONMENT_SUFFIX", "LOGGING", "MINIMUM_SEVERITY"),
+    *("NODE_ENV", "REPOSITORY", "STAGE", "TEAM", "TERRAFORM_STATE_BUCKET", "TERRAFORM_STATE_BUCKET_REGION", "ZONES"),
+)
 
 
 @dataclass(frozen=True)
@@ -189,9 +194,10 @@ def runner(command: str) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """The environment without what the surrounding test run sets."""
+    """The environment without what the surrounding test run sets, with values that programs ask for: those of a
+    machine, of which suites must not depend."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "JEST", "NODE_"))}
-    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", "CI": "true"}
+    return {**kept, **dict.fromkeys(ASKED_FOR, "of-this-machine"), "PYTHONDONTWRITEBYTECODE": "1", "CI": "true"}
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -151,10 +151,17 @@ class _Home:
             "mocks": _merged(suite.mocks for suite in self.suites),
             "answers": _sorted({token: answer for suite in self.suites for token, answer in suite.answers.items()}),
             "region": self.suites[0].region,
+            "variables": tuple(sorted({name for suite in self.suites for name in _variables(suite)})),
             "library": next((name for suite in self.suites for name in suite.packages if name in _CDKTF), _CDKTF[0]),
         }
         folders = [folder for name in ("", *languages) for folder in self.runner.library.get(name, ())]
         return {f"support/{name}": text for folder in folders for name, text in self.renderer.files(folder, **tables)}
+
+
+def _variables(suite: DeployedSuite) -> Iterator[str]:
+    """The environment variables that its programs read."""
+    names = (parameter.name for entry in suite.entries for parameter in entry.parameters)
+    return (name.removeprefix("env.") for name in names if name.startswith("env."))
 
 
 def _has_cases(suite: DeployedSuite) -> bool:
