@@ -24,9 +24,11 @@ function shortened(text, places, assets) {
   let shown = text;
   for (const asset of assets) {
     const { path: place, assetHash, fileName, node } = asset;
+    // One that the program gives says nothing of the content.
+    if (!HASH.test(assetHash)) continue;
     const name = place.endsWith(`/${fileName}`) ? `/${fileName}` : '';
     shown = shown.replaceAll(place, `assets/${node.path}${name}`);
-    if (HASH.test(assetHash)) shown = shown.replaceAll(assetHash, `hash of ${node.path}`);
+    shown = shown.replaceAll(assetHash, `hash of ${node.path}`);
   }
   for (const [place, instead] of places) shown = shown.replace(place, instead);
   return shown;
