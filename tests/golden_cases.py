@@ -36,7 +36,7 @@ MODEL = "model.json"
 EXPECTED = "expected/"
 SUPPORT = "/support/"
 ACCEPT = "make golden"
-#: Environment variables that programs of examples and cases read.
+#: Environment variables that programs of examples and cases read; no suite may depend on what a machine has in them.
 ASKED_FOR = (
     *("ALERT_EMAIL", "AWS_REGION", "COMMIT_AUTHOR", "ENVIRONMENT", "ENVIRONMENT_SUFFIX", "LOGGING", "MINIMUM_SEVERITY"),
     *("NODE_ENV", "REPOSITORY", "STAGE", "TEAM", "TERRAFORM_STATE_BUCKET", "TERRAFORM_STATE_BUCKET_REGION", "ZONES"),
@@ -166,9 +166,10 @@ def execute(case: GoldenCase, target: str, folder: Path) -> subprocess.Completed
 
 
 def run(target: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    """A target's command, with more arguments, in a folder."""
+    """A target's command, with more arguments, in a folder, on a machine that has what programs ask for."""
     command = [*runner(TARGETS[target].command), *more]
-    return subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True, timeout=300)
+    around = {**environment(), **dict.fromkeys(ASKED_FOR, "of-this-machine")}
+    return subprocess.run(command, cwd=folder, env=around, capture_output=True, text=True, timeout=300)
 
 
 def _first_failing(runs: Iterable[subprocess.CompletedProcess[str]]) -> subprocess.CompletedProcess[str]:
@@ -194,10 +195,9 @@ def runner(command: str) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """The environment without what the surrounding test run sets, with values that programs ask for: those of a
-    machine, of which suites must not depend."""
+    """The environment without what the surrounding test run sets."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "JEST", "NODE_"))}
-    return {**kept, **dict.fromkeys(ASKED_FOR, "of-this-machine"), "PYTHONDONTWRITEBYTECODE": "1", "CI": "true"}
+    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", "CI": "true"}
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 /** The process around a program: its folder, its environment, and what it throws. */
 
 const vm = require('vm');
+const { variables } = require('./variables');
 
 /** Programs ask these whether they run against an emulator. */
 const EMULATORS = /^AWS_ENDPOINT_URL/;
@@ -27,7 +28,8 @@ function prepare(folder, env = {}) {
   const before = { cwd: process.cwd(), env: { ...process.env } };
   const { prepareStackTrace, stackTraceLimit } = Error;
   process.chdir(folder);
-  for (const name of Object.keys(process.env)) if (EMULATORS.test(name)) delete process.env[name];
+  const isForeign = (name) => EMULATORS.test(name) || variables.includes(name);
+  for (const name of Object.keys(process.env).filter(isForeign)) delete process.env[name];
   assign(process.env, env);
   // Libraries take dozens of stack traces for each resource, which runners map to the sources one by one.
   Error.prepareStackTrace = (error) => String(error);

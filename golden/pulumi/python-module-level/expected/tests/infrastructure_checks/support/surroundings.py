@@ -16,6 +16,7 @@ from typing import Any
 
 from .home import HOME
 from .results import FOREIGN, Settings
+from .variables import VARIABLES
 
 SUITE = Path(__file__).resolve().parents[1]
 
@@ -34,7 +35,7 @@ def surroundings(settings: Settings) -> Iterator[None]:
     sys.path[:] = [*dict.fromkeys(map(str, _roots(settings))), *path]
     sys.argv[:] = [settings.program or str(settings.start)]
     for name in environment:
-        if name.startswith(FOREIGN):
+        if name in VARIABLES or name.startswith(FOREIGN):
             del os.environ[name]
     for name, value in settings.env.items():
         if value is None:
