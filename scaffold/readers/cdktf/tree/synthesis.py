@@ -25,6 +25,8 @@ from scaffold.readers.programs.values import UNDEFINED, Array, Machine, Object
 
 #: What has a type and an id below its kind; the rest has only one label.
 _TYPED: Final = frozenset({"resource", "data", "ephemeral"})
+#: What holds values of any kind by their names, lists too.
+_PLAIN: Final = ("terraform", "locals")
 #: Where a block stands: its kind, its type, its key; of a list also the place in it.
 _Spot = tuple[str, str, str]
 
@@ -182,7 +184,7 @@ def _blocks(
             yield _block(stack, machine, part.element, spot, body)
     whole = _rebuilt(document)
     for spot, own in _spots(whole):
-        if spot not in done and not isinstance(own, Array) and spot[0] != "//":
+        if spot not in done and (spot[0] in _PLAIN or not isinstance(own, Array)) and spot[0] != "//":
             yield _block(stack, machine, stack, spot, _at(document, spot, 0 if spot[2] == "" else None))
 
 

@@ -42,6 +42,7 @@ new TerraformOutput(stack, 'url', { value: 'u' });
 new TerraformProvider(stack, 'one', { terraformResourceType: 'test', terraformProviderSource: 's/t' });
 new TerraformProvider(stack, 'two', { terraformResourceType: 'test', terraformProviderSource: 's/t' });
 stack.addOverride('terraform.required_version', '>= 1.5');
+stack.addOverride('terraform.experiments', ['some']);
 stack.addOverride('resource.test_thing.more', { name: 'm' });
 app.synth();
 """
@@ -56,6 +57,7 @@ app.synth();
         ("terraform", "backend.local", "local", "orders/backend", {"path": "/(project)/terraform.orders.tfstate"}),
         ("resource", "test_thing", "more", "orders/more", {"name": "m"}),
         ("terraform", "required_version", "required_version", "orders/required_version", ">= 1.5"),
+        ("terraform", "experiments", "experiments", "orders/experiments", ("some",)),
     ]
     blocks = named(found)
     assert (blocks["orders/audit/queue"].position.line, blocks["orders/audit/queue"].overridden) == (5, True)
