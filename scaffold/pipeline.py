@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scaffold.config import Settings
 from scaffold.detect import native_tests, repository
@@ -47,6 +48,9 @@ from scaffold.selection import (
     known_targets,
     misspelled_suppressions,
 )
+
+if TYPE_CHECKING:
+    from scaffold.readers.observing import Observed
 
 #: The code of the notes that say what no run of a native suite tries.
 NOT_TRIED = "not-tried"
@@ -104,8 +108,9 @@ def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bo
     reading = read(root, settings)
     chosen = chosen_targets(_folders(reading, root), settings.targets)
     targets, left = beside_configuration(chosen, settings.targets, way)
-    planned = _plan(reading, targets, settings, root)
-    said = (*reading.diagnostics, *misspelled_suppressions(reading.projects))
+    unobserved: list[Diagnostic] = []
+    planned = _plan(reading, targets, settings, root, unobserved)
+    said = (*reading.diagnostics, *misspelled_suppressions(reading.projects), *dict.fromkeys(unobserved))
     outcome = Outcome(reading, planned, out, targets, diagnostics=said)
     if planned.cases or planned.scenarios or planned.deployed:
         outcome = _written(replace(outcome, diagnostics=(*said, *left)), root, settings, dry_run=dry_run, force=force)
@@ -185,7 +190,9 @@ def _nothing_to_read() -> Diagnostic:
     )
 
 
-def _plan(reading: Reading, targets: Iterable[Target], settings: Settings, root: Path) -> TestPlan:
+def _plan(
+    reading: Reading, targets: Iterable[Target], settings: Settings, root: Path, said: list[Diagnostic]
+) -> TestPlan:
     if not reading.projects:
         return TestPlan(platform="", suites=())
     planned = plan(reading.projects, settings.tier, settings.choice)
@@ -196,29 +203,42 @@ def _plan(reading: Reading, targets: Iterable[Target], settings: Settings, root:
     if reading.programs and any(target.deployed for target in wanted):
         from scaffold.plan.deployed import plan_deployed
 
-        observing = {"settle": partial(_observed, root)} if settings.observe else {}
+        observing = {"settle": partial(_observed, root, said)} if settings.observe else {}
         deployed = plan_deployed(reading.projects, reading.programs, settings.tier, settings.choice, **observing)
         planned = replace(planned, deployed=deployed)
     return planned
 
 
-def _observed(root: Path, evaluation: Evaluation) -> Evaluation | None:
+def _observed(root: Path, said: list[Diagnostic], evaluation: Evaluation) -> Evaluation | None:
     """An evaluation, settled by two runs of the program as its suite runs it: what only one of them says will be
-    otherwise the next time. Executes the project's code."""
-    from scaffold.emit.render import builtin_folder
-    from scaffold.readers.observing import Mocks, observable, observe, settled, steady, synthesise
+    otherwise the next time. Executes the project's code. Where that cannot be run here, what was read stands, and
+    `said` is told."""
+    from scaffold.readers.observing import lacks_packages, observable, settled
 
-    if not observable(evaluation.variant.entry):
+    entry = evaluation.variant.entry
+    observed = _runs(root, evaluation) if observable(entry) else None
+    if observed is None:
         return evaluation
+    if observed.failure and lacks_packages(observed.failure):
+        summary = f"{entry.title} is not observed: {observed.failure.strip().splitlines()[0]}"
+        hint = "Install the packages of the project, or leave --observe out; what was read of it is used."
+        said.append(Diagnostic(Severity.WARNING, "not-observed", summary, entry.position, hint=hint))
+        return evaluation
+    return settled(evaluation, observed)
+
+
+def _runs(root: Path, evaluation: Evaluation) -> Observed | None:
+    """What two runs of a program say alike."""
+    from scaffold.emit.render import builtin_folder
+    from scaffold.readers.observing import Mocks, observe, steady, synthesise
+
     if evaluation.variant.entry.platform == "cdktf":
-        observed = synthesise(root, evaluation.variant, evaluation.packages, builtin_folder())
-        return settled(evaluation, observed) if observed is not None else evaluation
+        return synthesise(root, evaluation.variant, evaluation.packages, builtin_folder())
     addresses = {each.address: (each.token, each.name) for each in evaluation.registrations}
     region = evaluation.variant.values.get("config.aws:region")
     mocks = Mocks(evaluation.mocks, evaluation.answers, region if isinstance(region, str) else DEFAULT_REGION)
     runs = (observe(root, evaluation.variant, mocks, builtin_folder(), addresses=addresses) for _ in range(2))
-    observed = steady(*runs)
-    return settled(evaluation, observed) if observed is not None else evaluation
+    return steady(*runs)
 
 
 def _dialect(reading: Reading, settings: Settings) -> str:

@@ -91,6 +91,16 @@ def test_a_program_in_yaml_is_not_observed_and_that_is_said(project: Path, capsy
     assert "shop is not observed" in capsys.readouterr().err
 
 
+def test_a_program_whose_packages_are_not_there_is_read_all_the_same(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["generate", str(project), "--observe"]) == 0
+    assert (project / "tests/infrastructure_checks/shop.test.ts").is_file()
+    said = capsys.readouterr().err
+    assert "warning: shop is not observed: " in said
+    assert "Install the packages of the project" in said
+
+
 def test_review_speaks_of_programs(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["review", str(project), "--fail-on", "medium"]) == 1
     assert f"{project.as_posix()}/index.ts:7: " in capsys.readouterr().out

@@ -7,7 +7,7 @@ processes, credentials or the user's environment, with little time and memory. W
 from scaffold.readers.observing.compared import Comparison, compared
 from scaffold.readers.observing.observed import Limits, Mocks, Observed, ObservedResource
 from scaffold.readers.observing.running import observable, observe, synthesise
-from scaffold.readers.observing.settled import settled
+from scaffold.readers.observing.settled import lacks_packages, settled
 from scaffold.readers.observing.steady import steady
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Observed",
     "ObservedResource",
     "compared",
+    "lacks_packages",
     "observable",
     "observe",
     "settled",

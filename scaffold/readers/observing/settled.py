@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -15,6 +16,14 @@ from scaffold.readers.observing.observed import Observed, ObservedResource
 
 #: How an error that is of no particular kind is called, where its kind is said.
 _PLAIN: Final = "Error: "
+
+
+#: How Node.js, Python and the suites' own support library say that a package is not there; without the compiler, what
+#: is written in TypeScript is no JavaScript.
+_NOT_INSTALLED: Final = re.compile(
+    r"Cannot find (?:module|package) '[^./']|No module named '|neither cdktf nor cdktn|node is not installed"
+    r"|Unexpected (?:token|identifier|strict mode)|Cannot use import statement"
+)
 
 
 def settled(evaluation: Evaluation, observed: Observed) -> Evaluation | None:
@@ -34,6 +43,11 @@ def settled(evaluation: Evaluation, observed: Observed) -> Evaluation | None:
     kept = [_registration(each, resource, evaluation) for each, resource in pairs if resource is not None]
     added = [_added(resource, evaluation) for resource in others]
     return replace(evaluation, registrations=(*kept, *added), opaque=(), exports=tuple(_exports(evaluation, observed)))
+
+
+def lacks_packages(failure: str) -> bool:
+    """Whether a program does not run because of what is not installed, of which nothing can be said."""
+    return _NOT_INSTALLED.search(failure) is not None
 
 
 def _is_same(evaluation: Evaluation, known: Failure, failure: str) -> bool:

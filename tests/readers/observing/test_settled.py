@@ -9,7 +9,7 @@ import pytest
 from scaffold.model.deployments import Entry, Evaluation, Exported, Failure, Registration, Role, Variant
 from scaffold.model.position import Position
 from scaffold.model.values import Call, Reference, Template, Unknown, Value
-from scaffold.readers.observing import Observed, ObservedResource, settled
+from scaffold.readers.observing import Observed, ObservedResource, lacks_packages, settled
 
 AT = Position("index.ts", 4)
 ENTRY = Entry("shop", "index.ts", position=Position("index.ts"))
@@ -139,3 +139,17 @@ def test_a_failure_is_the_one_of_the_run() -> None:
         "no such thing", Position("index.ts")
     )
     assert settled(failing, Observed()) is None, "it does get to its end"
+
+
+@pytest.mark.parametrize(
+    ("failure", "lacking"),
+    [
+        ("Cannot find module '@pulumi/pulumi'", True),
+        ("Unexpected token '{'", True),
+        ("No module named 'pulumi_aws'", True),
+        ("Cannot find module './settings'", False),
+        ("STAGE is one of dev, prod", False),
+    ],
+)
+def test_what_is_not_installed_says_nothing_of_a_program(failure: str, lacking: bool) -> None:
+    assert lacks_packages(failure) is lacking
