@@ -378,3 +378,20 @@ def test_python(tmp_path: Path) -> None:
     assert seen.registrations[1].inputs == {"name": "y", "delay_seconds": 3}
     assert seen.exports[0].others == {"sensitive": False}
     assert evaluated(found, program).complete
+
+
+def test_variables_of_python_are_needed_where_nothing_asks_whether_they_are_set(tmp_path: Path) -> None:
+    main = """import os
+from cdktf import App, TerraformOutput, TerraformStack
+app = App()
+stack = TerraformStack(app, "shop")
+TerraformOutput(stack, "owner", value=os.environ.get("OWNER"))
+team = os.environ.get("TEAM")
+if team:
+    TerraformOutput(stack, "team", value=team)
+app.synth()
+"""
+    found = reading(tmp_path, {"main.py": main}, language="python", app="python main.py")
+    assert found.programs is not None
+    (program,) = found.programs.entries(".")
+    assert list(found.programs.sample(program)) == ["env.OWNER"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from scaffold.model.values import Reference
+from scaffold.model.values import Reference, references
 from scaffold.readers.cdktf.python.enums import EnumMember
 from scaffold.readers.cdktf.python.names import library_name
 from scaffold.readers.cdktf.python.structs import StructClass
@@ -75,9 +75,10 @@ def _other(machine: Machine, value: Any) -> Any:
 
 def _needed(machine: Machine, name: str) -> None:
     """Take a variable of the environment for one that has to be set, where nothing stands in for it: an option may be
-    one that the packages for Python refuse to do without."""
+    one that the packages for Python refuse to do without. What is only given where it is set need not be."""
     seen = machine.platform.run.parameters.get(name)  # type: ignore[attr-defined]
-    if seen is not None and seen.default is MISSING:
+    guards = references(machine.condition) if machine.condition is not None else ()
+    if seen is not None and seen.default is MISSING and all(guard.address != name for guard in guards):
         seen.required = True
 
 
