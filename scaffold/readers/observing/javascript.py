@@ -47,6 +47,8 @@ def _prepared(folder: Path, root: Path, entry: Entry, templates: Path, limits: L
         copy_library(templates / library / "support", support)
     home = (root / entry.home).resolve()
     (support / "home.js").write_text(f"module.exports = {json.dumps(str(home))};\n", encoding="utf-8")
+    # The environment is a bare one, but for what the compiler's runner reads.
+    (support / "variables.js").write_text("module.exports = { variables: ['NODE_ENV'] };\n", encoding="utf-8")
     shutil.copyfile(_SCRIPT, folder / _SCRIPT.name)
     return Prepared(
         (node, f"--max-old-space-size={limits.megabytes}", str(folder / _SCRIPT.name)),

@@ -25,7 +25,7 @@ class Prepared:
 
 
 def copy_library(templates: Path, folder: Path) -> None:
-    """Copies the files of a support library; all but the table of the mocks are plain ones."""
+    """Copies the files of a support library; all but the tables in it are plain ones."""
     folder.mkdir(exist_ok=True)
     for template in templates.iterdir():
         if template.name.endswith(_SUFFIX):

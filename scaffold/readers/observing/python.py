@@ -70,6 +70,7 @@ def _prepared(folder: Path, root: Path, entry: Entry, found: Path, limits: Limit
     home = (root / entry.home).resolve()
     text = f"from pathlib import Path\n\nHOME = Path({str(home)!r})\n"
     (folder / _SUPPORT / "home.py").write_text(text, encoding="utf-8")
+    (folder / _SUPPORT / "variables.py").write_text("VARIABLES = ()\n", encoding="utf-8")
     base = (root / entry.folder).resolve()
     return Prepared(
         (str(found), "-B", "-s", str(folder / _SCRIPT.name)),

@@ -18,11 +18,10 @@ from scaffold.readers.observing.observed import Observed, ObservedResource
 _PLAIN: Final = "Error: "
 
 
-#: How Node.js, Python and the suites' own support library say that a package is not there; without the compiler, what
-#: is written in TypeScript is no JavaScript.
+#: How Node.js, Python, the suites' own support library and the search for an interpreter say that a package is not there.
 _NOT_INSTALLED: Final = re.compile(
     r"Cannot find (?:module|package) '[^./']|No module named '|neither cdktf nor cdktn|node is not installed"
-    r"|Unexpected (?:token|identifier|strict mode)|Cannot use import statement"
+    r"|no Python that has "
 )
 
 

@@ -145,7 +145,8 @@ def test_a_failure_is_the_one_of_the_run() -> None:
     ("failure", "lacking"),
     [
         ("Cannot find module '@pulumi/pulumi'", True),
-        ("Unexpected token '{'", True),
+        ("no Python that has Pulumi's SDK: there is none", True),
+        ("Unexpected token '{'", False),
         ("No module named 'pulumi_aws'", True),
         ("Cannot find module './settings'", False),
         ("STAGE is one of dev, prod", False),
