@@ -18,7 +18,7 @@ from scaffold.readers.observing.observed import Observed, ObservedResource
 _PLAIN: Final = "Error: "
 
 
-#: How Node.js, Python, the suites' own support library and the search for an interpreter say that a package is not there.
+#: How Node.js, Python, the suites' support library and the search for an interpreter say that a package is not there.
 _NOT_INSTALLED: Final = re.compile(
     r"Cannot find (?:module|package) '[^./']|No module named '|neither cdktf nor cdktn|node is not installed"
     r"|no Python that has "
