@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from scaffold.emit.render import Renderer, builtin_folder
 
+#: What is made for each suite: what the cloud gives, what programs read of the environment.
+TABLES = ("outputs.js", "variables.js")
 
-def test_all_but_the_table_of_the_mocks_are_plain_files() -> None:
+
+def test_all_but_the_tables_are_plain_files() -> None:
     """Observed programs run beside copies of them, which nobody renders."""
     for library in ("programs", "pulumi", "cdktf"):
         rendered = dict(Renderer().files(f"{library}/support/"))
         for template in (builtin_folder() / library / "support").iterdir():
             name = template.name.removesuffix(".j2")
-            assert (rendered[name] == template.read_text(encoding="utf-8")) is (name != "outputs.js"), name
+            assert (rendered[name] == template.read_text(encoding="utf-8")) is (name not in TABLES), name
 
 
 def test_no_file_is_longer_than_the_repositorys_own_may_be() -> None:
