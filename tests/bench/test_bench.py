@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,19 @@ from scaffold.readers.terraform import read
 BENCH = Path(__file__).parents[2] / "bench"
 
 
-@pytest.fixture
-def tree(monkeypatch: pytest.MonkeyPatch):
+@pytest.fixture(autouse=True)
+def modules_of_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What is imported here is forgotten: programs of other tests have modules that are called the same."""
+    before = set(sys.modules)
     monkeypatch.syspath_prepend(str(BENCH))
+    yield
+    for name in set(sys.modules) - before:
+        if str(getattr(sys.modules[name], "__file__", None)).startswith(str(BENCH)):
+            del sys.modules[name]
+
+
+@pytest.fixture
+def tree():
     import tree
 
     return tree

@@ -78,7 +78,7 @@ function environmentOf({ folder: given, context: own }, outdir) {
 
 function configurationIn(folder) {
   const file = path.join(folder, 'cdktf.json');
-  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
+  return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) : {};
 }
 
 /** The program has the arguments that cdktf.json gives it, and if it ends the process, its own run ends instead. */

@@ -101,7 +101,7 @@ def _apps(settings: Settings, folder: Path) -> Iterator[list[tuple[Any, Path]]]:
 def _project(folder: Path) -> dict[str, Any]:
     """What the project's `cdktf.json` says."""
     try:
-        project = json.loads((folder / "cdktf.json").read_text(encoding="utf-8"))
+        project = json.loads((folder / "cdktf.json").read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):
         return {}
     return project if isinstance(project, dict) else {}
