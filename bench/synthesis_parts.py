@@ -13,6 +13,8 @@ from program_parts import NODE_MODULES, SUITE, jest
 from results import Check, Report
 
 EXAMPLES = REPOSITORY / "examples"
+#: Runs a program in TypeScript, without checking its types.
+RUN = REPOSITORY / "tests" / "run_typescript.cjs"
 #: What a suite may take beside one synthesis, which loads the same packages.
 ALLOWED = 3.0
 
@@ -43,7 +45,7 @@ def synthesis_part(folder: Path, options: argparse.Namespace) -> Report:
 
 def _synthesis(project: Path, is_python: bool) -> Run:
     """The program by itself, as the command line of CDKTF starts it."""
-    command = [sys.executable, "main.py"] if is_python else ["node", NODE_MODULES / "tsx/dist/cli.mjs", "main.ts"]
+    command = [sys.executable, "main.py"] if is_python else ["node", RUN, "main.ts"]
     return measure.run(command, project, quiet=True)
 
 
