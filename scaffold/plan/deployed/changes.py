@@ -96,9 +96,15 @@ def _changed(matching: Matching, change: Change, view: View) -> Iterator[Deploye
         phrase = f"has its {listed(names)}" if change.inputs else f"has no {listed(names)}"
         yield _case(view, change, case_id, phrase, (Given(subject, spelled, without),))
     else:
-        said = [each for name in change.inputs if name in spelled for each in _said(matching, change, name, spelled)]
+        said = [
+            (path, value)
+            for name in change.inputs
+            if name in spelled
+            for path, value in _said(matching, change, name, spelled)
+            if not _is_open(path, without)
+        ]
         if said:
-            expect = tuple(_expected(subject, path, value, without) for path, value in said)
+            expect = tuple(_expected(subject, path, value) for path, value in said)
             yield _case(view, change, case_id, _phrase(said), expect)
     set_ = spelled_options(view, after, [name for name in change.options if name not in ("parent", "provider")])
     if set_:
@@ -118,13 +124,15 @@ def _at(value: Value, path: Path) -> Value:
     return reduce(below, path, value)
 
 
-def _expected(subject: Subject, path: Path, value: Value, without: tuple[str, ...]) -> Given | Points:
-    """One place among others; an input that is not known altogether, without what is not known of it."""
-    if len(path) > 1:
-        return Points(subject, path, value)
-    name = str(path[0])
-    unknown = tuple(each for each in without if each.partition(".")[0] == name)
-    return Given(subject, {name: value}, unknown, whole=False)
+def _is_open(path: Path, without: Iterable[str]) -> bool:
+    """Whether something at a place is not known: what is there cannot be compared."""
+    place = ".".join(map(str, path))
+    return any(each == place or each.startswith(f"{place}.") for each in without)
+
+
+def _expected(subject: Subject, path: Path, value: Value) -> Given | Points:
+    """One place among others, or an input."""
+    return Points(subject, path, value) if len(path) > 1 else Given(subject, {str(path[0]): value}, whole=False)
 
 
 def _phrase(said: Sequence[tuple[Path, Value]]) -> str:

@@ -239,3 +239,18 @@ def test_what_moves_is_said_by_its_configuration() -> None:
         run.make(9, "moved", "shop/old", {"from": "aws_sqs_queue.old", "to": to}, type="", role=Role.ELEMENT)
 
     assert [title for title in planned(program) if title.startswith("moved")] == ["moved old is configured as declared"]
+
+
+def test_what_is_not_known_in_a_change_is_not_compared() -> None:
+    def program(run: Run) -> None:
+        port: Value = Unknown("it is no number") if run.get("env.PORT") else 80
+        rules = ({"from_port": port, "protocol": run.get("env.PORT", "tcp")},)
+        run.make(1, "aws_security_group", "shop/web", {"name": "web", "ingress": rules}, type="aws_security_group")
+
+    port = entry(parameter("env.PORT"), title="shop", platform="cdktf")
+    (suite,) = plan_deployed((Project("shop", "cdktf", "."),), Fakes([(port, program)]), Tier.STANDARD, Choice())
+    changed = [case for each in suite.deployments[1:] for case in each.cases]
+    assert changed
+    for case in changed:
+        for expect in case.expect:
+            assert not (isinstance(expect, Given) and "ingress" in expect.inputs and not expect.whole)
