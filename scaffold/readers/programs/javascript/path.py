@@ -136,9 +136,10 @@ def _of(work: Callable[..., Any]) -> Callable[[Given], Any]:
 
 
 def _resolved(given: Given) -> str:
-    here, texts = working_folder(given.machine.files), _texts(given)
-    start = "" if any(text.startswith("/") for text in texts) else here
-    return str(still_inside(" ".join((start, *texts)), resolve(here, *texts)))
+    steps = [working_folder(given.machine.files), *_texts(given)]
+    # What stands before the last absolute path does not count.
+    last = max(at for at, step in enumerate(steps) if step.startswith("/"))
+    return str(still_inside(" ".join(steps[last:]), resolve(*steps)))
 
 
 def _make() -> dict[str, Any]:

@@ -46,6 +46,8 @@ def found(evaluate, tmp_path):
         ("process.cwd()", "/(project)"),
         ("fileURLToPath(import.meta.url)", "/(project)/index.ts"),
         ("path.resolve('data')", "/(project)/data"),
+        ("path.resolve('data', '/elsewhere', 'x')", "/elsewhere/x"),
+        ("path.resolve(process.cwd(), '/elsewhere')", "/elsewhere"),
         ("(() => { try { fs.readFileSync('no.txt') } catch (e) { return [e.code, e.message] } })()", MISSING_FILE),
         ("(() => { try { fs.readFileSync('data') } catch (e) { return e.code } })()", "EISDIR"),
     ],
