@@ -12,6 +12,7 @@ from scaffold.readers.cdktf.addresses import addresses_of, plain_name, token_of
 from scaffold.readers.cdktf.blocks import Block, StackSynthesis
 from scaffold.readers.cdktf.crossing import crossed, is_crossing
 from scaffold.readers.cdktf.linking import Linking
+from scaffold.readers.deploying.spelled import UNKNOWN
 
 _ROLES: Final = {"resource": Role.CUSTOM, "data": Role.DATA, "provider": Role.PROVIDER}
 #: What of a configuration is no element of its own: outputs are exports.
@@ -76,7 +77,7 @@ def _registration(block: Block, linking: Linking, address: str = "") -> Registra
         position=block.position,
         options=Options(others=others),
         condition=block.condition,
-        repeated=block.repeated,
+        repeated=block.repeated or UNKNOWN in block.path,  # nobody knows how many names that is
     )
 
 

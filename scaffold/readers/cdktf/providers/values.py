@@ -53,8 +53,9 @@ def is_resolvable(run: Run, machine: Machine, value: Any) -> bool:
     return is_unknown(value) or resolvable_of(run, machine, value) is not None
 
 
-def synthesised(run: Run, machine: Machine, attribute: Attribute, value: Any, at: int) -> Any:
-    """What an attribute is synthesised as, given what the program gives for it."""
+def synthesised(run: Run, machine: Machine, attribute: Attribute, value: Any, at: int, stored: bool = True) -> Any:
+    """What an attribute is synthesised as, given what the program gives for it. What is `stored` member by member, as
+    single blocks are but for those in lists, is not there where none of its members is."""
     shape = attribute.shape
     if value is None or value is UNDEFINED or is_unknown(value):
         return value
@@ -65,7 +66,7 @@ def synthesised(run: Run, machine: Machine, attribute: Attribute, value: Any, at
     several = isinstance(_plain(value), Array) and not shape.exact
     if "*" in attribute.code or "&" in attribute.code or several:
         return _listed(run, machine, attribute, value, at)
-    return object_of(run, machine, shape, value, at)
+    return object_of(run, machine, shape, value, at, stored)
 
 
 def _plain(value: Any) -> Any:
@@ -101,7 +102,7 @@ def _listed(run: Run, machine: Machine, attribute: Attribute, value: Any, at: in
     return Array([object_of(run, machine, shape, item, at) for item in items])
 
 
-def object_of(run: Run, machine: Machine, shape: Shape, value: Any, at: int) -> Any:
+def object_of(run: Run, machine: Machine, shape: Shape, value: Any, at: int, stored: bool = False) -> Any:
     """An object of options by Terraform's names."""
     if value is None or value is UNDEFINED or is_resolvable(run, machine, value):
         return value
@@ -112,8 +113,9 @@ def object_of(run: Run, machine: Machine, shape: Shape, value: Any, at: int) -> 
         held = member(machine, value, attribute.member, at)
         if held is UNDEFINED and attribute.nullable:
             held = None
-        made.entries[attribute.name] = synthesised(run, machine, attribute, held, at)
-    return made
+        made.entries[attribute.name] = synthesised(run, machine, attribute, held, at, stored)
+    given = any(_plain(held) is not UNDEFINED for held in made.entries.values())
+    return made if given or not stored or not keys_of(machine, value, at) else UNDEFINED
 
 
 def _guessed(run: Run, machine: Machine, value: Any, at: int) -> Any:

@@ -40,6 +40,26 @@ def test_members_that_no_type_has_are_left_out(ours: Read) -> None:
     assert found.block("resource", "aws_sqs_queue", "queue") == {"name": "a"}
 
 
+def test_a_block_of_which_nothing_is_given_is_not_there(ours: Read) -> None:
+    found = ours(
+        """
+        import { OpensearchDomain } from '@cdktf/provider-aws/lib/opensearch-domain';
+        new OpensearchDomain(stack, 'domain', {
+          domainName: 'x',
+          advancedSecurityOptions: { enabled: true, masterUserOptions: { masterUserName: undefined } },
+          clusterConfig: { zoneAwarenessConfig: { availabilityZoneCount: undefined } },
+          snapshotOptions: {},
+        } as any);
+        """
+    )
+
+    assert found.block("resource", "aws_opensearch_domain", "domain") == {
+        "domain_name": "x",
+        "advanced_security_options": {"enabled": True},
+        "snapshot_options": {},
+    }
+
+
 def test_objects_in_resources_are_read_by_their_place(ours: Read) -> None:
     found = ours(
         """
