@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -21,7 +22,7 @@ ALLOWED = 3.0
 
 def synthesis_part(folder: Path, options: argparse.Namespace) -> Report:
     """The examples: read, synthesised by themselves, and their suites, which synthesise once for each variant."""
-    columns = ("read", "synthesis", "suite", "suite : synth.")
+    columns = ("read", "synthesis", "suite", "ratio")
     report = Report(f"Reading CDKTF programs and running their suites; best of {options.rounds}", columns)
     for example in sorted(EXAMPLES.glob("cdkt[fn]-*")):
         if options.examples and example.name not in options.examples:
@@ -44,9 +45,10 @@ def synthesis_part(folder: Path, options: argparse.Namespace) -> Report:
 
 
 def _synthesis(project: Path, is_python: bool) -> Run:
-    """The program by itself, as the command line of CDKTF starts it."""
-    command = [sys.executable, "main.py"] if is_python else ["node", RUN, "main.ts"]
-    return measure.run(command, project, quiet=True)
+    """The program by itself, with its context, as the command line of CDKTF starts it."""
+    context = json.dumps(json.loads((project / "cdktf.json").read_text()).get("context", {}))
+    command: list[str | Path] = [sys.executable, "main.py"] if is_python else ["node", RUN, "main.ts"]
+    return measure.run(["env", f"CDKTF_CONTEXT_JSON={context}", *command], project, quiet=True)
 
 
 def _suite(project: Path, is_python: bool) -> Run:
