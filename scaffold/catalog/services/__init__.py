@@ -1,0 +1,177 @@
+"""What the cloud's APIs say about resource types: a TOML file for each service beside this module.
+
+A type's table has `client` (boto3's name of the service) and
+
+- `keys`: what identifies it, and where each key can be had from, in order: an attribute of the resource that an output
+  or another resource may lead to (`arn`), with picks (`arn | after :table/`), or a text made of other keys (`= ...`);
+- `asks`: the questions by name, the first of which says whether it is there: `operation`, `input` (members, with keys
+  in braces, nested as the API has them), `result`, `where`, `missing`, `active`; see `model.integration`. `client` says
+  that another service is asked;
+- `exports`: attributes that others refer to, and where they are found: `ask:path`, maybe with picks;
+- `attributes`: dotted canonical names (one nested block is no step) to `path` in the result of `ask` (the first one
+  without), `as` (how the two are compared), `values` (what the service says for what is declared), `default` (what it
+  means that the service says nothing, in the service's words), `picks` of what is found, `each` (members of blocks);
+- `tags`: `ask`, `path` and, where tags are not a list of Key and Value or an object, `key` and `value`.
+
+`worth = false` marks types that are looked at where they can be found, and not missed where not.
+Operations and paths are held to botocore's service models by a test.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scaffold.model.integration import Picks
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a key can be had from: an `attribute` of the resource, or (without one) a `text` with other keys in braces."""
+
+    attribute: str
+    picks: Picks = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question; `input` and `where` have keys in braces. `active` are paths with the values that say that it works."""
+
+    name: str
+    client: str
+    operation: str
+    input: Mapping[str, Any]
+    result: str = ""
+    where: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    active: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A path into what a question finds, and what part of the text there is meant."""
+
+    ask: str
+    path: str
+    picks: Picks = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """How a declared attribute is looked up and compared; see the module's text and `model.integration.Row`."""
+
+    name: str
+    place: Place
+    normal: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    default: Any = None
+    each: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Where the tags are: a list of objects with `key` and `value`, or one object where `key` is empty."""
+
+    place: Place
+    key: str = "Key"
+    value: str = "Value"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """All that is known of asking about one resource type."""
+
+    type: str
+    client: str
+    keys: Mapping[str, tuple[Source, ...]]
+    asks: Mapping[str, Ask]
+    exports: Mapping[str, Place]
+    attributes: Mapping[str, Attribute]
+    tags: Tags | None = None
+    worth: bool = True
+
+    @property
+    def first(self) -> Ask:
+        """The question that says whether it is there."""
+        return next(iter(self.asks.values()))
+
+
+def service(type_: str) -> Service | None:
+    """What is known of asking about a resource type."""
+    return services().get(type_)
+
+
+@cache
+def services() -> Mapping[str, Service]:
+    """Every type that can be asked about, sorted."""
+    found: dict[str, Service] = {}
+    for path in sorted(Path(__file__).parent.glob("*.toml")):
+        for type_, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            found[type_] = _service(type_, table)
+    return dict(sorted(found.items()))
+
+
+def _service(type_: str, table: Mapping[str, Any]) -> Service:
+    asks = {name: _ask(name, row, table["client"]) for name, row in table["asks"].items()}
+    first = next(iter(asks))
+    tags = table.get("tags")
+    return Service(
+        type_,
+        table["client"],
+        {name: tuple(map(_source, sources)) for name, sources in table["keys"].items()},
+        asks,
+        {name: _export(text) for name, text in table.get("exports", {}).items()},
+        {name: _attribute(name, row, first) for name, row in table.get("attributes", {}).items()},
+        Tags(Place(tags.get("ask", first), tags["path"]), tags.get("key", "Key"), tags.get("value", "Value"))
+        if tags
+        else None,
+        table.get("worth", True),
+    )
+
+
+def _ask(name: str, row: Mapping[str, Any], client: str) -> Ask:
+    return Ask(
+        name,
+        row.get("client", client),
+        row["operation"],
+        row.get("input", {}),
+        row.get("result", ""),
+        row.get("where", {}),
+        tuple(row.get("missing", ())),
+        {path: tuple(values) for path, values in row.get("active", {}).items()},
+    )
+
+
+def _source(text: str) -> Source:
+    if text.startswith("= "):
+        return Source("", text=text.removeprefix("= "))
+    attribute, _, picks = text.partition(" | ")
+    return Source(attribute, _picks(picks))
+
+
+def _export(text: str) -> Place:
+    place, _, picks = text.partition(" | ")
+    ask, _, path = place.partition(":")
+    return Place(ask, path, _picks(picks))
+
+
+def _attribute(name: str, row: Mapping[str, Any], first: str) -> Attribute:
+    return Attribute(
+        name,
+        Place(row.get("ask", first), row["path"], _picks(row.get("picks", ""))),
+        row.get("as", ""),
+        row.get("values", {}),
+        row.get("default"),
+        row.get("each", {}),
+    )
+
+
+def _picks(text: str) -> Picks:
+    """`after :table/ | before /` as pairs."""
+    steps = (step.split(" ", 1) for step in text.split(" | ") if step)
+    return tuple((verb, sign) for verb, sign in steps)
