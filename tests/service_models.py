@@ -1,4 +1,4 @@
-"""The SDKs' models of services, and how the catalog's paths lead through them. Raises `MisfitError` with what is wrong."""
+"""The SDKs' models of services, and how the catalog's paths lead through them."""
 
 from __future__ import annotations
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from service_models import Operation, Shape, MisfitError, operations, walk
+from service_models import MisfitError, Operation, Shape, operations, walk
 
 from scaffold.catalog.cdktf import shapes
 from scaffold.catalog.cdktf.providers import provider
-from scaffold.catalog.services import Ask, Attribute, Service, services
+from scaffold.catalog.services import Ask, Attribute, Part, Service, services
 
 BRACES = re.compile(r"\{([^{}]*)\}")
 SURROUNDINGS = {"account", "region", "partition"}
@@ -160,20 +160,24 @@ def paths(service: Service) -> Iterator[str]:
 def compared(service: Service, attribute: Attribute) -> None:
     """The path leads somewhere, and values that are expected there can stand there."""
     shape = held(service, attribute.place.ask, attribute.place.path)
-    if attribute.normal not in NORMALS:
-        raise MisfitError(f"nothing is compared as {attribute.normal}")
-    if attribute.each:
-        for member in attribute.each.values():
-            walk(shape.element, member if isinstance(member, str) else member["path"])
+    for name, part in attribute.each.items():
+        standing(walk(shape.element, part.path), part, f"{name}: ")
+    if not attribute.each:
+        standing(shape, attribute, "", picked=bool(attribute.place.picks), many="[]" in attribute.place.path)
+
+
+def standing(shape: Shape, row: Attribute | Part, name: str, picked: bool = False, many: bool = False) -> None:
+    """What a row expects can stand where it looks."""
+    if row.normal not in NORMALS:
+        raise MisfitError(f"{name}nothing is compared as {row.normal}")
+    if shape.kind == "structure" and row.normal not in ("subset", "json"):
+        raise MisfitError(f"{name}{shape.name} is an object")
+    if picked or row.normal in ("lower", "text", "number", "json", "policy"):
         return
-    if shape.kind == "structure" and attribute.normal not in ("subset", "json"):
-        raise MisfitError(f"{shape.name} is an object")
-    if attribute.place.picks or attribute.normal in ("lower", "text", "number"):
-        return
-    wanted = shape.element if shape.kind == "list" and "[]" not in attribute.place.path else shape
-    for value in (*attribute.values.values(), attribute.default):
-        for one in value if isinstance(value, list) else () if value is None else (value,):
-            wanted.allows(one)
+    for value in (*row.values.values(), row.default):
+        for one in value if isinstance(value, list | tuple) else () if value is None else (value,):
+            inside = shape.element if shape.kind == "list" and not many else shape
+            inside.allows(one)
 
 
 def tagged(service: Service) -> None:
