@@ -106,19 +106,29 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A member of each element of a list: where it is in a found element, and how it is compared; see `Row`."""
+
+    path: str
+    normal: str = ""
+    default: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One attribute and what it must be: `path` leads into the result of the question `ask`.
 
     A path is names with dots between (`SSEDescription.Status`); `Name[Key=Value]` is the first element of a list whose
     member is that text, `Name[0]` one by position, `Name[]` all of them (the rest of the path for each), `Name:json`
-    what the text there says as JSON. An empty path is the result itself. What is not there is `default`.
+    what the text there says as JSON, `Name:object(Key,Value)` a list of members as an object. An empty path is the
+    result itself. What is not there is `default`.
 
     `picks` apply to a text that was found (to each of a list). `normal` says how both sides are compared: `` as they
     are, `text` as text (true is `true`), `number`, `lower` without case, `set` as a list in any order, `name` by what
     follows the last `/` or `:`, `json` as JSON documents, `policy` as policy documents (an action alone is a list of
     one, order of actions, principals and statements does not count), `subset` as an object that has at least these
-    members. With `each`, both sides are lists of objects in any order, and only these members count: declared name to
-    path in the found element.
+    members, `version` by the parts of a version that are declared (`15` is like `15.4`). With `each`, both sides are
+    lists of objects in any order, as many on either side, and of each only the members count that its declaration has.
     """
 
     attribute: str
@@ -128,7 +138,7 @@ class Row:
     normal: str = ""
     picks: Picks = ()
     default: Any = None
-    each: Mapping[str, str] = field(default_factory=dict)
+    each: Mapping[str, Member] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ A type's table has `client` (boto3's name of the service) and
 - `exports`: attributes that others refer to, and where they are found: `ask:path`, maybe with picks;
 - `attributes`: dotted canonical names (one nested block is no step) to `path` in the result of `ask` (the first one
   without), `as` (how the two are compared), `values` (what the service says for what is declared), `default` (what it
-  means that the service says nothing, in the service's words), `picks` of what is found, `each` (members of blocks);
+  means that the service says nothing, in the service's words), `picks` of what is found, `each` (members of blocks: a
+  path, or a table with `path`, `as`, `values` and `default`), `when` (only where the resource declares one of these
+  values for each of these attributes; an empty text means that it declares none);
 - `tags`: `ask`, `path` and, where tags are not a list of Key and Value or an object, `key` and `value`.
 
 `worth = false` marks types that are looked at where they can be found, and not missed where not.
@@ -31,7 +33,7 @@ from scaffold.model.integration import Picks
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a key can be had from: an `attribute` of the resource, or (without one) a `text` with other keys in braces."""
+    """Where a key can be had from: an `attribute` of the resource, or without one a `text` with other keys in braces."""
 
     attribute: str
     picks: Picks = ()
@@ -40,7 +42,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question; `input` and `where` have keys in braces. `active` are paths with the values that say that it works."""
+    """A question; `input` and `where` have keys in braces. `active` are paths, and the values that say that it works."""
 
     name: str
     client: str
@@ -62,6 +64,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """How a member of a nested block is looked up in the element that stands for it, and compared."""
+
+    path: str
+    normal: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    default: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Attribute:
     """How a declared attribute is looked up and compared; see the module's text and `model.integration.Row`."""
 
@@ -70,7 +82,8 @@ class Attribute:
     normal: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     default: Any = None
-    each: Mapping[str, str] = field(default_factory=dict)
+    each: Mapping[str, Part] = field(default_factory=dict)
+    when: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +180,15 @@ def _attribute(name: str, row: Mapping[str, Any], first: str) -> Attribute:
         row.get("as", ""),
         row.get("values", {}),
         row.get("default"),
-        row.get("each", {}),
+        {member: _part(part) for member, part in row.get("each", {}).items()},
+        {other: tuple(values) for other, values in row.get("when", {}).items()},
     )
+
+
+def _part(row: str | Mapping[str, Any]) -> Part:
+    if isinstance(row, str):
+        return Part(row)
+    return Part(row["path"], row.get("as", ""), row.get("values", {}), row.get("default"))
 
 
 def _picks(text: str) -> Picks:

@@ -1,0 +1,135 @@
+"""What is worth asking a deployment: projects in, integration suites out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from scaffold.model.integration import (
+    Configured,
+    Exists,
+    IntegrationCase,
+    IntegrationSuite,
+    Question,
+    Subject,
+)
+from scaffold.model.project import Project
+from scaffold.model.testplan import Tier
+from scaffold.plan.integration.behaviours import behaviours
+from scaffold.plan.integration.estate import Deployment
+from scaffold.plan.integration.flows import flows
+from scaffold.plan.integration.forms import form
+from scaffold.plan.integration.keys import output_keys
+from scaffold.plan.integration.locating import locate
+from scaffold.plan.integration.locations import Location, Locations
+from scaffold.plan.integration.relations import relation, relations_of
+from scaffold.plan.integration.rows import rows, tags
+from scaffold.plan.naming import suite_name
+
+__all__ = ["OUTPUTS_FILE", "plan_integration"]
+
+#: Where the flat outputs are, below the project's folder, unless the settings say otherwise.
+OUTPUTS_FILE = "cfn-outputs/flat-outputs.json"
+
+
+def plan_integration(
+    projects: Sequence[Project], tier: Tier = Tier.STANDARD, outputs_file: str = OUTPUTS_FILE
+) -> tuple[IntegrationSuite, ...]:
+    """The integration suites for these projects, one for each that has something to ask about."""
+    names: set[str] = set()
+    found = []
+    for project, keys in zip(projects, output_keys(projects), strict=True):
+        deployment = Deployment(project, keys)
+        locations = locate(deployment)
+        cases = tuple(_distinct(_cases(locations, tier)))
+        if cases:
+            several = sum(other.path == project.path for other in projects) > 1
+            way = project.name if several else project.path
+            name = suite_name(way, names)
+            subjects = tuple(_subject(location, deployment) for location in locations)
+            found.append(
+                IntegrationSuite(
+                    name,
+                    project.name,
+                    project.path,
+                    project.platform,
+                    project.language,
+                    outputs_file,
+                    subjects,
+                    cases,
+                    _region(project),
+                )
+            )
+    return tuple(found)
+
+
+def _cases(locations: Locations, tier: Tier) -> Iterator[IntegrationCase]:
+    deployment = locations.deployment
+    for output in deployment.outputs:
+        key = deployment.keys[output.name]
+        expect = form(key, output.value, deployment)
+        title = f"output {key} has the form that it should have"
+        yield IntegrationCase(f"output:{key}", "outputs", title, "", "", expect)
+    for location in locations:
+        yield from _of_resource(location, locations, tier)
+    if tier is not Tier.SMOKE:
+        yield from flows(locations)
+        yield from behaviours(locations)
+
+
+def _of_resource(location: Location, locations: Locations, tier: Tier) -> Iterator[IntegrationCase]:
+    address, title = location.resource.address, locations.deployment.title(location.resource)
+    phrase = "exists and is active" if location.service.first.active else "exists"
+    exists = Exists(location.service.first.active)
+    yield IntegrationCase(f"exists:{address}", "resource", f"{title} {phrase}", address, phrase, exists)
+    if tier is Tier.SMOKE:
+        return
+    every = tuple(rows(location, locations))
+    plain = tuple(row for row in every if not relations_of(row, location))
+    if plain:
+        phrase = "is configured as declared"
+        yield IntegrationCase(
+            f"configured:{address}", "resource", f"{title} {phrase}", address, phrase, Configured(plain)
+        )
+    tagged = tags(location, locations)
+    if tagged:
+        phrase = "is tagged as declared"
+        expect = Configured((tagged,))
+        yield IntegrationCase(f"tags:{address}", "resource", f"{title} {phrase}", address, phrase, expect)
+    for row in every:
+        if relations_of(row, location):
+            sentence = relation(row, location, locations)
+            case_id = f"relation:{address}:{row.attribute}"
+            yield IntegrationCase(case_id, "relations", sentence, address, sentence, Configured((row,)))
+
+
+def _subject(location: Location, deployment: Deployment) -> Subject:
+    questions = tuple(
+        Question(
+            ask.name, ask.client, ask.operation, location.inputs(ask), ask.result, location.where(ask), ask.missing
+        )
+        for ask in location.service.asks.values()
+        if location.can_ask(ask)
+    )
+    resource = location.resource
+    return Subject(
+        resource.address, resource.type, deployment.title(resource), location.through, questions, resource.position
+    )
+
+
+def _distinct(cases: Iterator[IntegrationCase]) -> Iterator[IntegrationCase]:
+    """The cases, with a number behind a title that another of them has."""
+    from dataclasses import replace
+
+    seen: dict[str, int] = {}
+    for case in cases:
+        count = seen[case.title] = seen.get(case.title, 0) + 1
+        suffix = f" ({count})" if count > 1 else ""
+        yield replace(case, title=case.title + suffix, phrase=case.phrase + suffix) if suffix else case
+
+
+def _region(project: Project) -> str:
+    for provider in project.providers:
+        region = provider.attributes.get("region")
+        if provider.name == "aws" and not provider.alias and not provider.module and isinstance(region, str):
+            return region
+    return ""

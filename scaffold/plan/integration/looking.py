@@ -1,0 +1,26 @@
+"""Looking up declared attributes by the dotted names that the catalog has for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from scaffold.model.project import Resource
+from scaffold.model.values import SYMBOLIC, Value
+
+
+def declared(resource: Resource, name: str) -> Value:
+    """What a resource declares under a dotted name. Nested blocks are no step of it: of several, that one is meant
+    which alone has the rest of the name. Null where it says nothing, or more than one thing."""
+    return inside(resource.attributes, name.split("."))
+
+
+def inside(value: Value, steps: Sequence[str]) -> Value:
+    """What stands below a value; see `declared`."""
+    if not steps:
+        return value
+    if isinstance(value, tuple):
+        found = [said for said in (inside(item, steps) for item in value) if said is not None]
+        return found[0] if len(found) == 1 else None
+    if not isinstance(value, Mapping) or isinstance(value, SYMBOLIC):
+        return None
+    return inside(value.get(steps[0]), steps[1:])

@@ -1,0 +1,168 @@
+"""What is compared of a deployed resource: a row for each declared attribute that the service reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from scaffold.catalog.services import Attribute, Part
+from scaffold.model.integration import Expected, Found, Member, Row, terms
+from scaffold.model.values import SYMBOLIC, Value
+from scaffold.plan.integration.locations import Location, Locations
+from scaffold.plan.integration.looking import declared, inside
+from scaffold.plan.integration.terms import Resolver, Unresolved
+
+_DOCUMENTS = ("json", "policy")
+#: Keys of maps that a path can go through.
+_STEP = re.compile(r"\w+")
+#: Names of settings whose values are nobody's business: they stand in no suite.
+_SECRET = re.compile(r"(?i)secret|passw|token|api_?key|private_?key|credential")
+
+
+def rows(location: Location, locations: Locations) -> Iterator[Row]:
+    """The rows of a located resource, in the catalog's order. Left out: what is not known, and what cannot differ
+    because the resource was found by it."""
+    resolver = Resolver(locations)
+    for attribute in location.service.attributes.values():
+        value = declared(location.resource, attribute.name)
+        asked = location.can_ask(location.service.asks[attribute.place.ask])
+        if value is None or not asked or attribute.name in location.used or not _applies(attribute, location):
+            continue
+        try:
+            expected = _expected(attribute, value, resolver)
+        except Unresolved:
+            continue
+        for row in _rows(attribute, expected):
+            if not _same(row, location, locations):
+                yield row
+
+
+def _applies(attribute: Attribute, location: Location) -> bool:
+    """Whether the resource declares what an attribute is compared under."""
+    for name, values in attribute.when.items():
+        value = declared(location.resource, name)
+        if ("" if value is None else value) not in values:
+            return False
+    return True
+
+
+def tags(location: Location, locations: Locations) -> Row | None:
+    """The row of a resource's tags, with those that its provider gives all; nothing where none are known."""
+    known = location.service.tags
+    if known is None or not location.can_ask(location.service.asks[known.place.ask]):
+        return None
+    resolver, found = Resolver(locations), dict[str, Expected]()
+    own = location.resource.attributes.get("tags")
+    for value in (_default_tags(location, locations), own):
+        for name, item in value.items() if isinstance(value, Mapping) and not isinstance(value, SYMBOLIC) else ():
+            try:
+                found[name] = resolver.expected(item)
+            except Unresolved:
+                found.pop(name, None)
+    path = f"{known.place.path}:object({known.key},{known.value})" if known.key else known.place.path
+    found = {name: item for name, item in found.items() if item is not None}
+    return Row("tags", known.place.ask, path, found, "subset") if found else None
+
+
+def _default_tags(location: Location, locations: Locations) -> Value:
+    for provider in locations.deployment.project.providers:
+        if provider.address == (location.resource.provider or "aws") and not provider.module:
+            blocks = provider.attributes.get("default_tags")
+            block = blocks[0] if isinstance(blocks, tuple) and blocks else blocks
+            return block.get("tags") if isinstance(block, Mapping) else None
+    return None
+
+
+def _expected(attribute: Attribute, value: Value, resolver: Resolver) -> Expected:
+    if attribute.each:
+        return _projected(attribute.each, value, resolver)
+    if attribute.normal in _DOCUMENTS:
+        return resolver.document(value)
+    if attribute.normal == "subset" and isinstance(value, Mapping) and not isinstance(value, SYMBOLIC):
+        return _entries(value, resolver)
+    return _as_reported(attribute.values, resolver.expected(value))
+
+
+def _as_reported(values: Mapping[str, Any], expected: Expected) -> Expected:
+    """What the service says for what is declared. Raises `Unresolved` where that is not known yet."""
+    if not values:
+        return expected
+    if isinstance(expected, tuple):
+        return tuple(_as_reported(values, item) for item in expected)
+    name = ("false", "true")[expected] if isinstance(expected, bool) else str(expected)
+    if name not in values:
+        raise Unresolved
+    reported: Expected = values[name]
+    return reported
+
+
+def _entries(value: Mapping[str, Any], resolver: Resolver) -> Expected:
+    """The entries of a map that are known and no secrets. Raises `Unresolved` where none are."""
+    found: dict[str, Expected] = {}
+    for name, item in value.items():
+        try:
+            if item is not None and not _SECRET.search(name):
+                found[name] = resolver.expected(item)
+        except Unresolved:
+            continue
+    if not found:
+        raise Unresolved
+    return found
+
+
+def _projected(each: Mapping[str, Part], value: Value, resolver: Resolver) -> Expected:
+    """Blocks with those of the members that each of them declares and that are known. Raises `Unresolved` where a block
+    has none, because nothing tells it from others."""
+    blocks = value if isinstance(value, tuple) else (value,)
+    found = []
+    for block in blocks:
+        if not isinstance(block, Mapping) or isinstance(block, SYMBOLIC):
+            raise Unresolved
+        found.append(dict(_members(each, block, resolver)))
+    if not all(found):
+        raise Unresolved
+    return tuple(found)
+
+
+def _members(each: Mapping[str, Part], block: Value, resolver: Resolver) -> Iterator[tuple[str, Expected]]:
+    for name, part in each.items():
+        value = inside(block, name.split("."))
+        try:
+            if value is not None:
+                documents = part.normal in _DOCUMENTS
+                said = resolver.document(value) if documents else resolver.expected(value)
+                yield name, _as_reported(part.values, said)
+        except Unresolved:
+            continue
+
+
+def _rows(attribute: Attribute, expected: Expected) -> Iterator[Row]:
+    """One row; of a map one for each entry that another resource says, and one for the rest."""
+    place = attribute.place
+    if attribute.normal == "subset" and isinstance(expected, Mapping):
+        apart = {name for name, item in expected.items() if _STEP.fullmatch(name) and next(terms(item), None)}
+        for name in expected:
+            if name in apart:
+                path = f"{place.path}.{name}" if place.path else name
+                yield Row(f"{attribute.name}.{name}", place.ask, path, expected[name], "", place.picks)
+        expected = {name: item for name, item in expected.items() if name not in apart}
+        if not expected:
+            return
+    each = {
+        name: Member(part.path, part.normal, part.default)
+        for name, part in attribute.each.items()
+        if _has_member(expected, name)
+    }
+    yield Row(attribute.name, place.ask, place.path, expected, attribute.normal, place.picks, attribute.default, each)
+
+
+def _has_member(expected: Expected, name: str) -> bool:
+    return isinstance(expected, tuple) and any(isinstance(item, Mapping) and name in item for item in expected)
+
+
+def _same(row: Row, location: Location, locations: Locations) -> bool:
+    """Whether the other side of a row is worked out from this very resource: it could not fail."""
+    found = [term for term in terms(row.declared) if isinstance(term, Found)]
+    address = location.resource.address
+    return any(address in locations.upon(term) for term in found)

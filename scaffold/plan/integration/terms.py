@@ -1,0 +1,188 @@
+"""What a value of the model is once it is deployed: plain data, with terms for what only the deployment knows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from scaffold.model.integration import TERMS, Expected, Found, Given, Joined, Picks, Surrounding, Term
+from scaffold.model.project import Resource
+from scaffold.model.values import Call, Conditional, Reference, Template, Unknown, Value, ValueSet
+from scaffold.plan.integration.locations import Locations
+
+#: What data sources say about where a suite runs.
+_SURROUNDINGS: Mapping[tuple[str, str], str] = {
+    ("aws_caller_identity", "account_id"): "account",
+    ("aws_caller_identity", "id"): "account",
+    ("aws_region", "name"): "region",
+    ("aws_region", "id"): "region",
+    ("aws_region", "region"): "region",
+    ("aws_partition", "partition"): "partition",
+    ("aws_partition", "id"): "partition",
+}
+_DEEPEST = 40
+
+
+class Unresolved(Exception):  # noqa: N818 - not an error: the planner leaves the value out
+    """A value of which nobody can say what it is once it is deployed."""
+
+
+class Resolver:
+    """Resolves values of one deployment, against what has been located so far."""
+
+    def __init__(self, locations: Locations) -> None:
+        self._locations = locations
+        self._deployment = locations.deployment
+
+    def expected(self, value: Value, depth: int = 0) -> Expected:
+        """What `value` is. Raises `Unresolved`."""
+        if depth > _DEEPEST:
+            raise Unresolved
+        match value:
+            case Reference():
+                return self._reference(value, depth)
+            case Template(parts):
+                return joined([self.expected(part, depth + 1) for part in parts])
+            case Call("jsonencode", (document,)):
+                resolved = self.expected(document, depth + 1)
+                if any_terms(resolved):
+                    raise Unresolved
+                return json.dumps(resolved)
+            case Call() | Conditional() | Unknown() | ValueSet():
+                return self._others(value, depth)
+            case Mapping():
+                return {key: self.expected(item, depth + 1) for key, item in value.items()}
+            case tuple():
+                return tuple(self.expected(item, depth + 1) for item in value)
+        return value
+
+    def document(self, value: Value) -> Expected:
+        """What a value that is JSON text says, or the text where there are terms in it. Raises `Unresolved`."""
+        if isinstance(value, Call) and value.function == "jsonencode" and len(value.arguments) == 1:
+            return self.expected(value.arguments[0])
+        if isinstance(value, Reference):
+            text = self._implied(value)
+            if text is not None:
+                return self.document(text)
+        resolved = self.expected(value)
+        try:
+            return frozen(json.loads(resolved)) if isinstance(resolved, str) else resolved
+        except ValueError:
+            raise Unresolved from None
+
+    def _others(self, value: Value, depth: int) -> Expected:
+        if isinstance(value, ValueSet):
+            return tuple(self.expected(item, depth + 1) for item in value)
+        if isinstance(value, Call) and value.function in ("tostring", "nonsensitive", "toset", "tolist", "tomap"):
+            return self.expected(value.arguments[0], depth + 1)
+        raise Unresolved
+
+    def _reference(self, reference: Reference, depth: int) -> Expected:
+        given = self._deployment.exported.get((reference.address, ".".join(map(str, reference.path))))
+        if given is not None:
+            return given
+        resource = self._deployment.by_address.get(reference.address)
+        if resource is None or not reference.path or not all(isinstance(step, str | int) for step in reference.path):
+            raise Unresolved
+        found = self._surrounding(resource, reference) or self._exported(resource, reference)
+        if found is not None:
+            return found
+        implied = self._implied(reference)
+        return self.expected(_below(resource, reference) if implied is None else implied, depth + 1)
+
+    def _surrounding(self, resource: Resource, reference: Reference) -> Term | None:
+        name = _SURROUNDINGS.get((resource.type, str(reference.path[0])))
+        if name is None or resource.mode.value != "data" or resource.attributes.get("name"):
+            return None
+        return Surrounding(name)
+
+    def _exported(self, resource: Resource, reference: Reference) -> Expected:
+        """What the description of a located resource says of the attribute, or what it was found by."""
+        located = self._locations.get(resource.address)
+        if located is None or len(reference.path) != 1:
+            return None
+        return located.export(str(reference.path[0]))
+
+    def _implied(self, reference: Reference) -> Value:
+        resource = self._deployment.by_address.get(reference.address)
+        if resource is None or len(reference.path) != 1:
+            return None
+        return resource.implied.get(str(reference.path[0]))
+
+
+def _below(resource: Resource, reference: Reference) -> Value:
+    """What the resource itself declares at the end of a reference. Raises `Unresolved`."""
+    value: Any = resource.attributes
+    for step in reference.path:
+        known = isinstance(value, Mapping) if isinstance(step, str) else isinstance(value, tuple)
+        if not known or (step not in value if isinstance(step, str) else not 0 <= step < len(value)):
+            raise Unresolved
+        value = value[step]
+    if value is None or value == reference:
+        raise Unresolved
+    return value  # type: ignore[no-any-return]
+
+
+def joined(parts: list[Expected], picks: Picks = ()) -> Expected:
+    """Text of parts in order: plain where all of them are. Raises `Unresolved` for a part that is no text."""
+    found: list[Expected] = []
+    for part in parts:
+        if isinstance(part, bool) or part is None or isinstance(part, tuple | Mapping):
+            raise Unresolved
+        if isinstance(part, Joined) and not part.picks:
+            found.extend(part.parts)
+        elif isinstance(part, TERMS):
+            found.append(part)
+        elif found and isinstance(found[-1], str):
+            found[-1] += _text(part)
+        else:
+            found.append(_text(part))
+    if not any(isinstance(part, TERMS) for part in found):
+        return pick("".join(map(str, found)), picks)
+    return Joined(tuple(found), picks)
+
+
+def _text(part: Expected) -> str:
+    return str(int(part)) if isinstance(part, float) and part.is_integer() else str(part)
+
+
+def any_terms(expected: Expected) -> bool:
+    """Whether something in an expected value is only known once it is deployed."""
+    from scaffold.model.integration import terms
+
+    return next(terms(expected), None) is not None
+
+
+def pick(text: str, picks: Picks) -> str:
+    """The part of a text that picks mean; see `model.integration.Picks`."""
+    for verb, sign in picks:
+        before, found, after = text.rpartition(sign) if verb == "last" else text.partition(sign)
+        if found:
+            text = before if verb == "before" else after
+    return text
+
+
+def picked(expected: Expected, picks: Picks) -> Expected:
+    """A text or a term with picks applied to it, after those that it has. Raises `Unresolved` for anything else."""
+    if not picks:
+        return expected
+    match expected:
+        case str():
+            return pick(expected, picks)
+        case Given(key, path, own):
+            return Given(key, path, own + picks)
+        case Found(address, ask, path, own):
+            return Found(address, ask, path, own + picks)
+        case Joined(parts, own):
+            return Joined(parts, own + picks)
+    raise Unresolved
+
+
+def frozen(document: Any) -> Expected:
+    """JSON data with tuples for lists."""
+    if isinstance(document, list):
+        return tuple(map(frozen, document))
+    if isinstance(document, dict):
+        return {key: frozen(item) for key, item in document.items()}
+    return document  # type: ignore[no-any-return]
