@@ -16,7 +16,9 @@ from scaffold.model.checks import Choice
 from scaffold.model.position import Position
 from scaffold.model.testplan import Tier, Weight
 
-KEYS = ("dialect", "fail_on", "ignore", "out", "select", "targets", "tier", "var_files")
+KEYS = ("dialect", "fail_on", "ignore", "kind", "out", "outputs_file", "select", "targets", "tier", "var_files")
+#: Which kinds of suites there are: of the sources, of what is deployed, or both.
+KINDS = ("unit", "integration", "all")
 DIALECTS = ("terraform", "opentofu")
 #: What `fail_on` may say: never, or a weight.
 LIMITS = ("never", *(weight.value for weight in Weight))
@@ -33,7 +35,8 @@ class Settings:
     Empty `targets` means: choose from what the repository uses. `out` is the output root, `None` for the project's own
     folder. All paths are as given by flags, or inside the project where its file gave them. An empty `dialect` means:
     the one that the sources are written in. `fail_on` is the least weight of a finding that a review fails on.
-    `write_config` allows what is missing to be added to a package.json, `observe` to run the project's programs.
+    `write_config` allows what is missing to be added to a package.json, `observe` to run the project's programs. `kind`
+    is one of `KINDS`; `outputs_file` is where the flat outputs are, relative to the project (empty: the usual place).
     """
 
     targets: tuple[str, ...] = ()
@@ -48,6 +51,8 @@ class Settings:
     fail_on: Weight | None = None
     write_config: bool = False
     observe: bool = False
+    kind: str = KINDS[0]
+    outputs_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ class Flags:
     fail_on: str | None = None
     write_config: bool = False
     observe: bool = False
+    kind: str | None = None
+    outputs_file: str = ""
 
 
 def load_settings(root: Path, flags: Flags) -> Settings:
@@ -89,6 +96,8 @@ def load_settings(root: Path, flags: Flags) -> Settings:
         fail_on=None if limit == LIMITS[0] else Weight(limit),
         write_config=flags.write_config,
         observe=flags.observe,
+        kind=flags.kind or own.kind or KINDS[0],
+        outputs_file=flags.outputs_file or own.outputs_file,
     )
 
 
@@ -146,7 +155,8 @@ def _parse(file: _File, table: Any) -> Flags:
     for key in table:
         if key not in KEYS:
             raise file.error(key, f"unknown setting {key!r}", f"Known settings: {', '.join(KEYS)}.")
-    out, tier = table.get("out"), _one_of(file, "tier", table, [tier.value for tier in Tier])
+    out, outputs = table.get("out"), table.get("outputs_file")
+    tier = _one_of(file, "tier", table, [tier.value for tier in Tier])
     return Flags(
         targets=_texts(file, "targets", table),
         tier=Tier(tier) if tier else None,
@@ -156,6 +166,8 @@ def _parse(file: _File, table: Any) -> Flags:
         ignore=_texts(file, "ignore", table),
         dialect=_one_of(file, "dialect", table, DIALECTS),
         fail_on=_one_of(file, "fail_on", table, LIMITS),
+        kind=_one_of(file, "kind", table, KINDS),
+        outputs_file=_relative(file, "outputs_file", outputs, "--outputs-file") if outputs is not None else "",
     )
 
 
@@ -180,3 +192,8 @@ def _inside(file: _File, key: str, value: Any, flag: str) -> Path:
     if Path(value).is_absolute() or not place.resolve().is_relative_to(file.root.resolve()):
         raise file.error(key, f"{key} leads outside the project: {value!r}", f"Give such a path with {flag} instead.")
     return place
+
+
+def _relative(file: _File, key: str, value: Any, flag: str) -> str:
+    _inside(file, key, value, flag)
+    return Path(value).as_posix()

@@ -14,6 +14,7 @@ from scaffold.config import Settings
 from scaffold.detect import native_tests, repository
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.emit import EmitError, EmitOptions, Target, emit
+from scaffold.integrating import integration_files, integration_suites
 from scaffold.lacking import Lack, additions, lacks
 from scaffold.model.checks import Check
 from scaffold.model.deployments import DEFAULT_REGION, Evaluation
@@ -43,8 +44,10 @@ from scaffold.selection import (
     UsageError,
     beside_configuration,
     chosen_checks,
+    chosen_kinds,
     chosen_targets,
     in_dialect,
+    integration_target,
     known_targets,
     misspelled_suppressions,
 )
@@ -106,13 +109,13 @@ def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bo
     way = _way(out, root)
     known_targets(settings.targets)
     reading = read(root, settings)
-    chosen = chosen_targets(_folders(reading, root), settings.targets)
+    chosen = _chosen(reading, root, settings)
     targets, left = beside_configuration(chosen, settings.targets, way)
     unobserved: list[Diagnostic] = []
     planned = _plan(reading, targets, settings, root, unobserved)
     said = (*reading.diagnostics, *misspelled_suppressions(reading.projects), *dict.fromkeys(unobserved))
     outcome = Outcome(reading, planned, out, targets, diagnostics=said)
-    if planned.cases or planned.scenarios or planned.deployed:
+    if planned.cases or planned.scenarios or planned.deployed or planned.integration:
         outcome = _written(replace(outcome, diagnostics=(*said, *left)), root, settings, dry_run=dry_run, force=force)
     else:
         outcome = replace(outcome, targets=())
@@ -123,7 +126,7 @@ def _written(outcome: Outcome, root: Path, settings: Settings, *, dry_run: bool,
     """The outcome once its plan is emitted and, but for a dry run, written."""
     planned, out, way = outcome.plan, outcome.out, _way(outcome.out, root)
     options = EmitOptions(settings.template_dirs, project=way, dialect=_dialect(outcome.reading, settings))
-    files = _emit_all(planned, outcome.targets, options)
+    files = {**_emit_all(planned, outcome.targets, options), **_integration(outcome, settings, root)}
     manifest, doubts = _manifest(root, out)
     changes = compare(files, out, manifest, force=force)
     lacking = tuple(lacks((suite for suite in planned.deployed if suite.cases), outcome.targets, root))
@@ -171,6 +174,13 @@ def read(root: Path, settings: Settings, *, declarations: bool = True) -> Readin
     return joined(readings)
 
 
+def _chosen(reading: Reading, root: Path, settings: Settings) -> tuple[Target, ...]:
+    """The targets of all kinds of suites that are asked for."""
+    folders, kinds = _folders(reading, root), chosen_kinds(settings.kind, settings.targets)
+    found = chosen_targets(folders, settings.targets) if "unit" in kinds else ()
+    return (*found, integration_target(folders, settings.targets)) if "integration" in kinds else found
+
+
 def _folders(reading: Reading, root: Path) -> Mapping[Kind, list[Path]]:
     """Where the projects of each kind are: their folders, and the one that the user named."""
     found: dict[Kind, list[Path]] = {}
@@ -195,8 +205,11 @@ def _plan(
 ) -> TestPlan:
     if not reading.projects:
         return TestPlan(platform="", suites=())
-    planned = plan(reading.projects, settings.tier, settings.choice)
-    wanted = tuple(targets)
+    planned, wanted = plan(reading.projects, settings.tier, settings.choice), tuple(targets)
+    if any(target.integration for target in wanted):
+        planned = replace(planned, integration=integration_suites(reading.projects, settings))
+    if all(target.integration for target in wanted):
+        return replace(planned, suites=())
     if reading.what_if and any(target.scenarios for target in wanted):
         scenarios = plan_scenarios(reading.projects, reading.what_if, settings.tier, settings.choice)
         planned = replace(planned, scenarios=scenarios)
@@ -268,6 +281,8 @@ def _suite_folders(planned: TestPlan, targets: Iterable[Target], way: str) -> Ma
 def _emit_all(planned: TestPlan, targets: Iterable[Target], options: EmitOptions) -> Mapping[str, str]:
     files: dict[str, str] = {}
     for target in targets:
+        if target.integration:
+            continue
         try:
             files.update(emit(planned, target.name, options))
         except EmitError as error:
@@ -275,6 +290,11 @@ def _emit_all(planned: TestPlan, targets: Iterable[Target], options: EmitOptions
                 raise
             raise UsageError(str(error)) from error
     return files
+
+
+def _integration(outcome: Outcome, settings: Settings, root: Path) -> Mapping[str, str]:
+    target = next((target for target in outcome.targets if target.integration), None)
+    return integration_files(outcome.plan.integration, target, settings, root) if target else {}
 
 
 def _way(start: Path, end: Path) -> str:

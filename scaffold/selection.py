@@ -11,7 +11,7 @@ from typing import TypeAlias
 from scaffold.catalog.checks import all_checks
 from scaffold.detect import uses
 from scaffold.diagnostics import Diagnostic, RefusedError, Severity
-from scaffold.emit import TARGETS, Target
+from scaffold.emit import INTEGRATION_TARGETS, TARGETS, Target
 from scaffold.model.checks import Check, Choice
 from scaffold.model.project import Project
 
@@ -47,9 +47,18 @@ def misspelled_suppressions(projects: Iterable[Project]) -> Iterator[Diagnostic]
 
 def known_targets(names: Sequence[str]) -> None:
     """Raise `UsageError` for a name that no target has, by itself or behind a platform's name (`jest`)."""
+    every = {**TARGETS, **INTEGRATION_TARGETS}
     for name in names:
-        if not any(name in (target.name, _runner(target)) for target in TARGETS.values()):
-            raise UsageError(f"there is no target {name!r}", hint=f"There are: {', '.join(TARGETS)}.")
+        if not any(name in (target.name, target.runner) for target in every.values()):
+            raise UsageError(f"there is no target {name!r}", hint=f"There are: {', '.join(every)}.")
+
+
+def chosen_kinds(kind: str, names: Sequence[str]) -> frozenset[str]:
+    """`unit`, `integration` or both: what was asked for, and what targets that were asked for imply."""
+    if kind != "unit":
+        return frozenset({"unit", "integration"} if kind == "all" else {kind})
+    implied = {"integration" if name in INTEGRATION_TARGETS else "unit" for name in names}
+    return frozenset(implied or {kind})
 
 
 #: What a project is made with: its platform, and the language of a program (empty for others).
@@ -62,6 +71,7 @@ def chosen_targets(folders: Mapping[Kind, Sequence[Path]], names: Sequence[str])
     `folders` are where each kind's projects are. Raises `UsageError` for a target that fits none of them.
     """
     known_targets(names)
+    names = [name for name in names if name not in INTEGRATION_TARGETS]
     found = [target for name in names for target in _named(name, folders)]
     for kind, places in folders.items() if not names else ():
         fitting = _fitting(TARGETS.values(), [kind])
@@ -69,9 +79,27 @@ def chosen_targets(folders: Mapping[Kind, Sequence[Path]], names: Sequence[str])
     for target in found:
         for other in found:
             if other.name in target.replaces:
-                hint = f"Choose one of them. What {target.name} writes, {_runner(other)} runs too."
+                hint = f"Choose one of them. What {target.name} writes, {other.runner} runs too."
                 raise UsageError(f"{other.name} and {target.name} write the same files", hint=hint)
     return tuple(dict.fromkeys(found))
+
+
+def integration_target(folders: Mapping[Kind, Sequence[Path]], names: Sequence[str]) -> Target:
+    """The target of integration suites: what was asked for, or what the repository uses, of those in the language
+    of its programs where it has any; else the first of these. Raises `UsageError` where what was asked for is none."""
+    known_targets(names)
+    every = INTEGRATION_TARGETS.values()
+    runners = {target.runner for name in names for target in TARGETS.values() if name in (target.name, target.runner)}
+    asked = [target for target in every if target.name in names or target.runner in runners.union(names)]
+    if asked:
+        return asked[0]
+    if names:
+        hint = f"Choose from {', '.join(INTEGRATION_TARGETS)}."
+        raise UsageError(f"{names[0]} writes no integration suites", hint=hint)
+    languages = {language for _, language in folders if language}
+    native = [target for target in every if languages.intersection(target.languages)] or list(every)
+    places = [place for found in folders.values() for place in found]
+    return next((target for target in native if _used(target, places)), native[0])
 
 
 def _fitting(targets: Iterable[Target], kinds: Iterable[Kind]) -> list[Target]:
@@ -82,18 +110,13 @@ def _fitting(targets: Iterable[Target], kinds: Iterable[Kind]) -> list[Target]:
 def _named(name: str, kinds: Iterable[Kind]) -> list[Target]:
     """The targets that a name means for these kinds."""
     every = tuple(kinds)
-    meant = [target for target in TARGETS.values() if name in (target.name, _runner(target))]
+    meant = [target for target in TARGETS.values() if name in (target.name, target.runner)]
     fitting = _fitting(meant, every)
     if fitting or not every:
         return fitting
     others = ", ".join(target.name for target in _fitting(TARGETS.values(), every))
     spoken = ", ".join(dict.fromkeys(" in ".join(filter(None, (kind[0], kind[1]))) for kind in every))
     raise UsageError(f"{name} writes no suites for {spoken}", hint=f"Choose from {others}.")
-
-
-def _runner(target: Target) -> str:
-    """A target's name without that of its platform: what runs the suite."""
-    return target.name.removeprefix(f"{target.platforms[0]}-") if target.deployed else target.name
 
 
 def _used(target: Target, places: Iterable[Path]) -> bool:

@@ -21,14 +21,27 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "catalog": frozenset({"model", "diagnostics"}),
     "readers": frozenset({"model", "diagnostics", "catalog"}),
     "plan": frozenset({"model", "diagnostics", "catalog"}),
-    "emit": frozenset({"model", "diagnostics"}),
+    "emit": frozenset({"model", "diagnostics", "catalog"}),
     "output": frozenset({"model", "diagnostics"}),
     "config": frozenset({"model", "diagnostics"}),
     "detect": frozenset(),
     "selection": frozenset({"model", "diagnostics", "catalog", "detect", "emit"}),
     "lacking": frozenset({"model", "diagnostics", "detect", "emit"}),
+    "integrating": frozenset({"model", "config", "selection", "plan", "emit"}),
     "pipeline": frozenset(
-        {"model", "diagnostics", "config", "detect", "lacking", "selection", "readers", "plan", "emit", "output"},
+        {
+            "model",
+            "diagnostics",
+            "config",
+            "detect",
+            "integrating",
+            "lacking",
+            "selection",
+            "readers",
+            "plan",
+            "emit",
+            "output",
+        },
     ),
     "cli": frozenset(
         {"__init__", "model", "diagnostics", "catalog", "config", "pipeline", "output", "readers", "emit"}
@@ -38,7 +51,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
 #: The command line may look at the tables of the stages and their data, and leave joining them to the pipeline.
 TABLES = {
     "readers": {"READERS"},
-    "emit": {"TARGETS", "Target", "template_names"},
+    "emit": {"INTEGRATION_TARGETS", "TARGETS", "Target", "template_names"},
     "output": {"Change", "Verb"},
     "catalog": {"all_checks"},
 }

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scaffold.pipeline import Outcome
 
 TIERS = ("smoke", "standard", "exhaustive")
+KINDS = ("unit", "integration", "all")
 DIALECTS = ("terraform", "opentofu")
 #: More findings, or rules and flags that are not tried, than this are counted and not shown.
 FEW = 5
@@ -29,6 +30,10 @@ FEW = 5
 @reading_options
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Output root.  [default: PATH]")
 @click.option("--target", "targets", multiple=True, metavar="NAME", help="Kind of suite; see `scaffold list targets`.")
+@click.option(
+    "--kind", type=click.Choice(KINDS), help="Tests of the sources, of a deployment, or both.  [default: unit]"
+)
+@click.option("--outputs-file", help="Flat outputs, relative to PATH.  [default: cfn-outputs/flat-outputs.json]")
 @click.option("--tier", type=click.Choice(TIERS), help="How much is tested.  [default: standard]")
 @choice_options
 @click.option("--dialect", type=click.Choice(DIALECTS), help="What runs native tests.  [default: the sources']")
@@ -119,11 +124,13 @@ def _counts(outcome: Outcome) -> dict[str, int]:
     from scaffold.model.project import Mode
 
     projects = outcome.reading.projects
-    written = any(not (target.scenarios or target.deployed) for target in outcome.targets)
+    written = any(not (target.scenarios or target.deployed or target.integration) for target in outcome.targets)
     return {
         "resources": sum(resource.mode is Mode.MANAGED for project in projects for resource in project.resources),
         "outputs": sum(not output.module for project in projects for output in project.outputs),
-        "cases": (len(outcome.plan.cases) if written else 0) + sum(len(suite.cases) for suite in outcome.plan.deployed),
+        "cases": (len(outcome.plan.cases) if written else 0)
+        + sum(len(suite.cases) for suite in outcome.plan.deployed)
+        + sum(len(suite.cases) for suite in outcome.plan.integration),
         "runs": sum(len(item.runs) for item in outcome.plan.scenarios),
         "findings": len(unsuppressed(outcome.plan.findings)),
         "unknowns": sum(len(project.unknowns) for project in projects),

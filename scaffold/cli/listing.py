@@ -20,9 +20,10 @@ class Row:
 
 
 def _targets() -> Iterable[Row]:
-    from scaffold.emit import TARGETS
+    from scaffold.emit import INTEGRATION_TARGETS, TARGETS
 
-    return [Row((target.name, target.title, ", ".join(target.platforms))) for target in TARGETS.values()]
+    every = (*TARGETS.values(), *INTEGRATION_TARGETS.values())
+    return [Row((target.name, target.title, ", ".join(target.platforms))) for target in every]
 
 
 def _readers() -> Iterable[Row]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scaffold.emit.errors import EmitError
-from scaffold.emit.targets import TARGETS, Evidence, Target
+from scaffold.emit.targets import INTEGRATION_TARGETS, TARGETS, Evidence, Target
 from scaffold.model.testplan import TestPlan
 
-__all__ = ["TARGETS", "EmitError", "EmitOptions", "Evidence", "Target", "emit"]
+__all__ = ["INTEGRATION_TARGETS", "TARGETS", "EmitError", "EmitOptions", "Evidence", "Target", "emit"]
 
 
 @dataclass(frozen=True, slots=True)

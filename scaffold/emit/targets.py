@@ -24,8 +24,8 @@ class Target:
 
     `scenarios` says that it is written from runs of the configuration, which stand in each root module's own folder,
     `deployed` that it is written for programs in one of `languages`, beside the file that names what each one depends
-    on (package.json, pyproject.toml, ...), which should name `packages` and their versions too. `replaces` are targets
-    whose files have the same names. The first target of a platform and language is its default one.
+    on (package.json, pyproject.toml, ...), which should name `packages` and their versions too. `integration` says that it
+    asks a deployment. `replaces` are targets whose files have the same names. The first target of a platform and language is its default one.
     """
 
     name: str
@@ -36,9 +36,15 @@ class Target:
     requirements: tuple[str, ...]
     scenarios: bool = False
     deployed: bool = False
+    integration: bool = False
     packages: tuple[tuple[str, str], ...] = ()
     languages: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
+
+    @property
+    def runner(self) -> str:
+        """Its name without that of what it is for: what runs the suite."""
+        return self.name.rpartition("-")[2] if self.deployed or self.integration else self.name
 
     def fits(self, platform: str, language: str) -> bool:
         """Whether it writes suites for projects of this platform and language (empty for one without programs)."""
@@ -206,6 +212,46 @@ CDKTF_UNITTEST = Target(
     languages=("python",),
     replaces=("cdktf-pytest",),
 )
+
+_DEPLOYMENTS = "tests/integration"
+
+INTEGRATION_PYTEST = Target(
+    name="integration-pytest",
+    title="Integration tests of what is deployed, with pytest and boto3",
+    platforms=("terraform", "pulumi", "cdktf"),
+    detects=PYTEST.detects,
+    command=f"python -m pytest {_DEPLOYMENTS}",
+    requirements=("pip install pytest boto3",),
+    integration=True,
+    languages=("", "python", "yaml"),
+)
+
+INTEGRATION_JEST = Target(
+    name="integration-jest",
+    title="Integration tests of what is deployed, with Jest and the AWS SDK",
+    platforms=("terraform", "pulumi", "cdktf"),
+    detects=JEST.detects,
+    command=f"npx jest --config {_DEPLOYMENTS}/package.json",
+    requirements=(),
+    integration=True,
+    languages=("typescript", "javascript"),
+)
+
+INTEGRATION_VITEST = Target(
+    name="integration-vitest",
+    title="Integration tests of what is deployed, with Vitest and the AWS SDK",
+    platforms=("terraform", "pulumi", "cdktf"),
+    detects=VITEST.detects,
+    command=f"npx vitest run {_DEPLOYMENTS}",
+    requirements=(),
+    integration=True,
+    languages=("typescript", "javascript"),
+)
+
+#: What integration suites can be written for, in any language: that of the repository is only what is chosen unasked.
+INTEGRATION_TARGETS: Mapping[str, Target] = {
+    target.name: target for target in (INTEGRATION_PYTEST, INTEGRATION_JEST, INTEGRATION_VITEST)
+}
 
 TARGETS: Mapping[str, Target] = {
     target.name: target

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from scaffold.model.deployed import DeployedSuite
 from scaffold.model.facts import Relation
 from scaffold.model.families import Family
+from scaffold.model.integration import IntegrationSuite
 from scaffold.model.position import Position
 from scaffold.model.scenarios import Scenarios
 from scaffold.model.source import Form
@@ -182,7 +183,8 @@ class Finding:
 class TestPlan:
     """All suites of a project and what was found on the way. `platform` is the reader's name.
 
-    `scenarios` are there where a target needs them, `deployed` are the suites of programs.
+    `scenarios` are there where a target needs them, `deployed` are the suites of programs, `integration`
+    those of what is deployed.
     """
 
     __test__ = False
@@ -192,6 +194,7 @@ class TestPlan:
     findings: tuple[Finding, ...] = ()
     scenarios: tuple[Scenarios, ...] = ()
     deployed: tuple[DeployedSuite, ...] = ()
+    integration: tuple[IntegrationSuite, ...] = ()
 
     @property
     def cases(self) -> tuple[Case, ...]:
