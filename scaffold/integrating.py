@@ -1,0 +1,39 @@
+"""The stages for integration suites: what was read in, what is asked of its deployment, and the files that ask it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from scaffold.config import Settings
+from scaffold.emit import EmitError, Target
+from scaffold.model.integration import IntegrationSuite
+from scaffold.model.project import Project
+from scaffold.plan.integration import OUTPUTS_FILE, plan_integration
+from scaffold.selection import UsageError
+
+#: The suites' folder under the output root.
+FOLDER = "tests/integration"
+
+
+def integration_suites(projects: Sequence[Project], settings: Settings) -> tuple[IntegrationSuite, ...]:
+    """The integration suites for these projects, one for each that has something to ask about."""
+    return plan_integration(projects, settings.tier, settings.outputs_file or OUTPUTS_FILE)
+
+
+def integration_files(
+    suites: Sequence[IntegrationSuite], target: Target, settings: Settings, root: Path, folder: str = FOLDER
+) -> Mapping[str, str]:
+    """The files of suites by their path below the output root; `root` is the project's. Raises `UsageError` for a
+    template of the user's that does not work."""
+    from scaffold.emit.integration import emit_integration
+    from scaffold.emit.render import Renderer
+
+    way = Path(os.path.relpath(root.resolve(), (settings.out or root).resolve())).as_posix()
+    try:
+        return emit_integration(suites, target.name, Renderer(settings.template_dirs), folder, way)
+    except EmitError as error:
+        if not settings.template_dirs:
+            raise
+        raise UsageError(str(error)) from error
