@@ -1,0 +1,29 @@
+"""The program that the emulator runs in: moto's server on a free port of 127.0.0.1, until its standard input ends.
+
+It is run by its path in a process of its own and imports nothing of ours. The port that the system gave it is the one
+line that it writes; whoever started it goes away, and so does its input, even where nobody could say goodbye.
+"""
+
+from __future__ import annotations
+
+import os
+
+
+def serve() -> None:
+    """Serve until the input ends."""
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    _, port = server.get_host_and_port()
+    # What the services of the emulator ask of one another goes to itself, and never to the cloud.
+    os.environ.update(MOTO_PORT=str(port), AWS_ENDPOINT_URL=f"http://127.0.0.1:{port}")
+    os.write(1, f"{port}\n".encode())
+    while os.read(0, 1024):
+        pass
+    # No goodbye to its threads: one that waits for a state machine would keep the process alive.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    serve()
