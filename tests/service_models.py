@@ -10,9 +10,13 @@ from typing import Any
 
 from botocore.loaders import Loader
 
-#: A step of a path: a name, then what is taken of the list there, then how its text is read.
-STEP = re.compile(r"(?P<name>[^.\[\]:]*)(?P<lists>(?:\[[^\]]*\])*)(?::(?P<read>json|object\((?P<pair>[^)]+)\)))?")
+#: A step of a path: a name, then what is taken of what is there, then how its text is read.
+STEP = re.compile(
+    r"(?P<name>[^.\[\]]*?)(?P<inside>(?:\[[^\]]*\])*)(?::(?P<read>json|list\([^)]+\)|object\((?P<pair>[^)]*)\)))?"
+)
 SPLIT = re.compile(r"\.(?![^\[]*\])(?![^(]*\))")
+#: A key of the catalog in a path: some member or other.
+KEY = re.compile(r"\.?\{\w+\??\}")
 
 
 class MisfitError(AssertionError):
@@ -72,13 +76,16 @@ class Shape:
             raise MisfitError(f"{self.name} has no {name}: {', '.join(self.members)}")
         return self.members[name]
 
-    def allows(self, value: object) -> None:
-        """A scalar of the catalog is one that this shape can have."""
+    def allows(self, value: object, any_case: bool = False) -> None:
+        """A scalar of the catalog is one that this shape can have; some services write it otherwise than they say."""
         kinds = {"string": str, "boolean": bool, "integer": int, "long": int, "float": (int, float), "double": float}
+        if self.kind == "boolean" and value in ("true", "false"):
+            return  # in paths and conditions, where both sides are text
         wanted = kinds.get(self.kind)
         if wanted is not None and not isinstance(value, wanted):
             raise MisfitError(f"{value!r} is no {self.kind} ({self.name})")
-        if self.enum and value not in self.enum:
+        known = tuple(map(str.lower, self.enum)) if any_case else self.enum
+        if known and (str(value).lower() if any_case else value) not in known:
             raise MisfitError(f"{value!r} is none of {self.name}: {', '.join(self.enum)}")
 
 
@@ -125,24 +132,38 @@ def _codes(shapes: Mapping[str, Any]) -> Iterator[str]:
 
 def walk(shape: Shape, path: str) -> Shape:
     """Where a path leads from a shape; behind `[]` it is what each element has."""
-    for step in SPLIT.split(path) if path else ():
+    for step in SPLIT.split(KEY.sub('["some"]', path)) if path else ():
         found = STEP.fullmatch(step)
         if found is None:
             raise MisfitError(f"{step!r} is no step of a path")
         if found["name"]:
             shape = shape.member(found["name"])
-        for inside in re.findall(r"\[([^\]]*)\]", found["lists"]):
-            shape = shape.element
-            key, equals, value = inside.partition("=")
-            if equals:
-                walk(shape, key).allows(value)
-            elif inside and not inside.isdigit():
-                raise MisfitError(f"[{inside}] is no element")
+        shape = _inside(shape, re.findall(r"\[([^\]]*)\]", found["inside"]))
         if found["pair"]:
-            key, value = found["pair"].split(",")
-            walk(shape.element, key), walk(shape.element, value)
+            for member in found["pair"].split(","):
+                walk(shape.element, member)
         elif found["read"] and shape.kind not in ("string", "blob", "anything"):
             raise MisfitError(f"{step}: a {shape.kind} is no text")
         if found["read"]:
             shape = Shape({}, None)
+    return shape
+
+
+def _inside(shape: Shape, brackets: list[str]) -> Shape:
+    """Where brackets lead: a member by its exact name, or elements of a list."""
+    before = ""
+    for inside in brackets:
+        key, sign, value = inside.partition("~" if "~" in inside.partition("=")[0] else "=")
+        if inside.startswith('"'):
+            shape = shape.member(inside.strip('"'))
+        elif sign:
+            shape = shape.element
+            walk(shape, key).allows(value)
+        elif inside == "" and before and "=" in before:
+            pass  # all of those that the bracket before it says
+        elif inside == "" or inside.isdigit():
+            shape = shape.element
+        else:
+            raise MisfitError(f"[{inside}] is no element")
+        before = inside
     return shape

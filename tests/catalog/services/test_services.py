@@ -15,12 +15,15 @@ from scaffold.catalog.cdktf import shapes
 from scaffold.catalog.cdktf.providers import provider
 from scaffold.catalog.services import Ask, Attribute, Part, Service, services
 
-BRACES = re.compile(r"\{([^{}]*)\}")
+BRACES = re.compile(r"\{([^{}?]*)\??\}")
 SURROUNDINGS = {"account", "region", "partition"}
 NORMALS = {"", "text", "number", "lower", "set", "name", "json", "policy", "subset", "version"}
 VERBS = {"after", "before", "last"}
+#: What only makes a key of a literal.
+LITERAL_VERBS = {"is", "not"}
 #: Codes that services answer with, by their references, and that their models do not have.
 UNDECLARED: Mapping[str, frozenset[str]] = {
+    "sqs": frozenset({"AWS.SimpleQueueService.NonExistentQueue"}),
     "s3": frozenset(
         {
             "404",
@@ -65,9 +68,9 @@ def operation(ask: Ask) -> Operation:
 
 
 def found(ask: Ask) -> Shape:
-    """What a question finds; of a list the one element that is meant."""
+    """What a question finds; where it has conditions, the one element of the list that is meant."""
     shape = walk(operation(ask).output, ask.result)
-    return shape.element if shape.kind == "list" else shape
+    return shape.element if ask.where else shape
 
 
 def held(service: Service, name: str, path: str) -> Shape:
@@ -94,13 +97,14 @@ def calls(service: Service, ask: Ask) -> Iterator[str]:
         return
     yield from fits(known.input, ask.input, f"{ask.name}.input", {*service.keys, *SURROUNDINGS})
     yield from attempt(f"{ask.name}.result", found, ask)
+    yield from unknown_keys(ask.result, f"{ask.name}.result", {*service.keys, *SURROUNDINGS})
     for path, text in ask.where.items():
         yield from attempt(f"{ask.name}.where", lambda path=path: walk(found(ask), path))
         yield from unknown_keys(text, f"{ask.name}.where", {*service.keys, *SURROUNDINGS})
     for path, values in ask.active.items():
         for value in values:
             yield from attempt(
-                f"{ask.name}.active", lambda path=path, value=value: walk(found(ask), path).allows(value)
+                f"{ask.name}.active", lambda path=path, value=value: walk(found(ask), path).allows(value, True)
             )
     for code in ask.missing:
         undeclared = UNDECLARED.get(ask.client, frozenset())
@@ -160,15 +164,16 @@ def paths(service: Service) -> Iterator[str]:
 def compared(service: Service, attribute: Attribute) -> None:
     """The path leads somewhere, and values that are expected there can stand there."""
     shape = held(service, attribute.place.ask, attribute.place.path)
+    every = attribute.place.path.endswith("[]")
     for name, part in attribute.each.items():
-        standing(walk(shape.element, part.path), part, f"{name}: ")
+        standing(walk(shape if every else shape.element, part.path), part, f"{name}: ")
     if not attribute.each:
         standing(shape, attribute, "", picked=bool(attribute.place.picks), many="[]" in attribute.place.path)
 
 
 def standing(shape: Shape, row: Attribute | Part, name: str, picked: bool = False, many: bool = False) -> None:
     """What a row expects can stand where it looks."""
-    if row.normal not in NORMALS:
+    if not NORMALS.issuperset(row.normal.split(" ")):
         raise MisfitError(f"{name}nothing is compared as {row.normal}")
     if shape.kind == "structure" and row.normal not in ("subset", "json"):
         raise MisfitError(f"{name}{shape.name} is an object")
@@ -191,12 +196,10 @@ def tagged(service: Service) -> None:
 
 @pytest.mark.parametrize("service", every())
 def test_picks_are_known(service: Service) -> None:
-    places = [
-        *service.exports.values(),
-        *(attribute.place for attribute in service.attributes.values()),
-        *(source for sources in service.keys.values() for source in sources),
-    ]
+    places = [*service.exports.values(), *(attribute.place for attribute in service.attributes.values())]
+    sources = [source for sources in service.keys.values() for source in sources]
     assert [verb for place in places for verb, _ in place.picks if verb not in VERBS] == []
+    assert [verb for source in sources for verb, _ in source.picks if verb not in VERBS | LITERAL_VERBS] == []
 
 
 # --- what the resource declares ---
@@ -214,7 +217,10 @@ def test_attributes_are_those_of_the_type(service: Service) -> None:
 def declared(service: Service, shape: shapes.Shape) -> Iterator[str]:
     for key, sources in service.keys.items():
         for source in sources:
-            if source.text:
+            if source.ask:
+                yield from attempt(f"keys.{key}", held, service, source.ask, source.text)
+                yield from looped(service, key, source.ask)
+            elif source.text:
                 yield from unknown_keys(source.text, f"keys.{key}", {*service.keys, *SURROUNDINGS})
             else:
                 yield from attempt(f"keys.{key}", declarable, shape, source.attribute)
@@ -222,6 +228,13 @@ def declared(service: Service, shape: shapes.Shape) -> Iterator[str]:
         yield from attempt("exports", declarable, shape, name)
     for attribute in service.attributes.values():
         yield from attempt("attributes", attribute_of, shape, attribute)
+
+
+def looped(service: Service, key: str, ask: str) -> Iterator[str]:
+    """A question that finds a key cannot need it."""
+    if ask in service.asks:
+        asked = f"{service.asks[ask].input}{service.asks[ask].where}"
+        yield from (f"keys.{key}: {ask} needs it" for needed in BRACES.findall(asked) if needed == key)
 
 
 def attribute_of(shape: shapes.Shape, attribute: Attribute) -> None:
@@ -243,6 +256,8 @@ def declarable(shape: shapes.Shape, path: str) -> shapes.Attribute | None:
     inside: shapes.Shape | None = shape
     attribute = None
     for name in path.split("."):
+        if name.isdigit() and attribute is not None:
+            continue
         attribute = inside.named(name) if inside is not None else None
         if attribute is None:
             raise MisfitError(f"{path}: no {name} there")
@@ -290,7 +305,9 @@ def test_wrong_inputs_are_found() -> None:
 MEMBERS: Mapping[str, frozenset[str]] = {
     "": frozenset({"client", "worth", "keys", "asks", "exports", "attributes", "tags"}),
     "asks": frozenset({"client", "operation", "input", "result", "where", "missing", "active"}),
-    "attributes": frozenset({"ask", "path", "as", "values", "default", "picks", "each", "when"}),
+    "attributes": frozenset(
+        {"ask", "path", "as", "values", "default", "picks", "each", "when", "unless", "merge", "absent"}
+    ),
     "tags": frozenset({"ask", "path", "key", "value"}),
 }
 FILES = sorted((Path(__file__).parents[3] / "scaffold" / "catalog" / "services").glob("*.toml"))
