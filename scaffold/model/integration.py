@@ -184,7 +184,7 @@ class Hop:
 
     title: str
     subject: str
-    expect: Configured | Behaves
+    expect: Exists | Configured | Behaves
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,20 @@
 A type's table has `client` (boto3's name of the service) and
 
 - `keys`: what identifies it, and where each key can be had from, in order: an attribute of the resource that an output
-  or another resource may lead to (`arn`), with picks (`arn | after :table/`), or a text made of other keys (`= ...`);
+  or another resource may lead to (`arn`), with picks (`arn | after :table/`), a text made of other keys (`= ...`; one
+  without keys counts where the resource declares nothing), or what another of its questions finds (`? ask:path`). The
+  pick `is x` makes `true` of the text x and `false` of any other, `not x` takes x as if nothing were declared;
 - `asks`: the questions by name, the first of which says whether it is there: `operation`, `input` (members, with keys
-  in braces, nested as the API has them), `result`, `where`, `missing`, `active`; see `model.integration`. `client` says
-  that another service is asked;
+  in braces, nested as the API has them; what `{key?}` stands in is left out where the resource declares nothing for
+  it), `result`, `where`, `missing`, `active`; see `model.integration`. `client` says that another service is asked;
 - `exports`: attributes that others refer to, and where they are found: `ask:path`, maybe with picks;
 - `attributes`: dotted canonical names (one nested block is no step) to `path` in the result of `ask` (the first one
   without), `as` (how the two are compared), `values` (what the service says for what is declared), `default` (what it
   means that the service says nothing, in the service's words), `picks` of what is found, `each` (members of blocks: a
   path, or a table with `path`, `as`, `values` and `default`), `when` (only where the resource declares one of these
-  values for each of these attributes; an empty text means that it declares none);
+  values for each of these attributes; an empty text means that it declares none), `unless` (not where a resource of one
+  of these types refers to this one), `merge` (declared blocks that are equal in these members are one, with the lists
+  of the others joined), `absent` (what it means that the resource declares nothing);
 - `tags`: `ask`, `path` and, where tags are not a list of Key and Value or an object, `key` and `value`.
 
 `worth = false` marks types that are looked at where they can be found, and not missed where not.
@@ -33,16 +37,18 @@ from scaffold.model.integration import Picks
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a key can be had from: an `attribute` of the resource, or without one a `text` with other keys in braces."""
+    """Where a key can be had from: an `attribute` of the resource, a `text` with other keys in braces, or what another
+    question about the resource (`ask`) finds at the path `text`."""
 
     attribute: str
     picks: Picks = ()
     text: str = ""
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question; `input` and `where` have keys in braces. `active` are paths, and the values that say that it works."""
+    """A question; `input` and `where` have keys in braces. `active` are paths with values that say that it works."""
 
     name: str
     client: str
@@ -84,6 +90,9 @@ class Attribute:
     default: Any = None
     each: Mapping[str, Part] = field(default_factory=dict)
     when: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    unless: tuple[str, ...] = ()
+    merge: tuple[str, ...] = ()
+    absent: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +125,7 @@ class Service:
 
 def service(type_: str) -> Service | None:
     """What is known of asking about a resource type."""
-    return services().get(type_)
+    return services().get(type_.replace("aws_alb", "aws_lb", 1) if type_.startswith("aws_alb") else type_)
 
 
 @cache
@@ -163,6 +172,9 @@ def _ask(name: str, row: Mapping[str, Any], client: str) -> Ask:
 def _source(text: str) -> Source:
     if text.startswith("= "):
         return Source("", text=text.removeprefix("= "))
+    if text.startswith("? "):
+        place = _export(text.removeprefix("? "))
+        return Source("", place.picks, place.path, place.ask)
     attribute, _, picks = text.partition(" | ")
     return Source(attribute, _picks(picks))
 
@@ -182,6 +194,9 @@ def _attribute(name: str, row: Mapping[str, Any], first: str) -> Attribute:
         row.get("default"),
         {member: _part(part) for member, part in row.get("each", {}).items()},
         {other: tuple(values) for other, values in row.get("when", {}).items()},
+        tuple(row.get("unless", ())),
+        tuple(row.get("merge", ())),
+        (row["absent"],) if "absent" in row else (),
     )
 
 

@@ -9,12 +9,12 @@ from scaffold.model.integration import (
     Exists,
     IntegrationCase,
     IntegrationSuite,
-    Question,
     Subject,
 )
 from scaffold.model.project import Project
 from scaffold.model.testplan import Tier
 from scaffold.plan.integration.behaviours import behaviours
+from scaffold.plan.integration.endpoints import endpoints
 from scaffold.plan.integration.estate import Deployment
 from scaffold.plan.integration.flows import flows
 from scaffold.plan.integration.forms import form
@@ -73,6 +73,7 @@ def _cases(locations: Locations, tier: Tier) -> Iterator[IntegrationCase]:
         yield from _of_resource(location, locations, tier)
     if tier is not Tier.SMOKE:
         yield from flows(locations)
+        yield from endpoints(locations)
         yield from behaviours(locations)
 
 
@@ -103,13 +104,8 @@ def _of_resource(location: Location, locations: Locations, tier: Tier) -> Iterat
 
 
 def _subject(location: Location, deployment: Deployment) -> Subject:
-    questions = tuple(
-        Question(
-            ask.name, ask.client, ask.operation, location.inputs(ask), ask.result, location.where(ask), ask.missing
-        )
-        for ask in location.service.asks.values()
-        if location.can_ask(ask)
-    )
+    asked = map(location.question, location.service.asks.values())
+    questions = tuple(question for question in asked if question is not None)
     resource = location.resource
     return Subject(
         resource.address, resource.type, deployment.title(resource), location.through, questions, resource.position

@@ -38,10 +38,11 @@ class Deployment:
         found: dict[_Exported, Given] = {}
         for output in self.outputs:
             for path, reference in _told(output.value):
-                where = (reference.address, ".".join(map(str, reference.path)))
                 given = Given(self.keys[output.name], path)
-                if where not in found or len(path) < len(found[where].path):
-                    found[where] = given
+                for attribute in dict.fromkeys((".".join(map(str, reference.path)), plain(reference.path))):
+                    where = (reference.address, attribute)
+                    if where not in found or len(path) < len(found[where].path):
+                        found[where] = given
         return found
 
     def title(self, resource: Resource) -> str:
@@ -49,6 +50,11 @@ class Deployment:
         name = resource.name if resource.key is None else f"{resource.name}[{resource.key}]"
         inside = f" of {resource.module.removeprefix('module.')}" if resource.module else ""
         return f"{catalog.noun(resource.type)} {name}{inside}"
+
+
+def plain(path: Sequence[Step]) -> str:
+    """The dotted name that a path below a resource has in the catalog: without positions."""
+    return ".".join(step for step in path if isinstance(step, str))
 
 
 def _certain(resource: Resource) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from scaffold.catalog.services import Service, Source
+from scaffold.catalog.services import Place, Service, Source
 from scaffold.model.integration import TERMS, Expected, Found, Given, terms
 from scaffold.model.project import Resource
 from scaffold.model.values import Reference, Value
@@ -15,22 +15,63 @@ from scaffold.plan.integration.locations import Location, Locations
 from scaffold.plan.integration.looking import declared
 from scaffold.plan.integration.terms import Resolver, Unresolved, picked
 
+_NOTHING: tuple[Value, ...] = (None, "", ())
+#: An attribute of a resource: its address and the attribute's dotted name.
+_Where = tuple[str, str]
+
 
 def locate(deployment: Deployment) -> Locations:
     """Every resource of the deployment that can be found, each by the most direct way there is."""
     locations = Locations(deployment)
     finder = _Finder(locations)
-    while any(map(finder.round, (_direct, _composed, _reverse))):
+    while any(finder.round(_WAYS[:count]) for count in range(1, len(_WAYS) + 1)):
         pass
     return locations
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """What a key is, and the attribute of its own that says so, if one does."""
+@dataclass(slots=True)
+class _Search:
+    """The keys of one resource as they are found, and the attributes of its own that say them."""
 
-    value: Expected
-    attribute: str = ""
+    resource: Resource
+    known: Service
+    ways: tuple[_Way, ...]
+    exported: Mapping[_Where, Given]
+    pointers: Mapping[_Where, tuple[Found, ...]]
+    resolver: Resolver
+    keys: dict[str, Expected] = field(default_factory=dict)
+    absent: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+    busy: set[str] = field(default_factory=set)
+
+    def sources(self, name: str) -> tuple[Source, ...]:
+        return self.known.keys.get(name, ())
+
+    def declares_nothing(self, name: str) -> bool:
+        """Whether the resource says nothing at all for a key."""
+        return all(_silent(self.resource, source) for source in self.sources(name) if source.attribute)
+
+    def missing(self, wanted: object) -> bool:
+        """Whether something that a question takes is not to be had."""
+        needed = names_in(wanted, needed=True)
+        for name in sorted(names_in(wanted)):
+            if name in self.keys or name in self.absent:
+                continue
+            found = None if name in self.busy else self._find(name)
+            if found is not None:
+                self.keys[name] = found
+            elif name not in needed and self.declares_nothing(name):
+                self.absent.add(name)
+            else:
+                return True
+        return False
+
+    def _find(self, name: str) -> Expected:
+        self.busy.add(name)
+        try:
+            return next((found for way in self.ways if (found := way(self, name)) is not None), None)
+        finally:
+            self.busy.discard(name)
 
 
 class _Finder:
@@ -39,131 +80,124 @@ class _Finder:
         self.deployment = locations.deployment
         self.resolver = Resolver(locations)
 
-    def round(self, way: Callable[[_Finder, Resource, Service, str], _Key | None]) -> bool:
-        """Whether anything more was found by one way, which counts beside those before it."""
-        ways = _WAYS[: _WAYS.index(way) + 1]
-        progress = False
+    def round(self, ways: tuple[_Way, ...]) -> bool:
+        """Whether anything more was found by these ways."""
+        progress, pointers = False, self._pointers() if _reverse in ways else {}
         for resource, known in self.deployment.resources:
             if self.locations.get(resource.address) is None:
-                location = self._located(resource, known, ways)
+                search = _Search(resource, known, ways, self.deployment.exported, pointers, self.resolver)
+                location = self._located(search)
                 if location is not None:
                     self.locations.add(location)
                     progress = True
         return progress
 
-    @property
-    def pointers(self) -> Mapping[tuple[str, str], tuple[Found, ...]]:
+    def _pointers(self) -> Mapping[_Where, tuple[Found, ...]]:
         """Where answers about resources that were found tell an attribute of another one."""
-        found: dict[tuple[str, str], tuple[Found, ...]] = {}
+        found: dict[_Where, tuple[Found, ...]] = {}
         for location in self.locations:
             for attribute in location.service.attributes.values():
-                value: Value = declared(location.resource, attribute.name)
-                place = attribute.place
-                if isinstance(value, Reference) and location.can_ask(location.service.asks[place.ask]):
+                value = declared(location.resource, attribute.name)
+                told = location.found(attribute.place) if isinstance(value, Reference) else None
+                if isinstance(value, Reference) and told is not None:
                     where = (value.address, ".".join(map(str, value.path)))
-                    told = Found(location.resource.address, place.ask, place.path, place.picks)
                     found[where] = (*found.get(where, ()), told)
         return found
 
-    def _located(self, resource: Resource, known: Service, ways: tuple[_Way, ...]) -> Location | None:
-        keys: dict[str, _Key] = {}
-        for name in sorted(names_in(known.first.input) | names_in(known.first.where)):
-            found = self._key(resource, known, name, ways)
-            if found is None:
-                return None
-            keys[name] = found
-        if not keys and known.keys:
+    def _located(self, search: _Search) -> Location | None:
+        first = search.known.first
+        if search.missing((dict(first.input), dict(first.where))):
             return None
-        values = [key.value for key in keys.values()]
-        first = {name: key.value for name, key in keys.items()}
-        used = frozenset(key.attribute for key in keys.values() if key.attribute)
-        through = self._through(keys)
-        return Location(
-            resource, known, self._all_keys(resource, known, first), through, used, self.locations.upon(*values)
-        )
+        keys, used = dict(search.keys), frozenset(search.used)
+        through = self._through(keys, used, search.resource)
+        self._complete(search)
+        upon = self.locations.upon(*keys.values()) - {search.resource.address}
+        return Location(search.resource, search.known, dict(search.keys), frozenset(search.absent), through, used, upon)
 
-    def _all_keys(self, resource: Resource, known: Service, first: dict[str, Expected]) -> Mapping[str, Expected]:
-        """The keys of the first question, and those that the others take, for which its answer may be used."""
-        keys = dict(first)
-        for name, sources in known.keys.items():
-            if name in keys:
-                continue
-            own = [found for found in (_own(resource, known, source) for source in sources) if found is not None]
-            found = own[0] if own else self._value(resource, known, name, keys)
-            if found is not None:
-                keys[name] = found
-        return keys
+    def _complete(self, search: _Search) -> None:
+        """The keys that the other questions take, for which the first one's answer may be used."""
+        for name in search.known.keys:
+            if name not in search.keys and name not in search.absent:
+                own = [told for source in search.sources(name) if (told := _own(search, source)) is not None]
+                if own:
+                    search.keys[name] = own[0]
+                else:
+                    search.missing("{" + name + "?}")
 
-    def _value(self, resource: Resource, known: Service, name: str, keys: Mapping[str, Expected]) -> Expected:
-        found = self._key(resource, known, name, _WAYS[:1])
-        if found is not None:
-            return found.value
-        for source in known.keys[name]:
-            if source.text and names_in(source.text) <= keys.keys():
-                return filled(source.text, keys)
-        return None
-
-    def _key(self, resource: Resource, known: Service, name: str, ways: tuple[_Way, ...]) -> _Key | None:
-        return next(filter(None, (way(self, resource, known, name) for way in ways)), None)
-
-    def _through(self, keys: Mapping[str, _Key]) -> str:
+    def _through(self, keys: Mapping[str, Expected], used: frozenset[str], resource: Resource) -> str:
         """How it is found, in words."""
-        found = [term for key in keys.values() for term in terms(key.value)]
+        found = [term for key in keys.values() for term in terms(key)]
         given = [f"output {term.key}" for term in found if isinstance(term, Given)]
-        others = [self.deployment.by_address[term.address] for term in found if isinstance(term, Found)]
-        own = [f"its {key.attribute.replace('_', ' ')}" for key in keys.values() if key.attribute]
-        titles = [self.deployment.title(other) for other in others]
+        others = [term.address for term in found if isinstance(term, Found) and term.address != resource.address]
+        titles = [self.deployment.title(self.deployment.by_address[address]) for address in others]
+        own = [f"its {attribute.replace('_', ' ').replace('.', ' ')}" for attribute in sorted(used)]
         return next(iter([*given, *titles, *own]), "its account")
 
 
-_Way = Callable[[_Finder, Resource, Service, str], _Key | None]
+_Way = Callable[[_Search, str], Expected]
 
 
-def _own(resource: Resource, known: Service, source: Source) -> Expected:
+def _silent(resource: Resource, source: Source) -> bool:
+    """Whether a resource says nothing at a source, or what is as good as nothing there."""
+    value = declared(resource, source.attribute)
+    return value in _NOTHING or any(verb == "not" and str(value) == sign for verb, sign in source.picks)
+
+
+def _own(search: _Search, source: Source) -> Expected:
     """What the first question's answer says of an attribute."""
-    place = known.exports.get(source.attribute)
-    if place is None or known.asks[place.ask] is not known.first:
+    place = search.known.exports.get(source.attribute)
+    if place is None or search.known.asks[place.ask] is not search.known.first or names_in(place.path):
         return None
-    return Found(resource.address, place.ask, place.path, place.picks + source.picks)
+    return Found(search.resource.address, place.ask, place.path, place.picks + source.picks)
 
 
-def _direct(finder: _Finder, resource: Resource, known: Service, name: str) -> _Key | None:
+def _direct(search: _Search, name: str) -> Expected:
     """A key that an output tells, or that the resource declares."""
-    for source in known.keys.get(name, ()):
-        given = finder.deployment.exported.get((resource.address, source.attribute))
+    for source in search.sources(name):
+        given = search.exported.get((search.resource.address, source.attribute))
         if given is not None:
-            return _Key(picked(given, source.picks))
-    for source in known.keys.get(name, ()):
-        value = declared(resource, source.attribute) if source.attribute else None
-        if value is not None:
+            return picked(given, source.picks)
+    for source in search.sources(name):
+        value = declared(search.resource, source.attribute) if source.attribute else None
+        if source.attribute and not _silent(search.resource, source):
+            picks = tuple(pick for pick in source.picks if pick[0] != "not")
             try:
-                found = picked(finder.resolver.expected(value), source.picks)
+                found = picked(search.resolver.expected(value), picks)
             except Unresolved:
                 continue
             if isinstance(found, TERMS) or (isinstance(found, str | int) and found != ""):
-                return _Key(found, source.attribute)
+                search.used.add(source.attribute)
+                return found
     return None
 
 
-def _composed(finder: _Finder, resource: Resource, known: Service, name: str) -> _Key | None:
-    """A key that is made of others."""
-    for source in known.keys.get(name, ()):
-        if source.text:
-            needs = sorted(names_in(source.text) - {name})
-            found = {need: _direct(finder, resource, known, need) for need in needs}
-            keys = {need: key.value for need, key in found.items() if key is not None}
-            if len(keys) == len(needs):
-                attribute = next((key.attribute for key in found.values() if key and key.attribute), "")
-                return _Key(filled(source.text, keys), attribute)
+def _composed(search: _Search, name: str) -> Expected:
+    """A key that is made of others, or that is what it is where nothing is declared."""
+    for source in search.sources(name):
+        if source.text and not names_in(source.text):
+            return source.text if search.declares_nothing(name) else None
+        if source.text and not search.missing(source.text):
+            return filled(source.text, search.keys)
     return None
 
 
-def _reverse(finder: _Finder, resource: Resource, known: Service, name: str) -> _Key | None:
+def _asked(search: _Search, name: str) -> Expected:
+    """A key that another question about the same resource finds, as its source says or what it exports."""
+    for source in search.sources(name):
+        export = search.known.exports.get(source.attribute)
+        place = Place(source.ask, source.text) if source.ask else export
+        ask = search.known.asks[place.ask] if place is not None else None
+        if place is not None and ask is not None and not search.missing((dict(ask.input), dict(ask.where))):
+            return Found(search.resource.address, place.ask, place.path, place.picks + source.picks)
+    return None
+
+
+def _reverse(search: _Search, name: str) -> Expected:
     """A key that another resource, which was found, says of this one."""
-    for source in known.keys.get(name, ()):
-        for found in finder.pointers.get((resource.address, source.attribute), ()):
-            return _Key(picked(found, source.picks))
+    for source in search.sources(name):
+        for found in search.pointers.get((search.resource.address, source.attribute), ()):
+            return picked(found, source.picks)
     return None
 
 
-_WAYS: tuple[_Way, ...] = (_direct, _composed, _reverse)
+_WAYS: tuple[_Way, ...] = (_direct, _composed, _asked, _reverse)

@@ -5,43 +5,55 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from scaffold.catalog.services import Ask, Service
-from scaffold.model.integration import Expected, Found, terms
+from scaffold.catalog.services import Ask, Place, Service
+from scaffold.model.integration import Expected, Found, Question, terms
 from scaffold.model.project import Resource
 from scaffold.plan.integration.estate import Deployment
-from scaffold.plan.integration.filling import filled, names_in
+from scaffold.plan.integration.filling import filled, filled_path, names_in
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A resource that can be asked about: `keys` are what its questions take, `used` the attributes of its own that
-    the first question was made with, `upon` the other resources whose answers that takes. `through` says how it is
-    found."""
+    """A resource that can be asked about: `keys` are what its questions take, `absent` those for which it declares
+    nothing, `used` the attributes of its own that the first question was made with, `upon` the other resources whose
+    answers that takes. `through` says how it is found.
+    """
 
     resource: Resource
     service: Service
     keys: Mapping[str, Expected]
+    absent: frozenset[str]
     through: str
     used: frozenset[str] = frozenset()
     upon: frozenset[str] = frozenset()
 
-    def can_ask(self, ask: Ask) -> bool:
-        """Whether all that a question takes is there."""
-        return names_in(ask.input) | names_in(ask.where) <= self.keys.keys()
+    def question(self, ask: Ask) -> Question | None:
+        """A question as it is asked of this resource; nothing where something that it takes is not there."""
+        taken = (dict(ask.input), dict(ask.where))
+        result = filled_path(ask.result, self.keys)
+        if result is None or not names_in(taken) <= self.keys.keys() | (self.absent - names_in(taken, needed=True)):
+            return None
+        inputs, where = (filled(values, self.keys, self.absent) for values in taken)
+        assert isinstance(inputs, Mapping)
+        assert isinstance(where, Mapping)
+        return Question(ask.name, ask.client, ask.operation, inputs, result, where, ask.missing)
 
-    def inputs(self, ask: Ask) -> Mapping[str, Expected]:
-        """The members of a question."""
-        return {name: filled(value, self.keys) for name, value in ask.input.items()}
+    def path(self, place: Place) -> str | None:
+        """Where in the answer to its question a place is; nothing where that cannot be asked."""
+        asked = self.question(self.service.asks[place.ask]) is not None
+        return filled_path(place.path, self.keys) if asked else None
 
-    def where(self, ask: Ask) -> Mapping[str, Expected]:
-        """What the element that a question is about has."""
-        return {name: filled(value, self.keys) for name, value in ask.where.items()}
+    def found(self, place: Place) -> Found | None:
+        """What stands at a place, as a term."""
+        path = self.path(place)
+        return None if path is None else Found(self.resource.address, place.ask, path, place.picks)
 
     def export(self, attribute: str) -> Expected:
         """What an attribute is that others refer to: found by a question, or what one is asked with; else nothing."""
         place = self.service.exports.get(attribute)
-        if place is not None and self.can_ask(self.service.asks[place.ask]):
-            return Found(self.resource.address, place.ask, place.path, place.picks)
+        found = self.found(place) if place is not None else None
+        if found is not None:
+            return found
         for name, sources in self.service.keys.items():
             if name in self.keys and any(source.attribute == attribute and not source.picks for source in sources):
                 return self.keys[name]
@@ -49,7 +61,7 @@ class Location:
 
 
 class Locations:
-    """The resources of a deployment that can be found, by address, in the order in which that was seen."""
+    """The resources of a deployment that can be found, by address; in the order of the project."""
 
     def __init__(self, deployment: Deployment) -> None:
         self.deployment = deployment
@@ -64,7 +76,7 @@ class Locations:
         return self._found.get(address)
 
     def __iter__(self) -> Iterator[Location]:
-        return iter(self._found.values())
+        return (self._found[address] for address in self.deployment.by_address if address in self._found)
 
     def upon(self, *expected: Expected) -> frozenset[str]:
         """The resources whose answers expected values take, directly or not."""

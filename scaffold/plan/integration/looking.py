@@ -18,6 +18,9 @@ def inside(value: Value, steps: Sequence[str]) -> Value:
     """What stands below a value; see `declared`."""
     if not steps:
         return value
+    if isinstance(value, tuple) and steps[0].isdigit():
+        at = int(steps[0])
+        return inside(value[at], steps[1:]) if at < len(value) else None
     if isinstance(value, tuple):
         found = [said for said in (inside(item, steps) for item in value) if said is not None]
         return found[0] if len(found) == 1 else None

@@ -11,46 +11,63 @@ from scaffold.model.integration import Expected, Found, Member, Row, terms
 from scaffold.model.values import SYMBOLIC, Value
 from scaffold.plan.integration.locations import Location, Locations
 from scaffold.plan.integration.looking import declared, inside
-from scaffold.plan.integration.terms import Resolver, Unresolved
+from scaffold.plan.integration.terms import Resolver, Unresolved, frozen
 
 _DOCUMENTS = ("json", "policy")
 #: Keys of maps that a path can go through.
 _STEP = re.compile(r"\w+")
 #: Names of settings whose values are nobody's business: they stand in no suite.
+_NOTHING: tuple[Value, ...] = (None, "", ())
 _SECRET = re.compile(r"(?i)secret|passw|token|api_?key|private_?key|credential")
 
 
 def rows(location: Location, locations: Locations) -> Iterator[Row]:
-    """The rows of a located resource, in the catalog's order. Left out: what is not known, and what cannot differ
-    because the resource was found by it."""
+    """The rows of a located resource, in the catalog's order. Left out: what is not known, what may change by itself,
+    and what cannot differ because the resource was found by it."""
     resolver = Resolver(locations)
     for attribute in location.service.attributes.values():
         value = declared(location.resource, attribute.name)
-        asked = location.can_ask(location.service.asks[attribute.place.ask])
-        if value is None or not asked or attribute.name in location.used or not _applies(attribute, location):
+        path = location.path(attribute.place)
+        if value in _NOTHING and attribute.absent:
+            value = frozen(attribute.absent[0])
+        elif value in _NOTHING:
+            continue
+        if path is None or not _applies(attribute, location, locations):
             continue
         try:
-            expected = _expected(attribute, value, resolver)
+            expected = value if value == () else _expected(attribute, value, resolver)
         except Unresolved:
             continue
-        for row in _rows(attribute, expected):
+        for row in _rows(attribute, expected, path):
             if not _same(row, location, locations):
                 yield row
 
 
-def _applies(attribute: Attribute, location: Location) -> bool:
-    """Whether the resource declares what an attribute is compared under."""
+def _applies(attribute: Attribute, location: Location, locations: Locations) -> bool:
+    """Whether an attribute is what the declaration says, as far as the declaration says so."""
+    resource, project = location.resource, locations.deployment.project
+    ignored = resource.lifecycle.get("ignore_changes", ())
+    first = attribute.name.split(".")[0]
+    if attribute.name in location.used or ignored == "all" or (isinstance(ignored, tuple) and _names(ignored, first)):
+        return False
     for name, values in attribute.when.items():
-        value = declared(location.resource, name)
+        value = declared(resource, name)
         if ("" if value is None else value) not in values:
             return False
-    return True
+    pointing = {edge.source for edge in project.edges if edge.target == resource.address} if attribute.unless else ()
+    return not any(locations.deployment.by_address[source].type in attribute.unless for source in pointing)
+
+
+def _names(ignored: tuple[Value, ...], attribute: str) -> bool:
+    """Whether changes of an attribute, or of something in it, are ignored."""
+    return any(re.split(r"[.\[]", str(name))[0] in (attribute, "all") for name in ignored)
 
 
 def tags(location: Location, locations: Locations) -> Row | None:
     """The row of a resource's tags, with those that its provider gives all; nothing where none are known."""
     known = location.service.tags
-    if known is None or not location.can_ask(location.service.asks[known.place.ask]):
+    path = location.path(known.place) if known is not None else None
+    if known is None or path is None or not _applies(Attribute("tags", known.place), location, locations):
         return None
     resolver, found = Resolver(locations), dict[str, Expected]()
     own = location.resource.attributes.get("tags")
@@ -60,7 +77,7 @@ def tags(location: Location, locations: Locations) -> Row | None:
                 found[name] = resolver.expected(item)
             except Unresolved:
                 found.pop(name, None)
-    path = f"{known.place.path}:object({known.key},{known.value})" if known.key else known.place.path
+    path = f"{path}:object({known.key},{known.value})" if known.key else path
     found = {name: item for name, item in found.items() if item is not None}
     return Row("tags", known.place.ask, path, found, "subset") if found else None
 
@@ -76,7 +93,7 @@ def _default_tags(location: Location, locations: Locations) -> Value:
 
 def _expected(attribute: Attribute, value: Value, resolver: Resolver) -> Expected:
     if attribute.each:
-        return _projected(attribute.each, value, resolver)
+        return _merged(_projected(attribute.each, value, resolver), attribute.merge)
     if attribute.normal in _DOCUMENTS:
         return resolver.document(value)
     if attribute.normal == "subset" and isinstance(value, Mapping) and not isinstance(value, SYMBOLIC):
@@ -111,7 +128,20 @@ def _entries(value: Mapping[str, Any], resolver: Resolver) -> Expected:
     return found
 
 
-def _projected(each: Mapping[str, Part], value: Value, resolver: Resolver) -> Expected:
+def _merged(blocks: tuple[Mapping[str, Expected], ...], members: tuple[str, ...]) -> Expected:
+    """Blocks that are equal in these members as one, with the lists of their other members joined."""
+    if not members:
+        return blocks
+    found: dict[str, dict[str, Expected]] = {}
+    for block in blocks:
+        same = found.setdefault(repr([block.get(name) for name in members]), {})
+        for name, item in block.items():
+            before = same.get(name)
+            same[name] = (*before, *item) if isinstance(before, tuple) and isinstance(item, tuple) else item
+    return tuple(found.values())
+
+
+def _projected(each: Mapping[str, Part], value: Value, resolver: Resolver) -> tuple[Mapping[str, Expected], ...]:
     """Blocks with those of the members that each of them declares and that are known. Raises `Unresolved` where a block
     has none, because nothing tells it from others."""
     blocks = value if isinstance(value, tuple) else (value,)
@@ -129,7 +159,7 @@ def _members(each: Mapping[str, Part], block: Value, resolver: Resolver) -> Iter
     for name, part in each.items():
         value = inside(block, name.split("."))
         try:
-            if value is not None:
+            if value not in (*_NOTHING, False) or (value is False and part.default is None):
                 documents = part.normal in _DOCUMENTS
                 said = resolver.document(value) if documents else resolver.expected(value)
                 yield name, _as_reported(part.values, said)
@@ -137,15 +167,15 @@ def _members(each: Mapping[str, Part], block: Value, resolver: Resolver) -> Iter
             continue
 
 
-def _rows(attribute: Attribute, expected: Expected) -> Iterator[Row]:
+def _rows(attribute: Attribute, expected: Expected, path: str) -> Iterator[Row]:
     """One row; of a map one for each entry that another resource says, and one for the rest."""
     place = attribute.place
     if attribute.normal == "subset" and isinstance(expected, Mapping):
         apart = {name for name, item in expected.items() if _STEP.fullmatch(name) and next(terms(item), None)}
         for name in expected:
             if name in apart:
-                path = f"{place.path}.{name}" if place.path else name
-                yield Row(f"{attribute.name}.{name}", place.ask, path, expected[name], "", place.picks)
+                way = f"{path}.{name}" if path else name
+                yield Row(f"{attribute.name}.{name}", place.ask, way, expected[name], "", place.picks)
         expected = {name: item for name, item in expected.items() if name not in apart}
         if not expected:
             return
@@ -154,7 +184,7 @@ def _rows(attribute: Attribute, expected: Expected) -> Iterator[Row]:
         for name, part in attribute.each.items()
         if _has_member(expected, name)
     }
-    yield Row(attribute.name, place.ask, place.path, expected, attribute.normal, place.picks, attribute.default, each)
+    yield Row(attribute.name, place.ask, path, expected, attribute.normal, place.picks, attribute.default, each)
 
 
 def _has_member(expected: Expected, name: str) -> bool:

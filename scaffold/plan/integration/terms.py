@@ -9,6 +9,7 @@ from typing import Any
 from scaffold.model.integration import TERMS, Expected, Found, Given, Joined, Picks, Surrounding, Term
 from scaffold.model.project import Resource
 from scaffold.model.values import Call, Conditional, Reference, Template, Unknown, Value, ValueSet
+from scaffold.plan.integration.estate import plain
 from scaffold.plan.integration.locations import Locations
 
 #: What data sources say about where a suite runs.
@@ -100,9 +101,7 @@ class Resolver:
     def _exported(self, resource: Resource, reference: Reference) -> Expected:
         """What the description of a located resource says of the attribute, or what it was found by."""
         located = self._locations.get(resource.address)
-        if located is None or len(reference.path) != 1:
-            return None
-        return located.export(str(reference.path[0]))
+        return located.export(plain(reference.path)) if located is not None else None
 
     def _implied(self, reference: Reference) -> Value:
         resource = self._deployment.by_address.get(reference.address)
@@ -157,6 +156,9 @@ def any_terms(expected: Expected) -> bool:
 def pick(text: str, picks: Picks) -> str:
     """The part of a text that picks mean; see `model.integration.Picks`."""
     for verb, sign in picks:
+        if verb == "is":
+            text = "true" if text == sign else "false"
+            continue
         before, found, after = text.rpartition(sign) if verb == "last" else text.partition(sign)
         if found:
             text = before if verb == "before" else after
@@ -167,6 +169,8 @@ def picked(expected: Expected, picks: Picks) -> Expected:
     """A text or a term with picks applied to it, after those that it has. Raises `Unresolved` for anything else."""
     if not picks:
         return expected
+    if any(verb == "is" for verb, _ in picks) and not isinstance(expected, str):
+        raise Unresolved
     match expected:
         case str():
             return pick(expected, picks)
