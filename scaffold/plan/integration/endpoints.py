@@ -66,18 +66,9 @@ def _cases(
     if verb not in ("GET", "HEAD", "OPTIONS"):
         given["body"] = "{}"
     if auth != "open":
-        phrase = f"{title} is refused without credentials"
-        yield IntegrationCase(
-            f"refused:{address}",
-            "flows",
-            phrase,
-            address,
-            phrase,
-            Behaves("answers", {**given, "auth": "none"}),
-            False,
-            _NEEDS,
-        )
-    key = _key(location, trials) if auth == "key" else None
+        phrase, expect = f"{title} is refused without credentials", Behaves("answers", {**given, "auth": "none"})
+        yield IntegrationCase(f"refused:{address}", "flows", phrase, address, phrase, expect, False, _NEEDS)
+    key = _key(trials) if auth == "key" else None
     if auth in ("open", "iam") or key is not None:
         phrase = f"{title} is answered" + {"iam": " when signed", "key": " with a key"}.get(auth, "")
         answered = {**given, "auth": auth, **({"key_id": key} if key is not None else {})}
@@ -86,7 +77,7 @@ def _cases(
         )
 
 
-def _key(location: Location, trials: Trials) -> Expected:
+def _key(trials: Trials) -> Expected:
     """An API key that the project makes, where there is one."""
     keys = (each for each in trials.locations if each.resource.type == "aws_api_gateway_api_key")
     return next((term(each, "id") for each in keys), None)

@@ -26,16 +26,11 @@ def rows(location: Location, locations: Locations) -> Iterator[Row]:
     and what cannot differ because the resource was found by it."""
     resolver = Resolver(locations)
     for attribute in location.service.attributes.values():
-        value = declared(location.resource, attribute.name)
         path = location.path(attribute.place)
-        if value in _NOTHING and attribute.absent:
-            value = frozen(attribute.absent[0])
-        elif value in _NOTHING:
-            continue
         if path is None or not _applies(attribute, location, locations):
             continue
         try:
-            expected = value if value == () else _expected(attribute, value, resolver)
+            expected = _said(attribute, declared(location.resource, attribute.name), resolver)
         except Unresolved:
             continue
         for row in _rows(attribute, expected, path):
@@ -89,6 +84,15 @@ def _default_tags(location: Location, locations: Locations) -> Value:
             block = blocks[0] if isinstance(blocks, tuple) and blocks else blocks
             return block.get("tags") if isinstance(block, Mapping) else None
     return None
+
+
+def _said(attribute: Attribute, value: Value, resolver: Resolver) -> Expected:
+    """What a declared attribute is, or what it means that it is not declared. Raises `Unresolved`."""
+    if value not in _NOTHING:
+        return _expected(attribute, value, resolver)
+    if not attribute.absent:
+        raise Unresolved
+    return frozen(attribute.absent[0])
 
 
 def _expected(attribute: Attribute, value: Value, resolver: Resolver) -> Expected:
