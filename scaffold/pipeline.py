@@ -53,6 +53,7 @@ from scaffold.selection import (
 )
 
 if TYPE_CHECKING:
+    from scaffold.flattening import Flat
     from scaffold.readers.observing import Observed
 
 #: The code of the notes that say what no run of a native suite tries.
@@ -172,6 +173,11 @@ def read(root: Path, settings: Settings, *, declarations: bool = True) -> Readin
     if not readings:
         return Reading((), (_nothing_to_read(),))
     return joined(readings)
+
+
+def write_outputs(path: Path, found: Flat) -> None:
+    """Write flat outputs to a file, whole or not at all. Raises `OutputError`."""
+    write_file(path.parent, path.name, found.text().encode())
 
 
 def _chosen(reading: Reading, root: Path, settings: Settings) -> tuple[Target, ...]:

@@ -27,6 +27,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "detect": frozenset(),
     "selection": frozenset({"model", "diagnostics", "catalog", "detect", "emit"}),
     "lacking": frozenset({"model", "diagnostics", "detect", "emit"}),
+    "flattening": frozenset({"model", "diagnostics"}),
     "integrating": frozenset({"model", "config", "selection", "plan", "emit"}),
     "pipeline": frozenset(
         {
@@ -34,6 +35,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
             "diagnostics",
             "config",
             "detect",
+            "flattening",
             "integrating",
             "lacking",
             "selection",
@@ -44,7 +46,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
         },
     ),
     "cli": frozenset(
-        {"__init__", "model", "diagnostics", "catalog", "config", "pipeline", "output", "readers", "emit"}
+        {"__init__", "model", "diagnostics", "catalog", "config", "flattening", "pipeline", "output", "readers", "emit"}
     ),
     "__main__": frozenset({"cli"}),
 }

@@ -1,0 +1,47 @@
+"""`scaffold outputs`: the flat outputs that integration suites read, and what is still to be exported for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO
+
+import click
+
+from scaffold.cli.exit_codes import ExitCode
+from scaffold.cli.terminal import say, say_diagnostics
+
+FORMS = ("terraform", "pulumi", "cdktf", "cloudformation")
+
+
+@click.group(short_help="Make the flat outputs file that integration suites read.")
+def outputs() -> None:
+    """What a deployment says of itself, for integration suites to find it by."""
+
+
+@outputs.command(short_help="Make a flat outputs file of what a deployment tells.")
+@click.argument("source", type=click.File("r", encoding="utf-8-sig"), default="-")
+@click.option("--from", "form", type=click.Choice(FORMS), help="What told the outputs.  [default: what they look like]")
+@click.option("--stack", default="", help="Take the outputs of this stack only.")
+@click.option("--sensitive", is_flag=True, help="Keep sensitive values, which are left out otherwise.")
+@click.option("--to", "path", type=click.Path(dir_okay=False, path_type=Path), help="Write this file, and its folder.")
+def flatten(source: IO[str], form: str | None, stack: str, sensitive: bool, path: Path | None) -> int:
+    """Read what `terraform output -json`, `pulumi stack output --json`, `cdktf output` or `aws cloudformation
+    describe-stacks` says from SOURCE (default: standard input), and print one flat object of texts, lists as JSON."""
+    from scaffold.flattening import FlattenError
+    from scaffold.flattening import flatten as flattened
+
+    try:
+        text = source.read()
+    except UnicodeDecodeError as error:
+        raise FlattenError("the outputs are no UTF-8 text", "Give the command's JSON output.") from error
+    found = flattened(text, form or "", stack, sensitive=sensitive)
+    say_diagnostics(found.notes, Path())
+    if path is None:
+        for line in found.text().splitlines():
+            say(line)
+        return ExitCode.DONE
+    from scaffold.pipeline import write_outputs
+
+    write_outputs(path, found)
+    say(f"wrote {path}: {len(found.values)} outputs")
+    return ExitCode.DONE
