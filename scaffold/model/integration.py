@@ -120,18 +120,18 @@ class Row:
 
     A path is names with dots between (`SSEDescription.Status`), a name with other signs in it is `["orders/GET"]`.
     `Name[Key=Value]` is the first element of a list whose member is that text (`Key~Value`: without case), with `[]`
-    behind it all of them; `Name[0]` is one by position, `Name[]` all (the rest of the path for each). `Name:json` is what
-    the text there says as JSON, `Name:list(,)` its parts between commas, `Name:object(Key,Value)` a list of members as an
-    object. An empty path is the result itself. What is not there is `default`.
+    behind it all of them; `Name[0]` is one by position, `Name[]` all (the rest of the path for each). `Name:json` is
+    what the text there says as JSON, `Name:list(,)` its parts between commas, `Name:object(Key,Value)` a list of
+    members as an object. An empty path is the result itself. What is not there is `default`.
 
     `picks` apply to a text that was found (to each of a list). `normal` says how both sides are compared, several with
-    spaces between: `` as they are, `text` as text (true is `true`), `number`, `lower` without case, `set` as a list in any
-    order, `name` by what follows the last `/` or `:`, `part` by whole segments between these, `version` by the parts of
-    a version that are declared (`15` is like `15.4`), `json` as JSON documents, `contains` as documents of which the
-    declared one is a part, `policy` as policy documents (an action alone is a list of one, order of actions, principals
-    and statements does not count), `subset` as an object or list that has at least these members. With `each`, both sides
-    are lists of objects in any order, as many on either side (but with `subset`), and of each only the members count
-    that its declaration has.
+    spaces between: `` as they are, `text` as text (true is `true`), `number`, `lower` without case, `set` as a list in
+    any order, `name` by what follows the last `/` or `:`, `part` by whole segments between these, `version` by the
+    parts of a version that are declared (`15` is like `15.4`), `json` as JSON documents, `contains` as documents of
+    which the declared one is a part, `policy` as policy documents (an action alone is a list of one, order of actions,
+    principals and statements does not count), `subset` as an object or list that has at least these members. With
+    `each`, both sides are lists of objects in any order, as many on either side (but with `subset`), and of each only
+    the members count that its declaration has.
     """
 
     attribute: str
