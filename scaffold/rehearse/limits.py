@@ -1,0 +1,218 @@
+"""What the emulator does not do, and suites without it: what is left out is named, with the reason."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from scaffold.model.integration import (
+    Behaves,
+    Configured,
+    Exists,
+    Expected,
+    Flow,
+    Found,
+    Given,
+    Hop,
+    IntegrationCase,
+    IntegrationSuite,
+    OutputForm,
+    Question,
+    Row,
+    Subject,
+    terms,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is not there, with a reason for each.
+
+    `needs` by the word for it, `behaviours` by the function of the support library, `types` by the type, `attributes`
+    and `active` (paths that say that something works) by type and name, `operations` by client and name.
+    """
+
+    needs: Mapping[str, str] = field(default_factory=dict)
+    behaviours: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    active: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    operations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A case, or with `part` an attribute or hop of one, that is not tried.
+
+    `unmade` says that it is so because something was not provisioned, and not as the emulator cannot do it.
+    """
+
+    suite: str
+    case: str
+    subject: str
+    title: str
+    reason: str
+    part: str = ""
+    unmade: bool = False
+
+
+@cache
+def limits() -> Limits:
+    """What the emulator is known not to do."""
+    return Limits(**tomllib.loads(Path(__file__).with_name("limits.toml").read_text(encoding="utf-8")))
+
+
+def fitted(
+    suite: IntegrationSuite, limits: Limits, unmade: Mapping[str, str], outputs: Container[str]
+) -> tuple[IntegrationSuite, tuple[LeftOut, ...]]:
+    """The suite with what can be tried, and what is left out.
+
+    `unmade` are the addresses of what was not provisioned, with reasons; `outputs` the keys that have values.
+    """
+    fitting = _Fitting(suite, limits, unmade, outputs)
+    cases = [case for each in suite.cases for case in fitting.case(each)]
+    subjects = tuple(subject for each in suite.subjects for subject in fitting.subject(each))
+    return replace(suite, subjects=subjects, cases=tuple(cases)), tuple(fitting.left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    text: str
+    unmade: bool = False
+
+
+class _Fitting:
+    def __init__(
+        self, suite: IntegrationSuite, limits: Limits, unmade: Mapping[str, str], outputs: Container[str]
+    ) -> None:
+        self.suite, self.limits, self.outputs = suite, limits, outputs
+        self.left_out: list[LeftOut] = []
+        self.subjects = {subject.address: subject for subject in suite.subjects}
+        self.blocked: dict[tuple[str, str], _Reason] = {}
+        for subject in suite.subjects:
+            reason = _Reason(unmade[subject.address], True) if subject.address in unmade else self._whole(subject)
+            for question in subject.questions:
+                found = reason or self._operation(question)
+                if found:
+                    self.blocked[subject.address, question.name] = found
+        self._spread()
+
+    def _whole(self, subject: Subject) -> _Reason | None:
+        text = self.limits.types.get(subject.type)
+        return _Reason(text) if text else None
+
+    def _operation(self, question: Question) -> _Reason | None:
+        text = self.limits.operations.get(question.client, {}).get(question.operation)
+        return _Reason(text) if text else None
+
+    def _spread(self) -> None:
+        """Block what asks with something that is blocked, until nothing is left to block."""
+        changed = True
+        while changed:
+            changed = False
+            for subject in self.suite.subjects:
+                for question in subject.questions:
+                    key = (subject.address, question.name)
+                    reason = None if key in self.blocked else self._asking(question)
+                    if reason:
+                        self.blocked[key] = reason
+                        changed = True
+
+    def _asking(self, question: Question) -> _Reason | None:
+        return self._saying({"inputs": question.inputs, "where": question.where})
+
+    def _saying(self, expected: Expected) -> _Reason | None:
+        """Why a value cannot be told, where it cannot."""
+        for term in terms(expected):
+            if isinstance(term, Given) and term.key not in self.outputs:
+                return _Reason(f"output {term.key} has no value here", True)
+            if isinstance(term, Found):
+                reason = self._asked(term.address, term.ask)
+                if reason:
+                    return _Reason(f"{term.address}: {reason.text}", reason.unmade)
+        return None
+
+    def _asked(self, address: str, ask: str) -> _Reason | None:
+        return self.blocked.get((address, ask)) or self._first(address)
+
+    def _first(self, address: str) -> _Reason | None:
+        """Why a subject cannot be found at all: its first question cannot be asked."""
+        subject = self.subjects.get(address)
+        first = subject.questions[0].name if subject and subject.questions else ""
+        return self.blocked.get((address, first))
+
+    def subject(self, subject: Subject) -> Iterator[Subject]:
+        """The subject with what can be asked about it."""
+        if not subject.questions or self._first(subject.address):
+            return
+        asked = (each for each in subject.questions if (subject.address, each.name) not in self.blocked)
+        yield replace(subject, questions=tuple(asked))
+
+    def case(self, case: IntegrationCase) -> Iterator[IntegrationCase]:
+        """The case without what cannot be tried."""
+        reason = self._case(case)
+        if reason:
+            self._leave(case, reason)
+            return
+        match case.expect:
+            case Configured(rows):
+                kept = tuple(row for row in rows if self._kept(case, case.subject, row))
+                if kept:
+                    yield case if len(kept) == len(rows) else replace(case, expect=Configured(kept))
+            case Exists(active):
+                known = self.limits.active.get(self._type(case.subject), {})
+                kept_paths = {path: values for path, values in active.items() if path not in known}
+                for path in active.keys() & known.keys():
+                    self._leave(case, _Reason(known[path]), path)
+                yield case if len(kept_paths) == len(active) else replace(case, expect=Exists(kept_paths))
+            case Flow(hops):
+                kept_hops = tuple(hop for each in hops for hop in self._hop(case, each))
+                if kept_hops:
+                    yield replace(case, expect=Flow(kept_hops))
+            case _:
+                yield case
+
+    def _case(self, case: IntegrationCase) -> _Reason | None:
+        """Why nothing of a case can be tried."""
+        if isinstance(case.expect, OutputForm):
+            if case.expect.key not in self.outputs:
+                return _Reason(f"output {case.expect.key} has no value here", True)
+            return self._saying(case.expect.detail)
+        found = self._first(case.subject) if not isinstance(case.expect, Flow) else None
+        needed = next((self.limits.needs[word] for word in case.needs if word in self.limits.needs), None)
+        return found or (_Reason(needed) if needed else None) or self._behaving(case.expect)
+
+    def _behaving(self, expect: Any) -> _Reason | None:
+        if not isinstance(expect, Behaves):
+            return None
+        text = self.limits.behaviours.get(expect.kind)
+        return _Reason(text) if text else self._saying(expect.arguments)
+
+    def _kept(self, case: IntegrationCase, address: str, row: Row, part: str = "") -> bool:
+        known = self.limits.attributes.get(self._type(address), {}).get(row.attribute)
+        reason = _Reason(known) if known else self._asked(address, row.ask) or self._saying(row.declared)
+        if reason:
+            self._leave(case, reason, part or row.attribute)
+        return reason is None
+
+    def _hop(self, case: IntegrationCase, hop: Hop) -> Iterator[Hop]:
+        reason = self._first(hop.subject) or self._behaving(hop.expect)
+        if reason:
+            self._leave(case, reason, hop.title)
+        elif isinstance(hop.expect, Configured):
+            kept = tuple(row for row in hop.expect.rows if self._kept(case, hop.subject, row, hop.title))
+            if kept:
+                yield replace(hop, expect=Configured(kept))
+        else:
+            yield hop
+
+    def _type(self, address: str) -> str:
+        return self.subjects[address].type if address in self.subjects else ""
+
+    def _leave(self, case: IntegrationCase, reason: _Reason, part: str = "") -> None:
+        about = (self.suite.name, case.id, case.subject, case.title)
+        self.left_out.append(LeftOut(*about, reason.text, part, reason.unmade))
