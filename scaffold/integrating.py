@@ -37,3 +37,13 @@ def integration_files(
         if not settings.template_dirs:
             raise
         raise UsageError(str(error)) from error
+
+
+def integration_names(
+    suites: Sequence[IntegrationSuite], target: Target, folder: str = FOLDER
+) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Which case each test of a suite is: the file and the test's name, as the target's runner reports them, to the
+    names of the suite and the case."""
+    from scaffold.emit.integration import case_names
+
+    return case_names(suites, target.name, folder)

@@ -14,6 +14,7 @@ from scaffold.cli.generate import generate
 from scaffold.cli.inspect import inspect
 from scaffold.cli.listing import list_command
 from scaffold.cli.outputs import outputs
+from scaffold.cli.rehearse import rehearse
 from scaffold.cli.review import review
 from scaffold.cli.terminal import say, say_diagnostics
 from scaffold.diagnostics import RefusedError
@@ -27,7 +28,7 @@ def scaffold() -> None:
     """Read infrastructure as code and write the tests its authors never got to."""
 
 
-for command in (generate, outputs, review, inspect, list_command):
+for command in (generate, rehearse, outputs, review, inspect, list_command):
     scaffold.add_command(command)
 
 

@@ -220,11 +220,25 @@ class IntegrationCase:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """A resource that cannot be found: `attribute` of it is to be exported as the output `name`. `title` names it in a
+    sentence, `declared_in` is the address of its module (empty for the root)."""
+
+    address: str
+    type: str
+    title: str
+    attribute: str
+    name: str
+    position: Position
+    declared_in: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IntegrationSuite:
     """What is tested of one deployment. `name` is fit for a file name, `path` the project's folder (`.`).
 
     `outputs_file` is where the flat outputs are, relative to `path`; `region` is the provider's where it is known,
-    which counts where the environment names none.
+    which counts where the environment names none; `missing` are resources worth testing that nothing leads to.
     """
 
     name: str
@@ -236,3 +250,4 @@ class IntegrationSuite:
     subjects: tuple[Subject, ...]
     cases: tuple[IntegrationCase, ...]
     region: str = ""
+    missing: tuple[Missing, ...] = ()

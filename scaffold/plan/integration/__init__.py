@@ -21,6 +21,7 @@ from scaffold.plan.integration.forms import form
 from scaffold.plan.integration.keys import output_keys
 from scaffold.plan.integration.locating import locate
 from scaffold.plan.integration.locations import Location, Locations
+from scaffold.plan.integration.missing import missing
 from scaffold.plan.integration.relations import relation, relations_of
 from scaffold.plan.integration.rows import rows, tags
 from scaffold.plan.naming import suite_name
@@ -57,6 +58,7 @@ def plan_integration(
                     subjects,
                     cases,
                     _region(project),
+                    tuple(missing(locations)),
                 )
             )
     return tuple(found)

@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scaffold.catalog.services import Service
-from scaffold.model.position import Position
+from scaffold.model.integration import Missing
 from scaffold.model.project import Resource
 from scaffold.plan.integration.filling import names_in
 from scaffold.plan.integration.locations import Locations
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A resource that cannot be found: `attribute` of it is to be exported as the output `name`. `title` names it in a
-    sentence, `declared_in` is the address of its module (empty for the root)."""
-
-    address: str
-    type: str
-    title: str
-    attribute: str
-    name: str
-    position: Position
-    declared_in: str = ""
 
 
 def missing(locations: Locations) -> Iterator[Missing]:
