@@ -28,6 +28,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "selection": frozenset({"model", "diagnostics", "catalog", "detect", "emit"}),
     "lacking": frozenset({"model", "diagnostics", "detect", "emit"}),
     "flattening": frozenset({"model", "diagnostics"}),
+    "rehearse": frozenset({"model", "diagnostics", "catalog", "readers"}),
     "integrating": frozenset({"model", "config", "selection", "plan", "emit"}),
     "pipeline": frozenset(
         {
@@ -46,7 +47,21 @@ ALLOWED: Mapping[str, frozenset[str]] = {
         },
     ),
     "cli": frozenset(
-        {"__init__", "model", "diagnostics", "catalog", "config", "flattening", "pipeline", "output", "readers", "emit"}
+        {
+            "__init__",
+            "model",
+            "diagnostics",
+            "catalog",
+            "config",
+            "flattening",
+            "integrating",
+            "pipeline",
+            "rehearse",
+            "selection",
+            "output",
+            "readers",
+            "emit",
+        }
     ),
     "__main__": frozenset({"cli"}),
 }
@@ -57,8 +72,11 @@ TABLES = {
     "output": {"Change", "Verb"},
     "catalog": {"all_checks"},
 }
-#: A program of its own, which the interpreter of the user's project runs: nothing of ours imports it.
-RUN_ELSEWHERE = {f"scaffold.readers.observing.observe_{name}" for name in ("python", "stacks")}
+#: Programs of their own, in other processes: nothing of ours imports them.
+RUN_ELSEWHERE = {
+    *(f"scaffold.readers.observing.observe_{name}" for name in ("python", "stacks")),
+    "scaffold.rehearse.serving",
+}
 PRINTERS = {"print", "input", "exit", "quit"}
 PRINTING_CALLS = {
     ("click", "echo"),
@@ -121,7 +139,7 @@ def test_imports_go_one_way(name: str) -> None:
 
 def test_only_the_pipeline_joins_stages() -> None:
     joining = {own for own, allowed in ALLOWED.items() if len(allowed & {"readers", "plan", "emit", "output"}) > 1}
-    assert joining == {"pipeline", "cli"}
+    assert joining == {"integrating", "pipeline", "cli"}
     for name, path in modules().items():
         if part(name) == "cli":
             for module, imported in imports(name, path):
@@ -135,6 +153,13 @@ def test_nothing_imports_what_runs_elsewhere() -> None:
         name for name, path in modules().items() if RUN_ELSEWHERE & {target(*found) for found in imports(name, path)}
     ]
     assert importing == []
+
+
+def test_a_rehearsal_shares_nothing_with_what_it_is_to_try() -> None:
+    ways = ("scaffold.catalog.services", "scaffold.plan", "scaffold.emit")
+    for name, path in modules().items():
+        if part(name) == "rehearse":
+            assert not [found for found in imports(name, path) if target(*found).startswith(ways)], name
 
 
 def test_only_the_command_line_prints_and_exits() -> None:

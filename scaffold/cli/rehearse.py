@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scaffold.config import Settings
     from scaffold.emit import Target
     from scaffold.model.integration import IntegrationSuite
-    from scaffold.readers.reading import Reading
+    from scaffold.model.project import Project
     from scaffold.rehearse.rehearsal import Emit, Written
     from scaffold.rehearse.report import Rehearsal, Resourced
 
@@ -33,7 +33,7 @@ _WIDTH = 30
 @click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", help="How to report.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what is left out and why; print the traceback of a fault.")
 def rehearse(path: Path, shape: str, keep: bool, verbose: bool, **given: Any) -> int:
-    """Make the infrastructure project at PATH (default: this folder) in an emulator and run its integration tests there.
+    """Make the project at PATH (default: this folder) in an emulator and run its integration tests there.
 
     This runs the generated tests: with pytest, Jest or Vitest, as the project has it, and against the emulator alone.
     No cloud is called, no credentials are used, nothing of the project's own code is run. The emulator is moto:
@@ -45,7 +45,7 @@ def rehearse(path: Path, shape: str, keep: bool, verbose: bool, **given: Any) ->
 
     settings = loaded_settings(path, given)
     reading = pipeline.read(path, settings)
-    suites, target, emit = _planned(reading, settings, path)
+    suites, target, emit = _planned(reading.projects, settings, path)
     if shape == "text":
         say_diagnostics(reading.diagnostics, path, verbose=verbose)
         resources = sum(len(project.resources) for project in reading.projects)
@@ -61,17 +61,17 @@ def rehearse(path: Path, shape: str, keep: bool, verbose: bool, **given: Any) ->
     return code
 
 
-def _planned(reading: Reading, settings: Settings, path: Path) -> tuple[Sequence[IntegrationSuite], Target, Emit]:
+def _planned(projects: Sequence[Project], settings: Settings, path: Path) -> tuple[Sequence[IntegrationSuite], Target, Emit]:
     """The suites, what they are written for, and how."""
     from scaffold import integrating
     from scaffold.rehearse.rehearsal import Written
     from scaffold.selection import integration_target
 
     folders: dict[tuple[str, str], list[Path]] = {}
-    for project in reading.projects:
+    for project in projects:
         folders.setdefault((project.platform, project.language), [path]).append(path / project.path)
     target = integration_target(folders, settings.targets)
-    suites = integrating.integration_suites(reading.projects, settings)
+    suites = integrating.integration_suites(projects, settings)
 
     def emit(chosen: Sequence[IntegrationSuite], folder: str) -> Written:
         files = integrating.integration_files(chosen, target, settings, path, folder)
