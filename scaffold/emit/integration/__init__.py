@@ -1,0 +1,68 @@
+"""Integration suites: what is asked of a deployment, as files for pytest, Jest and Vitest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from scaffold.emit.errors import EmitError
+from scaffold.emit.render import Renderer
+from scaffold.model.integration import IntegrationSuite
+
+__all__ = ["case_names", "emit_integration"]
+
+_PYTEST = "integration-pytest"
+_SCRIPTS = ("integration-jest", "integration-vitest")
+
+
+def emit_integration(
+    suites: Sequence[IntegrationSuite], target: str, renderer: Renderer, folder: str, project: str
+) -> Mapping[str, str]:
+    """The files of the suites: path relative to the output root (forward slashes) -> text, sorted.
+
+    `folder` is the suites' folder and `project` the way to the project, both from the output root. Raises `EmitError`
+    for a target that there is not, and for a template that does not work.
+    """
+    if not suites:
+        return {}
+    if target == _PYTEST:
+        from scaffold.emit.integration.python import emit_pytest
+
+        files = emit_pytest(suites, renderer, folder, project)
+    elif target in _SCRIPTS:
+        from scaffold.emit.integration.javascript import emit_scripts
+
+        files = emit_scripts(suites, target, renderer, folder, project)
+    else:
+        raise _unknown(target)
+    return {f"{folder}/{path}": files[path] for path in sorted(files)}
+
+
+def case_names(
+    suites: Sequence[IntegrationSuite], target: str, folder: str
+) -> Mapping[tuple[str, str], tuple[str, str]]:
+    """Which case a test is: its file and its name in the runner's report -> the suite's name and the case's id.
+
+    The name is `TestClass.test_name` with pytest, the titles with ` > ` between them with Jest and Vitest, where a
+    skipped test has its reason behind its name.
+    """
+    found = {}
+    for suite in suites:
+        if target == _PYTEST:
+            from scaffold.emit.integration.python import file_name, pytest_names
+
+            file, names = file_name(suite), pytest_names(suite)
+        elif target in _SCRIPTS:
+            from scaffold.emit.integration.javascript import script_name, script_names
+
+            file, names = script_name(suite, target), script_names(suite)
+        else:
+            raise _unknown(target)
+        for name, case_id in names.items():
+            found[f"{folder}/{file}", name] = (suite.name, case_id)
+    return found
+
+
+def _unknown(target: str) -> EmitError:
+    return EmitError(
+        f"there is no target {target!r} for integration suites; there are {', '.join((_PYTEST, *_SCRIPTS))}"
+    )
