@@ -12,7 +12,7 @@ from botocore.loaders import Loader
 
 #: A step of a path: a name, then what is taken of what is there, then how its text is read.
 STEP = re.compile(
-    r"(?P<name>[^.\[\]]*?)(?P<inside>(?:\[[^\]]*\])*)(?::(?P<read>json|list\([^)]+\)|object\((?P<pair>[^)]*)\)))?"
+    r"(?P<name>[^.\[\]]*?)(?P<inside>(?:\[[^\]]*\])*)(?::(?P<read>json|count|dns|list\([^)]+\)|object\((?P<pair>[^)]*)\)))?"
 )
 SPLIT = re.compile(r"\.(?![^\[]*\])(?![^(]*\))")
 #: A key of the catalog in a path: some member or other.
@@ -78,7 +78,14 @@ class Shape:
 
     def allows(self, value: object, any_case: bool = False) -> None:
         """A scalar of the catalog is one that this shape can have; some services write it otherwise than they say."""
-        kinds = {"string": str, "boolean": bool, "integer": int, "long": int, "float": (int, float), "double": float}
+        kinds = {
+            "string": str,
+            "boolean": bool,
+            "integer": int,
+            "long": int,
+            "float": (int, float),
+            "double": (int, float),
+        }
         if self.kind == "boolean" and value in ("true", "false"):
             return  # in paths and conditions, where both sides are text
         wanted = kinds.get(self.kind)
@@ -142,6 +149,8 @@ def walk(shape: Shape, path: str) -> Shape:
         if found["pair"]:
             for member in found["pair"].split(","):
                 walk(shape.element, member)
+        elif found["read"] == "count":
+            _ = shape.element
         elif found["read"] and shape.kind not in ("string", "blob", "anything"):
             raise MisfitError(f"{step}: a {shape.kind} is no text")
         if found["read"]:
