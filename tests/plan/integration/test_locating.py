@@ -1,0 +1,126 @@
+"""How deployed resources are found, and what is said of those that nothing leads to."""
+
+from __future__ import annotations
+
+import pytest
+
+from scaffold.model.integration import Found, Given, Joined, Surrounding
+
+TABLE = """
+resource "aws_dynamodb_table" "orders" {
+  %s
+  hash_key = "id"
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+"""
+
+
+def subject(suite, address):
+    return next(each for each in suite.subjects if each.address == address)
+
+
+def asked(suite, address, ask=None):
+    questions = subject(suite, address).questions
+    return next(each for each in questions if ask in (None, each.name)).inputs
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("aws_dynamodb_table.orders.name", Given("place")),
+        ("aws_dynamodb_table.orders.id", Given("place")),
+        ("aws_dynamodb_table.orders.arn", Given("place", (), (("after", ":table/"),))),
+        ("aws_dynamodb_table.orders.stream_arn", Given("place", (), (("after", ":table/"), ("before", "/")))),
+        ('["x", aws_dynamodb_table.orders.name]', Given("place", (1,))),
+        ("{ orders = aws_dynamodb_table.orders.name }", Given("place", ("orders",))),
+    ],
+)
+def test_an_output_leads_to_a_resource_whatever_it_tells_of_it(suite, value, expected):
+    found = suite(TABLE % "" + f'output "place" {{ value = {value} }}')
+    assert asked(found, "aws_dynamodb_table.orders") == {"TableName": expected}
+    assert subject(found, "aws_dynamodb_table.orders").through == "output place"
+
+
+def test_a_name_that_is_known_leads_to_a_resource_where_no_output_does(suite):
+    found = suite(TABLE % 'name = "orders"')
+    assert asked(found, "aws_dynamodb_table.orders") == {"TableName": "orders"}
+    assert subject(found, "aws_dynamodb_table.orders").through == "its name"
+
+
+def test_an_output_counts_more_than_a_name_that_other_variables_would_change(suite):
+    found = suite(TABLE % 'name = "orders"' + 'output "table" { value = aws_dynamodb_table.orders.name }')
+    assert asked(found, "aws_dynamodb_table.orders") == {"TableName": Given("table")}
+
+
+def test_sensitive_outputs_lead_nowhere_and_have_no_case(suite):
+    text = 'output "table" {\n  value = aws_dynamodb_table.orders.name\n  sensitive = true\n}'
+    found = suite(TABLE % 'name = "orders"' + text)
+    assert asked(found, "aws_dynamodb_table.orders") == {"TableName": "orders"}
+    assert not [case for case in found.cases if case.section == "outputs"]
+
+
+FUNCTION = """
+variable "suffix" { type = string }
+resource "aws_iam_role" "worker" {
+  name               = "worker-${var.suffix}"
+  assume_role_policy = "{}"
+}
+resource "aws_lambda_function" "worker" {
+  function_name = "worker-${var.suffix}"
+  role          = aws_iam_role.worker.arn
+  runtime       = "python3.12"
+}
+"""
+
+
+def test_a_resource_that_another_one_names_is_found_through_it(suite):
+    found = suite(FUNCTION + 'output "function" { value = aws_lambda_function.worker.function_name }')
+    (name,) = asked(found, "aws_iam_role.worker").values()
+    assert isinstance(name, Found)
+    assert (name.address, name.path) == ("aws_lambda_function.worker", "Configuration.Role")
+    assert subject(found, "aws_iam_role.worker").through == "function worker"
+
+
+def test_what_a_resource_was_found_through_is_not_compared_with_itself(suite):
+    found = suite(FUNCTION + 'output "function" { value = aws_lambda_function.worker.function_name }')
+    assert not [case for case in found.cases if case.section == "relations"]
+
+
+def test_a_relation_between_resources_that_are_found_apart_is_a_case(suite):
+    outputs = """
+    output "function" { value = aws_lambda_function.worker.function_name }
+    output "role" { value = aws_iam_role.worker.name }
+    """
+    (case,) = [case for case in suite(FUNCTION + outputs).cases if case.section == "relations"]
+    assert case.title == "function worker runs as role worker"
+
+
+def test_what_nothing_leads_to_is_missed_with_the_output_that_it_takes(suite):
+    found = suite(FUNCTION + TABLE % 'name = "orders"')
+    assert [(each.address, each.attribute, each.name) for each in found.missing] == [
+        ("aws_iam_role.worker", "name", "worker_name"),
+        ("aws_lambda_function.worker", "function_name", "worker_function_name"),
+    ]
+
+
+def test_a_topic_with_a_name_is_asked_for_by_the_arn_that_it_must_have(suite):
+    found = suite('resource "aws_sns_topic" "alerts" {\n  name = "alerts"\n}')
+    (arn,) = asked(found, "aws_sns_topic.alerts").values()
+    assert arn == Joined(
+        ("arn:", Surrounding("partition"), ":sns:", Surrounding("region"), ":", Surrounding("account"), ":alerts")
+    )
+
+
+@pytest.mark.parametrize("repeat", ["count = var.count", "for_each = toset(var.names)"])
+def test_resources_that_may_not_be_there_are_not_asked_about(suite, repeat):
+    name = repeat.rpartition(".")[2].rstrip(")")
+    variable = f'variable "{name}" {{ type = {"number" if name == "count" else "list(string)"} }}\n'
+    found = suite(
+        variable.replace('"count"', '"amount"')
+        + TABLE % f'name = "orders"\n  {repeat}'.replace("var.count", "var.amount")
+        + 'resource "aws_sns_topic" "alerts" {\n  name = "alerts"\n}'
+    )
+    assert [each.address for each in found.subjects] == ["aws_sns_topic.alerts"]
