@@ -119,8 +119,9 @@ class _Finder:
         for name in search.known.keys:
             if name not in search.keys and name not in search.absent:
                 own = [told for source in search.sources(name) if (told := _own(search, source)) is not None]
-                if own:
-                    search.keys[name] = own[0]
+                given = _given(search, name)
+                if given is not None or own:
+                    search.keys[name] = own[0] if given is None else given
                 else:
                     search.missing("{" + name + "?}")
 
@@ -151,12 +152,20 @@ def _own(search: _Search, source: Source) -> Expected:
     return Found(search.resource.address, place.ask, place.path, place.picks + source.picks)
 
 
-def _direct(search: _Search, name: str) -> Expected:
-    """A key that an output tells, or that the resource declares."""
+def _given(search: _Search, name: str) -> Expected:
+    """A key that an output tells."""
     for source in search.sources(name):
         given = search.exported.get((search.resource.address, source.attribute))
         if given is not None:
             return picked(given, source.picks)
+    return None
+
+
+def _direct(search: _Search, name: str) -> Expected:
+    """A key that an output tells, or that the resource declares."""
+    given = _given(search, name)
+    if given is not None:
+        return given
     for source in search.sources(name):
         value = declared(search.resource, source.attribute) if source.attribute else None
         if source.attribute and not _silent(search.resource, source):

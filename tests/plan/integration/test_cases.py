@@ -1,0 +1,256 @@
+"""What is asked of deployed resources, and what is left out because it could not fail or cannot be known."""
+
+from __future__ import annotations
+
+import pytest
+
+from scaffold.model.integration import Behaves, Configured, Exists, Flow, Found, Given, OutputForm, terms
+from scaffold.model.testplan import Tier
+
+
+def cases(suite, section):
+    return [case for case in suite.cases if case.section == section]
+
+
+def rows(suite, address, section="resource"):
+    found = [case.expect for case in cases(suite, section) if case.subject == address]
+    return {row.attribute: row for expect in found if isinstance(expect, Configured) for row in expect.rows}
+
+
+def queue(more="", name="events"):
+    return f'resource "aws_sqs_queue" "{name}" {{\n  name = "{name}"\n  {more}\n}}\n'
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "detail"),
+    [
+        ("aws_sqs_queue.events.arn", "arn", "sqs"),
+        ("aws_sqs_queue.events.url", "queue-url", ""),
+        ("aws_sqs_queue.events.name", "text", ""),
+        ("[aws_sqs_queue.events.arn]", "json", "list"),
+        ("{ a = aws_sqs_queue.events.arn }", "json", "object"),
+        ('"https://${aws_sqs_queue.events.name}.example.com"', "url", ""),
+        ("3", "number", ""),
+        ("true", "boolean", ""),
+        ("aws_vpc.main.id", "id", "vpc-"),
+        ("aws_lb.web.dns_name", "dns", ""),
+    ],
+)
+def test_an_output_has_the_form_of_what_it_tells(suite, value, form, detail):
+    others = (
+        'resource "aws_vpc" "main" {\n  cidr_block = "10.0.0.0/16"\n}\nresource "aws_lb" "web" {\n  name = "web"\n}\n'
+    )
+    found = suite(queue() + others + f'output "it" {{ value = {value} }}')
+    assert [case.expect for case in cases(found, "outputs")] == [OutputForm("it", form, detail)]
+
+
+def test_a_resource_exists_and_its_declared_attributes_are_compared(suite):
+    found = suite(queue("visibility_timeout_seconds = 60"))
+    exists, configured = cases(found, "resource")
+    assert isinstance(exists.expect, Exists)
+    assert configured.title == "queue events is configured as declared"
+    assert rows(found, "aws_sqs_queue.events")["visibility_timeout_seconds"].declared == 60
+
+
+def test_what_is_not_known_or_may_change_by_itself_is_not_compared(suite):
+    variable = 'variable "seconds" { type = number }\n'
+    found = suite(variable + queue("visibility_timeout_seconds = var.seconds\n  delay_seconds = 5"))
+    assert set(rows(found, "aws_sqs_queue.events")) == {"delay_seconds"}
+    ignored = suite(queue("delay_seconds = 5\n  lifecycle {\n    ignore_changes = [delay_seconds]\n  }"))
+    assert "delay_seconds" not in rows(ignored, "aws_sqs_queue.events")
+
+
+def test_a_document_is_compared_whole_with_what_it_refers_to(suite):
+    policy = "redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.dead.arn, maxReceiveCount = 3 })"
+    found = suite(queue(policy) + queue(name="dead"))
+    declared = rows(found, "aws_sqs_queue.events")["redrive_policy"].declared
+    assert declared["maxReceiveCount"] == 3
+    assert [type(term) for term in terms(declared)] == [Found]
+
+
+def test_tags_are_those_of_the_resource_over_those_of_its_provider(suite):
+    provider = 'provider "aws" {\n  default_tags {\n    tags = { Team = "a", Stage = "dev" }\n  }\n}\n'
+    found = suite(provider + queue('tags = { Team = "b" }'))
+    (case,) = [case for case in found.cases if case.phrase == "is tagged as declared"]
+    assert isinstance(case.expect, Configured)
+    assert case.expect.rows[0].declared == {"Team": "b", "Stage": "dev"}
+    assert case.expect.rows[0].normal == "subset"
+
+
+ALARM = """
+resource "aws_lambda_function" "worker" {
+  function_name = "worker"
+  role          = "arn:aws:iam::123456789012:role/x"
+  environment {
+    variables = {
+      QUEUE_URL  = aws_sqs_queue.events.url
+      MODE       = "fast"
+      API_SECRET = "never shown"
+    }
+  }
+}
+"""
+
+
+def test_what_a_function_is_told_of_is_a_relation_and_secrets_stand_nowhere(suite):
+    found = suite(queue() + ALARM)
+    (relation,) = [case for case in cases(found, "relations") if case.subject == "aws_lambda_function.worker"]
+    assert relation.title == "function worker learns QUEUE_URL from queue events"
+    assert rows(found, "aws_lambda_function.worker")["environment.variables"].declared == {"MODE": "fast"}
+    assert "never shown" not in repr(found)
+
+
+def test_the_smoke_tier_asks_only_for_what_is_there(tmp_path):
+    from scaffold.plan.integration import plan_integration
+    from scaffold.readers import READERS
+    from scaffold.readers.reading import ReadOptions
+
+    (tmp_path / "main.tf").write_text(queue("delay_seconds = 5"), encoding="utf-8")
+    projects = READERS["terraform"].read(tmp_path, ReadOptions()).projects
+    (found,) = plan_integration(projects, Tier.SMOKE)
+    assert [case.phrase for case in found.cases] == ["exists"]
+
+
+FLOW = """
+resource "aws_dynamodb_table" "orders" {
+  name     = "orders"
+  hash_key = "id"
+  attribute {
+    name = "id"
+    type = "N"
+  }
+}
+resource "aws_lambda_function" "worker" {
+  function_name = "worker"
+  role          = "arn:aws:iam::123456789012:role/x"
+  environment {
+    variables = { TABLE = aws_dynamodb_table.orders.name }
+  }
+}
+resource "aws_lambda_event_source_mapping" "events" {
+  event_source_arn = aws_sqs_queue.events.arn
+  function_name    = aws_lambda_function.worker.arn
+}
+"""
+
+
+def test_a_way_through_the_system_is_a_case_with_a_hop_for_each_step(suite):
+    (case,) = cases(suite(queue() + FLOW), "flows")
+    assert case.title == "queue events leads by way of function worker to table orders"
+    assert isinstance(case.expect, Flow)
+    assert [hop.title for hop in case.expect.hops] == [
+        "queue events hands on to function worker",
+        "function worker learns TABLE from table orders",
+    ]
+    assert not case.writes
+
+
+def test_what_a_resource_is_for_is_tried_only_where_nobody_else_takes_it(suite):
+    found = {case.subject: case for case in cases(suite(queue() + queue(name="dead") + FLOW), "behaviour")}
+    assert set(found) == {"aws_sqs_queue.dead", "aws_dynamodb_table.orders", "aws_lambda_function.worker"}
+    assert all(case.writes for case in found.values())
+    table = found["aws_dynamodb_table.orders"].expect
+    assert isinstance(table, Behaves)
+    assert table.kind == "put_and_get_item"
+    assert (table.arguments["hash_key"], table.arguments["hash_type"]) == ("id", "N")
+
+
+def test_a_function_is_invoked_with_what_its_trigger_sends(suite):
+    found = {case.subject: case.expect for case in cases(suite(queue() + FLOW), "behaviour")}
+    assert found["aws_lambda_function.worker"].arguments["event"] == {"Records": []}
+
+
+def test_a_fifo_queue_is_tried_as_one(suite):
+    text = 'resource "aws_sqs_queue" "events" {\n  name = "events.fifo"\n  fifo_queue = true\n}\n'
+    (case,) = cases(suite(text + 'output "url" { value = aws_sqs_queue.events.url }'), "behaviour")
+    assert case.expect == Behaves("send_and_receive", {"queue_url": Given("url"), "fifo": True})
+
+
+TOPIC = """
+resource "aws_sns_topic" "news" {
+  name = "news"
+}
+resource "aws_sns_topic_subscription" "events" {
+  topic_arn = aws_sns_topic.news.arn
+  protocol  = "sqs"
+  endpoint  = aws_sqs_queue.events.arn
+}
+"""
+
+
+def test_a_topic_is_tried_together_with_the_queue_that_it_delivers_to(suite):
+    found = cases(suite(queue() + TOPIC), "behaviour")
+    assert [(case.subject, case.expect.kind) for case in found] == [("aws_sns_topic.news", "publish_and_receive")]
+
+
+RULE = """
+resource "aws_cloudwatch_event_rule" "orders" {
+  name          = "orders"
+  event_pattern = jsonencode(%s)
+}
+resource "aws_cloudwatch_event_target" "orders" {
+  rule = aws_cloudwatch_event_rule.orders.name
+  arn  = aws_sqs_queue.events.arn
+}
+"""
+
+
+def test_a_rule_is_tried_with_an_event_that_it_matches(suite):
+    pattern = '{ source = ["shop"], "detail-type" = ["Order"], detail = { state = ["new"], id = [{ prefix = "a-" }] } }'
+    found = {case.subject: case.expect for case in cases(suite(queue() + RULE % pattern), "behaviour")}
+    assert found["aws_cloudwatch_event_rule.orders"].arguments["event"] == {
+        "source": "shop",
+        "detail_type": "Order",
+        "detail": {"state": "new", "id": "a-integration-test"},
+    }
+
+
+def test_events_that_only_services_send_are_not_put(suite):
+    found = {case.subject for case in cases(suite(queue() + RULE % '{ source = ["aws.ec2"] }'), "behaviour")}
+    assert "aws_cloudwatch_event_rule.orders" not in found
+
+
+API = """
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+}
+resource "aws_api_gateway_resource" "orders" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  parent_id   = aws_api_gateway_rest_api.shop.root_resource_id
+  path_part   = "orders"
+}
+resource "aws_api_gateway_method" "orders" {
+  rest_api_id   = aws_api_gateway_rest_api.shop.id
+  resource_id   = aws_api_gateway_resource.orders.id
+  http_method   = "%s"
+  authorization = "%s"
+}
+resource "aws_api_gateway_stage" "live" {
+  rest_api_id   = aws_api_gateway_rest_api.shop.id
+  deployment_id = "x"
+  stage_name    = "live"
+}
+output "api" { value = aws_api_gateway_rest_api.shop.id }
+"""
+
+
+@pytest.mark.parametrize(
+    ("verb", "authorization", "titles"),
+    [
+        ("GET", "NONE", ["GET /orders is answered"]),
+        ("POST", "AWS_IAM", ["POST /orders is refused without credentials", "POST /orders is answered when signed"]),
+        ("ANY", "CUSTOM", ["GET /orders is refused without credentials"]),
+    ],
+)
+def test_an_endpoint_answers_who_may_ask_and_refuses_others(suite, verb, authorization, titles):
+    found = [case for case in cases(suite(API % (verb, authorization)), "flows") if case.needs == ("http-endpoint",)]
+    assert [case.title for case in found] == titles
+    assert [case.writes for case in found] == ["refused" not in title for title in titles]
+
+
+def test_titles_are_told_apart_and_ids_are_nobody_elses(suite):
+    text = "\n".join(queue(name=name) for name in ("a", "b"))
+    found = suite(text)
+    ids, titles = [case.id for case in found.cases], [case.title for case in found.cases]
+    assert len(set(ids)) == len(ids)
+    assert len(set(titles)) == len(titles)
