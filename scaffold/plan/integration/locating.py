@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scaffold.catalog.services import Place, Service, Source
@@ -37,7 +37,7 @@ class _Search:
     known: Service
     ways: tuple[_Way, ...]
     exported: Mapping[_Where, Given]
-    pointers: Mapping[_Where, tuple[Found, ...]]
+    pointers: Mapping[_Where, tuple[Expected, ...]]
     resolver: Resolver
     keys: dict[str, Expected] = field(default_factory=dict)
     absent: set[str] = field(default_factory=set)
@@ -92,13 +92,11 @@ class _Finder:
                     progress = True
         return progress
 
-    def _pointers(self) -> Mapping[_Where, tuple[Found, ...]]:
-        """Where answers about resources that were found tell an attribute of another one."""
-        found: dict[_Where, tuple[Found, ...]] = {}
+    def _pointers(self) -> Mapping[_Where, tuple[Expected, ...]]:
+        """Where answers about resources that were found, or what they were found by, tell an attribute of another."""
+        found: dict[_Where, tuple[Expected, ...]] = {}
         for location in self.locations:
-            for attribute in location.service.attributes.values():
-                value = declared(location.resource, attribute.name)
-                told = location.found(attribute.place) if isinstance(value, Reference) else None
+            for value, told in _tell(location):
                 if isinstance(value, Reference) and told is not None:
                     where = (value.address, ".".join(map(str, value.path)))
                     found[where] = (*found.get(where, ()), told)
@@ -136,6 +134,16 @@ class _Finder:
 
 
 _Way = Callable[[_Search, str], Expected]
+
+
+def _tell(location: Location) -> Iterator[tuple[Value, Expected]]:
+    """What a resource declares, with what is known of it once it is deployed."""
+    for name, sources in location.service.keys.items():
+        for source in sources:
+            if source.attribute and not source.picks and name in location.keys:
+                yield declared(location.resource, source.attribute), location.keys[name]
+    for attribute in location.service.attributes.values():
+        yield declared(location.resource, attribute.name), location.found(attribute.place)
 
 
 def _silent(resource: Resource, source: Source) -> bool:
@@ -183,6 +191,8 @@ def _direct(search: _Search, name: str) -> Expected:
 def _composed(search: _Search, name: str) -> Expected:
     """A key that is made of others, or that is what it is where nothing is declared."""
     for source in search.sources(name):
+        if source.ask:
+            continue
         if source.text and not names_in(source.text):
             return source.text if search.declares_nothing(name) else None
         if source.text and not search.missing(source.text):

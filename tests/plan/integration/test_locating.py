@@ -124,3 +124,20 @@ def test_resources_that_may_not_be_there_are_not_asked_about(suite, repeat):
         + 'resource "aws_sns_topic" "alerts" {\n  name = "alerts"\n}'
     )
     assert [each.address for each in found.subjects] == ["aws_sns_topic.alerts"]
+
+
+def test_what_a_resource_is_found_by_leads_to_what_it_declares_there(suite):
+    text = """
+    variable "name" { type = string }
+    resource "aws_api_gateway_rest_api" "shop" {
+      name = var.name
+    }
+    resource "aws_api_gateway_stage" "live" {
+      rest_api_id   = aws_api_gateway_rest_api.shop.id
+      deployment_id = "x"
+      stage_name    = "live"
+    }
+    output "url" { value = aws_api_gateway_stage.live.invoke_url }
+    """
+    picks = (("after", "://"), ("before", "."))
+    assert Given("url", (), picks) in asked(suite(text), "aws_api_gateway_rest_api.shop").values()
