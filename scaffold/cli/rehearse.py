@@ -12,6 +12,7 @@ import click
 from scaffold.cli.exit_codes import ExitCode
 from scaffold.cli.options import loaded_settings, reading_options
 from scaffold.cli.terminal import counted, say, say_diagnostics
+from scaffold.diagnostics import RefusedError
 
 if TYPE_CHECKING:
     from scaffold.config import Settings
@@ -50,7 +51,11 @@ def rehearse(path: Path, shape: str, keep: bool, verbose: bool, **given: Any) ->
         say_diagnostics(reading.diagnostics, path, verbose=verbose)
         resources = sum(len(project.resources) for project in reading.projects)
         say(f"Makes {counted(resources, 'resource')} in an emulator and runs the {target.name} suite against it ...")
-    found = perform(Plan(reading.projects, suites, path, settings.out or path, target.runner, emit, keep))
+    try:
+        found = perform(Plan(reading.projects, suites, path, settings.out or path, target.runner, emit, keep))
+    except RefusedError as error:
+        say_diagnostics([error.diagnostic], path, verbose=verbose)
+        return ExitCode.USAGE
     code = ExitCode.FOUND if found.fails else ExitCode.DONE if reading.clean else ExitCode.UNCLEAN
     if shape == "json":
         from scaffold.rehearse.report import document
@@ -61,7 +66,9 @@ def rehearse(path: Path, shape: str, keep: bool, verbose: bool, **given: Any) ->
     return code
 
 
-def _planned(projects: Sequence[Project], settings: Settings, path: Path) -> tuple[Sequence[IntegrationSuite], Target, Emit]:
+def _planned(
+    projects: Sequence[Project], settings: Settings, path: Path
+) -> tuple[Sequence[IntegrationSuite], Target, Emit]:
     """The suites, what they are written for, and how."""
     from scaffold import integrating
     from scaffold.rehearse.rehearsal import Written

@@ -15,6 +15,8 @@ _KEPT = frozenset(
         *("NODE_PATH", "NVM_DIR", "VOLTA_HOME", "PYENV_ROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"),
     }
 )
+#: A proxy that nobody answers at: what asks for more than this machine gets nothing.
+_NOWHERE = "http://127.0.0.1:9"
 
 
 def clean(region: str, endpoint: str = "", **more: str) -> Mapping[str, str]:
@@ -33,7 +35,7 @@ def clean(region: str, endpoint: str = "", **more: str) -> Mapping[str, str]:
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
         **({"AWS_ENDPOINT_URL": endpoint} if endpoint else {}),
-        "NO_PROXY": "127.0.0.1,localhost",
-        "no_proxy": "127.0.0.1,localhost",
+        **{name: _NOWHERE for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")},
+        **{name: "127.0.0.1,localhost" for name in ("NO_PROXY", "no_proxy")},
         **more,
     }

@@ -135,9 +135,9 @@ class _Maker:
             values, gaps = self.resolver.values(
                 {name: value for name, value in resource.attributes.items() if name not in _META}
             )
-            make = self._given(resource, values)
             implied, _ = self.resolver.values(resource.implied)
-            computed = {**values, **implied, **self._made(resource, make)}
+            make = self._given(resource, {**values, **implied})
+            computed = {**make.values, **self._made(resource, make)}
         except NotMadeError as error:
             self.fail(address, State.UNMADE, f"it needs {error.address}, which is not there", error.address)
         except Unsupported as error:

@@ -28,8 +28,8 @@ _ELSEWHERE = frozenset({"terraform_remote_state", "pulumi_stack_reference"})
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Suites as files by their path below the output root, and whose case each test is: (file below the suites'
-    folder, name in the runner's report) to (suite, case). A name may begin that of the report."""
+    """Suites as files by their path below the output root, and whose case each test is: (file, name in the runner's
+    report) to (suite, case). In the report, a reason in brackets may stand behind a name."""
 
     files: Mapping[str, str]
     cases: Mapping[tuple[str, str], tuple[str, str]]
@@ -65,6 +65,7 @@ def rehearse(plan: Plan) -> Rehearsal:
     if not plan.suites:
         summary = "there is nothing to rehearse: no resource of the project can be asked about"
         raise RefusedError(Diagnostic(Severity.ERROR, "nothing-to-rehearse", summary))
+    plan = replace(plan, root=plan.root.resolve(), out=plan.out.resolve())
     found: list[Resourced] = []
     lacking: dict[str, str] = {}
     left: list[str] = []
@@ -140,8 +141,10 @@ class _Act:
     def _tried(self, suites: Sequence[IntegrationSuite]) -> Mapping[tuple[str, str], Tried]:
         plan = self.plan
         folder = self.place / "integration"
-        written = plan.emit(suites, folder.relative_to(plan.out).as_posix())
+        way = folder.relative_to(plan.out).as_posix()
+        written = plan.emit(suites, way)
         write_files(plan.out, written.files)
+        cases = {(file.removeprefix(f"{way}/"), name): case for (file, name), case in written.cases.items()}
         outputs = self.place / "outputs.json"
         outputs.write_text(json.dumps(self.outputs, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         regions = tuple(suite.region or DEFAULT_REGION for suite in suites)
@@ -149,7 +152,7 @@ class _Act:
         before = snapshot(self.running, regions)
         tests = plan.run(plan.runner, self.place, folder, root, outputs.resolve(), self.running.endpoint, regions[0])
         self.left_behind = differences(before, snapshot(self.running, regions))
-        return matched(tests, written.cases, suites)
+        return matched(tests, cases, suites)
 
 
 def matched(
@@ -160,7 +163,7 @@ def matched(
     known = {(suite.name, case.id) for suite in suites for case in suite.cases}
     for test in tests:
         for owner in _owners(test, cases):
-            if owner in known and found.get(owner, test).status != "failed":
+            if owner in known and (owner not in found or found[owner].status != "failed"):
                 found[owner] = test
     silent = Tried("", "", "failed", "the runner's report does not name it")
     return {owner: found.get(owner, replace(silent, file=owner[0])) for owner in sorted(known)}

@@ -62,11 +62,12 @@ def _zone(make: Make, here: Surroundings) -> Mapping[str, Any]:
 
 
 def _document(make: Make, here: Surroundings) -> Mapping[str, Any]:
-    """A policy document that the reader did not fold: its `source_json` as it is, where it has no more than that."""
-    text = make.get("json") or make.get("source_json")
-    if text is None:
+    """A policy document: as the reader folded it (`json` is its data), else of what is known of its statements."""
+    found = make.get("json") or make.get("source_json")
+    if found is None:
         statements = [_statement(each, here) for each in make.blocks("statement")]
-        text = json.dumps({"Version": make.get("version", "2012-10-17"), "Statement": statements})
+        found = {"Version": make.get("version", "2012-10-17"), "Statement": statements}
+    text = found if isinstance(found, str) else json.dumps(found, separators=(",", ":"))
     return {"id": str(len(text)), "json": text, "minified_json": text}
 
 
