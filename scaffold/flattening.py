@@ -158,9 +158,17 @@ def _constructs(stack: str, outputs: Mapping[str, Any], path: tuple[str, ...]) -
 
 
 def _cloudformation(document: Mapping[str, Any]) -> Iterator[Told]:
-    for stack in document.get("Stacks", ()):
-        for output in stack.get("Outputs", ()) if isinstance(stack, dict) else ():
-            yield Told(str(stack.get("StackName", "")), str(output["OutputKey"]), output.get("OutputValue"))
+    for stack in _objects(document.get("Stacks"), "stack"):
+        for output in _objects(stack.get("Outputs", []), "output"):
+            if not isinstance(output.get("OutputKey"), str):
+                raise FlattenError("an output has no OutputKey", "Give the output of `describe-stacks`.")
+            yield Told(str(stack.get("StackName", "")), output["OutputKey"], output.get("OutputValue"))
+
+
+def _objects(value: Any, noun: str) -> list[dict[str, Any]]:
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise FlattenError(f"there is no list of {noun}s", "Give the output of `describe-stacks`.")
+    return value
 
 
 FORMS: Final[Mapping[str, Callable[[Mapping[str, Any]], Iterator[Told]]]] = {
