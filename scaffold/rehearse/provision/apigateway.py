@@ -36,11 +36,14 @@ def rest_api(make: Make) -> Mapping[str, Any]:
         make,
         "apigateway",
         "CreateRestApi",
-        declared(make),
+        without(declared(make), "binary_media_types"),
         minimumCompressionSize=compression(make),
-        binaryMediaTypes=list(make.get("binary_media_types") or ()) or None,
     )
     number = made["id"]
+    kinds = [str(each) for each in make.get("binary_media_types") or ()]
+    for kind in kinds:
+        change = {"op": "add", "path": f"/binaryMediaTypes/{kind.replace('/', '~1')}", "value": kind}
+        client.update_rest_api(restApiId=number, patchOperations=[change])
     if make.get("body"):
         client.put_rest_api(
             restApiId=number,

@@ -20,7 +20,9 @@ WRAPPED = ("layers", "filename", "image_uri", "s3_bucket", "s3_key", "s3_object_
 
 
 def function(make: Make) -> Mapping[str, Any]:
-    """A function. Its package is read where the project has it; else it gets a file that answers with its event."""
+    """A function. Its package is read where the project has it; else it gets a file that answers with its event.
+    Layers of other accounts are left out: the emulator has none of them.
+    """
     client, name, image = make.client("lambda"), named(make, "function_name"), make.get("package_type") == "Image"
     snap = make.block("snap_start")
     made = send(
@@ -33,7 +35,7 @@ def function(make: Make) -> Mapping[str, Any]:
         Runtime=None if image else make.get("runtime", RUNTIME),
         Handler=None if image else make.get("handler", HANDLER),
         Code={"ImageUri": make.get("image_uri", "")} if image else {"ZipFile": package(make)},
-        Layers=list(make.get("layers") or ()) or None,
+        Layers=[arn for arn in make.get("layers") or () if f":{make.account}:" in str(arn)] or None,
         SnapStart=given(ApplyOn=snap.get("apply_on")) or None,
         FileSystemConfigs=[
             {"Arn": each["arn"], "LocalMountPath": each["local_mount_path"]}
@@ -210,9 +212,8 @@ def invoke_config(make: Make) -> Mapping[str, Any]:
 
 def url(make: Make) -> Mapping[str, Any]:
     """An address of its own for a function."""
-    made = send(
-        make, "lambda", "CreateFunctionUrlConfig", {"invoke_mode": "BUFFERED", **make.values}, **version_qualifier(make)
-    )
+    auth = {"AuthType": make.get("authorization_type"), **version_qualifier(make)}
+    made = send(make, "lambda", "CreateFunctionUrlConfig", {"invoke_mode": "BUFFERED", **make.values}, **auth)
     host = made["FunctionUrl"].removeprefix("https://").partition("/")[0]
     return {
         "id": last(make.get("function_name")),

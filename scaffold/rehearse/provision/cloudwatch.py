@@ -35,13 +35,6 @@ def query(values: Mapping[str, Any]) -> dict[str, Any]:
     return {**without(values, "metric"), "return_data": values.get("return_data", False), **given(metric_stat=stat)}
 
 
-def composite(make: Make) -> Mapping[str, Any]:
-    """An alarm on other alarms."""
-    name = named(make, "alarm_name", 255)
-    send(make, "cloudwatch", "PutCompositeAlarm", declared(make), AlarmName=name)
-    return {"id": name, "arn": f"arn:aws:cloudwatch:{make.region}:{make.account}:alarm:{name}"}
-
-
 def dashboard(make: Make) -> Mapping[str, Any]:
     """A dashboard."""
     name = str(make.get("dashboard_name"))
@@ -50,7 +43,7 @@ def dashboard(make: Make) -> Mapping[str, Any]:
 
 
 PROVISIONERS: Mapping[str, Provisioner] = {
-    "aws_cloudwatch_composite_alarm": composite,
+    "aws_cloudwatch_composite_alarm": unsupported("PutCompositeAlarm"),
     "aws_cloudwatch_dashboard": dashboard,
     "aws_cloudwatch_metric_alarm": alarm,
     "aws_cloudwatch_metric_stream": unsupported("PutMetricStream"),

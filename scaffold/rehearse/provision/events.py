@@ -18,8 +18,6 @@ TARGET = {
     "appsync_target": "AppSyncParameters",
     "sagemaker_pipeline_target": "SageMakerPipelineParameters",
 }
-#: What the provider calls otherwise inside them.
-INSIDE = {"job_definition": "job_definition", "path_parameter_values": "path_parameter_values"}
 DEFAULT = "default"
 
 
@@ -127,7 +125,8 @@ def connection(make: Make) -> Mapping[str, Any]:
         without(make.values, "auth_parameters"),
         AuthParameters=part(client, "CreateConnection", "AuthParameters", values),
     )
-    return {"id": make.get("name"), "arn": made["ConnectionArn"], "secret_arn": made.get("SecretArn", "")}
+    found = client.describe_connection(Name=make.get("name"))
+    return {"id": make.get("name"), "arn": made["ConnectionArn"], "secret_arn": found.get("SecretArn", "")}
 
 
 def secret(values: Mapping[str, Any], name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scaffold.rehearse.provision.base import Make, Provisioner, given
-from scaffold.rehearse.provision.shaping import named, send
+from scaffold.rehearse.provision.shaping import last, named, send
 
 #: What the API takes of a key, by the provider's name.
 KEY = {
@@ -17,6 +17,7 @@ KEY = {
     "custom_key_store_id": "CustomKeyStoreId",
     "xks_key_id": "XksKeyId",
 }
+DEFAULTS = {"KeyUsage": "ENCRYPT_DECRYPT", "MultiRegion": False}
 
 
 def key(make: Make) -> Mapping[str, Any]:
@@ -26,7 +27,7 @@ def key(make: Make) -> Mapping[str, Any]:
         Description=make.get("description", ""),
         Tags=make.tag_list("TagKey", "TagValue"),
         BypassPolicyLockoutSafetyCheck=bool(make.get("bypass_policy_lockout_safety_check")),
-        **{api: make.values[own] for own, api in KEY.items() if make.get(own) is not None},
+        **{**DEFAULTS, **{api: make.values[own] for own, api in KEY.items() if make.get(own) is not None}},
         **given(Policy=make.get("policy")),
     )["KeyMetadata"]
     number = made["KeyId"]
@@ -39,14 +40,17 @@ def key(make: Make) -> Mapping[str, Any]:
 
 
 def replica(make: Make) -> Mapping[str, Any]:
-    """A copy of a key in another region."""
-    primary = str(make.get("primary_key_arn"))
-    made = make.client("kms", primary.split(":")[3]).replicate_key(
-        KeyId=primary,
-        ReplicaRegion=make.region,
-        Tags=make.tag_list("TagKey", "TagValue"),
-        **given(Description=make.get("description"), Policy=make.get("policy")),
-    )["ReplicaKeyMetadata"]
+    """A copy of a key in another region. What it has of its own is set there: the emulator copies all of the key."""
+    primary, client = str(make.get("primary_key_arn")), make.client("kms")
+    made = make.client("kms", primary.split(":")[3]).replicate_key(KeyId=last(primary), ReplicaRegion=make.region)
+    made = made["ReplicaKeyMetadata"]
+    client.update_key_description(KeyId=made["KeyId"], Description=make.get("description", ""))
+    if make.get("policy"):
+        client.put_key_policy(KeyId=made["KeyId"], PolicyName="default", Policy=make.get("policy"))
+    if make.tags:
+        client.tag_resource(KeyId=made["KeyId"], Tags=make.tag_list("TagKey", "TagValue"))
+    if make.get("enabled") is False:
+        client.disable_key(KeyId=made["KeyId"])
     return {"id": made["KeyId"], "key_id": made["KeyId"], "arn": made["Arn"]}
 
 

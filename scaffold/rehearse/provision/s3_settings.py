@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from scaffold.rehearse.provision.base import Make, Provisioner, Unsupported, block, blocks, given
@@ -160,13 +162,38 @@ def narrowed(values: Mapping[str, Any]) -> dict[str, Any] | None:
 def logging(make: Make) -> Mapping[str, Any]:
     """Where it is noted who asked for what; as a block of the bucket too."""
     values = make.block("logging") or make.values
+    target = str(values.get("target_bucket"))
     enabled = {
-        "target_bucket": values.get("target_bucket"),
+        "target_bucket": target,
         "target_prefix": values.get("target_prefix", ""),
         "target_grants": values.get("target_grant"),
         "target_object_key_format": values.get("target_object_key_format"),
     }
-    return put(make, "PutBucketLogging", "BucketLoggingStatus", {"logging_enabled": [enabled]})
+    with writable(make.client("s3"), target):
+        return put(make, "PutBucketLogging", "BucketLoggingStatus", {"logging_enabled": [enabled]})
+
+
+@contextmanager
+def writable(client: Any, name: str) -> Iterator[None]:
+    """Logs may be written to a bucket for a moment: the emulator asks, and what allows it may come later."""
+    try:
+        before = client.get_bucket_policy(Bucket=name)["Policy"]
+    except client.exceptions.ClientError:
+        before = None
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "logging.s3.amazonaws.com"},
+        "Action": "s3:PutObject",
+        "Resource": f"arn:aws:s3:::{name}/*",
+    }
+    client.put_bucket_policy(Bucket=name, Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    try:
+        yield
+    finally:
+        if before is None:
+            client.delete_bucket_policy(Bucket=name)
+        else:
+            client.put_bucket_policy(Bucket=name, Policy=before)
 
 
 def cors(make: Make) -> Mapping[str, Any]:

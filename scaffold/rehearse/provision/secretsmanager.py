@@ -9,6 +9,8 @@ from typing import Any
 from scaffold.rehearse.provision.base import Make, Provisioner, given
 from scaffold.rehearse.provision.shaping import named, send, without
 
+MADE_UP = "rehearsed"
+
 
 def secret(make: Make) -> Mapping[str, Any]:
     """A secret, which has no value yet."""
@@ -35,7 +37,7 @@ def version(make: Make) -> Mapping[str, Any]:
     made = make.client("secretsmanager").put_secret_value(
         SecretId=make.get("secret_id"),
         ClientRequestToken=hashlib.sha256(make.address.encode()).hexdigest()[:32],
-        **({"SecretBinary": binary} if binary else {"SecretString": words or "rehearsed"}),
+        **({"SecretBinary": binary} if binary else {"SecretString": words or MADE_UP}),
         **given(VersionStages=list(make.get("version_stages") or ()) or None),
     )
     return {
@@ -55,7 +57,10 @@ def policy(make: Make) -> Mapping[str, Any]:
 
 
 def rotation(make: Make) -> Mapping[str, Any]:
-    """When a secret changes, and by what function."""
+    """When a secret changes, and by what function. There must be a value that changes."""
+    client = make.client("secretsmanager")
+    if not client.list_secret_version_ids(SecretId=make.get("secret_id")).get("Versions"):
+        client.put_secret_value(SecretId=make.get("secret_id"), SecretString=MADE_UP)
     made = send(
         make,
         "secretsmanager",

@@ -83,7 +83,7 @@ def window_task(make: Make) -> Mapping[str, Any]:
 
 
 def baseline(make: Make) -> Mapping[str, Any]:
-    """Which patches are allowed."""
+    """Which patches are allowed. The emulator refuses tags of it."""
     rules = [
         {**without(each, "patch_filter"), "patch_filter_group": {"patch_filters": each.get("patch_filter")}}
         for each in make.blocks("approval_rule")
@@ -93,7 +93,7 @@ def baseline(make: Make) -> Mapping[str, Any]:
         "ssm",
         "CreatePatchBaseline",
         {
-            **without(declared(make), "approval_rule", "global_filter"),
+            **without(make.values, "approval_rule", "global_filter", "tags"),
             "approval_rules": [{"patch_rules": rules}] if rules else None,
             "global_filters": [{"patch_filters": make.get("global_filter")}] if make.get("global_filter") else None,
         },
