@@ -35,7 +35,7 @@ def clean(region: str, endpoint: str = "", **more: str) -> Mapping[str, str]:
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_EC2_METADATA_DISABLED": "true",
         **({"AWS_ENDPOINT_URL": endpoint} if endpoint else {}),
-        **{name: _NOWHERE for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")},
-        **{name: "127.0.0.1,localhost" for name in ("NO_PROXY", "no_proxy")},
+        **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), _NOWHERE),
+        **dict.fromkeys(("NO_PROXY", "no_proxy"), "127.0.0.1,localhost"),
         **more,
     }
