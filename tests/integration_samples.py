@@ -175,11 +175,7 @@ SUBJECTS = (
         "aws_sfn_state_machine",
         "state machine steps",
         "output machine_arn",
-        (
-            Question(
-                "machine", "stepfunctions", "DescribeStateMachine", {"stateMachineArn": Given("machine_arn")}
-            ),
-        ),
+        (Question("machine", "stepfunctions", "DescribeStateMachine", {"stateMachineArn": Given("machine_arn")}),),
     ),
     Subject(
         RULE,
@@ -283,7 +279,9 @@ CASES = (
         "delivers to queue jobs",
         Configured((Row("endpoint", "subscription", "Endpoint", Found(QUEUE, "queue", "QueueArn")),)),
     ),
-    trial(TABLE, "put_and_get_item", table_name=table_name, hash_key="pk", hash_type="S", range_key="sk", range_type="N"),
+    trial(
+        TABLE, "put_and_get_item", table_name=table_name, hash_key="pk", hash_type="S", range_key="sk", range_type="N"
+    ),
     trial(QUEUE, "send_and_receive", queue_url=queue_url),
     trial(TOPIC, "publish_and_receive", topic_arn=Found(TOPIC, "topic", "TopicArn"), queue_url=queue_url, raw=True),
     trial(BUCKET, "round_trip_object", bucket=Given("bucket"), algorithm="aws:kms", key=Given("key_id")),

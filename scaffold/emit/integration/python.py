@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import json
 import keyword
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,6 +49,8 @@ _TAKEN = (
     "row",
 )
 _ENDPOINTS = frozenset({"answers"})
+#: Words that say that both sides are documents, be they texts or data.
+_DOCUMENTS = frozenset({"contains", "json", "policy"})
 _LONGEST_NAME = 100
 
 
@@ -201,7 +204,7 @@ class _Expressions(Python):
         ask = "" if row.ask == first else row.ask
         picks = tuple(_Verbatim(node) for node in self.picks(row.picks))
         named = _given(ask=ask, normal=row.normal, picks=picks, default=row.default, each=dict(row.each))
-        return self.called("row", [row.attribute, row.path, row.declared], **named)
+        return self.called("row", [row.attribute, row.path, _document(row)], **named)
 
     def question(self, question: Question) -> Node:
         """A question with all that makes it different from others."""
@@ -218,6 +221,20 @@ class _Verbatim:
     """A node in the place of a form."""
 
     node: Node
+
+
+def _document(row: Row) -> Any:
+    """What a row declares; a document as data, which is easier to read than its text."""
+    if isinstance(row.declared, str) and _DOCUMENTS.intersection(row.normal.split()):
+        try:
+            return json.loads(row.declared, parse_constant=_refuse)
+        except ValueError:
+            return row.declared
+    return row.declared
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is no JSON")
 
 
 def _given(**named: Any) -> Mapping[str, Any]:
