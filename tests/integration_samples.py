@@ -214,6 +214,7 @@ ROWS: Mapping[str, tuple[Row, ...]] = {
     ),
     QUEUE: (
         Row("visibility_timeout_seconds", "queue", "VisibilityTimeout", 45, "number"),
+        Row("name", "queue", "QueueArn", "jobs", picks=(("last", ":"),)),
         Row("sqs_managed_sse_enabled", "queue", "SqsManagedSseEnabled", True, "text", default="true"),
     ),
     ROLE: (

@@ -179,11 +179,13 @@ class _Expressions(Python):
             }
         )
 
-    def called(self, name: str, arguments: Sequence[Any], picks: Picks = (), **named: Any) -> Node:
-        """A call of the support library."""
+    def called(
+        self, name: str, arguments: Sequence[Any], picks: Picks = (), named: Mapping[str, Any] | None = None
+    ) -> Node:
+        """A call of the support library: arguments, picks as further ones, and named arguments."""
         self.used.add(name)
         nodes = [*map(self.node, arguments), *self.picks(picks)]
-        return Call(name, [*nodes, *(Prefixed(f"{key}=", self.node(value)) for key, value in named.items())])
+        return Call(name, [*nodes, *(Prefixed(f"{key}=", self.node(value)) for key, value in (named or {}).items())])
 
     def picks(self, picks: Picks) -> list[Node]:
         """Picks as calls: `after("/")`."""
@@ -197,19 +199,19 @@ class _Expressions(Python):
     def member(self, member: Member) -> Node:
         """A path, or more where more is to be said."""
         named = _given(normal=member.normal, default=member.default)
-        return self.called("member", [member.path], **named) if named else self.node(member.path)
+        return self.called("member", [member.path], named=named) if named else self.node(member.path)
 
     def row(self, row: Row, first: str = "") -> Node:
         """A row; the first question goes without saying."""
         ask = "" if row.ask == first else row.ask
         picks = tuple(_Verbatim(node) for node in self.picks(row.picks))
         named = _given(ask=ask, normal=row.normal, picks=picks, default=row.default, each=dict(row.each))
-        return self.called("row", [row.attribute, row.path, _document(row)], **named)
+        return self.called("row", [row.attribute, row.path, _document(row)], named=named)
 
     def question(self, question: Question) -> Node:
         """A question with all that makes it different from others."""
         named = _given(result=question.result, where=dict(question.where), missing=question.missing)
-        return self.called("ask", [question.client, method(question.operation), question.inputs], **named)
+        return self.called("ask", [question.client, method(question.operation), question.inputs], named=named)
 
     def node(self, form: Any) -> Node:
         """The node of a form, which may be made already."""

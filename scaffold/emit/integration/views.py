@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ from scaffold.model.integration import (
     Subject,
     terms,
 )
+
+_LONGEST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,18 @@ def _way(suite: IntegrationSuite, folder: str, project: str) -> str:
     return posixpath.relpath(posixpath.join(project, suite.path, suite.outputs_file), folder)
 
 
+#: The end of an address: a name, and maybe a key in brackets.
+_LAST = re.compile(r"[\w-]+(?:\[[^\]]*\])?$")
+
+
 def _name(subject: Subject) -> str:
     """`events_table` for `table events`: what it is goes behind what it is called, where the title begins with that."""
-    last = subject.address.rpartition(".")[2].partition("[")[0]
-    words, label = subject.title, last
-    kind = words.removesuffix(label).strip() if words.endswith(label) else ""
-    name = snake(spaced(f"{label} {kind}" if kind else words), 50)
-    return f"resource_{name}" if not name[0].isalpha() else name
+    title = snake(spaced(subject.title), _LONGEST)
+    last = _LAST.search(subject.address)
+    label = snake(spaced(last[0])) if last else ""
+    kind = title.removesuffix(f"_{label}")
+    name = title if kind == title else f"{label}_{kind}"
+    return name if name[0].isalpha() else f"resource_{name}"
 
 
 def _asked(suite: IntegrationSuite) -> Mapping[str, set[str]]:
