@@ -34,7 +34,9 @@ def table(make: Make) -> Mapping[str, Any]:
         "partition_keys": "PartitionKeys",
     }
     shape = part(client, "create_table", "TableInput", dict(make.values), names)
-    client.create_table(DatabaseName=make.values["database_name"], TableInput=shape)
+    indexes = part(client, "create_table", "PartitionIndexes", make.blocks("partition_index"))
+    more = {"PartitionIndexes": indexes} if indexes else {}
+    client.create_table(DatabaseName=make.values["database_name"], TableInput=shape, **more)
     name = f"{make.values['database_name']}/{make.values['name']}"
     return {
         "id": f"{make.account}:{name.replace('/', ':')}",
@@ -51,6 +53,10 @@ def crawler(make: Make) -> Mapping[str, Any]:
         "jdbc_target": "Targets.JdbcTargets",
         "dynamodb_target": "Targets.DynamoDBTargets",
         "catalog_target": "Targets.CatalogTargets",
+        "delta_target": "Targets.DeltaTargets",
+        "hudi_target": "Targets.HudiTargets",
+        "iceberg_target": "Targets.IcebergTargets",
+        "mongodb_target": "Targets.MongoDBTargets",
         "s3_target.exclusions": "Exclusions",
         "dynamodb_target.scan_all": "scanAll",
         "dynamodb_target.scan_rate": "scanRate",
@@ -263,6 +269,11 @@ def streaming_cluster(make: Make) -> Mapping[str, Any]:
         "broker_node_group_info.storage_info.ebs_storage_info": "EbsStorageInfo",
         "encryption_info.encryption_at_rest_kms_key_arn": "EncryptionAtRest.DataVolumeKMSKeyId",
         "encryption_info.encryption_in_transit": "EncryptionInTransit",
+        "broker_node_group_info.az_distribution": "BrokerAZDistribution",
+        "client_authentication.unauthenticated": "Unauthenticated.Enabled",
+        "client_authentication.sasl.iam": "Iam.Enabled",
+        "client_authentication.sasl.scram": "Scram.Enabled",
+        "client_authentication.tls.certificate_authority_arns": "CertificateAuthorityArnList",
     }
     made = call(client, "create_cluster", make.values, names, Tags=dict(make.tags))
     brokers = f"b-1.{make.values['cluster_name']}.kafka.{make.region}.amazonaws.com"

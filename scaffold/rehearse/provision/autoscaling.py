@@ -8,6 +8,7 @@ from typing import Any
 
 from scaffold.rehearse.provision.base import Make, Provisioner
 from scaffold.rehearse.provision.calls import call, text
+from scaffold.rehearse.provision.instances import some_image
 
 _TEMPLATE = {
     ".launch_template.id": "LaunchTemplateId",
@@ -86,7 +87,7 @@ def _settings(make: Make, client: Any, name: str) -> None:
     if make.get("suspended_processes"):
         client.suspend_processes(AutoScalingGroupName=name, ScalingProcesses=make.get("suspended_processes"))
     for each in make.blocks("warm_pool"):
-        call(client, "put_warm_pool", each, {"instance_reuse_policy": ""}, AutoScalingGroupName=name)
+        call(client, "put_warm_pool", each, AutoScalingGroupName=name)
     for each in make.blocks("initial_lifecycle_hook"):
         call(client, "put_lifecycle_hook", each, _HOOK, AutoScalingGroupName=name)
 
@@ -98,16 +99,16 @@ def launch_configuration(make: Make) -> Mapping[str, Any]:
     disks = [{"device_name": "/dev/sda1", **each} for each in make.blocks("root_block_device")]
     values = {**make.values, "instance_monitoring": {"enabled": make.get("enable_monitoring", True)}}
     if "image_id" not in values:
-        values["image_id"] = make.client("ec2").describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
+        values["image_id"] = some_image(make.client("ec2"))
     if "user_data_base64" in values:
         values["user_data"] = base64.b64decode(values["user_data_base64"]).decode(errors="replace")
     apart = {"device_name", "no_device", "virtual_name"}
     mappings = [
         {
-            "device_name": each["device_name"],
-            "ebs": {inner: value for inner, value in each.items() if inner not in apart},
+            **{inner: value for inner, value in each.items() if inner in apart},
+            "ebs": {inner: value for inner, value in each.items() if inner not in apart} or None,
         }
-        for each in [*disks, *make.blocks("ebs_block_device")]
+        for each in [*disks, *make.blocks("ebs_block_device"), *make.blocks("ephemeral_block_device")]
     ]
     if mappings:
         values["block_device_mappings"] = mappings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,10 +23,15 @@ _BALANCER = {
     "enable_xff_client_port": "routing.http.xff_client_port.enabled",
     "enable_zonal_shift": "zonal_shift.config.enabled",
     "idle_timeout": "idle_timeout.timeout_seconds",
+    "secondary_ips_auto_assigned_per_subnet": "secondary_ips.auto_assigned.per_subnet",
     "preserve_host_header": "routing.http.preserve_host_header.enabled",
     "xff_header_processing_mode": "routing.http.xff_header_processing.mode",
 }
-_LOGS = {"access_logs": "access_logs.s3", "connection_logs": "connection_logs.s3"}
+_LOGS = {
+    "access_logs": "access_logs.s3",
+    "connection_logs": "connection_logs.s3",
+    "health_check_logs": "health_check_logs.s3",
+}
 _GROUP = {
     "connection_termination": "deregistration_delay.connection_termination.enabled",
     "deregistration_delay": "deregistration_delay.timeout_seconds",
@@ -36,6 +42,17 @@ _GROUP = {
     "preserve_client_ip": "preserve_client_ip.enabled",
     "proxy_protocol_v2": "proxy_protocol_v2.enabled",
     "slow_start": "slow_start.duration_seconds",
+}
+#: Blocks of a target group that the API has as pairs of texts too.
+_GROUP_BLOCKS = {
+    "target_failover": {
+        "on_deregistration": "target_failover.on_deregistration",
+        "on_unhealthy": "target_failover.on_unhealthy",
+    },
+    "target_health_state": {
+        "enable_unhealthy_connection_termination": "target_health_state.unhealthy.connection_termination.enabled",
+        "unhealthy_draining_interval": "target_health_state.unhealthy.draining_interval_seconds",
+    },
 }
 _HEALTH = {
     "enabled": "HealthCheckEnabled",
@@ -53,6 +70,7 @@ _ACTION = {
     ".authenticate_oidc": "AuthenticateOidcConfig",
     ".fixed_response": "FixedResponseConfig",
     ".forward": "ForwardConfig",
+    ".jwt_validation": "JwtValidationConfig",
     ".redirect": "RedirectConfig",
     ".target_group": "TargetGroups",
     ".arn": "TargetGroupArn",
@@ -134,7 +152,9 @@ def target_group(make: Make) -> Mapping[str, Any]:
     made = call(client, "create_target_group", values, names, Name=name, Matcher=matched, Tags=make.tag_list() or None)[
         "TargetGroups"
     ][0]
-    pairs = _pairs(make.values, _GROUP) + _stickiness(make.block("stickiness"))
+    pairs = _pairs(make.values, _GROUP) + _stickiness(make.block("stickiness")) + _healthy(make)
+    for block_name, members in _GROUP_BLOCKS.items():
+        pairs += _pairs(make.block(block_name), members)
     if pairs:
         client.modify_target_group_attributes(TargetGroupArn=made["TargetGroupArn"], Attributes=pairs)
     return {
@@ -144,6 +164,20 @@ def target_group(make: Make) -> Mapping[str, Any]:
         "name": name,
         "load_balancer_arns": [],
     }
+
+
+def _healthy(make: Make) -> list[dict[str, str]]:
+    """How many targets must be healthy."""
+    found = []
+    for name in ("dns_failover", "unhealthy_state_routing"):
+        values = block(make.block("target_group_health"), name)
+        parts = ("count", "percentage")
+        members = {
+            f"minimum_healthy_targets_{each}": f"target_group_health.{name}.minimum_healthy_targets.{each}"
+            for each in parts
+        }
+        found += _pairs(values, members)
+    return found
 
 
 def _stickiness(values: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -185,10 +219,19 @@ def listener(make: Make) -> Mapping[str, Any]:
         Certificates=[{"CertificateArn": certificate}] if certificate else None,
         Tags=make.tag_list() or None,
     )["Listeners"][0]
-    if make.get("tcp_idle_timeout_seconds"):
-        pair = {"Key": "tcp.idle_timeout.seconds", "Value": text(make.get("tcp_idle_timeout_seconds"))}
-        client.modify_listener_attributes(ListenerArn=made["ListenerArn"], Attributes=[pair])
+    pairs = _pairs(make.values, {"tcp_idle_timeout_seconds": "tcp.idle_timeout.seconds"} | _headers(make))
+    if pairs:
+        client.modify_listener_attributes(ListenerArn=made["ListenerArn"], Attributes=pairs)
     return {"id": made["ListenerArn"], "arn": made["ListenerArn"], "protocol": values["protocol"]}
+
+
+def _headers(make: Make) -> dict[str, str]:
+    """What a listener does with headers, as the API calls it: `routing.http.response.server.enabled`."""
+    found = (
+        re.match(r"routing_http_(request|response)_(.+)_(header_name|header_value|enabled)$", name)
+        for name in make.values
+    )
+    return {each[0]: f"routing.http.{each[1]}.{each[2]}.{each[3]}" for each in found if each}
 
 
 def _stand_in(make: Make) -> str:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from scaffold.rehearse.provision.base import Make, Provisioner, block
-from scaffold.rehearse.provision.calls import call, text
+from scaffold.rehearse.provision.base import Make, Provisioner
+from scaffold.rehearse.provision.calls import call, part, text
 
 _SERVICE = {
     "name": "serviceName",
@@ -33,9 +33,21 @@ _TASK = {
 }
 
 
+_VOLUME = {
+    "host_path": "host.sourcePath",
+    "configure_at_launch": "configuredAtLaunch",
+    ".authorization_config": "authorizationConfig",
+}
+
+
 def cluster(make: Make) -> Mapping[str, Any]:
     """A cluster."""
-    names = {"name": "clusterName", "setting": "settings", ".kms_key_id": "kmsKeyId", ".s3_key_prefix": "s3KeyPrefix"}
+    names = {
+        "name": "clusterName",
+        "setting": "settings",
+        ".kms_key_id": "kmsKeyId",
+        ".s3_bucket_encryption_enabled": "s3EncryptionEnabled",
+    }
     made = call(make.client("ecs"), "create_cluster", make.values, names, tags=make.tag_list("key", "value") or None)[
         "cluster"
     ]
@@ -78,7 +90,7 @@ def task_definition(make: Make) -> Mapping[str, Any]:
         make.values,
         _TASK,
         containerDefinitions=[_container(each) for each in containers],
-        volumes=[_volume(each) for each in make.blocks("volume")] or None,
+        volumes=part(ecs, "register_task_definition", "volumes", make.blocks("volume"), _VOLUME) or None,
         tags=make.tag_list("key", "value") or None,
     )["taskDefinition"]
     arn = made["taskDefinitionArn"]
@@ -101,27 +113,6 @@ def _container(values: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("cpu", "memory", "memoryReservation"):
         if isinstance(found.get(name), str):
             found[name] = int(found[name])
-    return found
-
-
-def _volume(values: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": values["name"]}
-    if values.get("host_path"):
-        found["host"] = {"sourcePath": values["host_path"]}
-    files = block(values, "efs_volume_configuration")
-    if files:
-        members = {
-            "file_system_id": "fileSystemId",
-            "root_directory": "rootDirectory",
-            "transit_encryption": "transitEncryption",
-            "transit_encryption_port": "transitEncryptionPort",
-        }
-        shape = {member: files[name] for name, member in members.items() if files.get(name) is not None}
-        access = block(files, "authorization_config")
-        if access:
-            named = {"accessPointId": access.get("access_point_id"), "iam": access.get("iam")}
-            shape["authorizationConfig"] = {name: value for name, value in named.items() if value is not None}
-        found["efsVolumeConfiguration"] = shape
     return found
 
 

@@ -26,6 +26,11 @@ _WAF = {
 }
 
 
+#: Where a change of records says what is near.
+_CHANGE = "change_resource_record_sets"
+_NEAR = "ChangeBatch.Changes.ResourceRecordSet.GeoProximityLocation"
+
+
 def zone(make: Make) -> Mapping[str, Any]:
     """A hosted zone, a private one where networks are named."""
     client = make.client("route53")
@@ -107,6 +112,12 @@ def _routing(make: Make) -> dict[str, Any]:
     if place:
         names = {"continent": "ContinentCode", "country": "CountryCode", "subdivision": "SubdivisionCode"}
         found["GeoLocation"] = {names[name]: value for name, value in place.items() if name in names and value}
+    lists = make.block("cidr_routing_policy")
+    if lists:
+        found["CidrRoutingConfig"] = {"CollectionId": lists["collection_id"], "LocationName": lists["location_name"]}
+    near = make.blocks("geoproximity_routing_policy")
+    if near:
+        found["GeoProximityLocation"] = part(make.client("route53"), _CHANGE, _NEAR, near)
     if make.get("multivalue_answer_routing_policy"):
         found["MultiValueAnswer"] = True
     if make.get("health_check_id"):

@@ -18,6 +18,9 @@ _NAMES = {
     "num_node_groups": "NumNodeGroups",
     "parameter_group_name": "CacheParameterGroupName",
     "preferred_cache_cluster_azs": "PreferredCacheClusterAZs",
+    "availability_zones": "PreferredCacheClusterAZs",
+    "number_cache_clusters": "NumCacheClusters",
+    "auth_token_wo": "AuthToken",
     "replication_group_description": "ReplicationGroupDescription",
     "description": "ReplicationGroupDescription",
     "security_group_names": "CacheSecurityGroupNames",
@@ -82,9 +85,10 @@ def replication_group(make: Make) -> Mapping[str, Any]:
     for member in ("num_node_groups", "replicas_per_node_group"):
         if mode.get(member) is not None:
             values.setdefault(member, mode[member])
-    if values.get("num_cache_clusters") and not values.keys() & {"num_node_groups", "replicas_per_node_group"}:
+    caches = values.get("num_cache_clusters") or values.get("number_cache_clusters")
+    if caches and not values.keys() & {"num_node_groups", "replicas_per_node_group"}:
         # The emulator counts replicas alone; one primary and the rest of the caches says the same.
-        values["replicas_per_node_group"] = int(values["num_cache_clusters"]) - 1
+        values["replicas_per_node_group"] = int(caches) - 1
     made = call(
         client,
         "create_replication_group",

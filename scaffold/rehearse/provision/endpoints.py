@@ -84,6 +84,10 @@ def endpoint_service(make: Make) -> Mapping[str, Any]:
         **tagged(make, "vpc-endpoint-service"),
     )["ServiceConfiguration"]
     name = made["ServiceId"]
+    if make.get("allowed_principals"):
+        make.client("ec2").modify_vpc_endpoint_service_permissions(
+            ServiceId=name, AddAllowedPrincipals=list(make.get("allowed_principals"))
+        )
     return {
         "id": name,
         "arn": arn(make, "vpc-endpoint-service", name),
@@ -121,7 +125,11 @@ def flow_log(make: Make) -> Mapping[str, Any]:
 def network_interface(make: Make) -> Mapping[str, Any]:
     """A network interface, attached where that is declared."""
     ec2 = make.client("ec2")
-    names = {"security_groups": "Groups", "private_ips": "PrivateIpAddresses", "private_ip": "PrivateIpAddress"}
+    names = {
+        "security_groups": "Groups",
+        "private_ips": "PrivateIpAddresses",
+        "private_ips_count": "SecondaryPrivateIpAddressCount",
+    }
     addresses = list(make.get("private_ips", []))
     pairs = [{"PrivateIpAddress": each, "Primary": at == 0} for at, each in enumerate(addresses)]
     made = call(

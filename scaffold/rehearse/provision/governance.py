@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scaffold.rehearse.provision.base import Make, Provisioner, blocks
+from scaffold.rehearse.provision.base import Make, Provisioner, block, blocks
 from scaffold.rehearse.provision.calls import call, part, text
 
 #: How the choice of events is called where the API's names differ.
@@ -107,12 +107,17 @@ def retention(make: Make) -> Mapping[str, Any]:
 
 def detector(make: Make) -> Mapping[str, Any]:
     """A detector of threats."""
-    names = {"datasources.kubernetes.audit_logs": "AuditLogs"}
+    sources = make.block("datasources")
+    scanned = block(block(sources, "malware_protection"), "scan_ec2_instance_with_findings")
+    if scanned:
+        # The API has a mere switch where the declaration has a block.
+        switch = {"ebs_volumes": block(scanned, "ebs_volumes").get("enable", True)}
+        sources = {**sources, "malware_protection": {"scan_ec2_instance_with_findings": switch}}
     made = call(
         make.client("guardduty"),
         "create_detector",
-        {"enable": True, **make.values},
-        {**names, ".s3_logs": "S3Logs"},
+        {"enable": True, **make.values, **({"datasources": sources} if sources else {})},
+        {"datasources": "DataSources"},
         Tags=dict(make.tags) or None,
     )
     name = made["DetectorId"]
@@ -130,11 +135,13 @@ def detector_filter(make: Make) -> Mapping[str, Any]:
         "greater_than_or_equal": "GreaterThanOrEqual",
         "less_than": "LessThan",
         "less_than_or_equal": "LessThanOrEqual",
+        "matches": "Matches",
+        "not_matches": "NotMatches",
     }
     criteria = {}
     for each in blocks(make.block("finding_criteria"), "criterion"):
         criteria[each["field"]] = {
-            member: [text(item) for item in each[name]] if name.endswith("equals") else int(each[name])
+            member: [text(item) for item in each[name]] if isinstance(each[name], list) else int(each[name])
             for name, member in operators.items()
             if each.get(name)
         }
@@ -191,7 +198,7 @@ def selection(make: Make) -> Mapping[str, Any]:
     """What a plan makes copies of."""
     client = make.client("backup")
     names = {"name": "SelectionName", "selection_tag": "ListOfTags", ".type": "ConditionType"}
-    names |= {"selection_tag.key": "ConditionKey", "selection_tag.value": "ConditionValue"}
+    names |= {"condition": "Conditions", ".key": "ConditionKey", ".value": "ConditionValue"}
     shape = part(client, "create_backup_selection", "BackupSelection", dict(make.values), names)
     made = client.create_backup_selection(BackupPlanId=make.values["plan_id"], BackupSelection=shape)
     return {"id": made["SelectionId"]}

@@ -21,8 +21,9 @@ _NAMES = {
     "tag_specifications": "TagSpecifications",
     "license_specification": "LicenseSpecifications",
     "network_interfaces.security_groups": "Groups",
-    "network_interfaces.ipv6_addresses": "",
+    "network_interfaces.ipv4_address_count": "SecondaryPrivateIpAddressCount",
     "network_interfaces.ipv4_addresses": "",
+    "network_interfaces.ipv6_addresses": "",
     "block_device_mappings.ebs.kms_key_id": "KmsKeyId",
     "block_device_mappings.no_device": "NoDevice",
     "metadata_options.http_protocol_ipv6": "HttpProtocolIpv6",
@@ -32,7 +33,10 @@ _PLACED = {
     "availability_zone": "Placement.AvailabilityZone",
     "tenancy": "Placement.Tenancy",
     "host_id": "Placement.HostId",
+    "host_resource_group_arn": "Placement.HostResourceGroupArn",
     "placement_group": "Placement.GroupName",
+    "placement_group_id": "Placement.GroupId",
+    "placement_partition_number": "Placement.PartitionNumber",
     "monitoring": "Monitoring.Enabled",
     "hibernation": "HibernationOptions.Configured",
     "iam_instance_profile": "IamInstanceProfile.Name",
@@ -47,7 +51,16 @@ _PLACED = {
     "cpu_core_count": "CpuOptions.CoreCount",
     "cpu_threads_per_core": "CpuOptions.ThreadsPerCore",
 }
-_DISK = {"delete_on_termination", "encrypted", "iops", "kms_key_id", "snapshot_id", "throughput", "volume_size"}
+_DISK = (
+    "delete_on_termination",
+    "encrypted",
+    "iops",
+    "kms_key_id",
+    "snapshot_id",
+    "throughput",
+    "volume_size",
+    "volume_type",
+)
 
 
 def instance(make: Make) -> Mapping[str, Any]:
@@ -55,7 +68,7 @@ def instance(make: Make) -> Mapping[str, Any]:
     ec2 = make.client("ec2")
     values = {"instance_type": "t3.micro", **make.values}
     if "ami" not in values and not make.block("launch_template"):
-        values["ami"] = ec2.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
+        values["ami"] = some_image(ec2)
     if "user_data_base64" in values:
         values["user_data"] = base64.b64decode(values.pop("user_data_base64")).decode(errors="replace")
     interfaces = _interfaces(make)
@@ -70,11 +83,27 @@ def instance(make: Make) -> Mapping[str, Any]:
         MaxCount=1,
         BlockDeviceMappings=_disks(ec2, make) or None,
         NetworkInterfaces=interfaces or None,
-        **tagged(make, "instance"),
+        TagSpecifications=_tags(make) or None,
     )["Instances"][0]
     name = made["InstanceId"]
     _after(make, ec2, name)
+    if interfaces and make.get("vpc_security_group_ids"):
+        # The emulator knows the groups of an interface alone otherwise.
+        ec2.modify_instance_attribute(InstanceId=name, Groups=list(make.get("vpc_security_group_ids")))
     return _instance_facts(make, ec2, name)
+
+
+def some_image(ec2: Any) -> str:
+    """An image that stands in for one that is not known."""
+    images = ec2.describe_images(Owners=["amazon"])["Images"]
+    return str(next((each for each in images if each.get("Platform") != "windows"), images[0])["ImageId"])
+
+
+def _tags(make: Make) -> list[dict[str, Any]]:
+    """The tags of an instance and those of its volumes."""
+    found = tagged(make, "instance").get("TagSpecifications", [])
+    pairs = [{"Key": key, "Value": text(value)} for key, value in (make.get("volume_tags") or {}).items()]
+    return [*found, *([{"ResourceType": "volume", "Tags": pairs}] if pairs else [])]
 
 
 def _after(make: Make, ec2: Any, name: str) -> None:
@@ -87,16 +116,19 @@ def _after(make: Make, ec2: Any, name: str) -> None:
 
 def _interfaces(make: Make) -> list[dict[str, Any]]:
     """The interfaces of an instance: those that it is given, or its own where that has a say about public addresses."""
-    named = [
-        {"NetworkInterfaceId": each["network_interface_id"], "DeviceIndex": int(each.get("device_index", 0))}
-        for each in make.blocks("network_interface")
-    ]
-    if named or make.get("associate_public_ip_address") is None or not make.get("subnet_id"):
+    declared = [{"device_index": 0, **each} for each in make.blocks("network_interface")]
+    declared += [{"device_index": 0, **each} for each in make.blocks("primary_network_interface")]
+    named: list[dict[str, Any]] = part(make.client("ec2"), "run_instances", "NetworkInterfaces", declared)
+    public, subnet = make.get("associate_public_ip_address"), make.get("subnet_id")
+    if named or public is None or not subnet:
         return named
+    found = make.client("ec2").describe_subnets(SubnetIds=[subnet])["Subnets"][0]
+    if bool(found.get("MapPublicIpOnLaunch")) == bool(public):
+        return []
     own: dict[str, Any] = {
         "DeviceIndex": 0,
-        "SubnetId": make.get("subnet_id"),
-        "AssociatePublicIpAddress": bool(make.get("associate_public_ip_address")),
+        "SubnetId": subnet,
+        "AssociatePublicIpAddress": bool(public),
     }
     if make.get("vpc_security_group_ids"):
         own["Groups"] = list(make.get("vpc_security_group_ids"))
@@ -108,13 +140,12 @@ def _interfaces(make: Make) -> list[dict[str, Any]]:
 def _disks(ec2: Any, make: Make) -> list[dict[str, Any]]:
     disks = [{**each, "device_name": each.get("device_name", "/dev/sda1")} for each in make.blocks("root_block_device")]
     disks += make.blocks("ebs_block_device")
-    declared = [
-        {
-            "device_name": each["device_name"],
-            "ebs": {**{k: each.get(k) for k in _DISK}, "volume_type": each.get("volume_type")},
-        }
+    usual = {"delete_on_termination": True}
+    declared: list[dict[str, Any]] = [
+        {"device_name": each["device_name"], "ebs": {**usual, **{name: each[name] for name in _DISK if name in each}}}
         for each in disks
     ]
+    declared += make.blocks("ephemeral_block_device")
     found: list[dict[str, Any]] = part(ec2, "run_instances", "BlockDeviceMappings", declared)
     return found
 

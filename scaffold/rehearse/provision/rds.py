@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scaffold.rehearse.provision.base import Make, Provisioner
-from scaffold.rehearse.provision.calls import call, text
+from scaffold.rehearse.provision.base import Make, Provisioner, Unsupported
+from scaffold.rehearse.provision.calls import call, part, text
 
 #: How attributes of databases are called where the API's names differ.
 _NAMES = {
@@ -15,6 +15,7 @@ _NAMES = {
     "cluster_identifier": "DBClusterIdentifier",
     "database_name": "DatabaseName",
     "db_name": "DBName",
+    "name": "DBName",
     "enabled_cloudwatch_logs_exports": "EnableCloudwatchLogsExports",
     "iam_database_authentication_enabled": "EnableIAMDatabaseAuthentication",
     "identifier": "DBInstanceIdentifier",
@@ -146,6 +147,8 @@ def cluster_instance(make: Make) -> Mapping[str, Any]:
 def subnet_group(make: Make) -> Mapping[str, Any]:
     """A group of subnets for databases."""
     rds = make.client("rds")
+    if not make.get("subnet_ids"):
+        raise Unsupported("a group of which no subnet is known")
     name = make.get("name") or make.get("name_prefix") or make.name.lower()
     values = {"description": "Managed by Terraform", **make.values}
     names = {"name": "DBSubnetGroupName", "description": "DBSubnetGroupDescription"}
@@ -207,6 +210,10 @@ def option_group(make: Make) -> Mapping[str, Any]:
         OptionGroupName=name,
         Tags=make.tag_list() or None,
     )["OptionGroup"]
+    names = {".option_settings": "OptionSettings", "option.version": "OptionVersion"}
+    options = part(rds, "modify_option_group", "OptionsToInclude", make.blocks("option"), names)
+    if options:
+        rds.modify_option_group(OptionGroupName=name, OptionsToInclude=options, ApplyImmediately=True)
     return {"id": name, "name": name, "arn": made["OptionGroupArn"]}
 
 

@@ -144,6 +144,9 @@ def default_subnet(make: Make) -> Mapping[str, Any]:
     found = only(ec2.describe_subnets(Filters=wanted)["Subnets"])
     found = found or ec2.create_default_subnet(AvailabilityZone=zone)["Subnet"]
     _switch(make, ec2.modify_subnet_attribute, {"SubnetId": found["SubnetId"]}, _SUBNET_SWITCHES)
+    kind = make.get("private_dns_hostname_type_on_launch")
+    if kind:
+        ec2.modify_subnet_attribute(SubnetId=found["SubnetId"], PrivateDnsHostnameTypeOnLaunch=kind)
     add_tags(make, found["SubnetId"])
     return {
         "id": found["SubnetId"],
