@@ -10,15 +10,17 @@ from scaffold.config import Settings
 from scaffold.emit import EmitError, Target
 from scaffold.model.integration import IntegrationSuite
 from scaffold.model.project import Project
+from scaffold.model.testplan import Finding, Weight
 from scaffold.plan.integration import OUTPUTS_FILE, plan_integration
 from scaffold.selection import UsageError
+from scaffold.suggesting import suggestions
 
 #: The suites' folder under the output root.
 FOLDER = "tests/integration"
 
 
 def integration_suites(projects: Sequence[Project], settings: Settings) -> tuple[IntegrationSuite, ...]:
-    """The integration suites for these projects, one for each that has something to ask about."""
+    """The integration suites for these projects, one for each that has, or could have, something to ask about."""
     return plan_integration(projects, settings.tier, settings.outputs_file or OUTPUTS_FILE)
 
 
@@ -31,8 +33,9 @@ def integration_files(
     from scaffold.emit.render import Renderer
 
     way = Path(os.path.relpath(root.resolve(), (settings.out or root).resolve())).as_posix()
+    asking = [suite for suite in suites if suite.cases]
     try:
-        return emit_integration(suites, target.name, Renderer(settings.template_dirs), folder, way)
+        return emit_integration(asking, target.name, Renderer(settings.template_dirs), folder, way)
     except EmitError as error:
         if not settings.template_dirs:
             raise
@@ -47,3 +50,20 @@ def integration_names(
     from scaffold.emit.integration import case_names
 
     return case_names(suites, target.name, folder)
+
+
+def unexported(projects: Sequence[Project], suites: Sequence[IntegrationSuite], root: Path) -> tuple[Finding, ...]:
+    """A finding for each resource that is worth testing and that nothing leads to, with the output that it takes."""
+    return tuple(
+        Finding(
+            "integration-output",
+            f"no output leads to {each.missing.title}",
+            each.missing.address,
+            each.missing.position,
+            "Tests of a deployment find resources by its outputs: what nothing leads to is not tested.",
+            "integration",
+            Weight.LOW,
+            hint=f"Export it: {each.line} (`scaffold outputs suggest` shows the patch).",
+        )
+        for each in suggestions(projects, suites, root)
+    )

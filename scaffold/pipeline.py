@@ -14,7 +14,7 @@ from scaffold.config import Settings
 from scaffold.detect import native_tests, repository
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.emit import EmitError, EmitOptions, Target, emit
-from scaffold.integrating import integration_files, integration_suites
+from scaffold.integrating import integration_files, integration_suites, unexported
 from scaffold.lacking import Lack, additions, lacks
 from scaffold.model.checks import Check
 from scaffold.model.deployments import DEFAULT_REGION, Evaluation
@@ -51,6 +51,7 @@ from scaffold.selection import (
     known_targets,
     misspelled_suppressions,
 )
+from scaffold.suggesting import Patch, Suggested, patched, suggestions
 
 if TYPE_CHECKING:
     from scaffold.flattening import Flat
@@ -96,6 +97,15 @@ class Review:
         weights = list(Weight)
         least = weights.index(limit) if limit else len(weights)
         return any(weights.index(found.weight) >= least for found in self.findings if not found.suppressed)
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """What `suggest` found: patches of the project's files, and outputs that somebody has to write by hand."""
+
+    reading: Reading
+    patches: tuple[Patch, ...]
+    unpatched: tuple[Suggested, ...]
 
 
 def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bool = False) -> Outcome:
@@ -175,6 +185,18 @@ def read(root: Path, settings: Settings, *, declarations: bool = True) -> Readin
     return joined(readings)
 
 
+def suggest(root: Path, settings: Settings, *, apply: bool = False) -> Advised:
+    """The outputs that would let more of a deployment be tested; with `apply`, the project's files are changed as the
+    patches say. Raises `OutputError` where that cannot be done."""
+    reading = read(root, settings, declarations=False)
+    suites = integration_suites(reading.projects, settings)
+    found = tuple(suggestions(reading.projects, suites, root))
+    advised = Advised(reading, patched(found, root), tuple(each for each in found if each.edits is None))
+    for patch in advised.patches if apply else ():
+        write_file(root, patch.path, patch.text.encode())
+    return advised
+
+
 def write_outputs(path: Path, found: Flat) -> None:
     """Write flat outputs to a file, whole or not at all. Raises `OutputError`."""
     write_file(path.parent, path.name, found.text().encode())
@@ -213,7 +235,9 @@ def _plan(
         return TestPlan(platform="", suites=())
     planned, wanted = plan(reading.projects, settings.tier, settings.choice), tuple(targets)
     if any(target.integration for target in wanted):
-        planned = replace(planned, integration=integration_suites(reading.projects, settings))
+        suites = integration_suites(reading.projects, settings)
+        findings = (*planned.findings, *unexported(reading.projects, suites, root))
+        planned = replace(planned, integration=suites, findings=findings)
     if all(target.integration for target in wanted):
         return replace(planned, suites=())
     if reading.what_if and any(target.scenarios for target in wanted):

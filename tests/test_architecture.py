@@ -29,7 +29,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "lacking": frozenset({"model", "diagnostics", "detect", "emit"}),
     "flattening": frozenset({"model", "diagnostics"}),
     "rehearse": frozenset({"model", "diagnostics", "catalog", "readers"}),
-    "integrating": frozenset({"model", "config", "selection", "plan", "emit"}),
+    "suggesting": frozenset({"model", "catalog"}),
+    "integrating": frozenset({"model", "config", "selection", "plan", "emit", "suggesting"}),
     "pipeline": frozenset(
         {
             "model",
@@ -40,6 +41,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
             "integrating",
             "lacking",
             "selection",
+            "suggesting",
             "readers",
             "plan",
             "emit",

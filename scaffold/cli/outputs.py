@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import click
 
 from scaffold.cli.exit_codes import ExitCode
-from scaffold.cli.terminal import say, say_diagnostics
+from scaffold.cli.options import loaded_settings, reading_options
+from scaffold.cli.terminal import located, say, say_diagnostics, say_text
 
 FORMS = ("terraform", "pulumi", "cdktf", "cloudformation")
 
 
-@click.group(short_help="Make the flat outputs file that integration suites read.")
+@click.group(short_help="Flatten a deployment's outputs, suggest outputs to export.")
 def outputs() -> None:
     """What a deployment says of itself, for integration suites to find it by."""
 
@@ -37,11 +38,33 @@ def flatten(source: IO[str], form: str | None, stack: str, sensitive: bool, path
     found = flattened(text, form or "", stack, sensitive=sensitive)
     say_diagnostics(found.notes, Path())
     if path is None:
-        for line in found.text().splitlines():
-            say(line)
+        say_text(found.text())
         return ExitCode.DONE
     from scaffold.pipeline import write_outputs
 
     write_outputs(path, found)
     say(f"wrote {path}: {len(found.values)} outputs")
     return ExitCode.DONE
+
+
+@outputs.command(short_help="Show the outputs that would let more be tested, as a patch.")
+@reading_options
+@click.option("--apply", "applied", is_flag=True, help="Change the project's files as the patch says.")
+def suggest(path: Path, applied: bool, **given: Any) -> int:
+    """Print, as a unified diff, the outputs that the project at PATH (default: this folder) would have to export for
+    integration suites to find what they cannot find now. Nothing is changed unless with --apply."""
+    from scaffold import pipeline
+
+    found = pipeline.suggest(path, loaded_settings(path, given), apply=applied)
+    say_diagnostics(found.reading.diagnostics, path, quiet=True)
+    for patch in found.patches:
+        say_text(patch.diff)
+        if applied:
+            say(f"changed   {located(path, patch.path)}", error=True)
+    for each in found.unpatched:
+        place = each.missing.position
+        say(f"# {located(path, place.file)}:{place.line}: {each.missing.title} has to be exported by hand:")
+        say(f"#     {each.line}")
+    if not found.patches and not found.unpatched:
+        say("Everything that is worth testing can be found.")
+    return ExitCode.DONE if found.reading.clean else ExitCode.UNCLEAN

@@ -15,9 +15,14 @@ from scaffold.diagnostics import Diagnostic, Severity
 def say(text: str = "", *, error: bool = False) -> None:
     """Print one line; control characters and what the stream cannot encode are shown escaped."""
     stream = sys.stderr if error else sys.stdout
-    shown = "".join(character if character.isprintable() else _escaped(character) for character in text)
     encoding = stream.encoding or "utf-8"
-    click.echo(shown.encode(encoding, "backslashreplace").decode(encoding), err=error)
+    click.echo(_shown(text).encode(encoding, "backslashreplace").decode(encoding), err=error)
+
+
+def say_text(text: str) -> None:
+    """Print text that programs read too, such as a patch: tabs stay, other control characters are shown escaped."""
+    for line in text.splitlines():
+        click.echo("\t".join(map(_shown, line.split("\t"))))
 
 
 def say_diagnostics(found: Iterable[Diagnostic], root: Path, *, quiet: bool = False, verbose: bool = False) -> None:
@@ -47,6 +52,10 @@ def table(rows: Sequence[Sequence[str]]) -> list[str]:
 def counted(count: int, noun: str) -> str:
     """`1 case`, `2 cases`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _shown(text: str) -> str:
+    return "".join(character if character.isprintable() else _escaped(character) for character in text)
 
 
 def _escaped(character: str) -> str:

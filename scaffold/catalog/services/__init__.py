@@ -16,7 +16,8 @@ A type's table has `client` (boto3's name of the service) and
   path, or a table with `path`, `as`, `values` and `default`), `when` (only where the resource declares one of these
   values for each of these attributes; an empty text means that it declares none), `unless` (not where a resource of one
   of these types refers to this one), `merge` (declared blocks that are equal in these members are one, with the lists
-  of the others joined), `absent` (what it means that the resource declares nothing);
+  of the others joined), `absent` (what it means that the resource declares nothing),
+  `choice` (what the service says for the one of these nested blocks that the declared block has);
 - `tags`: `ask`, `path` and, where tags are not a list of Key and Value or an object, `key` and `value`.
 
 `worth = false` marks types that are looked at where they can be found, and not missed where not.
@@ -77,6 +78,7 @@ class Part:
     normal: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     default: Any = None
+    choice: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ class Attribute:
     unless: tuple[str, ...] = ()
     merge: tuple[str, ...] = ()
     absent: tuple[Any, ...] = ()
+    choice: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +200,14 @@ def _attribute(name: str, row: Mapping[str, Any], first: str) -> Attribute:
         tuple(row.get("unless", ())),
         tuple(row.get("merge", ())),
         (row["absent"],) if "absent" in row else (),
+        row.get("choice", {}),
     )
 
 
 def _part(row: str | Mapping[str, Any]) -> Part:
     if isinstance(row, str):
         return Part(row)
-    return Part(row["path"], row.get("as", ""), row.get("values", {}), row.get("default"))
+    return Part(row["path"], row.get("as", ""), row.get("values", {}), row.get("default"), row.get("choice", {}))
 
 
 def _picks(text: str) -> Picks:

@@ -35,14 +35,15 @@ OUTPUTS_FILE = "cfn-outputs/flat-outputs.json"
 def plan_integration(
     projects: Sequence[Project], tier: Tier = Tier.STANDARD, outputs_file: str = OUTPUTS_FILE
 ) -> tuple[IntegrationSuite, ...]:
-    """The integration suites for these projects, one for each that has something to ask about."""
+    """The integration suites for these projects, one for each that has, or could have, something to ask about."""
     names: set[str] = set()
     found = []
     for project, keys in zip(projects, output_keys(projects), strict=True):
         deployment = Deployment(project, keys)
         locations = locate(deployment)
         cases = tuple(_distinct(_cases(locations, tier)))
-        if cases:
+        lacking = tuple(missing(locations))
+        if cases or lacking:
             several = sum(other.path == project.path for other in projects) > 1
             way = project.name if several else project.path
             name = suite_name(way, names)
@@ -58,7 +59,7 @@ def plan_integration(
                     subjects,
                     cases,
                     _region(project),
-                    tuple(missing(locations)),
+                    lacking,
                 )
             )
     return tuple(found)

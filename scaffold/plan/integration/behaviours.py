@@ -70,11 +70,19 @@ def behaviours(locations: Locations) -> Iterator[IntegrationCase]:
 def _case(location: Location, locations: Locations, kind: str, phrase: str, arguments: _Arguments) -> IntegrationCase:
     address = location.resource.address
     title = f"{locations.deployment.title(location.resource)} {phrase}"
-    needs = ("function-code",) if kind == "invoke_function" else ()
+    needs = _needs(location, locations, kind)
     given = {name: value for name, value in arguments.items() if value is not None}
     return IntegrationCase(
         f"behaviour:{address}", "behaviour", title, address, phrase, Behaves(kind, given), writes=True, needs=needs
     )
+
+
+def _needs(location: Location, locations: Locations, kind: str) -> tuple[str, ...]:
+    """What the cloud must do for a trial beyond answering calls."""
+    if kind == "invoke_function":
+        return ("function-code",)
+    guarded = Trials(locations).pointing(location.resource.address, "aws_s3_bucket_policy")
+    return ("policy-conditions",) if kind == "round_trip_object" and any(True for _ in guarded) else ()
 
 
 def _table(location: Location, trials: Trials) -> Iterator[_Arguments]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scaffold.catalog.services import Place, Service, Source
 from scaffold.model.integration import TERMS, Expected, Found, Given, terms
 from scaffold.model.project import Resource
-from scaffold.model.values import Reference, Value
+from scaffold.model.values import SYMBOLIC, Call, Reference, Value
 from scaffold.plan.integration.estate import Deployment
 from scaffold.plan.integration.filling import filled, names_in
 from scaffold.plan.integration.locations import Location, Locations
 from scaffold.plan.integration.looking import declared
 from scaffold.plan.integration.terms import Resolver, Unresolved, picked
 
+_DOCUMENTS = ("json", "policy")
 _NOTHING: tuple[Value, ...] = (None, "", ())
 #: An attribute of a resource: its address and the attribute's dotted name.
 _Where = tuple[str, str]
@@ -143,7 +144,20 @@ def _tell(location: Location) -> Iterator[tuple[Value, Expected]]:
             if source.attribute and not source.picks and name in location.keys:
                 yield declared(location.resource, source.attribute), location.keys[name]
     for attribute in location.service.attributes.values():
-        yield declared(location.resource, attribute.name), location.found(attribute.place)
+        value, found = declared(location.resource, attribute.name), location.found(attribute.place)
+        yield value, found
+        if found is not None and attribute.normal in _DOCUMENTS and isinstance(value, Call):
+            for path, inner in _members(value.arguments[0]):
+                yield inner, replace(found, path=f"{found.path}:json{path}")
+
+
+def _members(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
+    """What stands in the objects of a document, each with its path."""
+    yield path, value
+    if isinstance(value, Mapping) and not isinstance(value, SYMBOLIC):
+        for name, item in value.items():
+            if name.isidentifier():
+                yield from _members(item, f"{path}.{name}")
 
 
 def _silent(resource: Resource, source: Source) -> bool:

@@ -10,7 +10,7 @@ from scaffold.plan.sentences import Pointing
 from scaffold.plan.words import listed
 
 #: Documents are compared whole: what they name is part of what they say.
-_WHOLE = frozenset({"json", "policy"})
+_WHOLE = frozenset({"contains", "json", "policy"})
 
 
 def relations_of(row: Row, location: Location) -> tuple[Reference, ...]:

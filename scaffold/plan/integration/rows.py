@@ -13,7 +13,7 @@ from scaffold.plan.integration.locations import Location, Locations
 from scaffold.plan.integration.looking import declared, inside
 from scaffold.plan.integration.terms import Resolver, Unresolved, frozen
 
-_DOCUMENTS = ("json", "policy")
+_DOCUMENTS = ("contains", "json", "policy")
 #: Keys of maps that a path can go through.
 _STEP = re.compile(r"\w+")
 #: Names of settings whose values are nobody's business: they stand in no suite.
@@ -88,11 +88,23 @@ def _default_tags(location: Location, locations: Locations) -> Value:
 
 def _said(attribute: Attribute, value: Value, resolver: Resolver) -> Expected:
     """What a declared attribute is, or what it means that it is not declared. Raises `Unresolved`."""
+    if attribute.choice:
+        return _chosen(attribute.choice, value)
     if value not in _NOTHING:
         return _expected(attribute, value, resolver)
     if not attribute.absent:
         raise Unresolved
     return frozen(attribute.absent[0])
+
+
+def _chosen(choice: Mapping[str, Any], value: Value) -> Expected:
+    """What the service says for the block that was chosen of several. Raises `Unresolved` where that is not one."""
+    block = value[0] if isinstance(value, tuple) and len(value) == 1 else value
+    taken = [name for name in choice if isinstance(block, Mapping) and block.get(name) is not None]
+    if len(taken) != 1:
+        raise Unresolved
+    chosen: Expected = choice[taken[0]]
+    return chosen
 
 
 def _expected(attribute: Attribute, value: Value, resolver: Resolver) -> Expected:
@@ -163,7 +175,9 @@ def _members(each: Mapping[str, Part], block: Value, resolver: Resolver) -> Iter
     for name, part in each.items():
         value = inside(block, name.split("."))
         try:
-            if value not in (*_NOTHING, False) or (value is False and part.default is None):
+            if part.choice:
+                yield name, _chosen(part.choice, value)
+            elif value not in (*_NOTHING, False) or (value is False and part.default is None):
                 documents = part.normal in _DOCUMENTS
                 said = resolver.document(value) if documents else resolver.expected(value)
                 yield name, _as_reported(part.values, said)

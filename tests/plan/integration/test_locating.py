@@ -141,3 +141,20 @@ def test_what_a_resource_is_found_by_leads_to_what_it_declares_there(suite):
     """
     picks = (("after", "://"), ("before", "."))
     assert Given("url", (), picks) in asked(suite(text), "aws_api_gateway_rest_api.shop").values()
+
+
+def test_a_document_leads_to_what_it_names(suite):
+    text = """
+    variable "name" { type = string }
+    resource "aws_sqs_queue" "dead" {
+      name = var.name
+    }
+    resource "aws_sqs_queue" "events" {
+      name           = "events"
+      redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.dead.arn, maxReceiveCount = 3 })
+    }
+    """
+    found = suite(text)
+    (name,) = asked(found, "aws_sqs_queue.dead").values()
+    assert (name.address, name.path.rpartition(":json")[2]) == ("aws_sqs_queue.events", ".deadLetterTargetArn")
+    assert not found.missing

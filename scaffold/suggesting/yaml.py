@@ -1,0 +1,38 @@
+"""Outputs to add to a Pulumi YAML program."""
+
+from __future__ import annotations
+
+import re
+
+from scaffold.catalog.pulumi.attributes import native_path
+from scaffold.model.integration import Missing
+from scaffold.model.project import Project
+from scaffold.suggesting.edits import Edit
+
+_SECTION = re.compile(r"outputs:\s*(#.*)?")
+
+
+def line(missing: Missing) -> str:
+    """The output as the program would declare it."""
+    resource = missing.address.rpartition(".")[2]
+    return f"{_name(missing)}: ${{{resource}.{native_path(missing.type, missing.attribute)}}}"
+
+
+def edits(missing: Missing, project: Project, text: str) -> tuple[Edit, ...] | None:
+    """The change of the program; nothing where the resource stands in another file than the program."""
+    path = missing.position.file
+    entry = project.outputs[0].position.file if project.outputs else path
+    if path != entry:
+        return None
+    lines = text.splitlines()
+    at = next((at for at, found in enumerate(lines) if _SECTION.fullmatch(found)), None)
+    if at is None:
+        return (Edit(path, -1, ("outputs:", f"  {line(missing)}")),)
+    first = next((found for found in lines[at + 1 :] if found.strip()), "")
+    margin = first[: len(first) - len(first.lstrip())] or "  "
+    return (Edit(path, at + 1, (f"{margin}{line(missing)}",)),)
+
+
+def _name(missing: Missing) -> str:
+    first, *rest = [word for word in re.split(r"[^0-9A-Za-z]+", missing.name) if word]
+    return first[:1].lower() + first[1:] + "".join(word[:1].upper() + word[1:] for word in rest)
