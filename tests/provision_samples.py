@@ -110,9 +110,14 @@ class World(Emulated):
 SENT: set[str] = set()
 
 
-@cache
 def remembered(name: str, region: str = REGION) -> Any:
     """A client that remembers what is sent. It serves every test: it has no state of its own."""
+    return client_of(name, region)
+
+
+@cache
+def client_of(name: str, region: str) -> Any:
+    """The same, made once."""
     client = boto3.client(name, region_name=region)
     client.meta.events.register("provide-client-params", lambda params, **_: SENT.update(leaves(params)))
     return client

@@ -141,7 +141,8 @@ def mapping(make: Make) -> Mapping[str, Any]:
         make,
         "lambda",
         "CreateEventSourceMapping",
-        without(make.values, "tags", "source_access_configuration", "self_managed_event_source"),
+        without(make.values, "tags", "source_access_configuration", "destination_config"),
+        DestinationConfig=destinations(make, "destination_arn"),
         SourceAccessConfigurations=[
             {"Type": each["type"], "URI": each["uri"]} for each in make.blocks("source_access_configuration")
         ]
@@ -194,20 +195,21 @@ def layer_permission(make: Make) -> Mapping[str, Any]:
 
 def invoke_config(make: Make) -> Mapping[str, Any]:
     """What becomes of events that a function is called with, and not answered to."""
-    to = make.block("destination_config")
-    destinations = {
-        kind: {"Destination": block(to, name)["destination"]}
-        for kind, name in (("OnSuccess", "on_success"), ("OnFailure", "on_failure"))
-        if block(to, name)
-    }
     send(
         make,
         "lambda",
         "PutFunctionEventInvokeConfig",
         without(make.values, "destination_config"),
-        DestinationConfig=destinations or None,
+        DestinationConfig=destinations(make, "destination"),
     )
     return {"id": make.get("function_name")}
+
+
+def destinations(make: Make, name: str) -> dict[str, Any] | None:
+    """Where events go that were answered to or not; `name` is what the provider calls the place."""
+    to = make.block("destination_config")
+    kinds = (("OnSuccess", "on_success"), ("OnFailure", "on_failure"))
+    return {kind: {"Destination": block(to, own)[name]} for kind, own in kinds if block(to, own)} or None
 
 
 def url(make: Make) -> Mapping[str, Any]:

@@ -99,7 +99,7 @@ def delivery(make: Make) -> Mapping[str, Any]:
 
 
 def destination(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Where a delivery goes: the API has buffering, encryption and retries one level deeper, and buckets inside others."""
+    """Where a delivery goes: the API has buffering, encryption and retries one level deeper."""
     found = without(values, "buffering_size", "buffering_interval", "kms_key_arn")
     hints = given(SizeInMBs=values.get("buffering_size"), IntervalInSeconds=values.get("buffering_interval"))
     if hints:
