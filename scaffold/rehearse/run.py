@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -27,6 +28,9 @@ _TAIL = 4000
 #: Where a project keeps its interpreter.
 _ENVIRONMENTS = (".venv", "venv", ".env", "env")
 _REPORT = {"pytest": "report.xml", "jest": "report.json", "vitest": "report.json"}
+
+#: How the text of an error begins: with its name, and the module that it is of.
+_NAMED = re.compile(r"^(AssertionError|(\w+\.)+\w+): ")
 
 
 class RunnerError(RefusedError):
@@ -210,9 +214,9 @@ def _junit(report: Path, suite: Path) -> Iterator[Tried]:
 
 
 def _told(fault: ElementTree.Element) -> str:
-    """What a test says: the message of its assertion, else the whole text."""
-    message = fault.get("message") or fault.text or ""
-    return message.removeprefix("AssertionError: ").strip()
+    """What a test says: the lines of its error, which the message of a report may shorten, without the error's name."""
+    lines = [line[1:].removeprefix("       ") for line in (fault.text or "").splitlines() if line.startswith("E ")]
+    return _NAMED.sub("", "\n".join(lines) or fault.get("message") or fault.text or "").strip()
 
 
 def _json(report: Path, suite: Path) -> Iterator[Tried]:

@@ -159,7 +159,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
             with contextlib.suppress(OSError):
                 stream.close()
     try:
-        process.wait(2)
+        process.wait(1)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
