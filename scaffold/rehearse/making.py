@@ -26,7 +26,8 @@ from scaffold.rehearse.surroundings import Surroundings
 #: Where a project says nothing of its region.
 DEFAULT_REGION = "us-east-1"
 #: What the emulator's web server answers to what it does not have.
-_ABSENT = ("<!doctype html>", "not been implemented", "not yet implemented", "not implemented")
+_ABSENT = ("not been implemented", "not yet implemented", "not implemented")
+_SPEECHLESS = "<!doctype html>"
 #: What stands in a model and tells the emulator nothing.
 _META = frozenset({"provider", "lifecycle", "depends_on", "count", "for_each"})
 
@@ -222,6 +223,8 @@ def judged(error: Exception) -> tuple[State, str]:
     operation = getattr(error, "operation_name", "")
     if isinstance(error, NotImplementedError) or status == 501 or any(word in text.lower() for word in _ABSENT):
         return State.UNSUPPORTED, f"{operation} is not implemented" if operation else _short(text) or "not implemented"
+    if _SPEECHLESS in text.lower():
+        return State.UNSUPPORTED, f"the emulator has no answer to {operation or 'one of its calls'}"
     code = response.get("Error", {}).get("Code", "")
     if code == "404" and "Not Found" in text:
         return State.UNSUPPORTED, f"{operation} is not implemented"
