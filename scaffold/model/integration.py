@@ -94,7 +94,8 @@ class Question:
 class Subject:
     """A deployed resource: `title` names it in a sentence (`table events`), the first question says if it is there.
 
-    `through` says how it is found: `output events_table_name`, `its name`, `function worker`.
+    `through` says how it is found: `output events_table_name`, `its name`, `function worker`. `region` is where it is,
+    where that is known and not the suite's.
     """
 
     address: str
@@ -103,6 +104,7 @@ class Subject:
     through: str
     questions: tuple[Question, ...]
     position: Position | None = None
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from scaffold.model.integration import (
     IntegrationSuite,
     Subject,
 )
-from scaffold.model.project import Project
+from scaffold.model.project import Project, Resource
 from scaffold.model.testplan import Tier
 from scaffold.plan.integration.behaviours import behaviours
 from scaffold.plan.integration.endpoints import endpoints
@@ -109,10 +109,9 @@ def _of_resource(location: Location, locations: Locations, tier: Tier) -> Iterat
 def _subject(location: Location, deployment: Deployment) -> Subject:
     asked = map(location.question, location.service.asks.values())
     questions = tuple(question for question in asked if question is not None)
-    resource = location.resource
-    return Subject(
-        resource.address, resource.type, deployment.title(resource), location.through, questions, resource.position
-    )
+    resource, region = location.resource, _region_of(location.resource, deployment.project)
+    title, through = deployment.title(resource), location.through
+    return Subject(resource.address, resource.type, title, through, questions, resource.position, region)
 
 
 def _distinct(cases: Iterator[IntegrationCase]) -> Iterator[IntegrationCase]:
@@ -127,8 +126,20 @@ def _distinct(cases: Iterator[IntegrationCase]) -> Iterator[IntegrationCase]:
 
 
 def _region(project: Project) -> str:
+    """Where the project's own provider is, as far as that is known."""
+    return _provided(project, "aws")
+
+
+def _region_of(resource: Resource, project: Project) -> str:
+    """Where a resource is, if that is known and not where the others are."""
+    own = resource.attributes.get("region")
+    region = own if isinstance(own, str) else _provided(project, resource.provider or "aws")
+    return region if region != _region(project) else ""
+
+
+def _provided(project: Project, address: str) -> str:
     for provider in project.providers:
         region = provider.attributes.get("region")
-        if provider.name == "aws" and not provider.alias and not provider.module and isinstance(region, str):
+        if provider.address == address and not provider.module and isinstance(region, str):
             return region
     return ""

@@ -115,6 +115,7 @@ class _Finder:
 
     def _complete(self, search: _Search) -> None:
         """The keys that the other questions take, for which the first one's answer may be used."""
+        search.ways = (_direct, _composed, _asked)
         for name in search.known.keys:
             if name not in search.keys and name not in search.absent:
                 own = [told for source in search.sources(name) if (told := _own(search, source)) is not None]

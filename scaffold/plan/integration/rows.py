@@ -103,8 +103,7 @@ def _chosen(choice: Mapping[str, Any], value: Value) -> Expected:
     taken = [name for name in choice if isinstance(block, Mapping) and block.get(name) is not None]
     if len(taken) != 1:
         raise Unresolved
-    chosen: Expected = choice[taken[0]]
-    return chosen
+    return frozen(choice[taken[0]])
 
 
 def _expected(attribute: Attribute, value: Value, resolver: Resolver) -> Expected:

@@ -10,6 +10,7 @@ from scaffold.model.integration import TERMS, Expected, Found, Given, Joined, Pi
 from scaffold.model.project import Resource
 from scaffold.model.values import Call, Conditional, Reference, Template, Unknown, Value, ValueSet
 from scaffold.plan.integration.estate import plain
+from scaffold.plan.integration.functions import applied
 from scaffold.plan.integration.locations import Locations
 
 #: What data sources say about where a suite runs.
@@ -75,9 +76,24 @@ class Resolver:
     def _others(self, value: Value, depth: int) -> Expected:
         if isinstance(value, ValueSet):
             return tuple(self.expected(item, depth + 1) for item in value)
-        if isinstance(value, Call) and value.function in ("tostring", "nonsensitive", "toset", "tolist", "tomap"):
+        if isinstance(value, Call) and value.function in ("nonsensitive", "toset", "tolist", "tomap"):
             return self.expected(value.arguments[0], depth + 1)
-        raise Unresolved
+        return self._called(value, depth) if isinstance(value, Call) else _unresolved()
+
+    def _called(self, call: Call, depth: int) -> Expected:
+        """What a call gives whose arguments are known, those that only the deployment knows by what is declared."""
+        arguments = [self.expected(self._declared(argument, depth), depth + 1) for argument in call.arguments]
+        try:
+            return _unresolved() if any_terms(tuple(arguments)) else frozen(applied(call.function, arguments))
+        except (LookupError, ValueError, TypeError, ArithmeticError, StopIteration, RecursionError):
+            raise Unresolved from None
+
+    def _declared(self, value: Value, depth: int) -> Value:
+        """What a reference leads to declares itself; anything else as it is."""
+        resource = self._deployment.by_address.get(value.address) if isinstance(value, Reference) else None
+        if not isinstance(value, Reference) or resource is None or resource.mode.value == "data" or depth > _DEEPEST:
+            return value
+        return self._declared(_below(resource, value), depth + 1)
 
     def _reference(self, reference: Reference, depth: int) -> Expected:
         given = self._deployment.exported.get((reference.address, ".".join(map(str, reference.path))))
@@ -108,6 +124,10 @@ class Resolver:
         if resource is None or len(reference.path) != 1:
             return None
         return resource.implied.get(str(reference.path[0]))
+
+
+def _unresolved() -> Expected:
+    raise Unresolved
 
 
 def _below(resource: Resource, reference: Reference) -> Value:

@@ -254,3 +254,27 @@ def test_titles_are_told_apart_and_ids_are_nobody_elses(suite):
     ids, titles = [case.id for case in found.cases], [case.title for case in found.cases]
     assert len(set(ids)) == len(ids)
     assert len(set(titles)) == len(titles)
+
+
+def test_what_is_worked_out_from_what_is_declared_is_compared(suite):
+    text = """
+    resource "aws_vpc" "main" {
+      cidr_block = "10.0.0.0/16"
+    }
+    resource "aws_subnet" "a" {
+      count      = 2
+      vpc_id     = aws_vpc.main.id
+      cidr_block = cidrsubnet(aws_vpc.main.cidr_block, 8, count.index + 10)
+    }
+    output "vpc" { value = aws_vpc.main.id }
+    """
+    found = suite(text)
+    assert [each.address for each in found.subjects] == ["aws_vpc.main", "aws_subnet.a[0]", "aws_subnet.a[1]"]
+    assert "10.0.11.0/24" in repr(found.subjects[2].questions)
+
+
+def test_a_resource_of_another_region_says_so(suite):
+    text = 'provider "aws" {\n  region = "eu-west-1"\n}\nprovider "aws" {\n  alias = "dr"\n  region = "eu-west-2"\n}\n'
+    found = suite(text + queue() + queue("provider = aws.dr", "copy"))
+    assert found.region == "eu-west-1"
+    assert [each.region for each in found.subjects] == ["", "eu-west-2"]
