@@ -12,7 +12,7 @@ from botocore.loaders import Loader
 
 #: A step of a path: a name, then what is taken of what is there, then how its text is read.
 STEP = re.compile(
-    r"(?P<name>[^.\[\]]*?)(?P<inside>(?:\[[^\]]*\])*)(?::(?P<read>json|count|dns|list\([^)]+\)|object\((?P<pair>[^)]*)\)))?"
+    r"(?P<name>[^.\[\]]*?)(?P<inside>(?:\[[^\]]*\])*)(?::(?P<read>json|count|dns|keys|list\([^)]+\)|object\((?P<pair>[^)]*)\)))?"
 )
 SPLIT = re.compile(r"\.(?![^\[]*\])(?![^(]*\))")
 #: A key of the catalog in a path: some member or other.
@@ -149,8 +149,8 @@ def walk(shape: Shape, path: str) -> Shape:
         if found["pair"]:
             for member in found["pair"].split(","):
                 walk(shape.element, member)
-        elif found["read"] == "count":
-            _ = shape.element
+        elif found["read"] in ("count", "keys"):
+            _ = shape.element if found["read"] == "count" else shape.members
         elif found["read"] and shape.kind not in ("string", "blob", "anything"):
             raise MisfitError(f"{step}: a {shape.kind} is no text")
         if found["read"]:

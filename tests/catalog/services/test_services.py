@@ -176,7 +176,7 @@ def standing(shape: Shape, row: Attribute | Part, name: str, picked: bool = Fals
     """What a row expects can stand where it looks."""
     if not NORMALS.issuperset(row.normal.split(" ")):
         raise MisfitError(f"{name}nothing is compared as {row.normal}")
-    if shape.kind == "structure" and row.normal not in ("subset", "json", "contains"):
+    if shape.kind == "structure" and row.normal not in ("subset", "json", "contains", "text"):
         raise MisfitError(f"{name}{shape.name} is an object")
     if picked or row.normal in ("lower", "text", "number", "json", "policy", "contains"):
         return
@@ -241,13 +241,25 @@ def looped(service: Service, key: str, ask: str) -> Iterator[str]:
 def attribute_of(shape: shapes.Shape, attribute: Attribute) -> None:
     known = declarable(shape, attribute.name)
     if not attribute.each:
-        if known is not None and known.shape is not None:
-            raise MisfitError(f"{attribute.name} is a block")
+        valued(known, attribute, attribute.name)
         return
     if known is None or known.shape is None:
         raise MisfitError(f"{attribute.name} is no block")
-    for member in attribute.each:
-        declarable(known.shape, member)
+    for member, part in attribute.each.items():
+        valued(declarable(known.shape, member), part, f"{attribute.name}.{member}")
+
+
+def valued(known: shapes.Attribute | None, row: Attribute | Part, name: str) -> None:
+    """What is compared is a value, or a choice of blocks; the two values of a flag are both translated or neither."""
+    block = known.shape if known is not None else None
+    if block is not None and not row.choice:
+        raise MisfitError(f"{name} is a block")
+    for chosen in row.choice:
+        if block is None or block.named(chosen) is None:
+            raise MisfitError(f"{name} has no {chosen} to choose")
+    flag = known is not None and "?" in known.code
+    if row.values and (flag != ({"true", "false"} == set(row.values))):
+        raise MisfitError(f"{name} has no words for what it can be")
 
 
 def declarable(shape: shapes.Shape, path: str) -> shapes.Attribute | None:
@@ -307,10 +319,11 @@ MEMBERS: Mapping[str, frozenset[str]] = {
     "": frozenset({"client", "worth", "keys", "asks", "exports", "attributes", "tags"}),
     "asks": frozenset({"client", "operation", "input", "result", "where", "missing", "active"}),
     "attributes": frozenset(
-        {"ask", "path", "as", "values", "default", "picks", "each", "when", "unless", "merge", "absent"}
+        {"ask", "path", "as", "values", "default", "picks", "each", "when", "unless", "merge", "absent", "choice"}
     ),
     "tags": frozenset({"ask", "path", "key", "value"}),
 }
+PART = frozenset({"path", "as", "values", "default", "choice"})
 FILES = sorted((Path(__file__).parents[3] / "scaffold" / "catalog" / "services").glob("*.toml"))
 
 
@@ -325,6 +338,10 @@ def test_files_have_no_other_members(path: Path) -> None:
         for where, row in rows.items():
             allowed = MEMBERS[where.partition(".")[0]]
             unknown += [f"{type_}.{where}: {name}" for name in row if name not in allowed]
+            parts = row.get("each", {}).items()
+            unknown += [
+                f"{type_}.{where}.{name}" for name, part in parts if not isinstance(part, str) and set(part) - PART
+            ]
             pairs = [row["path"].count(sign) for sign in "[]"] if "path" in row else [0, 0]
             unknown += [f"{type_}.{where}: {row['path']}"] if pairs[0] != pairs[1] else []
     assert unknown == []
