@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,6 +43,7 @@ put_matching_event round_trip_object send_and_receive
 """
 RESERVED = frozenset(_WORDS.split())
 _ENDPOINTS = frozenset({"answers"})
+_DOCUMENTS = frozenset({"contains", "json", "policy"})
 _MARGIN = "  "
 _INNER = "    "
 _WIDTH = JAVASCRIPT_STYLE.width
@@ -120,12 +123,17 @@ class _Expressions(JavaScript):
             "default": row.default,
             "each": dict(row.each),
         }
-        return self.called("row", [row.attribute, row.path, row.declared], options)
+        return self.called("row", [row.attribute, row.path, _document(row)], options)
 
     def question(self, question: Question) -> Node:
         """A question with all that makes it different from others."""
         options = {"result": question.result, "where": dict(question.where), "missing": tuple(question.missing)}
         return self.called("ask", [question.client, question.operation, dict(question.inputs)], options)
+
+    def finite_or_infinite(self, value: float) -> str:
+        """A number; a whole one without a point."""
+        whole = not math.isinf(value) and abs(value) < 1e21 and value == int(value)
+        return str(int(value)) if whole else super().finite_or_infinite(value)
 
     def sequence(self, value: tuple[Any, ...]) -> Node:
         """An array; several numbers stand as many on a line as fit."""
@@ -136,6 +144,20 @@ class _Expressions(JavaScript):
 
 def _says(value: Any) -> bool:
     return value is not None and value not in ("", (), {})
+
+
+def _document(row: Row) -> Any:
+    """What a row declares; a document as data, which is easier to read than its text."""
+    if isinstance(row.declared, str) and _DOCUMENTS.intersection(row.normal.split()):
+        try:
+            return json.loads(row.declared, parse_constant=_refuse)
+        except ValueError:
+            return row.declared
+    return row.declared
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is no JSON")
 
 
 class Speech:
