@@ -66,10 +66,10 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """A class of tests; `address` is that of the resource they are about, if it is one."""
+    """A class of tests; `mark` says above it which resource they are about, if it is one."""
 
     name: str
-    address: str
+    mark: str
     cases: Sequence[CaseView]
 
 
@@ -113,7 +113,7 @@ def _module(suite: IntegrationSuite, renderer: Renderer, folder: str, project: s
         deployment=speech.call("Deployment", [view.outputs_file], deployment, "deployment = "),
         definitions=definitions,
         groups=groups,
-        needs_pytest=any(group.address or any(case.writes for case in group.cases) for group in groups),
+        needs_pytest=any(group.mark or any(case.writes for case in group.cases) for group in groups),
         imports=_imports("support", speech.used | {"Deployment"}),
         behaviours=[
             line
@@ -149,7 +149,7 @@ def _groups(view: IntegrationView, speech: _Speech) -> list[GroupView]:
     found += [("flows", "", view.flows)]
     names = distinct("Test" + "".join(word[:1].upper() + word[1:] for word in name.split("_")) for name, _, _ in found)
     return [
-        GroupView(name, address, list(_cases(cases, speech)))
+        GroupView(name, speech.mark(address) if address else "", list(_cases(cases, speech)))
         for name, (_, address, cases) in zip(names, found, strict=True)
         if cases
     ]
@@ -264,10 +264,16 @@ class _Speech:
         nodes += [Prefixed(f"{key}=", self._expressions.node(value)) for key, value in named.items()]
         return after + write(Call(name, nodes), PYTHON_STYLE, after, tail)
 
+    def mark(self, address: str) -> str:
+        """The mark above a class that says which resource it is about."""
+        return self.call("pytest.mark.resource", [address], {}, "@")
+
     def definition(self, view: SubjectView) -> str:
         """A resource with its questions, under its name."""
+        region = getattr(view.subject, "region", "")
+        named = {"region": region} if region else {}
         questions = {question.name: question for question in view.subject.questions}
-        return self.call("deployment.resource", [view.subject.address], questions, f"{view.name} = ")
+        return self.call("deployment.resource", [view.subject.address], {**named, **questions}, f"{view.name} = ")
 
     def body(self, case: IntegrationCase) -> str:
         """The statements of a test, indented."""

@@ -23,7 +23,8 @@ from scaffold.model.integration import (
     terms,
 )
 
-_LONGEST = 50
+#: No name of a resource is longer.
+_LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,16 @@ _LAST = re.compile(r"[\w-]+(?:\[[^\]]*\])?$")
 
 
 def _name(subject: Subject) -> str:
-    """`events_table` for `table events`: what it is goes behind what it is called, where the title begins with that."""
-    title = snake(spaced(subject.title), _LONGEST)
+    """`events_table` for `table events`, `api_task_role` for `role task of service[api]`: what it is goes behind what
+    it is called and where it is."""
+    title = snake(spaced(subject.title))
     last = _LAST.search(subject.address)
-    label = snake(spaced(last[0])) if last else ""
-    kind = title.removesuffix(f"_{label}")
-    name = title if kind == title else f"{label}_{kind}"
+    label = snake(spaced(last[0])) if last else title
+    parts = re.fullmatch(f"(?P<kind>.+?)_{re.escape(label)}(?:_of_(?P<place>.+))?", title)
+    if parts:
+        place = parts["place"] if parts["place"] != label else None
+        title = "_".join(filter(None, (place, label, parts["kind"])))
+    name = snake(title, _LONGEST)
     return name if name[0].isalpha() else f"resource_{name}"
 
 
