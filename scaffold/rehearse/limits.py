@@ -43,6 +43,13 @@ class Limits:
     active: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     operations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
+    def attribute(self, type_: str, name: str) -> str:
+        """Why an attribute is not told, by its own name or by `.*` behind that of what it is in; empty where it is."""
+        known = self.attributes.get(type_, {})
+        steps = name.split(".")
+        names = [name, *(f"{'.'.join(steps[:size])}.*" for size in range(len(steps), 0, -1))]
+        return next((known[each] for each in names if each in known), "")
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -160,9 +167,9 @@ class _Fitting:
             return
         match case.expect:
             case Configured(rows):
-                kept = tuple(row for row in rows if self._kept(case, case.subject, row))
+                kept = self._rows(case, case.subject, rows)
                 if kept:
-                    yield case if len(kept) == len(rows) else replace(case, expect=Configured(kept))
+                    yield case if kept == rows else replace(case, expect=Configured(kept))
             case Exists(active):
                 known = self.limits.active.get(self._type(case.subject), {})
                 kept_paths = {path: values for path, values in active.items() if path not in known}
@@ -192,19 +199,32 @@ class _Fitting:
         text = self.limits.behaviours.get(expect.kind)
         return _Reason(text) if text else self._saying(expect.arguments)
 
-    def _kept(self, case: IntegrationCase, address: str, row: Row, part: str = "") -> bool:
-        known = self.limits.attributes.get(self._type(address), {}).get(row.attribute)
+    def _rows(self, case: IntegrationCase, address: str, rows: tuple[Row, ...], part: str = "") -> tuple[Row, ...]:
+        return tuple(found for row in rows for found in self._row(case, address, row, part))
+
+    def _row(self, case: IntegrationCase, address: str, row: Row, part: str) -> Iterator[Row]:
+        """The row with what can be told of it."""
+        known = self.limits.attribute(self._type(address), row.attribute)
         reason = _Reason(known) if known else self._asked(address, row.ask) or self._saying(row.declared)
         if reason:
             self._leave(case, reason, part or row.attribute)
-        return reason is None
+            return
+        members = {
+            name: text
+            for name in row.each
+            if (text := self.limits.attribute(self._type(address), f"{row.attribute}.{name}"))
+        }
+        for name, text in members.items():
+            self._leave(case, _Reason(text), part or f"{row.attribute}.{name}")
+        if len(members) < len(row.each) or not row.each:
+            yield _without(row, members) if members else row
 
     def _hop(self, case: IntegrationCase, hop: Hop) -> Iterator[Hop]:
         reason = self._first(hop.subject) or self._behaving(hop.expect)
         if reason:
             self._leave(case, reason, hop.title)
         elif isinstance(hop.expect, Configured):
-            kept = tuple(row for row in hop.expect.rows if self._kept(case, hop.subject, row, hop.title))
+            kept = self._rows(case, hop.subject, hop.expect.rows, hop.title)
             if kept:
                 yield replace(hop, expect=Configured(kept))
         else:
@@ -216,3 +236,10 @@ class _Fitting:
     def _leave(self, case: IntegrationCase, reason: _Reason, part: str = "") -> None:
         about = (self.suite.name, case.id, case.subject, case.title)
         self.left_out.append(LeftOut(*about, reason.text, part, reason.unmade))
+
+
+def _without(row: Row, members: Container[str]) -> Row:
+    """The row without some members of its blocks."""
+    declared = row.declared if isinstance(row.declared, tuple) else ()
+    kept = tuple({name: value for name, value in block.items() if name not in members} for block in declared)
+    return replace(row, each={name: row.each[name] for name in row.each if name not in members}, declared=kept)
