@@ -49,21 +49,29 @@ def _invariants() -> Iterable[Row]:
         )
 
 
+def _services() -> Iterable[Row]:
+    from scaffold.catalog.services import services
+
+    return [Row((known.type, known.client, str(len(known.attributes)))) for known in services().values()]
+
+
 LISTS: dict[str, Callable[[], Iterable[Row]]] = {
     "targets": _targets,
     "readers": _readers,
     "templates": _templates,
     "invariants": _invariants,
+    "services": _services,
 }
 
 
-@click.command("list", short_help="List the built-in targets, readers, templates or invariants.")
+@click.command("list", short_help="List what is built in: targets, invariants, services, ...")
 @click.argument("what", type=click.Choice(tuple(LISTS)))
 @click.option("-v", "--verbose", is_flag=True, help="Say why an invariant matters; print the traceback of a fault.")
 def list_command(what: str, verbose: bool) -> int:
     """List what is built in, one a line.
 
-    Invariants come with id, service, weight and what holds. One becomes a test where it holds and a finding where it
+    Services are the resource types that integration suites ask about, each with its client and the number of attributes
+    that are compared. Invariants come with id, service, weight and what holds. One becomes a test where it holds and a finding where it
     does not; advice is only ever a finding.
     """
     rows = tuple(LISTS[what]())

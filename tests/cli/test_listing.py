@@ -7,16 +7,18 @@ from review_samples import CHECKS
 
 from scaffold.catalog import checks
 from scaffold.cli.main import run
-from scaffold.emit import TARGETS
+from scaffold.emit import INTEGRATION_TARGETS, TARGETS
 
 
 def test_lists_what_is_built_in(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["list", "targets"]) == 0
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(TARGETS)
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [*TARGETS, *INTEGRATION_TARGETS]
     assert run(["list", "readers"]) == 0
     assert capsys.readouterr().out.startswith("terraform  Terraform and OpenTofu")
     assert run(["list", "templates"]) == 0
     assert "pytest/test_module.py.j2" in capsys.readouterr().out.splitlines()
+    assert run(["list", "services"]) == 0
+    assert any(line.startswith("aws_dynamodb_table ") for line in capsys.readouterr().out.splitlines())
 
 
 def test_lists_every_check_with_weight_and_kind(

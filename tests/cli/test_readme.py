@@ -29,8 +29,10 @@ def shown_commands() -> Iterator[list[str]]:
 
 
 def options(command: str) -> set[str]:
-    """The long options of a command."""
-    return {name for item in scaffold.commands[command].params for name in item.opts if name.startswith("--")}
+    """The long options of a command, and of those below it."""
+    found = scaffold.commands[command]
+    every = (found, *(found.commands.values() if isinstance(found, click.Group) else ()))
+    return {name for each in every for item in each.params for name in item.opts if name.startswith("--")}
 
 
 def parse(arguments: list[str]) -> dict[str, object]:
@@ -52,12 +54,12 @@ def test_commands_are_found() -> None:
         parse(["generate", "--no-such-option"])
 
 
-@pytest.mark.parametrize("command", ["generate", "review"])
+@pytest.mark.parametrize("command", ["generate", "outputs", "rehearse", "review"])
 def test_every_option_is_documented_and_there(command: str) -> None:
     spelled = set(re.findall(r"--[a-z][a-z-]+", README))
     assert options(command) - {"--quiet", "--verbose", "--help"} <= spelled
-    foreign = {"--config", "--version", "--help"}
-    assert spelled - foreign <= options("generate") | options("review")
+    foreign = {"--config", "--version", "--help", "--writes"}
+    assert spelled - foreign <= set().union(*map(options, scaffold.commands))
 
 
 def said_of_webhook(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
