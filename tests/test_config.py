@@ -32,7 +32,7 @@ def test_flags_win(tmp_path: Path) -> None:
     assert settings.variables == {"x": "1"}
 
 
-KNOWN = "Known settings: dialect, fail_on, ignore, out, select, targets, tier, var_files."
+KNOWN = "Known settings: dialect, fail_on, ignore, kind, out, outputs_file, select, targets, tier, var_files."
 REVIEW = 'select = ["s3", "iam-wildcard"]\nignore = ["s3-logging"]\ndialect = "opentofu"\nfail_on = "medium"\n'
 
 

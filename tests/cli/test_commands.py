@@ -221,7 +221,7 @@ def test_bad_settings_are_exit_code_2_with_their_place(tmp_path: Path, capsys: p
     place = (tmp_path / "scaffold.toml").as_posix()
     assert capsys.readouterr().err.splitlines() == [
         f"{place}:1: error: unknown setting 'colour' [bad-settings]",
-        "  hint: Known settings: dialect, fail_on, ignore, out, select, targets, tier, var_files.",
+        "  hint: Known settings: dialect, fail_on, ignore, kind, out, outputs_file, select, targets, tier, var_files.",
     ]
 
 

@@ -58,7 +58,7 @@ def test_commands_are_found() -> None:
 def test_every_option_is_documented_and_there(command: str) -> None:
     spelled = set(re.findall(r"--[a-z][a-z-]+", README))
     assert options(command) - {"--quiet", "--verbose", "--help"} <= spelled
-    foreign = {"--config", "--version", "--help", "--writes"}
+    foreign = {"--config", "--version", "--help", "--json", "--writes"}
     assert spelled - foreign <= set().union(*map(options, scaffold.commands))
 
 

@@ -26,10 +26,12 @@ def names_in(value: Any, *, needed: bool = False) -> frozenset[str]:
 
 
 def filled(value: Any, keys: Mapping[str, Expected], absent: Collection[str] = ()) -> Expected:
-    """A value of the catalog with its keys filled in; `{name}` alone is the key itself, whatever it is. Members and
-    elements that name an `absent` key are left out."""
+    """A value of the catalog with its keys filled in; `{name}` alone is the key itself, whatever it is. Texts and
+    elements of lists that name an `absent` key are left out, and what has nothing else in it."""
     if isinstance(value, Mapping):
-        return {name: filled(item, keys, absent) for name, item in value.items() if not _names(item, absent)}
+        kept = {name: item for name, item in value.items() if not (isinstance(item, str) and _names(item, absent))}
+        full = {name: filled(item, keys, absent) for name, item in kept.items()}
+        return {name: item for name, item in full.items() if item not in ((), {}) or not _names(kept[name], absent)}
     if isinstance(value, list):
         return tuple(filled(item, keys, absent) for item in value if not _names(item, absent))
     if not isinstance(value, str):

@@ -158,3 +158,26 @@ def test_a_document_leads_to_what_it_names(suite):
     (name,) = asked(found, "aws_sqs_queue.dead").values()
     assert (name.address, name.path.rpartition(":json")[2]) == ("aws_sqs_queue.events", ".deadLetterTargetArn")
     assert not found.missing
+
+
+def test_what_a_question_may_do_without_is_left_out_of_it(suite):
+    text = """
+    resource "aws_vpc" "main" {
+      cidr_block = "10.0.0.0/16"
+    }
+    resource "aws_subnet" "a" {
+      vpc_id     = aws_vpc.main.id
+      cidr_block = "10.0.1.0/24"
+    }
+    resource "aws_route_table" "a" {
+      vpc_id = aws_vpc.main.id
+    }
+    resource "aws_route_table_association" "a" {
+      subnet_id      = aws_subnet.a.id
+      route_table_id = aws_route_table.a.id
+    }
+    output "subnet" { value = aws_subnet.a.id }
+    """
+    assert asked(suite(text), "aws_route_table_association.a") == {
+        "Filters": ({"Name": "association.subnet-id", "Values": (Given("subnet"),)},)
+    }
