@@ -67,8 +67,8 @@ def integration_view(
     asked = _asked(suite)
     subjects = tuple(_without_idle(subject, asked) for subject in suite.subjects if subject.address in asked)
     addresses = {subject.address for subject in subjects}
-    taken = list(reserved)
-    names = distinct([*taken, *map(_name, subjects)])[len(taken) :]
+    taken = frozenset(reserved)
+    names = distinct(f"{name}_resource" if name in taken else name for name in map(_name, subjects))
     own: dict[str, list[IntegrationCase]] = {address: [] for address in addresses}
     outputs, flows = list[IntegrationCase](), list[IntegrationCase]()
     for case in suite.cases:
