@@ -263,7 +263,7 @@ def valued(known: shapes.Attribute | None, row: Attribute | Part, name: str) -> 
 
 
 def declarable(shape: shapes.Shape, path: str) -> shapes.Attribute | None:
-    """The attribute at a dotted name; every type has an `id`."""
+    """The attribute at a dotted name; every type has an `id`. Of what may hold anything nothing more is known."""
     if path == "id":
         return None
     inside: shapes.Shape | None = shape
@@ -274,6 +274,8 @@ def declarable(shape: shapes.Shape, path: str) -> shapes.Attribute | None:
         attribute = inside.named(name) if inside is not None else None
         if attribute is None:
             raise MisfitError(f"{path}: no {name} there")
+        if "!" in attribute.code:
+            return None
         inside = attribute.shape
     return attribute
 
