@@ -298,8 +298,20 @@ def test_where_the_outputs_are() -> None:
 
 
 def test_a_region_of_its_own() -> None:
-    text = module(SUITE)
+    exists = case("resource", QUEUE, "exists", Exists())
+    text = module(suite(exists, subjects=(replace(SUBJECTS[1], region="us-east-1"),)))
     assert 'flat-outputs.json", region="eu-west-1")' in text
+    assert '"aws_sqs_queue.jobs",\n    in_region="us-east-1",\n    queue=ask(' in text
+
+
+def test_questions_may_be_called_as_they_like(tmp_path: Path) -> None:
+    questions = tuple(Question(name, "sqs", "ListQueues", {}) for name in ("address", "self", "lambda", "plain"))
+    rows = tuple(Row(question.name, question.name, "", ()) for question in questions)
+    cases = case("resource", QUEUE, "is configured", Configured(rows))
+    text = module(suite(cases, subjects=(replace(SUBJECTS[1], questions=questions),)))
+    assert formatted(text, tmp_path) == text
+    assert 'address=ask("sqs", "list_queues", {})' in text
+    assert '**{"lambda": ask("sqs", "list_queues", {}), "plain": ask("sqs", "list_queues", {})}' in text
 
 
 def test_several_suites() -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import builtins
-import json
 import keyword
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from scaffold.catalog.services.clients import method
-from scaffold.emit.integration.views import IntegrationView, SubjectView, integration_view, shown_steps
+from scaffold.emit.integration.views import IntegrationView, SubjectView, document, integration_view, shown_steps
 from scaffold.emit.layout import Atom, Call, Node, Prefixed
 from scaffold.emit.literals import PYTHON_STYLE, Python, write
 from scaffold.emit.names import distinct, snake
@@ -49,8 +48,6 @@ _TAKEN = (
     "row",
 )
 _ENDPOINTS = frozenset({"answers"})
-#: Words that say that both sides are documents, be they texts or data.
-_DOCUMENTS = frozenset({"contains", "json", "policy"})
 _LONGEST_NAME = 100
 
 
@@ -185,7 +182,15 @@ class _Expressions(Python):
         """A call of the support library: arguments, picks as further ones, and named arguments."""
         self.used.add(name)
         nodes = [*map(self.node, arguments), *self.picks(picks)]
-        return Call(name, [*nodes, *(Prefixed(f"{key}=", self.node(value)) for key, value in (named or {}).items())])
+        return Call(name, [*nodes, *self.named(named or {})])
+
+    def named(self, named: Mapping[str, Any]) -> list[Node]:
+        """Named arguments in order; from the first on whose name is none in Python, they are in a dictionary."""
+        keys = list(named)
+        odd = next((at for at, key in enumerate(keys) if not key.isidentifier() or keyword.iskeyword(key)), len(keys))
+        nodes: list[Node] = [Prefixed(f"{key}=", self.node(named[key])) for key in keys[:odd]]
+        rest = {key: named[key] for key in keys[odd:]}
+        return [*nodes, Prefixed("**", self.node(rest))] if rest else nodes
 
     def picks(self, picks: Picks) -> list[Node]:
         """Picks as calls: `after("/")`."""
@@ -206,7 +211,7 @@ class _Expressions(Python):
         ask = "" if row.ask == first else row.ask
         picks = tuple(_Verbatim(node) for node in self.picks(row.picks))
         named = _given(ask=ask, normal=row.normal, picks=picks, default=row.default, each=dict(row.each))
-        return self.called("row", [row.attribute, row.path, _document(row)], named=named)
+        return self.called("row", [row.attribute, row.path, document(row)], named=named)
 
     def question(self, question: Question) -> Node:
         """A question with all that makes it different from others."""
@@ -223,20 +228,6 @@ class _Verbatim:
     """A node in the place of a form."""
 
     node: Node
-
-
-def _document(row: Row) -> Any:
-    """What a row declares; a document as data, which is easier to read than its text."""
-    if isinstance(row.declared, str) and _DOCUMENTS.intersection(row.normal.split()):
-        try:
-            return json.loads(row.declared, parse_constant=_refuse)
-        except ValueError:
-            return row.declared
-    return row.declared
-
-
-def _refuse(constant: str) -> Any:
-    raise ValueError(f"{constant} is no JSON")
 
 
 def _given(**named: Any) -> Mapping[str, Any]:
@@ -261,7 +252,7 @@ class _Speech:
     def call(self, name: str, arguments: Sequence[Any], named: Mapping[str, Any], after: str, tail: int = 0) -> str:
         """A call laid out to stand behind `after`."""
         nodes = [self._expressions.node(argument) for argument in arguments]
-        nodes += [Prefixed(f"{key}=", self._expressions.node(value)) for key, value in named.items()]
+        nodes += self._expressions.named(named)
         return after + write(Call(name, nodes), PYTHON_STYLE, after, tail)
 
     def mark(self, address: str) -> str:
@@ -270,10 +261,9 @@ class _Speech:
 
     def definition(self, view: SubjectView) -> str:
         """A resource with its questions, under its name."""
-        region = getattr(view.subject, "region", "")
-        named = {"region": region} if region else {}
-        questions = {question.name: question for question in view.subject.questions}
-        return self.call("deployment.resource", [view.subject.address], {**named, **questions}, f"{view.name} = ")
+        named: dict[str, Any] = {"in_region": view.subject.region} if view.subject.region else {}
+        named |= {question.name: question for question in view.subject.questions}
+        return self.call("deployment.resource", [view.subject.address], named, f"{view.name} = ")
 
     def body(self, case: IntegrationCase) -> str:
         """The statements of a test, indented."""
