@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from provision_samples import POLICY, TAGS, Look, Sample, shortcomings, world
 
+from scaffold.rehearse.provision import Unsupported
+
 TAGGED = [{"Key": "Team", "Value": TAGS["Team"]}]
 HERE = {"Bucket": "<bucket.id>"}
 VERSIONED = {"versioned": ("aws_s3_bucket", {"bucket": "versioned-bucket", "versioning": [{"enabled": True}]})}
@@ -610,6 +612,15 @@ def test_versioning_that_was_never_on_stays_unset():
     with world(sample) as emulator:
         emulator.provide(sample)
         assert "Status" not in emulator.client("s3").get_bucket_versioning(Bucket="other-bucket")
+
+
+def test_who_pays_can_be_nobody_but_the_owner():
+    kind = "aws_s3_bucket_request_payment_configuration"
+    with world(Sample(kind, {}, ())) as emulator:
+        name = emulator.other("bucket")["id"]
+        assert emulator.make(kind, {"bucket": name, "payer": "BucketOwner"})["id"] == name
+        with pytest.raises(Unsupported, match="PutBucketRequestPayment"):
+            emulator.make(kind, {"bucket": name, "payer": "Requester"})
 
 
 def test_what_a_bucket_for_logs_allows_is_afterwards_what_it_was():

@@ -1039,6 +1039,37 @@ SAMPLES = [
         ),
     ),
     Sample(
+        "aws_sfn_alias",
+        {
+            "name": "live",
+            "description": "Now",
+            "routing_configuration": [
+                {"state_machine_version_arn": "<machine.state_machine_version_arn>", "weight": 100}
+            ],
+        },
+        ("id", "arn"),
+        (
+            Look(
+                "stepfunctions",
+                "describe_state_machine_alias",
+                {"stateMachineAliasArn": "<it.arn>"},
+                {
+                    "description": "Now",
+                    "routingConfiguration": [
+                        {"stateMachineVersionArn": "<machine.state_machine_version_arn>", "weight": 100}
+                    ],
+                },
+            ),
+        ),
+        needs={
+            "machine": (
+                "aws_sfn_state_machine",
+                {"name": "other", "role_arn": "<role.arn>", "definition": MACHINE, "publish": True},
+            )
+        },
+        tagged=False,
+    ),
+    Sample(
         "aws_sfn_activity",
         {"name": "by-hand"},
         ("id", "arn"),
