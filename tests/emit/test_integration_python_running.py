@@ -109,6 +109,9 @@ def test_a_deployment_as_declared_passes_and_is_left_as_it_was(cloud: Emulator, 
     assert set(run.outcomes.values()) == {"passed"}
     assert len(run.outcomes) == len(CASES)
     assert differences(before, snapshot(cloud, (REGION,))) == ()
+    queue = cloud.client("sqs", REGION)
+    there = queue.receive_message(QueueUrl=queue.get_queue_url(QueueName="jobs")["QueueUrl"], VisibilityTimeout=0)
+    assert [message["Body"] for message in there["Messages"]] == ["somebody's own"]
 
 
 @pytest.fixture(scope="module")

@@ -23,8 +23,10 @@ class Clients:
     def __init__(self, answers: Mapping[str, Any], pages: Mapping[str, list[Any]] | None = None) -> None:
         self.answers, self.paged = answers, pages or {}
         self.asked: list[tuple[str, str, str, Mapping[str, Any]]] = []
+        self.configs: list[Any] = []
 
-    def client(self, service: str, region_name: str, **_: Any) -> Any:
+    def client(self, service: str, region_name: str, config: Any) -> Any:
+        self.configs.append(config)
         names = {name: "".join(word.title() for word in name.split("_")) for name in (*self.answers, *self.paged)}
         methods = {name: self._method(service, region_name, name) for name in self.answers}
         return SimpleNamespace(
@@ -230,6 +232,26 @@ def test_regions(deploy: Deploy, support: Any, monkeypatch: pytest.MonkeyPatch) 
     assert clients.asked[-1][3] == {"Where": "eu-north-1"}
     monkeypatch.setenv("AWS_REGION", "ap-south-1")
     assert asked({}) == "ap-south-1"
+
+
+@pytest.mark.parametrize("endpoint", ["", "http://127.0.0.1:5000"])
+def test_waiting_is_bounded(deploy: Deploy, support: Any, monkeypatch: pytest.MonkeyPatch, endpoint: str) -> None:
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    if endpoint:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+    deployment, clients = deploy(get_it={"A": 1})
+    deployment.resource("aws_it.a", it=support.terms.ask("s", "get_it", {})).check_exists()
+    (config,) = clients.configs
+    assert (config.connect_timeout, config.read_timeout, config.retries["total_max_attempts"]) == (5, 60, 4)
+    # With a host of its own, no service's prefix goes before it.
+    assert config.inject_host_prefix is not bool(endpoint)
+
+
+def test_waiting_for_something_is_bounded(support: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(1000))
+    monkeypatch.setattr(support.doing.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(support.doing.time, "sleep", lambda _: None)
+    assert len(list(support.doing.until(5))) == 5
 
 
 def test_without_a_region_nothing_is_asked(deploy: Deploy, support: Any, monkeypatch: pytest.MonkeyPatch) -> None:
