@@ -23,6 +23,7 @@ const stub = {
   fail: (message) => { throw new Error(`a.b: ${message}`); },
   checkThat: (services, given, run) => ({ services, run: () => run(stub, given) }),
   call: async (service, operation, inputs) => ({ value: `${service} ${operation} ${inputs.apiKey}` }),
+  region: input.region,
   cloud: {
     region: 'eu-west-1',
     credentials: async () => ({ accessKeyId: 'KEY', secretAccessKey: 'SECRET', sessionToken: input.token }),
@@ -69,10 +70,11 @@ def server() -> Iterator[Server]:
         thread.join()
 
 
-def ask(library: Any, server: Server, path: str = "/", token: str = "", **given: Any) -> str:
+def ask(library: Any, server: Server, path: str = "/", token: str = "", region: str = "", **given: Any) -> str:
     """The error, or nothing."""
     url = f"http://127.0.0.1:{server.server_port}{path}"
-    answer: Mapping[str, Any] = library.answer(STUB, {"token": token or None, "given": {"url": url, **given}})
+    known = {"token": token or None, "region": region, "given": {"url": url, **given}}
+    answer: Mapping[str, Any] = library.answer(STUB, known)
     return str(answer.get("error", "")).replace(url, "URL")
 
 
@@ -103,16 +105,25 @@ def test_what_is_sent(library: Any, server: Server) -> None:
     ((method, path, headers, body),) = server.requests
     assert (method, path, body) == ("POST", "/", "{}")
     assert (headers["x-kind"], headers["x-api-key"]) == ("a", "apigateway GetApiKey k")
+    assert headers["content-type"] == "application/json"
     assert "authorization" not in headers
+    assert ask(library, server, method="POST", body="a", headers={"Content-Type": "text/csv"}) == ""
+    assert server.requests[1][2]["content-type"] == "text/csv"
 
 
 @pytest.mark.parametrize(
-    ("path", "body", "token"),
-    [("/", "", ""), ("/prod/a%20b/%C3%BC*", "", "TOKEN"), ("/prod?b=2&a=1%20x&a=%2F&c", '{"a": 1}', "")],
+    ("path", "body", "token", "region"),
+    [
+        ("/", "", "", ""),
+        ("/prod/a%20b/%C3%BC*", "", "TOKEN", "us-east-1"),
+        ("/prod?b=2&a=1%20x&a=%2F&c", '{"a": 1}', "", ""),
+    ],
 )
-def test_a_signature_is_that_of_the_cloud(library: Any, server: Server, path: str, body: str, token: str) -> None:
+def test_a_signature_is_that_of_the_cloud(
+    library: Any, server: Server, path: str, body: str, token: str, region: str
+) -> None:
     method = "POST" if body else "GET"
-    assert ask(library, server, path, token, method=method, body=body, auth="iam") == ""
+    assert ask(library, server, path, token, region, method=method, body=body, auth="iam") == ""
     ((_, _, headers, _),) = server.requests
     assert headers.get("x-amz-security-token", "") == token
     names = [name for name in ("host", "x-amz-date", "x-amz-security-token") if name in headers]
@@ -123,10 +134,11 @@ def test_a_signature_is_that_of_the_cloud(library: Any, server: Server, path: st
         headers={name: headers[name] for name in names},
     )
     request.context["timestamp"] = headers["x-amz-date"]
-    signer = SigV4Auth(Credentials("KEY", "SECRET", token or None), "execute-api", "eu-west-1")
+    place = region or "eu-west-1"
+    signer = SigV4Auth(Credentials("KEY", "SECRET", token or None), "execute-api", place)
     signature = signer.signature(signer.string_to_sign(request, signer.canonical_request(request)), request)
     assert headers["authorization"] == (
-        f"AWS4-HMAC-SHA256 Credential=KEY/{headers['x-amz-date'][:8]}/eu-west-1/execute-api/aws4_request, "
+        f"AWS4-HMAC-SHA256 Credential=KEY/{headers['x-amz-date'][:8]}/{place}/execute-api/aws4_request, "
         f"SignedHeaders={';'.join(names)}, Signature={signature}"
     )
 

@@ -69,6 +69,43 @@ def test_a_call_goes_to_the_region_of_its_arn(library: Any, cloud: Emulator, env
     assert library.ask(DEPLOYMENT + body, arn, **environment) == [arn, ["edge"]]
 
 
+def test_a_resource_may_have_a_region_of_its_own(library: Any, cloud: Emulator, environment: Mapping[str, str]) -> None:
+    for region in (REGION, "us-east-1"):
+        group = f"/group/{region}"
+        cloud.client("logs", region).create_log_group(logGroupName=group)
+        cloud.client("logs", region).create_log_stream(logGroupName=group, logStreamName="it")
+    body = """
+      const { REGION, joined } = support;
+      const said = [];
+      for (const options of [undefined, { region: 'us-east-1' }]) {
+        const logGroupName = joined('/group/', REGION);
+        const where = { logStreamName: 'it' };
+        const group = deployed.resource('a.b', {
+          it: ask('logs', 'DescribeLogStreams', { logGroupName }, { result: 'logStreams', where }),
+          simple: ask('logs', 'ListTagsLogGroup', { logGroupName }),
+        }, options);
+        said.push(await group.found('it', 'arn'));
+        await group.found('simple', 'tags');
+        const own = { logGroupName: await deployed.resolve(logGroupName, options?.region) };
+        said.push((await group.list('logs', 'DescribeLogStreams', own, 'logStreams')).length);
+        said.push((await group.call('logs', 'DescribeLogStreams', own)).logStreams.length);
+        said.push((await group.send('logs', 'DescribeLogStreams', own)).logStreams.length);
+        await group.checkThat([], { logGroup: logGroupName }, (_, { logGroup }) => said.push(logGroup)).run();
+      }
+      return said;
+    """
+    found = library.ask(DEPLOYMENT + body, **environment)
+    for region, (arn, *rest) in ((REGION, found[:5]), ("us-east-1", found[5:])):
+        assert arn.startswith(f"arn:aws:logs:{region}:")
+        assert rest == [1, 1, 1, f"/group/{region}"]
+
+
+def test_clients_of_http2_reach_an_endpoint(library: Any, cloud: Emulator, environment: Mapping[str, str]) -> None:
+    cloud.client("kinesis", REGION).create_stream(StreamName="events", ShardCount=1)
+    body = "return (await deployed.cloud.call('kinesis', 'ListStreams', {})).StreamNames;"
+    assert library.ask(DEPLOYMENT + body, **environment) == ["events"]
+
+
 def test_surroundings(library: Any, environment: Mapping[str, str]) -> None:
     body = """
       const { ACCOUNT, PARTITION, REGION, joined, after } = support;

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scaffold.emit.integration.views import IntegrationView, SubjectView, shown_steps
+from scaffold.emit.integration.views import IntegrationView, SubjectView, document, shown_steps
 from scaffold.emit.layout import Atom, Brackets, Call, Entry, Fill, Node
 from scaffold.emit.literals import IDENTIFIER, JAVASCRIPT_STYLE, JavaScript, javascript_key, javascript_string, write
 from scaffold.emit.names import distinct
@@ -43,7 +42,6 @@ put_matching_event round_trip_object send_and_receive
 """
 RESERVED = frozenset(_WORDS.split())
 _ENDPOINTS = frozenset({"answers"})
-_DOCUMENTS = frozenset({"contains", "json", "policy"})
 _MARGIN = "  "
 _INNER = "    "
 _WIDTH = JAVASCRIPT_STYLE.width
@@ -123,7 +121,7 @@ class _Expressions(JavaScript):
             "default": row.default,
             "each": dict(row.each),
         }
-        return self.called("row", [row.attribute, row.path, _document(row)], options)
+        return self.called("row", [row.attribute, row.path, document(row)], options)
 
     def question(self, question: Question) -> Node:
         """A question with all that makes it different from others."""
@@ -146,20 +144,6 @@ def _says(value: Any) -> bool:
     return value is not None and value not in ("", (), {})
 
 
-def _document(row: Row) -> Any:
-    """What a row declares; a document as data, which is easier to read than its text."""
-    if isinstance(row.declared, str) and _DOCUMENTS.intersection(row.normal.split()):
-        try:
-            return json.loads(row.declared, parse_constant=_refuse)
-        except ValueError:
-            return row.declared
-    return row.declared
-
-
-def _refuse(constant: str) -> Any:
-    raise ValueError(f"{constant} is no JSON")
-
-
 class Speech:
     """The statements of one file. `kinds` are the behaviours that it needs, by their modules."""
 
@@ -180,7 +164,10 @@ class Speech:
         """The statement that makes a resource with its questions."""
         node = self._expressions.node
         entries = [Entry(javascript_key(each.name), node(each)) for each in view.subject.questions]
-        call = Call("deployed.resource", [node(view.subject.address), Brackets("{", entries, "}", pad=" ")])
+        arguments = [node(view.subject.address), Brackets("{", entries, "}", pad=" ")]
+        if view.subject.region:
+            arguments.append(node({"region": view.subject.region}))
+        call = Call("deployed.resource", arguments)
         left = f"const {self._names[view.subject.address]} = "
         return f"{left}{write(call, JAVASCRIPT_STYLE, left, 1)};"
 
