@@ -61,6 +61,8 @@ def function(make: Make) -> Mapping[str, Any]:
         "qualified_arn": f"{arn}:{version}",
         "invoke_arn": invoke_arn(make, arn),
         "qualified_invoke_arn": invoke_arn(make, f"{arn}:{version}"),
+        "response_streaming_invoke_arn": f"arn:aws:apigateway:{make.region}:lambda:path/2021-11-15/functions/{arn}"
+        "/response-streaming-invocations",
         "code_sha256": made.get("CodeSha256", ""),
         "source_code_size": made.get("CodeSize", 0),
         "last_modified": made.get("LastModified", ""),

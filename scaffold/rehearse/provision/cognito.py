@@ -123,8 +123,13 @@ def user(make: Make) -> Mapping[str, Any]:
             TemporaryPassword=make.get("temporary_password"),
             DesiredDeliveryMediums=make.get("desired_delivery_mediums"),
             MessageAction="SUPPRESS",
+            ForceAliasCreation=make.get("force_alias_creation"),
+            ClientMetadata=make.get("client_metadata"),
         ),
     )["User"]
+    if make.get("password"):
+        client.admin_set_user_password(UserPoolId=pool, Username=name, Password=make.get("password"), Permanent=True)
+        made = made | {"UserStatus": "CONFIRMED"}
     if make.get("enabled") is False:
         client.admin_disable_user(UserPoolId=pool, Username=name)
     subject = next((each["Value"] for each in made.get("Attributes", ()) if each["Name"] == "sub"), "")

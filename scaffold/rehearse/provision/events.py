@@ -10,7 +10,6 @@ from scaffold.rehearse.provision.shaping import declared, named, part, send, wit
 
 #: The provider's blocks of a target, by what the API calls them.
 TARGET = {
-    "batch_target": "BatchParameters",
     "http_target": "HttpParameters",
     "kinesis_target": "KinesisParameters",
     "redshift_target": "RedshiftDataParameters",
@@ -18,6 +17,15 @@ TARGET = {
     "appsync_target": "AppSyncParameters",
     "sagemaker_pipeline_target": "SageMakerPipelineParameters",
 }
+#: What is said of a target in another form.
+ELSEWHERE = (
+    "rule",
+    "event_bus_name",
+    "input_transformer",
+    "run_command_targets",
+    "ecs_target",
+    "batch_target",
+)
 DEFAULT = "default"
 
 
@@ -33,22 +41,18 @@ def target(make: Make) -> Mapping[str, Any]:
     """A target of a rule."""
     client, number = make.client("events"), named(make, "target_id")
     transformer = make.block("input_transformer")
+    paths, template = transformer.get("input_paths"), transformer.get("input_template")
+    commands = make.get("run_command_targets")
     values = {
-        **without(
-            make.values, *TARGET, "rule", "event_bus_name", "input_transformer", "run_command_targets", "ecs_target"
-        ),
+        **without(make.values, *TARGET, *ELSEWHERE),
         **{TARGET[name]: make.get(name) for name in TARGET if make.get(name)},
         "id": number,
-        "input_transformer": {
-            "input_paths_map": transformer.get("input_paths"),
-            "input_template": transformer.get("input_template"),
-        }
-        if transformer
-        else None,
-        "ecs_parameters": task(make.block("ecs_target")),
-        "run_command_parameters": {"run_command_targets": make.get("run_command_targets")}
-        if make.get("run_command_targets")
-        else None,
+        **given(
+            input_transformer=given(input_paths_map=paths, input_template=template) or None,
+            ecs_parameters=task(make.block("ecs_target")),
+            batch_parameters=job(make.block("batch_target")),
+            run_command_parameters={"run_command_targets": commands} if commands else None,
+        ),
     }
     client.put_targets(
         Rule=make.get("rule"),
@@ -61,12 +65,27 @@ def target(make: Make) -> Mapping[str, Any]:
 def task(values: Mapping[str, Any]) -> dict[str, Any] | None:
     """A task of ECS as target: the API has its network one level deeper."""
     network = block(values, "network_configuration")
-    inner = {**without(network, "assign_public_ip")} | (
-        {"assign_public_ip": "ENABLED" if network.get("assign_public_ip") else "DISABLED"}
-    )
+    public = "ENABLED" if network.get("assign_public_ip") else "DISABLED"
+    inner = without(network, "assign_public_ip") | {"assign_public_ip": public}
     values = {
-        **without(values, "network_configuration"),
-        **given(network_configuration={"awsvpc_configuration": inner} if network else None),
+        **without(values, "network_configuration", "ordered_placement_strategy"),
+        **given(
+            network_configuration={"awsvpc_configuration": inner} if network else None,
+            placement_strategy=values.get("ordered_placement_strategy"),
+        ),
+    }
+    return values or None
+
+
+def job(values: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A job of Batch as target: the API has how often it runs one level deeper."""
+    size, attempts = values.get("array_size"), values.get("job_attempts")
+    values = {
+        **without(values, "array_size", "job_attempts"),
+        **given(
+            array_properties={"size": size} if size else None,
+            retry_strategy={"attempts": attempts} if attempts else None,
+        ),
     }
     return values or None
 

@@ -10,6 +10,7 @@ from scaffold.rehearse.provision.shaping import named, part, send, without
 
 #: The provider's block for each kind of delivery, and what the API calls it.
 DESTINATIONS = {
+    "iceberg": ("iceberg_configuration", "IcebergDestinationConfiguration"),
     "elasticsearch": ("elasticsearch_configuration", "ElasticsearchDestinationConfiguration"),
     "extended_s3": ("extended_s3_configuration", "ExtendedS3DestinationConfiguration"),
     "http_endpoint": ("http_endpoint_configuration", "HttpEndpointDestinationConfiguration"),
@@ -127,7 +128,13 @@ def destination(values: Mapping[str, Any]) -> dict[str, Any]:
         }
     if values.get("retry_duration") is not None:
         found["retry_options"] = {"duration_in_seconds": values["retry_duration"]}
-    return found
+    copy = {name: values.get(name) for name in ("copy_options", "data_table_columns", "data_table_name")}
+    return found | given(
+        copy_command=copy if copy["data_table_name"] else None,
+        vpc_configuration=values.get("vpc_config"),
+        hec_acknowledgment_timeout_in_seconds=values.get("hec_acknowledgment_timeout"),
+        destination_table_configuration_list=values.get("destination_table_configuration"),
+    )
 
 
 PROVISIONERS: Mapping[str, Provisioner] = {

@@ -76,7 +76,7 @@ def policy(make: Make) -> Mapping[str, Any]:
 
 def grant(make: Make) -> Mapping[str, Any]:
     """What somebody may do with a key."""
-    made = send(make, "kms", "CreateGrant", make.values)
+    made = send(make, "kms", "CreateGrant", make.values, GrantTokens=make.get("grant_creation_tokens"))
     return {
         "id": f"{make.get('key_id')}:{made['GrantId']}",
         "grant_id": made["GrantId"],

@@ -23,7 +23,10 @@ def group(make: Make) -> Mapping[str, Any]:
     client.create_log_group(
         logGroupName=name,
         **given(
-            kmsKeyId=make.get("kms_key_id"), logGroupClass=make.get("log_group_class"), tags=dict(make.tags) or None
+            kmsKeyId=make.get("kms_key_id"),
+            logGroupClass=make.get("log_group_class"),
+            deletionProtectionEnabled=make.get("deletion_protection_enabled"),
+            tags=dict(make.tags) or None,
         ),
     )
     if make.get("retention_in_days"):
@@ -63,7 +66,12 @@ def subscription_filter(make: Make) -> Mapping[str, Any]:
         filterName=make.get("name"),
         filterPattern=make.get("filter_pattern", ""),
         destinationArn=make.get("destination_arn"),
-        **given(roleArn=make.get("role_arn"), distribution=make.get("distribution")),
+        **given(
+            roleArn=make.get("role_arn"),
+            distribution=make.get("distribution"),
+            applyOnTransformedLogs=make.get("apply_on_transformed_logs"),
+            emitSystemFields=make.get("emit_system_fields"),
+        ),
     )
     return {"id": f"cwlsf-{make.get('name')}"}
 
@@ -71,9 +79,13 @@ def subscription_filter(make: Make) -> Mapping[str, Any]:
 def resource_policy(make: Make) -> Mapping[str, Any]:
     """Which services may write to log groups."""
     make.client("logs").put_resource_policy(
-        policyName=make.get("policy_name"), policyDocument=make.get("policy_document")
+        **given(
+            policyName=make.get("policy_name"),
+            policyDocument=make.get("policy_document"),
+            resourceArn=make.get("resource_arn"),
+        )
     )
-    return {"id": make.get("policy_name")}
+    return {"id": make.get("policy_name") or make.get("resource_arn")}
 
 
 def destination(make: Make) -> Mapping[str, Any]:

@@ -75,6 +75,7 @@ def state_machine(make: Make) -> Mapping[str, Any]:
         "id": made["stateMachineArn"],
         "arn": made["stateMachineArn"],
         "name": name,
+        "creation_date": made["creationDate"].isoformat(),
         "status": "ACTIVE",
         **given(state_machine_version_arn=made.get("stateMachineVersionArn")),
     }
@@ -83,13 +84,15 @@ def state_machine(make: Make) -> Mapping[str, Any]:
 def state_machine_alias(make: Make) -> Mapping[str, Any]:
     """A name for a version of a state machine."""
     made = send(make, "stepfunctions", "CreateStateMachineAlias", make.values)
-    return {"id": made["stateMachineAliasArn"], "arn": made["stateMachineAliasArn"]}
+    arn = made["stateMachineAliasArn"]
+    return {"id": arn, "arn": arn, "creation_date": made["creationDate"].isoformat()}
 
 
 def activity(make: Make) -> Mapping[str, Any]:
     """A step that somebody else does."""
     made = send(make, "stepfunctions", "CreateActivity", declared(make))
-    return {"id": made["activityArn"], "arn": made["activityArn"]}
+    created = made["creationDate"].isoformat()
+    return {"id": made["activityArn"], "arn": made["activityArn"], "creation_date": created}
 
 
 PROVISIONERS: Mapping[str, Provisioner] = {

@@ -74,7 +74,11 @@ def stored(make: Make) -> Mapping[str, Any]:
     taken = fitted(client, "PutObject", without(make.values, "bucket", "key", "content", "tags", "etag"))
     made = client.put_object(
         **taken,
-        **given(SSEKMSKeyId=make.get("kms_key_id"), Tagging=urlencode(make.tags) if make.tags else None),
+        **given(
+            SSEKMSKeyId=make.get("kms_key_id"),
+            WebsiteRedirectLocation=make.get("website_redirect"),
+            Tagging=urlencode(make.tags) if make.tags else None,
+        ),
         Bucket=holder,
         Key=key,
         Body=body,

@@ -248,7 +248,11 @@ def replication(make: Make) -> Mapping[str, Any]:
 def older_replication(make: Make) -> Mapping[str, Any]:
     """The same as a block of the bucket."""
     found = make.block("replication_configuration")
-    return replicated(make, {"role": found.get("role"), "rules": blocks(found, "rules")})
+    rules = []
+    for each in blocks(found, "rules"):
+        deleted = each.get("delete_marker_replication_status")
+        rules.append({**each, **given(delete_marker_replication={"status": deleted} if deleted else None)})
+    return replicated(make, {"role": found.get("role"), "rules": rules})
 
 
 def replicated(make: Make, values: Mapping[str, Any]) -> Mapping[str, Any]:

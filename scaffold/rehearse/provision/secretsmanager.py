@@ -23,6 +23,7 @@ def secret(make: Make) -> Mapping[str, Any]:
             Description=make.get("description"),
             KmsKeyId=make.get("kms_key_id"),
             AddReplicaRegions=replicas or None,
+            Type=make.get("type"),
             ForceOverwriteReplicaSecret=make.get("force_overwrite_replica_secret"),
         ),
     )
@@ -51,7 +52,9 @@ def version(make: Make) -> Mapping[str, Any]:
 def policy(make: Make) -> Mapping[str, Any]:
     """The policy of a secret."""
     made = make.client("secretsmanager").put_resource_policy(
-        SecretId=make.get("secret_arn"), ResourcePolicy=make.get("policy")
+        SecretId=make.get("secret_arn"),
+        ResourcePolicy=make.get("policy"),
+        **given(BlockPublicPolicy=make.get("block_public_policy")),
     )
     return {"id": made["ARN"]}
 

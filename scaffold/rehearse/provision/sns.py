@@ -16,6 +16,7 @@ TOPIC = {
     "display_name": "DisplayName",
     "fifo_throughput_scope": "FifoThroughputScope",
     "kms_master_key_id": "KmsMasterKeyId",
+    "maximum_message_size": "MaximumMessageSize",
     "policy": "Policy",
     "signature_version": "SignatureVersion",
     "tracing_config": "TracingConfig",
@@ -30,6 +31,19 @@ RECEIVERS = {
 }
 FEEDBACK = {
     "failure_feedback_role_arn": "FailureFeedbackRoleArn",
+    "success_feedback_role_arn": "SuccessFeedbackRoleArn",
+    "success_feedback_sample_rate": "SuccessFeedbackSampleRate",
+}
+APPLICATION = {
+    "apple_platform_bundle_id": "ApplePlatformBundleID",
+    "apple_platform_team_id": "ApplePlatformTeamID",
+    "event_delivery_failure_topic_arn": "EventDeliveryFailure",
+    "event_endpoint_created_topic_arn": "EventEndpointCreated",
+    "event_endpoint_deleted_topic_arn": "EventEndpointDeleted",
+    "event_endpoint_updated_topic_arn": "EventEndpointUpdated",
+    "failure_feedback_role_arn": "FailureFeedbackRoleArn",
+    "platform_credential": "PlatformCredential",
+    "platform_principal": "PlatformPrincipal",
     "success_feedback_role_arn": "SuccessFeedbackRoleArn",
     "success_feedback_sample_rate": "SuccessFeedbackSampleRate",
 }
@@ -71,14 +85,22 @@ def topic_policy(make: Make) -> Mapping[str, Any]:
 def subscription(make: Make) -> Mapping[str, Any]:
     """A subscription with its filters."""
     attributes = {api: text(make.values[own]) for own, api in SUBSCRIPTION.items() if make.get(own) not in (None, "")}
-    arn = make.client("sns").subscribe(
+    client = make.client("sns")
+    arn = client.subscribe(
         TopicArn=make.get("topic_arn"),
         Protocol=make.get("protocol"),
         Endpoint=make.get("endpoint"),
         Attributes=attributes,
         ReturnSubscriptionArn=True,
     )["SubscriptionArn"]
-    return {"id": arn, "arn": arn, "owner_id": make.account}
+    found = client.get_subscription_attributes(SubscriptionArn=arn)["Attributes"]
+    return {
+        "id": arn,
+        "arn": arn,
+        "owner_id": make.account,
+        "pending_confirmation": found.get("PendingConfirmation") == "true",
+        "confirmation_was_authenticated": found.get("ConfirmationWasAuthenticated") == "true",
+    }
 
 
 def platform_application(make: Make) -> Mapping[str, Any]:
@@ -86,10 +108,10 @@ def platform_application(make: Make) -> Mapping[str, Any]:
     arn = make.client("sns").create_platform_application(
         Name=make.get("name"),
         Platform=make.get("platform"),
-        Attributes=given(
-            PlatformCredential=make.get("platform_credential", "rehearsed"),
-            PlatformPrincipal=make.get("platform_principal"),
-        ),
+        Attributes={
+            "PlatformCredential": "rehearsed",
+            **{api: text(make.values[own]) for own, api in APPLICATION.items() if make.get(own) not in (None, "")},
+        },
     )["PlatformApplicationArn"]
     return {"id": arn, "arn": arn}
 

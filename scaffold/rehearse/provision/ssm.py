@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scaffold.rehearse.provision.base import Make, Provisioner, given
-from scaffold.rehearse.provision.shaping import declared, send, unsupported, without
+from scaffold.rehearse.provision.base import Make, Provisioner, block, blocks, given
+from scaffold.rehearse.provision.shaping import declared, part, send, unsupported, without
 
 
 def parameter(make: Make) -> Mapping[str, Any]:
@@ -47,10 +47,21 @@ def document(make: Make) -> Mapping[str, Any]:
         DocumentType=make.get("document_type"),
         DocumentFormat=make.get("document_format", "JSON"),
     )
-    name = str(make.get("name"))
+    name, permissions = str(make.get("name")), make.get("permissions") or {}
+    permissions = permissions if isinstance(permissions, Mapping) else make.block("permissions")
+    if permissions.get("account_ids"):
+        make.client("ssm").modify_document_permission(
+            Name=name, PermissionType="Share", AccountIdsToAdd=str(permissions["account_ids"]).split(",")
+        )
+    found = make.client("ssm").describe_document(Name=name)["Document"]
     return {
         "id": name,
         "arn": f"arn:aws:ssm:{make.region}:{make.account}:document/{name}",
+        "document_version": found.get("DocumentVersion", "1"),
+        "hash": found.get("Hash", ""),
+        "hash_type": found.get("HashType", "Sha256"),
+        "owner": found.get("Owner", make.account),
+        "schema_version": found.get("SchemaVersion", ""),
         "default_version": "1",
         "latest_version": "1",
         "status": "Active",
@@ -77,9 +88,31 @@ def window_target(make: Make) -> Mapping[str, Any]:
 
 def window_task(make: Make) -> Mapping[str, Any]:
     """What is done then."""
-    made = send(make, "ssm", "RegisterTaskWithMaintenanceWindow", without(make.values, "task_invocation_parameters"))
+    client, operation = make.client("ssm"), "RegisterTaskWithMaintenanceWindow"
+    invocation = {
+        own.removesuffix("_parameters"): parameters(block(make.block("task_invocation_parameters"), own))
+        for own in make.block("task_invocation_parameters")
+    }
+    made = send(
+        make,
+        "ssm",
+        operation,
+        without(make.values, "task_invocation_parameters"),
+        TaskInvocationParameters=part(client, operation, "TaskInvocationParameters", invocation) or None,
+    )
     arn = f"arn:aws:ssm:{make.region}:{make.account}:windowtask/{made['WindowTaskId']}"
     return {"id": made["WindowTaskId"], "window_task_id": made["WindowTaskId"], "arn": arn}
+
+
+def parameters(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a task is given: its own parameters are a map in the API, and some names are longer there."""
+    own = {each["name"]: list(each["values"]) for each in blocks(values, "parameter")}
+    found = without(values, "parameter", "output_s3_bucket", "cloudwatch_config")
+    return found | given(
+        parameters=own or None,
+        output_s3_bucket_name=values.get("output_s3_bucket"),
+        cloud_watch_output_config=values.get("cloudwatch_config"),
+    )
 
 
 def baseline(make: Make) -> Mapping[str, Any]:

@@ -79,7 +79,16 @@ SAMPLES = [
             "policy": POLICY,
             "acceleration_status": "Enabled",
             "replication_configuration": [
-                {"role": "<role.arn>", "rules": [{"status": "Enabled", "destination": [{"bucket": "<versioned.arn>"}]}]}
+                {
+                    "role": "<role.arn>",
+                    "rules": [
+                        {
+                            "status": "Enabled",
+                            "delete_marker_replication_status": "Enabled",
+                            "destination": [{"bucket": "<versioned.arn>"}],
+                        }
+                    ],
+                }
             ],
         },
         ("id", "website_endpoint", "website_domain"),
@@ -539,6 +548,7 @@ SAMPLES = [
             "metadata": {"origin": "here"},
             "storage_class": "STANDARD_IA",
             "bucket_key_enabled": True,
+            "website_redirect": "/other.txt",
         },
         ("id", "arn", "etag"),
         (

@@ -1154,6 +1154,7 @@ POOLS = [
             "username": "berta",
             "attributes": {"email": "berta@example.com"},
             "enabled": False,
+            "password": "Rehearsed-1",
         },
         ("id", "status"),
         (
@@ -1161,7 +1162,7 @@ POOLS = [
                 "cognito-idp",
                 "admin_get_user",
                 {"UserPoolId": "<pool.id>", "Username": "berta"},
-                {"Enabled": False, "UserStatus": "FORCE_CHANGE_PASSWORD"},
+                {"Enabled": False, "UserStatus": "CONFIRMED"},
             ),
         ),
         needs=POOL,

@@ -350,7 +350,13 @@ SAMPLES = [
     ),
     Sample(
         "aws_cloudwatch_log_group",
-        {"name": "/service", "kms_key_id": "<key.arn>", "retention_in_days": 7, "log_group_class": "STANDARD"},
+        {
+            "name": "/service",
+            "kms_key_id": "<key.arn>",
+            "retention_in_days": 7,
+            "log_group_class": "STANDARD",
+            "deletion_protection_enabled": True,
+        },
         ("id", "name", "arn"),
         (
             Look(
@@ -729,10 +735,12 @@ SAMPLES = [
                     "task_count": 3,
                     "launch_type": "FARGATE",
                     "network_configuration": [NETWORK],
+                    "ordered_placement_strategy": [{"type": "spread", "field": "host"}],
                 }
             ],
             "run_command_targets": [{"key": "tag:Name", "values": ["machine"]}],
             "kinesis_target": [{"partition_key_path": "$.id"}],
+            "batch_target": [{"job_definition": "job:1", "job_name": "nightly", "array_size": 8, "job_attempts": 9}],
             "http_target": [{"header_parameters": {"X-One": "1"}}],
         },
         ("id", "target_id"),

@@ -320,7 +320,7 @@ SAMPLES = [
             "filter_policy_scope": "MessageBody",
             "redrive_policy": '{"deadLetterTargetArn":"<queue.arn>"}',
         },
-        ("id", "arn", "owner_id"),
+        ("id", "arn", "owner_id", "pending_confirmation", "confirmation_was_authenticated"),
         (
             Look(
                 "sns",
@@ -343,7 +343,13 @@ SAMPLES = [
     ),
     Sample(
         "aws_sns_platform_application",
-        {"name": "phones", "platform": "GCM", "platform_credential": "secret"},
+        {
+            "name": "phones",
+            "platform": "GCM",
+            "platform_credential": "secret",
+            "event_delivery_failure_topic_arn": "<topic.arn>",
+            "success_feedback_sample_rate": 17,
+        },
         ("id", "arn"),
         tagged=False,
     ),
@@ -550,9 +556,18 @@ SAMPLES = [
             "document_type": "Command",
             "document_format": "JSON",
             "content": '{"schemaVersion":"2.2","description":"d","mainSteps":[]}',
+            "permissions": {"type": "Share", "account_ids": "210987654321"},
         },
-        ("id", "arn", "default_version"),
-        (Look("ssm", "describe_document", {"Name": "restart"}, {"Document": {"DocumentType": "Command"}}),),
+        ("id", "arn", "default_version", "hash", "owner", "schema_version"),
+        (
+            Look("ssm", "describe_document", {"Name": "restart"}, {"Document": {"DocumentType": "Command"}}),
+            Look(
+                "ssm",
+                "describe_document_permission",
+                {"Name": "restart", "PermissionType": "Share"},
+                {"AccountIds": ["210987654321"]},
+            ),
+        ),
     ),
     Sample(
         "aws_ssm_maintenance_window",
@@ -606,6 +621,19 @@ SAMPLES = [
             "task_arn": "AWS-RunShellScript",
             "task_type": "RUN_COMMAND",
             "targets": [{"key": "tag:Name", "values": ["machine"]}],
+            "task_invocation_parameters": [
+                {
+                    "run_command_parameters": [
+                        {
+                            "comment": "Restarts",
+                            "timeout_seconds": 600,
+                            "parameter": [{"name": "commands", "values": ["restart"]}],
+                            "output_s3_bucket": "<bucket.id>",
+                            "cloudwatch_config": [{"cloudwatch_output_enabled": True}],
+                        }
+                    ]
+                }
+            ],
         },
         ("id", "arn", "window_task_id"),
         (
@@ -850,6 +878,48 @@ SAMPLES = [
             ),
         ),
         kept=("destination", "server_side_encryption"),
+    ),
+    Sample(
+        "aws_kinesis_firehose_delivery_stream",
+        {
+            "name": "warehouse",
+            "destination": "redshift",
+            "redshift_configuration": [
+                {
+                    "role_arn": "<role.arn>",
+                    "cluster_jdbcurl": "jdbc:redshift://warehouse.example:5439/orders",
+                    "username": "loader",
+                    "password": "Secret-12",
+                    "data_table_name": "orders",
+                    "data_table_columns": "id,total",
+                    "copy_options": "json 'auto'",
+                    "retry_duration": 34,
+                    "s3_configuration": [{"role_arn": "<role.arn>", "bucket_arn": "<bucket.arn>"}],
+                }
+            ],
+        },
+        ("arn",),
+        (
+            Look(
+                "firehose",
+                "describe_delivery_stream",
+                {"DeliveryStreamName": "warehouse"},
+                {
+                    "DeliveryStreamDescription": {
+                        "Destinations": [
+                            {
+                                "RedshiftDestinationDescription": {
+                                    "Username": "loader",
+                                    "CopyCommand": {"DataTableName": "orders", "DataTableColumns": "id,total"},
+                                    "RetryOptions": {"DurationInSeconds": 34},
+                                }
+                            }
+                        ],
+                    }
+                },
+            ),
+        ),
+        kept=("destination",),
     ),
 ]
 
