@@ -63,6 +63,8 @@ class Resolver:
         """What a value that is JSON text says, or the text where there are terms in it. Raises `Unresolved`."""
         if isinstance(value, Call) and value.function == "jsonencode" and len(value.arguments) == 1:
             return self.expected(value.arguments[0])
+        if isinstance(value, Call) and value.function == "aws_iam_policy_document":
+            return self._policy(value)
         if isinstance(value, Reference):
             text = self._implied(value)
             if text is not None:
@@ -72,6 +74,22 @@ class Resolver:
             return frozen(json.loads(resolved)) if isinstance(resolved, str) else resolved
         except ValueError:
             raise Unresolved from None
+
+    def _policy(self, call: Call) -> Expected:
+        """What policy documents are together: those that it begins with, its own, those that replace statements of the
+        same Sid. Source: the data source's documentation."""
+        sources, own, overrides = call.arguments
+        documents = [*_listed(sources), own, *_listed(overrides)]
+        found = [self.document(each) if not isinstance(each, Mapping) else self.expected(each) for each in documents]
+        statements: list[Expected] = []
+        for document in found:
+            for statement in _listed(document.get("Statement") if isinstance(document, Mapping) else None):
+                same = [at for at, before in enumerate(statements) if _sid(before) and _sid(before) == _sid(statement)]
+                if same:
+                    statements[same[0]] = statement
+                else:
+                    statements.append(statement)
+        return {"Version": "2012-10-17", "Statement": tuple(statements)}
 
     def _others(self, value: Value, depth: int) -> Expected:
         if isinstance(value, ValueSet):
@@ -124,6 +142,14 @@ class Resolver:
         if resource is None or len(reference.path) != 1:
             return None
         return resource.implied.get(str(reference.path[0]))
+
+
+def _listed(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else () if value is None else (value,)
+
+
+def _sid(statement: Any) -> Any:
+    return statement.get("Sid") if isinstance(statement, Mapping) else None
 
 
 def _unresolved() -> Expected:

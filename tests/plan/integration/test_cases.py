@@ -278,3 +278,38 @@ def test_a_resource_of_another_region_says_so(suite):
     found = suite(text + queue() + queue("provider = aws.dr", "copy"))
     assert found.region == "eu-west-1"
     assert [each.region for each in found.subjects] == ["", "eu-west-2"]
+
+
+def test_policy_documents_that_build_on_others_are_one(suite):
+    text = """
+    data "aws_iam_policy_document" "base" {
+      statement {
+        sid       = "Logs"
+        actions   = ["logs:PutLogEvents"]
+        resources = [aws_sqs_queue.events.arn]
+      }
+      statement {
+        sid       = "Own"
+        actions   = ["s3:GetObject"]
+        resources = ["*"]
+      }
+    }
+    data "aws_iam_policy_document" "all" {
+      source_policy_documents = [data.aws_iam_policy_document.base.json]
+      statement {
+        sid       = "Own"
+        actions   = ["sqs:SendMessage"]
+        resources = ["*"]
+      }
+    }
+    resource "aws_iam_role_policy" "all" {
+      name   = "all"
+      role   = "worker"
+      policy = data.aws_iam_policy_document.all.json
+    }
+    """
+    policy = rows(suite(queue() + text), "aws_iam_role_policy.all")["policy"].declared
+    assert [(each["Sid"], each["Action"]) for each in policy["Statement"]] == [
+        ("Logs", "logs:PutLogEvents"),
+        ("Own", "sqs:SendMessage"),
+    ]
