@@ -25,12 +25,11 @@ UNTRIED: Mapping[str, frozenset[str]] = {
         {
             "aws_dynamodb_contributor_insights",
             "aws_dynamodb_kinesis_streaming_destination",
-            "aws_dynamodb_resource_policy",
             "aws_dynamodb_tag",
         }
     ),
     "events": frozenset(),
-    "kms": frozenset({"aws_kms_replica_key"}),
+    "kms": frozenset(),
     "lambda": frozenset(
         {
             "aws_lambda_code_signing_config",

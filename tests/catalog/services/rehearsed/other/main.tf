@@ -300,3 +300,31 @@ resource "aws_s3_bucket_object_lock_configuration" "locked" {
     }
   }
 }
+
+provider "aws" {
+  alias  = "near"
+  region = "eu-central-1"
+}
+
+resource "aws_kms_replica_key" "near" {
+  provider        = aws.near
+  primary_key_arn = aws_kms_key.mr.arn
+  description     = "the other one"
+}
+
+resource "aws_dynamodb_resource_policy" "ttt" {
+  resource_arn = aws_dynamodb_table.t.arn
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Sid = "a", Effect = "Allow", Principal = { AWS = "arn:aws:iam::111122223333:root" }, Action = "dynamodb:GetItem", Resource = aws_dynamodb_table.t.arn }]
+  })
+}
+
+output "replica" { value = aws_kms_replica_key.near.arn }
+
+resource "aws_s3_bucket_object" "older" {
+  bucket       = aws_s3_bucket.old.id
+  key          = "conf/b.txt"
+  content      = "b"
+  content_type = "text/plain"
+}
