@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from scaffold import integrating
 from scaffold.config import Settings
+from scaffold.emit import INTEGRATION_TARGETS
 from scaffold.model.integration import (
     Configured,
     Exists,
@@ -23,6 +25,7 @@ from scaffold.model.integration import (
 from scaffold.model.project import Project
 from scaffold.pipeline import read
 from scaffold.rehearse.provision.base import Make
+from scaffold.rehearse.rehearsal import Plan, Written
 from scaffold.rehearse.server import Emulator, emulator
 
 REGION = "eu-west-1"
@@ -105,3 +108,16 @@ def row(attribute: str, declared: Any = "x", ask: str = "table") -> Row:
 def given(key: str) -> Given:
     """An output's value."""
     return Given(key)
+
+
+def planned(root: Path, runner: str = "pytest", *, keep: bool = False) -> Plan:
+    """The rehearsal of the project in a folder, as the command line plans it."""
+    settings = Settings()
+    projects = read(root, settings).projects
+    target = next(each for each in INTEGRATION_TARGETS.values() if each.runner == runner)
+
+    def emit(suites: Sequence[IntegrationSuite], folder: str) -> Written:
+        names = integrating.integration_names(suites, target, folder)
+        return Written(integrating.integration_files(suites, target, settings, root, folder), names)
+
+    return Plan(projects, integrating.integration_suites(projects, settings), root, root, runner, emit, keep)

@@ -33,7 +33,8 @@ class Limits:
     """What is not there, with a reason for each.
 
     `needs` by the word for it, `behaviours` by the function of the support library, `types` by the type, `attributes`
-    and `active` (paths that say that something works) by type and name, `operations` by client and name.
+    and `active` (paths that say that something works) by type and name, `operations` by client and name, `paths` (how
+    they begin) by the type that does not tell what is there.
     """
 
     needs: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +43,7 @@ class Limits:
     attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     active: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     operations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    paths: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def attribute(self, type_: str, name: str) -> str:
         """Why an attribute is not told, by its own name or by `.*` behind that of what it is in; empty where it is."""
@@ -138,10 +140,15 @@ class _Fitting:
             if isinstance(term, Given) and term.key not in self.outputs:
                 return _Reason(f"output {term.key} has no value here", True)
             if isinstance(term, Found):
-                reason = self._asked(term.address, term.ask)
+                reason = self._asked(term.address, term.ask) or self._path(term)
                 if reason:
                     return _Reason(f"{term.address}: {reason.text}", reason.unmade)
         return None
+
+    def _path(self, term: Found) -> _Reason | None:
+        known = self.limits.paths.get(self._type(term.address), {})
+        text = next((known[start] for start in known if term.path.startswith(start)), None)
+        return _Reason(text) if text else None
 
     def _asked(self, address: str, ask: str) -> _Reason | None:
         return self.blocked.get((address, ask)) or self._first(address)

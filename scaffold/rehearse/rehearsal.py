@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +55,6 @@ class Plan:
     emit: Emit
     keep: bool = False
     run: Run = run
-    start: Callable[[], AbstractContextManager[Emulator]] = field(default=emulator)
 
 
 def rehearse(plan: Plan) -> Rehearsal:
@@ -69,7 +67,7 @@ def rehearse(plan: Plan) -> Rehearsal:
     found: list[Resourced] = []
     lacking: dict[str, str] = {}
     left: list[str] = []
-    with plan.start() as running, folder_for(plan.out, keep=plan.keep) as place:
+    with emulator() as running, folder_for(plan.out, keep=plan.keep) as place:
         known: dict[str, Any] = {}
         for at, group in enumerate(_groups(plan.projects)):
             if at and not _builds_on_others(group):
@@ -149,9 +147,11 @@ class _Act:
         outputs.write_text(json.dumps(self.outputs, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         regions = tuple(suite.region or DEFAULT_REGION for suite in suites)
         root = plan.root / self.group[0].path
-        before = snapshot(self.running, regions)
+        writes = any(case.writes for suite in suites for case in suite.cases)
+        before = snapshot(self.running, regions) if writes else {}
         tests = plan.run(plan.runner, self.place, folder, root, outputs.resolve(), self.running.endpoint, regions[0])
-        self.left_behind = differences(before, snapshot(self.running, regions))
+        if writes:
+            self.left_behind = differences(before, snapshot(self.running, regions))
         return matched(tests, cases, suites)
 
 

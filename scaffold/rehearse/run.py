@@ -131,6 +131,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         else:
             process.kill()
     process.wait()
+    if process.stdout is not None:
+        process.stdout.close()
 
 
 def _pytest(suite: Path, root: Path, report: Path, environment: Mapping[str, str]) -> Sequence[str]:
