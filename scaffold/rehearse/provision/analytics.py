@@ -36,6 +36,8 @@ def table(make: Make) -> Mapping[str, Any]:
     shape = part(client, "create_table", "TableInput", dict(make.values), names)
     indexes = part(client, "create_table", "PartitionIndexes", make.blocks("partition_index"))
     more = {"PartitionIndexes": indexes} if indexes else {}
+    opened = part(client, "create_table", "OpenTableFormatInput", make.blocks("open_table_format_input"))
+    more |= {"OpenTableFormatInput": opened} if opened else {}
     client.create_table(DatabaseName=make.values["database_name"], TableInput=shape, **more)
     name = f"{make.values['database_name']}/{make.values['name']}"
     return {
@@ -225,7 +227,9 @@ def warehouse(make: Make) -> Mapping[str, Any]:
         "master_password": "MasterUserPassword",
         "cluster_type": "ClusterType",
         "cluster_parameter_group_name": "ClusterParameterGroupName",
+        "availability_zone_relocation_enabled": "AvailabilityZoneRelocation",
         "default_iam_role_arn": "DefaultIamRoleArn",
+        "master_password_wo": "MasterUserPassword",
     }
     nodes = int(values.get("number_of_nodes", 1))
     kind = "multi-node" if nodes > 1 else "single-node"
@@ -233,6 +237,9 @@ def warehouse(make: Make) -> Mapping[str, Any]:
     made = call(client, "create_cluster", values, names, Tags=make.tag_list() or None, **more)["Cluster"]
     address = made.get("Endpoint", {}).get("Address", "")
     name = make.values["cluster_identifier"]
+    for each in make.blocks("snapshot_copy"):
+        names = {"grant_name": "SnapshotCopyGrantName"}
+        call(client, "enable_snapshot_copy", each, names, ClusterIdentifier=name)
     return {
         "id": name,
         "arn": f"arn:aws:redshift:{make.region}:{make.account}:cluster:{name}",
@@ -270,6 +277,7 @@ def streaming_cluster(make: Make) -> Mapping[str, Any]:
         "encryption_info.encryption_at_rest_kms_key_arn": "EncryptionAtRest.DataVolumeKMSKeyId",
         "encryption_info.encryption_in_transit": "EncryptionInTransit",
         "broker_node_group_info.az_distribution": "BrokerAZDistribution",
+        "broker_node_group_info.ebs_volume_size": "StorageInfo.EbsStorageInfo.VolumeSize",
         "client_authentication.unauthenticated": "Unauthenticated.Enabled",
         "client_authentication.sasl.iam": "Iam.Enabled",
         "client_authentication.sasl.scram": "Scram.Enabled",

@@ -255,10 +255,9 @@ def listener_rule(make: Make) -> Mapping[str, Any]:
     conditions = []
     for each in make.blocks("condition"):
         field = next((name for name in _CONDITION if each.get(name)), "")
-        strings = each.get("query_string") or []
         shape = {**each, "field": field.replace("_", "-")}
-        if field == "query_string":
-            shape["query_string"] = [{"values": strings}]
+        if each.get("query_string"):
+            shape["query_string"] = [{"values": each["query_string"]}]
         conditions.append(shape)
     made = call(
         client,

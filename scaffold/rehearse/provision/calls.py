@@ -85,7 +85,9 @@ def _structure(shape: Any, values: Mapping[str, Any], names: Mapping[str, str], 
             holder, within = holder.setdefault(step, {}), within.members[step]
         sent = _value(within.members[steps[-1]], value, names, f"{inner}.")
         if sent is not None:
-            holder[steps[-1]] = sent
+            # What is a member of a structure on its own account and what the structure holds come together.
+            already = holder.get(steps[-1])
+            holder[steps[-1]] = {**already, **sent} if isinstance(already, dict) and isinstance(sent, dict) else sent
     return found
 
 
@@ -115,7 +117,10 @@ def _block(shape: Any, value: Any, names: Mapping[str, str], path: str) -> dict[
         return {"Quantity": len(items), "Items": items} if items else {"Quantity": 0}
     if isinstance(value, list | tuple):
         value = value[0] if value else None
-    return _structure(shape, value, names, path) if isinstance(value, Mapping) else None
+    if isinstance(value, Mapping):
+        return _structure(shape, value, names, path)
+    # `IKEVersions` is a list of structures where the declaration has texts.
+    return {"Value": _value(shape.members["Value"], value, names, path)} if [*shape.members] == ["Value"] else None
 
 
 def _list(shape: Any, value: Any, names: Mapping[str, str], path: str) -> list[Any]:

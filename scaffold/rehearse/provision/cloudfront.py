@@ -146,7 +146,7 @@ def public_key(make: Make) -> Mapping[str, Any]:
     client = make.client("cloudfront")
     config = {
         "CallerReference": make.address,
-        "Name": make.get("name", make.name),
+        "Name": make.get("name") or make.get("name_prefix") or make.name,
         "EncodedKey": text(make.get("encoded_key", "stand-in")),
         "Comment": text(make.get("comment", "")),
     }

@@ -24,6 +24,8 @@ _SERVICE = {
     "service_connect_configuration": "serviceConnectConfiguration",
     "load_balancer.elb_name": "loadBalancerName",
     ".client_alias": "clientAliases",
+    ".issuer_cert_authority": "issuerCertificateAuthority",
+    "volume_configuration.managed_ebs_volume.size_in_gb": "sizeInGiB",
     "service_connect_configuration.service": "services",
 }
 _TASK = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from scaffold.rehearse.provision.calls import call, part, text
 #: How the parts of a firewall are called where the API's names differ.
 _WAF = {
     ".rule": "Rules",
+    "custom_response_body": "",
     ".not_statement.statement": "Statement",
     ".rule_action_override": "RuleActionOverrides",
     ".excluded_rule": "ExcludedRules",
@@ -158,8 +160,8 @@ def certificate(make: Make) -> Mapping[str, Any]:
     """A certificate, asked for or brought."""
     client = make.client("acm")
     tags = make.tag_list() or None
-    if make.get("certificate_body") and make.get("private_key"):
-        names = {"certificate_body": "Certificate"}
+    if make.get("certificate_body") and (make.get("private_key") or make.get("private_key_wo")):
+        names = {"certificate_body": "Certificate", "private_key_wo": "PrivateKey"}
         arn = call(client, "import_certificate", make.values, names, Tags=tags)["CertificateArn"]
     else:
         values = {"validation_method": "DNS", **make.values}
@@ -201,21 +203,23 @@ def web_acl(make: Make) -> Mapping[str, Any]:
     """An access list of requests."""
     client = _firewall(make)
     values = {"scope": "REGIONAL", **make.values}
-    bodies = {each["key"]: _body(each) for each in make.blocks("custom_response_body")}
-    made = call(
-        client,
-        "create_web_acl",
-        values,
-        {**_WAF, "custom_response_body": ""},
-        CustomResponseBodies=bodies or None,
-        Tags=make.tag_list() or None,
-    )["Summary"]
+    made = call(client, "create_web_acl", values, _WAF, **_own_shape(make, "rule_json"))["Summary"]
     found = client.get_web_acl(Name=made["Name"], Scope=values["scope"], Id=made["Id"])["WebACL"]
     return {"id": made["Id"], "arn": made["ARN"], "capacity": found.get("Capacity", 0), "lock_token": made["LockToken"]}
 
 
-def _body(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {"ContentType": values.get("content_type"), "Content": values.get("content")}
+def _own_shape(make: Make, rules: str) -> dict[str, Any]:
+    """What of a firewall is no block after block: its name, rules that are text, bodies of answers, tags."""
+    bodies = {
+        each["key"]: {"ContentType": each.get("content_type"), "Content": each.get("content")}
+        for each in make.blocks("custom_response_body")
+    }
+    return {
+        "Name": make.get("name") or make.get("name_prefix") or make.name,
+        "CustomResponseBodies": bodies or None,
+        "Tags": make.tag_list() or None,
+        **({"Rules": json.loads(make.get(rules))} if make.get(rules) else {}),
+    }
 
 
 def web_acl_association(make: Make) -> Mapping[str, Any]:
@@ -240,7 +244,7 @@ def ip_set(make: Make) -> Mapping[str, Any]:
     """A set of addresses."""
     values = {"addresses": [], "scope": "REGIONAL", **make.values}
     names = {"ip_address_version": "IPAddressVersion"}
-    made = call(_firewall(make), "create_ip_set", values, names, Tags=make.tag_list() or None)["Summary"]
+    made = call(_firewall(make), "create_ip_set", values, names, **_own_shape(make, ""))["Summary"]
     return {"id": made["Id"], "arn": made["ARN"], "lock_token": made["LockToken"]}
 
 
@@ -253,7 +257,7 @@ def pattern_set(make: Make) -> Mapping[str, Any]:
         "create_regex_pattern_set",
         {"scope": "REGIONAL", **make.values},
         RegularExpressionList=patterns,
-        Tags=make.tag_list() or None,
+        **_own_shape(make, ""),
     )["Summary"]
     return {"id": made["Id"], "arn": made["ARN"], "lock_token": made["LockToken"]}
 
@@ -261,7 +265,7 @@ def pattern_set(make: Make) -> Mapping[str, Any]:
 def rule_group(make: Make) -> Mapping[str, Any]:
     """A group of rules."""
     values = {"scope": "REGIONAL", **make.values}
-    made = call(_firewall(make), "create_rule_group", values, _WAF, Tags=make.tag_list() or None)["Summary"]
+    made = call(_firewall(make), "create_rule_group", values, _WAF, **_own_shape(make, "rules_json"))["Summary"]
     return {"id": made["Id"], "arn": made["ARN"], "lock_token": made["LockToken"]}
 
 

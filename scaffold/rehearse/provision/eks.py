@@ -107,7 +107,8 @@ def fargate_profile(make: Make) -> Mapping[str, Any]:
 
 def addon(make: Make) -> Mapping[str, Any]:
     """Something that the service adds to a cluster."""
-    made = call(make.client("eks"), "create_addon", make.values, tags=dict(make.tags) or None)["addon"]
+    names = {"resolve_conflicts_on_create": "resolveConflicts"}
+    made = call(make.client("eks"), "create_addon", make.values, names, tags=dict(make.tags) or None)["addon"]
     return {"id": f"{make.get('cluster_name')}:{make.get('addon_name')}", "arn": made["addonArn"]}
 
 

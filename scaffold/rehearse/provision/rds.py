@@ -30,6 +30,7 @@ _NAMES = {
     "enable_global_write_forwarding": "EnableGlobalWriteForwarding",
     "enable_local_write_forwarding": "EnableLocalWriteForwarding",
     "customer_owned_ip_enabled": "EnableCustomerOwnedIp",
+    "security_group_names": "DBSecurityGroups",
     "username": "MasterUsername",
 }
 #: Of a cluster these are called otherwise than of an instance.
@@ -210,7 +211,7 @@ def option_group(make: Make) -> Mapping[str, Any]:
         OptionGroupName=name,
         Tags=make.tag_list() or None,
     )["OptionGroup"]
-    names = {".option_settings": "OptionSettings", "option.version": "OptionVersion"}
+    names = {".option_settings": "OptionSettings", ".version": "OptionVersion"}
     options = part(rds, "modify_option_group", "OptionsToInclude", make.blocks("option"), names)
     if options:
         rds.modify_option_group(OptionGroupName=name, OptionsToInclude=options, ApplyImmediately=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scaffold.rehearse.provision.base import Make, Provisioner
-from scaffold.rehearse.provision.calls import call, tagged
+from scaffold.rehearse.provision.calls import call, part, tagged
 from scaffold.rehearse.provision.vpc import add_tags, arn
 
 #: What a route inside a table calls its destinations; what it leads to is called as the API has it.
@@ -16,6 +16,17 @@ _ROUTE = {
     "destination_prefix_list_id": "DestinationPrefixListId",
     "egress_only_gateway_id": "EgressOnlyInternetGatewayId",
     "core_network_arn": "CoreNetworkArn",
+}
+#: How the settings of a VPN are called where the API's names differ.
+_VPN = {
+    "transport_transit_gateway_attachment_id": "TransportTransitGatewayAttachmentId",
+    "tunnel_inside_ip_version": "TunnelInsideIpVersion",
+}
+_TUNNEL = {
+    ".inside_cidr": "TunnelInsideCidr",
+    ".inside_ipv6_cidr": "TunnelInsideIpv6Cidr",
+    ".preshared_key": "PreSharedKey",
+    ".cloudwatch_log_options": "CloudWatchLogOptions",
 }
 
 
@@ -156,9 +167,17 @@ def customer_gateway(make: Make) -> Mapping[str, Any]:
 
 def vpn_connection(make: Make) -> Mapping[str, Any]:
     """A VPN between a customer's gateway and a VPC or a transit gateway."""
+    ec2 = make.client("ec2")
+    options = part(ec2, "create_vpn_connection", "Options", dict(make.values), _VPN)
+    tunnels = [
+        {name.removeprefix(start): value for name, value in make.values.items() if name.startswith(start)}
+        for start in ("tunnel1_", "tunnel2_")
+    ]
+    if any(tunnels):
+        options["TunnelOptions"] = part(ec2, "create_vpn_connection", "Options.TunnelOptions", tunnels, _TUNNEL)
+    more = {"Options": options} if options else {}
     values = {"type": "ipsec.1", **make.values}
-    names = {"static_routes_only": "Options.StaticRoutesOnly"}
-    made = call(make.client("ec2"), "create_vpn_connection", values, names, **tagged(make, "vpn-connection"))
+    made = call(ec2, "create_vpn_connection", values, **more, **tagged(make, "vpn-connection"))
     name = made["VpnConnection"]["VpnConnectionId"]
     return {"id": name, "arn": arn(make, "vpn-connection", name)}
 
