@@ -242,6 +242,7 @@ PROVISIONERS: Mapping[str, Provisioner] = {
     "aws_lambda_event_source_mapping": mapping,
     "aws_lambda_function": function,
     "aws_lambda_function_event_invoke_config": invoke_config,
+    "aws_lambda_function_recursion_config": unsupported("PutFunctionRecursionConfig"),
     "aws_lambda_function_url": url,
     "aws_lambda_invocation": invocation,
     "aws_lambda_layer_version": layer,

@@ -139,10 +139,18 @@ def resource_policy(make: Make) -> Mapping[str, Any]:
     return {"id": make.get("resource_arn"), "revision_id": made.get("RevisionId", "")}
 
 
+def tag(make: Make) -> Mapping[str, Any]:
+    """One tag of a table that is not declared here."""
+    arn, key = make.get("resource_arn"), make.get("key")
+    make.client("dynamodb").tag_resource(ResourceArn=arn, Tags=[{"Key": key, "Value": str(make.get("value"))}])
+    return {"id": f"{arn},{key}"}
+
+
 PROVISIONERS: Mapping[str, Provisioner] = {
     "aws_dynamodb_contributor_insights": unsupported("UpdateContributorInsights"),
     "aws_dynamodb_kinesis_streaming_destination": unsupported("EnableKinesisStreamingDestination"),
     "aws_dynamodb_resource_policy": resource_policy,
     "aws_dynamodb_table": table,
     "aws_dynamodb_table_item": item,
+    "aws_dynamodb_tag": tag,
 }

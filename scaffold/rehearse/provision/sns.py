@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scaffold.rehearse.provision.base import Make, Provisioner, given
-from scaffold.rehearse.provision.shaping import named, text
+from scaffold.rehearse.provision.shaping import named, text, unsupported
 
 #: What a topic is made with, by the provider's name.
 TOPIC = {
@@ -119,6 +119,7 @@ def platform_application(make: Make) -> Mapping[str, Any]:
 PROVISIONERS: Mapping[str, Provisioner] = {
     "aws_sns_platform_application": platform_application,
     "aws_sns_topic": topic,
+    "aws_sns_topic_data_protection_policy": unsupported("PutDataProtectionPolicy"),
     "aws_sns_topic_policy": topic_policy,
     "aws_sns_topic_subscription": subscription,
 }

@@ -171,6 +171,26 @@ SAMPLES = [
         tagged=False,
     ),
     Sample(
+        "aws_dynamodb_tag",
+        {"resource_arn": "<table.arn>", "key": "Owner", "value": "anna"},
+        ("id",),
+        (
+            Look(
+                "dynamodb",
+                "list_tags_of_resource",
+                {"ResourceArn": "<table.arn>"},
+                {"Tags": [{"Key": "Owner", "Value": "anna"}]},
+            ),
+        ),
+        needs={
+            "table": (
+                "aws_dynamodb_table",
+                {"name": "items", "hash_key": "id", "attribute": [{"name": "id", "type": "S"}]},
+            )
+        },
+        tagged=False,
+    ),
+    Sample(
         "aws_sqs_queue",
         {
             "name": "work.fifo",
