@@ -17,7 +17,7 @@ from scaffold.rehearse.making import DEFAULT_REGION, Stage, make_all
 from scaffold.rehearse.outputs import flat, values_of
 from scaffold.rehearse.provision import PROVISIONERS
 from scaffold.rehearse.report import Rehearsal, Resourced, judged
-from scaffold.rehearse.run import Tried, folder_for, run, write_files
+from scaffold.rehearse.run import Tried, check_runner, folder_for, run, write_files
 from scaffold.rehearse.server import Emulator, emulator
 from scaffold.rehearse.snapshot import differences, snapshot
 
@@ -64,6 +64,7 @@ def rehearse(plan: Plan) -> Rehearsal:
         summary = "there is nothing to rehearse: no resource of the project can be asked about"
         raise RefusedError(Diagnostic(Severity.ERROR, "nothing-to-rehearse", summary))
     plan = replace(plan, root=plan.root.resolve(), out=plan.out.resolve())
+    check_runner(plan.runner, plan.out, plan.root)
     found: list[Resourced] = []
     lacking: dict[str, str] = {}
     left: list[str] = []

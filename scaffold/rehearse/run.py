@@ -82,6 +82,12 @@ def write_files(out: Path, files: Mapping[str, str]) -> None:
         place.write_text(text, encoding="utf-8", newline="")
 
 
+def check_runner(runner: str, out: Path, root: Path) -> None:
+    """Raise `RunnerError` where it is plain that a suite below `out` cannot be run."""
+    if runner != "pytest":
+        _program(runner, out, root)
+
+
 def run(
     runner: str, place: Path, suite: Path, root: Path, outputs: Path, endpoint: str, region: str
 ) -> tuple[Tried, ...]:
