@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from scaffold.model.values import SYMBOLIC, Value, ValueSet
@@ -111,9 +111,30 @@ def _sorted(value: Any) -> tuple[Any, ...]:
     return tuple(sorted(value))
 
 
+def _policy(sources: Iterable[Any], own: Any, overriding: Iterable[Any]) -> Mapping[str, Any]:
+    """A policy document of several: what overrides takes the place of the statement with the same `Sid`."""
+    statements: list[Any] = []
+    for document in (*sources, own):
+        statements.extend(_statements(document))
+    for document in overriding:
+        for statement in _statements(document):
+            place = [
+                at for at, each in enumerate(statements) if each.get("Sid") and each["Sid"] == statement.get("Sid")
+            ]
+            statements[slice(place[0], place[0] + 1) if place else slice(len(statements), None)] = [statement]
+    return {"Version": own.get("Version", "2012-10-17"), "Statement": tuple(statements)}
+
+
+def _statements(document: Any) -> tuple[Any, ...]:
+    data = json.loads(document) if isinstance(document, str) else document
+    found = data.get("Statement", ())
+    return tuple(found) if isinstance(found, list | tuple) else (found,)
+
+
 #: Words that Terraform has no function for.
 _OWN: Mapping[str, Callable[..., Any]] = {
     "!": negate,
+    "aws_iam_policy_document": _policy,
     "index": _index,
     "splat": _splat,
     "secret": _same,

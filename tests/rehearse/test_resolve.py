@@ -96,6 +96,22 @@ def test_programs_have_words_of_their_own(value: Any, expected: Any) -> None:
     assert resolver(program=True).value(value) == expected
 
 
+def test_policy_documents_are_put_together() -> None:
+    base = Call("jsonencode", ({"Statement": ({"Sid": "A", "Action": "a:*"}, {"Sid": "B", "Resource": ARN})},))
+    own = {"Version": "2008-10-17", "Statement": ({"Action": "own:*"},)}
+    other = {"Statement": {"Sid": "A", "Action": "other:*"}}
+    last = {"Statement": [{"Sid": "C"}, {"Action": "more:*"}]}
+    found = resolver().value(Call("aws_iam_policy_document", ((base,), own, (other, last))))
+    assert found["Version"] == "2008-10-17"
+    assert found["Statement"] == [
+        {"Sid": "A", "Action": "other:*"},
+        {"Sid": "B", "Resource": "arn:aws:sqs:eu-west-1:1:q"},
+        {"Action": "own:*"},
+        {"Sid": "C"},
+        {"Action": "more:*"},
+    ]
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -174,7 +174,9 @@ def _queue(make: Make, here: Surroundings) -> Mapping[str, Any]:
 
 def _cluster(make: Make, here: Surroundings) -> Mapping[str, Any]:
     name = make.get("cluster_name") or "default"
-    found = here.client("ecs").create_cluster(clusterName=name)["cluster"]  # the one that is there, where there is one
+    client = here.client("ecs")
+    known = client.describe_clusters(clusters=[name])["clusters"]
+    found = known[0] if known else client.create_cluster(clusterName=name)["cluster"]
     return {"id": found["clusterArn"], "arn": found["clusterArn"], "cluster_name": name, "status": "ACTIVE"}
 
 
