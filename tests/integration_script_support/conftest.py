@@ -23,7 +23,7 @@ const input = JSON.parse(require('node:fs').readFileSync(0, 'utf8'));
   try {
     return { result: await (async () => { BODY })() };
   } catch (error) {
-    return { error: `${error.name}: ${error.message}`, codes: error.codes };
+    return { error: `${error.constructor.name}: ${error.message}`, codes: error.codes };
   }
 })().then((answer) => {
   process.stdout.write(JSON.stringify(answer), () => process.exit(0));

@@ -164,6 +164,20 @@ def test_what_is_not_there(library: Any, environment: Mapping[str, str], name: s
     assert library.answer(DEPLOYMENT + body, **environment)["error"].startswith(message)
 
 
+def test_an_error_that_is_not_explained_has_its_status(library: Any, environment: Mapping[str, str]) -> None:
+    body = """
+      const refuse = (_, answer) => answer.writeHead(403).end();
+      const server = require('node:http').createServer(refuse).listen(0, '127.0.0.1');
+      await require('node:events').once(server, 'listening');
+      process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${server.address().port}`;
+      const file = deployed.resource('a.b', { file: ask('s3', 'HeadObject', { Bucket: 'files', Key: 'it' }) });
+      await file.checkExists().run();
+    """
+    answer = library.answer(DEPLOYMENT + body, **environment)
+    assert answer["error"] == "CloudError: a.b: HeadObject failed: 403: Forbidden"
+    assert "403" in answer["codes"]
+
+
 def test_what_is_said_of_a_resource(library: Any, cloud: Emulator, environment: Mapping[str, str]) -> None:
     cloud.client("dynamodb", REGION).create_table(
         TableName="events",
