@@ -146,8 +146,6 @@ def workgroup(make: Make) -> Mapping[str, Any]:
     values = {**make.values, "configuration": [{**usual, **make.block("configuration")}]}
     call(client, "create_work_group", values, names, Tags=make.tag_list())
     name = make.values["name"]
-    if make.get("state", "ENABLED") != "ENABLED":
-        client.update_work_group(WorkGroup=name, State=make.get("state"))
     return {"id": name, "arn": f"arn:aws:athena:{make.region}:{make.account}:workgroup/{name}"}
 
 

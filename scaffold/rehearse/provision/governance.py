@@ -85,6 +85,8 @@ def config_rule(make: Make) -> Mapping[str, Any]:
     names = {"name": "ConfigRuleName", "source.source_detail": "SourceDetails"}
     values = {key: value for key, value in make.values.items() if key not in ("tags", "tags_all")}
     shape = part(client, "put_config_rule", "ConfigRule", values, names)
+    for each in shape.get("Source", {}).get("SourceDetails", []):
+        each.setdefault("EventSource", "aws.config")
     client.put_config_rule(ConfigRule=shape, Tags=make.tag_list())
     found = client.describe_config_rules(ConfigRuleNames=[make.values["name"]])["ConfigRules"][0]
     return {"id": make.get("name"), "arn": found["ConfigRuleArn"], "rule_id": found["ConfigRuleId"]}

@@ -45,6 +45,9 @@ def instance(make: Make) -> Mapping[str, Any]:
     name = make.get("identifier") or make.get("identifier_prefix") or make.name.lower()
     values: dict[str, Any] = {"instance_class": "db.t3.micro", **make.values}
     source = values.get("replicate_source_db")
+    if str(values.get("option_group_name", "")).startswith("default:"):
+        # The emulator makes an engine's own group when it is not asked for it.
+        del values["option_group_name"]
     tags = make.tag_list() or None
     if source:
         method, more = "create_db_instance_read_replica", {"SourceDBInstanceIdentifier": text(source).split(":")[-1]}

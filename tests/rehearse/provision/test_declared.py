@@ -70,6 +70,7 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
         "properties",
         "workgroup",
     ),
+    "aws_athena_workgroup": ("state",),
     "aws_autoscaling_group": (
         "force_delete_warm_pool",
         "ignore_failed_scaling_activities",
