@@ -47,7 +47,7 @@ from scaffold.selection import (
     chosen_kinds,
     chosen_targets,
     in_dialect,
-    integration_target,
+    integration_targets,
     known_targets,
     misspelled_suppressions,
 )
@@ -206,7 +206,7 @@ def _chosen(reading: Reading, root: Path, settings: Settings) -> tuple[Target, .
     """The targets of all kinds of suites that are asked for."""
     folders, kinds = _folders(reading, root), chosen_kinds(settings.kind, settings.targets)
     found = chosen_targets(folders, settings.targets) if "unit" in kinds else ()
-    return (*found, integration_target(folders, settings.targets)) if "integration" in kinds else found
+    return (*found, *integration_targets(folders, settings.targets)) if "integration" in kinds else found
 
 
 def _folders(reading: Reading, root: Path) -> Mapping[Kind, list[Path]]:
@@ -323,8 +323,9 @@ def _emit_all(planned: TestPlan, targets: Iterable[Target], options: EmitOptions
 
 
 def _integration(outcome: Outcome, settings: Settings, root: Path) -> Mapping[str, str]:
-    target = next((target for target in outcome.targets if target.integration), None)
-    return integration_files(outcome.plan.integration, target, settings, root) if target else {}
+    suites, targets = outcome.plan.integration, [target for target in outcome.targets if target.integration]
+    files = (integration_files(suites, target, settings, root) for target in targets)
+    return {path: text for each in files for path, text in each.items()}
 
 
 def _way(start: Path, end: Path) -> str:

@@ -84,22 +84,22 @@ def chosen_targets(folders: Mapping[Kind, Sequence[Path]], names: Sequence[str])
     return tuple(dict.fromkeys(found))
 
 
-def integration_target(folders: Mapping[Kind, Sequence[Path]], names: Sequence[str]) -> Target:
-    """The target of integration suites: what was asked for, or what the repository uses, of those in the language
-    of its programs where it has any; else the first of these. Raises `UsageError` where what was asked for is none."""
+def integration_targets(folders: Mapping[Kind, Sequence[Path]], names: Sequence[str]) -> tuple[Target, ...]:
+    """The targets of integration suites: what was asked for, or what the repository uses, of those in the language of
+    its programs where it has any; else the first of these. Raises `UsageError` where what was asked for is none."""
     known_targets(names)
     every = INTEGRATION_TARGETS.values()
     runners = {target.runner for name in names for target in TARGETS.values() if name in (target.name, target.runner)}
-    asked = [target for target in every if target.name in names or target.runner in runners.union(names)]
+    asked = tuple(target for target in every if target.name in names or target.runner in runners.union(names))
     if asked:
-        return asked[0]
+        return asked
     if names:
         hint = f"Choose from {', '.join(INTEGRATION_TARGETS)}."
         raise UsageError(f"{names[0]} writes no integration suites", hint=hint)
     languages = {language for _, language in folders if language}
     native = [target for target in every if languages.intersection(target.languages)] or list(every)
     places = [place for found in folders.values() for place in found]
-    return next((target for target in native if _used(target, places)), native[0])
+    return (next((target for target in native if _used(target, places)), native[0]),)
 
 
 def _fitting(targets: Iterable[Target], kinds: Iterable[Kind]) -> list[Target]:

@@ -26,8 +26,9 @@ from scaffold import pipeline
 from scaffold.cli.describe import as_json
 from scaffold.config import Settings
 from scaffold.diagnostics import Diagnostic
-from scaffold.emit import TARGETS
+from scaffold.emit import INTEGRATION_TARGETS, TARGETS
 from scaffold.model.testplan import Tier
+from scaffold.output import write_file
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 GOLDEN = REPOSITORY / "golden"
@@ -156,13 +157,34 @@ def execute(case: GoldenCase, target: str, folder: Path) -> subprocess.Completed
             (folder / path).write_bytes(text.encode())
     shutil.copytree(case.folder / EXPECTED, folder, dirs_exist_ok=True)
     (folder / "node_modules").symlink_to(NODE_MODULES)
-    if TARGETS[target].scenarios:
+    if target in TARGETS and TARGETS[target].scenarios:
         return native(folder)
-    if TARGETS[target].deployed:
+    if target in TARGETS and TARGETS[target].deployed:
         return _first_failing(run(target, folder / below) for below in now.folders[target])
     (folder / "package.json").write_text('{"jest": {"testMatch": ["**/elsewhere/*.js"]}}')  # must not matter
     (folder / "pytest.ini").touch()
-    return run(target, folder)
+    return deployed(case, target, folder) if target in INTEGRATION_TARGETS else run(target, folder)
+
+
+def deployed(case: GoldenCase, target: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the recorded integration suite against an emulator in which the project is made, writes included."""
+    from scaffold.rehearse.environment import clean
+    from scaffold.rehearse.making import make_all
+    from scaffold.rehearse.outputs import flat, values_of
+    from scaffold.rehearse.provision import PROVISIONERS
+    from scaffold.rehearse.server import emulator
+
+    (project,) = pipeline.read(folder, case.settings()).projects
+    with emulator() as cloud:
+        made = make_all(project, folder, cloud.client, PROVISIONERS, {})
+        assert not made.lacking, made.lacking
+        values, _ = values_of(project, made)
+        write_file(folder, "cfn-outputs/flat-outputs.json", json.dumps(flat([project], [values])).encode())
+        switches = {"SCAFFOLD_REQUIRE_DEPLOYMENT": "1", "SCAFFOLD_WRITES": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        region = next(str(each.attributes["region"]) for each in project.providers if not each.alias)
+        around = clean(region, cloud.endpoint, CI="1", **switches)
+        command = runner(INTEGRATION_TARGETS[target].command)
+        return subprocess.run(command, cwd=folder, env=around, capture_output=True, text=True, timeout=300)
 
 
 def run(target: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:

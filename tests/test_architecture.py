@@ -72,7 +72,7 @@ TABLES = {
     "readers": {"READERS"},
     "emit": {"INTEGRATION_TARGETS", "TARGETS", "Target", "template_names"},
     "output": {"Change", "Verb"},
-    "catalog": {"all_checks"},
+    "catalog": {"all_checks", "services"},
 }
 #: Programs of their own, in other processes: nothing of ours imports them.
 RUN_ELSEWHERE = {

@@ -9,7 +9,7 @@ import pytest
 from golden_cases import ACCEPT, NODE_MODULES, GoldenCase, differences, execute, golden_cases, produced, recorded
 from native_terraform import TERRAFORM
 
-from scaffold.emit import TARGETS
+from scaffold.emit import INTEGRATION_TARGETS, TARGETS
 
 CASES = golden_cases()
 RUNS = [(case, target) for case in CASES for target in case.targets]
@@ -30,7 +30,8 @@ def test_gives_what_is_recorded(case: GoldenCase) -> None:
 def test_the_recorded_suite_passes(case: GoldenCase, target: str, tmp_path: Path) -> None:
     if target == "terraform-test" and TERRAFORM is None:
         pytest.skip("no terraform on PATH")
-    assert "npx" not in TARGETS[target].command or NODE_MODULES.is_dir(), "no Node packages: run `make setup`"
+    command = {**TARGETS, **INTEGRATION_TARGETS}[target].command
+    assert "npx" not in command or NODE_MODULES.is_dir(), "no Node packages: run `make setup`"
     done = execute(case, target, tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"passed|[1-9]\d* passing|Ran [1-9]\d* tests", done.stdout + done.stderr)

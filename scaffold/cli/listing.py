@@ -71,8 +71,8 @@ def list_command(what: str, verbose: bool) -> int:
     """List what is built in, one a line.
 
     Services are the resource types that integration suites ask about, each with its client and the number of attributes
-    that are compared. Invariants come with id, service, weight and what holds. One becomes a test where it holds and a finding where it
-    does not; advice is only ever a finding.
+    that are compared. Invariants come with id, service, weight and what holds. One becomes a test where it holds and a
+    finding where it does not; advice is only ever a finding.
     """
     rows = tuple(LISTS[what]())
     for line, row in zip(table([row.cells for row in rows]), rows, strict=True):

@@ -72,12 +72,12 @@ def _planned(
     """The suites, what they are written for, and how."""
     from scaffold import integrating
     from scaffold.rehearse.rehearsal import Written
-    from scaffold.selection import integration_target
+    from scaffold.selection import integration_targets
 
     folders: dict[tuple[str, str], list[Path]] = {}
     for project in projects:
         folders.setdefault((project.platform, project.language), [path]).append(path / project.path)
-    target = integration_target(folders, settings.targets)
+    target, *_ = integration_targets(folders, settings.targets)
     suites = integrating.integration_suites(projects, settings)
 
     def emit(chosen: Sequence[IntegrationSuite], folder: str) -> Written:

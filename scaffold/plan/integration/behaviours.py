@@ -81,6 +81,8 @@ def _needs(location: Location, locations: Locations, kind: str) -> tuple[str, ..
     """What the cloud must do for a trial beyond answering calls."""
     if kind == "invoke_function":
         return ("function-code",)
+    if kind == "encrypt_and_decrypt" and location.resource.attributes.get("multi_region") is True:
+        return ("multi-region-keys",)
     guarded = Trials(locations).pointing(location.resource.address, "aws_s3_bucket_policy")
     return ("policy-conditions",) if kind == "round_trip_object" and any(True for _ in guarded) else ()
 

@@ -9,6 +9,7 @@ from scaffold.catalog.services import Place, Service, Source
 from scaffold.model.integration import TERMS, Expected, Found, Given, terms
 from scaffold.model.project import Resource
 from scaffold.model.values import SYMBOLIC, Call, Reference, Value
+from scaffold.plan.integration.derived import derived
 from scaffold.plan.integration.estate import Deployment
 from scaffold.plan.integration.filling import filled, names_in
 from scaffold.plan.integration.locations import Location, Locations
@@ -37,7 +38,7 @@ class _Search:
     resource: Resource
     known: Service
     ways: tuple[_Way, ...]
-    exported: Mapping[_Where, Given]
+    deployment: Deployment
     pointers: Mapping[_Where, tuple[Expected, ...]]
     resolver: Resolver
     keys: dict[str, Expected] = field(default_factory=dict)
@@ -86,7 +87,7 @@ class _Finder:
         progress, pointers = False, self._pointers() if _reverse in ways else {}
         for resource, known in self.deployment.resources:
             if self.locations.get(resource.address) is None:
-                search = _Search(resource, known, ways, self.deployment.exported, pointers, self.resolver)
+                search = _Search(resource, known, ways, self.deployment, pointers, self.resolver)
                 location = self._located(search)
                 if location is not None:
                     self.locations.add(location)
@@ -147,6 +148,8 @@ def _tell(location: Location) -> Iterator[tuple[Value, Expected]]:
     for attribute in location.service.attributes.values():
         value, found = declared(location.resource, attribute.name), location.found(attribute.place)
         yield value, found
+        if found is not None and isinstance(value, tuple) and len(value) == 1 and not attribute.each:
+            yield value[0], replace(found, path=f"{found.path}[0]")
         if found is not None and attribute.normal in _DOCUMENTS and isinstance(value, Call):
             for path, inner in _members(value.arguments[0]):
                 yield inner, replace(found, path=f"{found.path}:json{path}")
@@ -161,9 +164,9 @@ def _members(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
                 yield from _members(item, f"{path}.{name}")
 
 
-def _silent(resource: Resource, source: Source) -> bool:
+def _silent(resource: Resource, source: Source, value: Value = None) -> bool:
     """Whether a resource says nothing at a source, or what is as good as nothing there."""
-    value = declared(resource, source.attribute)
+    value = declared(resource, source.attribute) if value is None else value
     return value in _NOTHING or any(verb == "not" and str(value) == sign for verb, sign in source.picks)
 
 
@@ -178,7 +181,7 @@ def _own(search: _Search, source: Source) -> Expected:
 def _given(search: _Search, name: str) -> Expected:
     """A key that an output tells."""
     for source in search.sources(name):
-        given = search.exported.get((search.resource.address, source.attribute))
+        given = search.deployment.exported.get((search.resource.address, source.attribute))
         if given is not None:
             return picked(given, source.picks)
     return None
@@ -190,8 +193,12 @@ def _direct(search: _Search, name: str) -> Expected:
     if given is not None:
         return given
     for source in search.sources(name):
-        value = declared(search.resource, source.attribute) if source.attribute else None
-        if source.attribute and not _silent(search.resource, source):
+        if not source.attribute:
+            continue
+        value = declared(search.resource, source.attribute)
+        if value is None:
+            value = derived(search.resource, source.attribute, search.deployment)
+        if value not in _NOTHING and not _silent(search.resource, source, value):
             picks = tuple(pick for pick in source.picks if pick[0] != "not")
             try:
                 found = picked(search.resolver.expected(value), picks)

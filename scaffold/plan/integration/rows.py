@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -13,7 +14,7 @@ from scaffold.plan.integration.locations import Location, Locations
 from scaffold.plan.integration.looking import declared, inside
 from scaffold.plan.integration.terms import Resolver, Unresolved, frozen
 
-_DOCUMENTS = ("contains", "json", "policy")
+_DOCUMENTS = ("json", "policy")
 #: Keys of maps that a path can go through.
 _STEP = re.compile(r"\w+")
 #: Names of settings whose values are nobody's business: they stand in no suite.
@@ -109,6 +110,8 @@ def _chosen(choice: Mapping[str, Any], value: Value) -> Expected:
 def _expected(attribute: Attribute, value: Value, resolver: Resolver) -> Expected:
     if attribute.each:
         return _merged(_projected(attribute.each, value, resolver), attribute.merge)
+    if attribute.normal == "contains":
+        return _parsed(resolver.part(value))
     if attribute.normal in _DOCUMENTS:
         return resolver.document(value)
     if attribute.normal == "subset" and isinstance(value, Mapping) and not isinstance(value, SYMBOLIC):
@@ -127,6 +130,14 @@ def _as_reported(values: Mapping[str, Any], expected: Expected) -> Expected:
         raise Unresolved
     reported: Expected = values[name]
     return reported
+
+
+def _parsed(expected: Expected) -> Expected:
+    """What a text that is JSON says; anything else as it is."""
+    try:
+        return frozen(json.loads(expected)) if isinstance(expected, str) else expected
+    except ValueError:
+        raise Unresolved from None
 
 
 def _entries(value: Mapping[str, Any], resolver: Resolver) -> Expected:
@@ -177,7 +188,7 @@ def _members(each: Mapping[str, Part], block: Value, resolver: Resolver) -> Iter
             if part.choice:
                 yield name, _chosen(part.choice, value)
             elif value not in (*_NOTHING, False) or (value is False and part.default is None):
-                documents = part.normal in _DOCUMENTS
+                documents = part.normal in (*_DOCUMENTS, "contains")
                 said = resolver.document(value) if documents else resolver.expected(value)
                 yield name, _as_reported(part.values, said)
         except Unresolved:

@@ -75,6 +75,23 @@ class Resolver:
         except ValueError:
             raise Unresolved from None
 
+    def part(self, value: Value) -> Expected:
+        """What is known of a value that is JSON text or data: without the members of objects that are not. Raises
+        `Unresolved` where nothing is."""
+        if isinstance(value, Call) and value.function == "jsonencode" and len(value.arguments) == 1:
+            return self.part(value.arguments[0])
+        if isinstance(value, Mapping):
+            found: dict[str, Expected] = {}
+            for name, item in value.items():
+                try:
+                    found[name] = self.part(item)
+                except Unresolved:
+                    continue
+            return found if found else _unresolved()
+        if isinstance(value, tuple):
+            return tuple(map(self.part, value))
+        return self.document(value) if isinstance(value, Reference) and self._implied(value) else self.expected(value)
+
     def _policy(self, call: Call) -> Expected:
         """What policy documents are together: those that it begins with, its own, those that replace statements of the
         same Sid. Source: the data source's documentation."""

@@ -14,7 +14,7 @@ from scaffold.config import Settings
 from scaffold.model.integration import IntegrationSuite
 from scaffold.rehearse.rehearsal import Plan, Written, rehearse
 from scaffold.rehearse.report import Rehearsal, Status
-from scaffold.selection import integration_target
+from scaffold.selection import integration_targets
 
 PROJECTS = Path(__file__).parent / "rehearsed"
 CATALOG = Path(__file__).parents[3] / "scaffold" / "catalog" / "services"
@@ -70,7 +70,7 @@ def rehearsals(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Rehears
 def rehearsed(root: Path, out: Path) -> Rehearsal:
     settings = Settings(targets=("integration-pytest",))
     projects = pipeline.read(root, settings).projects
-    target = integration_target({}, settings.targets)
+    target, *_ = integration_targets({}, settings.targets)
     addition = Path(row_mutants.__file__).read_text(encoding="utf-8").partition("from __future__ import annotations")[2]
 
     def emit(suites: Sequence[IntegrationSuite], folder: str) -> Written:

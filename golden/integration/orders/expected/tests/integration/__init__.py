@@ -1,0 +1,1 @@
+"""Checks of what is deployed, asked of the cloud itself."""

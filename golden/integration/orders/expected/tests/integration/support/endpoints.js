@@ -1,0 +1,134 @@
+'use strict';
+
+/** Endpoints answer over HTTP: open ones, signed requests, or a refusal. */
+
+const { createHash, createHmac } = require('node:crypto');
+
+const { CLIENTS } = require('./clients');
+const { CloudError } = require('./cloud');
+const { behaviour, eventually } = require('./doing');
+
+const ANY = Object.keys(CLIENTS).slice(0, 1);
+/** For how many milliseconds one answer may take. */
+const TIMEOUT = 15_000;
+const REFUSED = [401, 403];
+/** What says that there is nobody who answers, although something does. */
+const NO_ANSWER = [...REFUSED, 404];
+
+/**
+ * A request is answered, or refused where it has no credentials. `auth` is `open`, `iam` (the
+ * request is signed), `key` (it has the API key of that id) or `none` (without credentials it is
+ * refused).
+ */
+const answers = behaviour(servicesOf, async (endpoint, given) => {
+  const { url, method = 'GET', auth = 'open', body = '' } = given;
+  const headers = { ...given.headers };
+  if (auth === 'key') headers['x-api-key'] = await keyOf(endpoint, given.keyId);
+  const signed =
+    auth === 'iam' ? await signature(endpoint, url, method, body) : {};
+  const request = { method, headers: { ...headers, ...signed } };
+  if (body !== '') {
+    request.body = body;
+    const names = Object.keys(headers).map((name) => name.toLowerCase());
+    if (!names.includes('content-type')) {
+      request.headers['content-type'] = 'application/json';
+    }
+  }
+  const status = await statusOf(endpoint, url, request);
+  if (auth === 'none') {
+    if (REFUSED.includes(status)) return;
+    endpoint.fail(`${method} ${url} without credentials: answered ${status}`);
+  }
+  if (status >= 500 || NO_ANSWER.includes(status)) {
+    endpoint.fail(`${method} ${url}: answered ${status}`);
+  }
+});
+
+/** The services that a request needs: one that has the API key, any one that finds credentials. */
+function servicesOf({ auth }) {
+  if (auth === 'key') return ['apigateway'];
+  return auth === 'iam' ? ANY : [];
+}
+
+async function keyOf(endpoint, keyId) {
+  const inputs = { apiKey: keyId, includeValue: true };
+  return (await endpoint.call('apigateway', 'GetApiKey', inputs)).value;
+}
+
+/** The status of the answer; faults of the server may pass. */
+async function statusOf(endpoint, url, request) {
+  let last = { status: 0, said: '' };
+  const look = async () => {
+    last = await attempt(url, request);
+    return last.status === 0 || last.status >= 500 ? null : last;
+  };
+  await eventually(look, { pause: 2 });
+  if (last.status !== 0) return last.status;
+  const place = `${endpoint.address}: ${request.method} ${url}`;
+  throw new CloudError(`${place} failed: ${last.said}`);
+}
+
+async function attempt(url, request) {
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT);
+    const answer = await fetch(url, { ...request, redirect: 'manual', signal });
+    await answer.arrayBuffer();
+    return { status: answer.status, said: '' };
+  } catch (error) {
+    return { status: 0, said: error.cause?.message || error.message };
+  }
+}
+
+/** The headers that sign a request (SigV4) with the credentials of the environment. */
+async function signature(endpoint, url, method, body) {
+  const { cloud } = endpoint;
+  const credentials = await cloud.credentials(...ANY);
+  const { host, hostname, pathname, searchParams } = new URL(url);
+  const service = hostname.includes('.lambda-url.') ? 'lambda' : 'execute-api';
+  const now = new Date().toISOString().replace(/[:-]|\.\d+/g, '');
+  const region = endpoint.region || cloud.region;
+  const scope = [now.slice(0, 8), region, service, 'aws4_request'];
+  const headers = { host, 'x-amz-date': now };
+  const token = credentials.sessionToken;
+  if (token) headers['x-amz-security-token'] = token;
+  const names = Object.keys(headers).sort();
+  const canonical = [
+    method,
+    pathname.split('/').map(encoded).join('/'),
+    query(searchParams),
+    ...names.map((name) => `${name}:${headers[name]}`),
+    '',
+    names.join(';'),
+    sha256(body),
+  ];
+  const text = ['AWS4-HMAC-SHA256', now, scope.join('/')];
+  text.push(sha256(canonical.join('\n')));
+  const key = scope.reduce(hmac, `AWS4${credentials.secretAccessKey}`);
+  const parts = [
+    `Credential=${credentials.accessKeyId}/${scope.join('/')}`,
+    `SignedHeaders=${names.join(';')}`,
+    `Signature=${hmac(key, text.join('\n')).toString('hex')}`,
+  ];
+  const { host: _, ...sent } = headers;
+  return { ...sent, authorization: `AWS4-HMAC-SHA256 ${parts.join(', ')}` };
+}
+
+function query(parameters) {
+  return [...parameters]
+    .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
+    .sort()
+    .join('&');
+}
+
+/** Text as a signature has it. */
+function encoded(text) {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+const sha256 = (text) => createHash('sha256').update(text).digest('hex');
+const hmac = (key, text) => createHmac('sha256', key).update(text).digest();
+
+module.exports = { answers };

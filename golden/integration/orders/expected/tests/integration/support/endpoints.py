@@ -1,0 +1,120 @@
+"""Endpoints answer over HTTP: open ones, signed requests, or a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from .cloud import CloudError
+from .doing import behaviour, until
+from .found import document
+from .resource import Resource
+
+__tracebackhide__ = True
+
+#: For how many seconds one answer may take, and all attempts.
+TIMEOUT = 15
+PATIENCE = 30
+_REFUSED = (401, 403)
+#: With these, a gateway says that it asks nobody; an application may say them, too.
+_UNASKED = (*_REFUSED, 404)
+_GATEWAYS_WORDS = {
+    "Forbidden",
+    "Missing Authentication Token",
+    "Not Found",
+    "Unauthorized",
+}
+
+
+@behaviour
+def answers(
+    endpoint: Resource,
+    url: str,
+    method: str = "GET",
+    auth: str = "open",
+    headers: Mapping[str, str] | None = None,
+    body: str | None = None,
+    key_id: str | None = None,
+) -> None:
+    """A request is answered, or refused where it has no credentials.
+
+    `auth` is `open`, `iam` (the request is signed), `key` (it has the API key of that
+    id) or `none` (without credentials it is refused).
+    """
+    request = Request(url, method=method, headers=dict(headers or {}))
+    if body is not None:
+        request.data = body.encode()
+        if not request.has_header("Content-type"):
+            request.add_header("Content-Type", "application/json")
+    if auth == "key":
+        answer = endpoint.call(
+            "apigateway", "get_api_key", apiKey=key_id, includeValue=True
+        )
+        request.add_header("x-api-key", answer["value"])
+    if auth == "iam":
+        _sign(endpoint, request)
+    status, by_gateway = _answer(endpoint, request)
+    if auth == "none":
+        if status not in _REFUSED:
+            endpoint.fail(f"{method} {url} without credentials: answered {status}")
+    elif status >= 500 or (status in _UNASKED and by_gateway):
+        endpoint.fail(f"{method} {url}: answered {status}")
+
+
+class _Unfollowed(HTTPRedirectHandler):
+    """A redirection is an answer."""
+
+    def redirect_request(self, *_args: object, **_kwargs: object) -> None:
+        return None
+
+
+def _answer(endpoint: Resource, request: Request) -> tuple[int, bool]:
+    """The status of the answer, and whether a gateway gave it that asked nobody.
+
+    Faults of the server may pass: they are waited for.
+    """
+    status, by_gateway, said = 0, False, ""
+    for _ in until(PATIENCE, pause=2):
+        try:
+            with build_opener(_Unfollowed).open(request, timeout=TIMEOUT) as answer:
+                return answer.status, False
+        except HTTPError as error:
+            with error:
+                status, by_gateway = error.code, _is_gateways(error)
+            if status < 500:
+                return status, by_gateway
+        except (URLError, OSError) as error:
+            status, said = 0, str(getattr(error, "reason", error))
+    if not status:
+        where = f"{request.get_method()} {request.full_url}"
+        raise CloudError(f"{endpoint.address}: {where} failed: {said}")
+    return status, by_gateway
+
+
+def _is_gateways(error: HTTPError) -> bool:
+    if "x-amzn-errortype" in error.headers:
+        return True
+    said = document(error.read(1000).decode("utf-8", "replace"))
+    return isinstance(said, dict) and said.get("message") in _GATEWAYS_WORDS
+
+
+def _sign(endpoint: Resource, request: Request) -> None:
+    """Signs a request (SigV4) with the credentials of the environment."""
+    from botocore.auth import SigV4Auth
+    from botocore.awsrequest import AWSRequest
+
+    host = urlsplit(request.full_url).hostname or ""
+    service = "lambda" if ".lambda-url." in host else "execute-api"
+    given = AWSRequest(
+        method=request.get_method(),
+        url=request.full_url,
+        data=request.data,
+        headers=dict(request.header_items()),
+    )
+    cloud = endpoint.cloud
+    region = endpoint.region or cloud.region
+    SigV4Auth(cloud.credentials, service, region).add_auth(given)
+    for name, value in given.headers.items():
+        request.add_header(name, value)
