@@ -21,6 +21,8 @@ AFTER: Mapping[str, tuple[str, ...]] = {
     "aws_apigatewayv2_deployment": ("aws_apigatewayv2_route", "aws_apigatewayv2_integration"),
     "aws_s3_bucket_notification": ("aws_lambda_permission", "aws_sqs_queue_policy", "aws_sns_topic_policy"),
     "aws_s3_bucket_replication_configuration": ("aws_s3_bucket_versioning",),
+    "aws_s3_bucket_logging": ("aws_s3_bucket_object_lock_configuration",),
+    "aws_s3_object": ("aws_s3_bucket_object_lock_configuration",),
     "aws_s3_bucket_policy": ("aws_s3_bucket_public_access_block", "aws_s3_object", "aws_s3_bucket_object"),
     "aws_ecs_service": ("aws_lb_listener", "aws_lb_listener_rule", "aws_ecs_cluster_capacity_providers"),
     "aws_appautoscaling_policy": ("aws_appautoscaling_target",),

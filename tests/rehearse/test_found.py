@@ -63,6 +63,18 @@ def test_a_document_that_is_not_known_whole_is_made_of_what_is(here: Surrounding
     assert made == {"Effect": "Allow", "Action": ["a:b"], "Resource": ["*"], "Principal": {"Service": ["x"]}}
 
 
+def test_types_and_tests_that_were_not_known_are_put_where_they_belong(here: Surroundings) -> None:
+    found = {
+        "Principal": [{"type": "AWS", "identifiers": ["1"]}],
+        "Condition": [
+            {"test": "Bool", "variable": "a", "values": ["true"]},
+            {"test": "Bool", "variable": "b", "values": ["false"]},
+        ],
+    }
+    (made,) = json.loads(find(here, "aws_iam_policy_document", json={"Statement": [found]})["json"])["Statement"]
+    assert made == {"Principal": {"AWS": ["1"]}, "Condition": {"Bool": {"a": ["true"], "b": ["false"]}}}
+
+
 def test_what_is_looked_up_in_the_account_is_there(here: Surroundings, emulator: Emulator) -> None:
     ec2 = emulator.client("ec2", REGION)
     vpc = find(here, "aws_vpc")["id"]

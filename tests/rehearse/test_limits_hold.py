@@ -128,9 +128,18 @@ def no_condition_counts(emulator: Emulator) -> None:
         buckets.put_object(Bucket="limits", Key="a", Body=b"a")
 
 
+def no_key_of_several_regions_decrypts(emulator: Emulator) -> None:
+    keys = emulator.client("kms", REGION)
+    key = keys.create_key(MultiRegion=True)["KeyMetadata"]["KeyId"]
+    text = keys.encrypt(KeyId=key, Plaintext=b"x")["CiphertextBlob"]
+    with pytest.raises(keys.exceptions.ClientError):
+        keys.decrypt(CiphertextBlob=text, KeyId=key)
+
+
 PROOFS: dict[str, Callable[[Emulator], None]] = {
     "function-code": no_code_runs,
     "http-endpoint": no_api_is_served,
+    "multi-region-keys": no_key_of_several_regions_decrypts,
     "policy-conditions": no_condition_counts,
     "invoke_function": no_code_runs,
     "answers": no_api_is_served,

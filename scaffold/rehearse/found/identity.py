@@ -67,8 +67,31 @@ def _document(make: Make, here: Surroundings) -> Mapping[str, Any]:
     if found is None:
         statements = [_statement(each, here) for each in make.blocks("statement")]
         found = {"Version": make.get("version", "2012-10-17"), "Statement": statements}
-    text = found if isinstance(found, str) else json.dumps(found, separators=(",", ":"))
+    text = found if isinstance(found, str) else json.dumps(_whole(found), separators=(",", ":"))
     return {"id": str(len(text)), "json": text, "minified_json": text}
+
+
+def _whole(document: Any) -> Any:
+    """A document with the principals and conditions in it whose types or tests are only known by now."""
+    statements = document.get("Statement") if isinstance(document, Mapping) else None
+    if not isinstance(statements, list):
+        return document
+    return {**document, "Statement": [_grouped(each) if isinstance(each, Mapping) else each for each in statements]}
+
+
+def _grouped(statement: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = dict(statement)
+    for name in ("Principal", "NotPrincipal"):
+        blocks = statement.get(name)
+        if isinstance(blocks, list):
+            found[name] = {block["type"]: block["identifiers"] for block in blocks}
+    conditions = statement.get("Condition")
+    if isinstance(conditions, list):
+        tests: dict[str, dict[str, Any]] = {}
+        for block in conditions:
+            tests.setdefault(block["test"], {})[block["variable"]] = block["values"]
+        found["Condition"] = tests
+    return found
 
 
 def _statement(block: Mapping[str, Any], here: Surroundings) -> Mapping[str, Any]:

@@ -346,6 +346,22 @@ resource "aws_appautoscaling_target" "all" {
   tags               = { Name = "limits" }
 }
 
+resource "aws_rds_cluster" "all" {
+  cluster_identifier = "limits"
+  engine             = "aurora-postgresql"
+  master_username    = "limits"
+  master_password    = "limits-limits"
+}
+
+resource "aws_rds_cluster_instance" "all" {
+  identifier                      = "limits"
+  cluster_identifier              = aws_rds_cluster.all.id
+  engine                          = aws_rds_cluster.all.engine
+  instance_class                  = "db.r6g.large"
+  performance_insights_enabled    = true
+  performance_insights_kms_key_id = aws_kms_key.all.arn
+}
+
 resource "aws_elasticache_cluster" "all" {
   cluster_id      = "limits"
   engine          = "redis"
