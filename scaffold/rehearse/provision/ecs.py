@@ -125,7 +125,8 @@ def service(make: Make) -> Mapping[str, Any]:
     if make.block("network_configuration"):
         network = make.block("network_configuration")
         public = str(network.get("assign_public_ip", False)).lower() == "true"
-        values["network_configuration"] = [{**network, "assign_public_ip": "ENABLED" if public else "DISABLED"}]
+        switch = {"assign_public_ip": "ENABLED" if public else "DISABLED"}
+        values["network_configuration"] = [{"security_groups": [], "subnets": [], **network, **switch}]
     if values.get("scheduling_strategy") == "DAEMON":
         values.pop("desired_count")
     if not make.get("launch_type") and not make.get("capacity_provider_strategy"):

@@ -1531,6 +1531,12 @@ def test_a_task_whose_containers_are_not_known_has_one_all_the_same():
     assert made["revision"] == 1
 
 
+def test_a_service_need_not_name_security_groups():
+    values = {"name": "plain", "cluster": "<cluster.id>", "task_definition": "<task.arn>", "desired_count": 1}
+    declared = sample("aws_ecs_service", {**values, "network_configuration": [{"subnets": ["<subnet.id>"]}]}, ("arn",))
+    assert shortcomings(declared) == []
+
+
 def test_a_firewall_of_distributions_is_in_the_one_region_that_has_them():
     values = {"name": "edge", "scope": "CLOUDFRONT", "default_action": [{"block": [{}]}], "visibility_config": METRICS}
     with world(sample("aws_wafv2_web_acl", values, ())) as emulator:
