@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scaffold.config import Settings
 from scaffold.emit import EmitError, Target
+from scaffold.lacking import Lack, integration_lacks
 from scaffold.model.integration import IntegrationSuite
 from scaffold.model.project import Project
 from scaffold.model.testplan import Finding, Weight
@@ -67,3 +68,11 @@ def unexported(projects: Sequence[Project], suites: Sequence[IntegrationSuite], 
         )
         for each in suggestions(projects, suites, root)
     )
+
+
+def needed(targets: Sequence[Target], suites: Sequence[IntegrationSuite], root: Path) -> tuple[Lack, ...]:
+    """What the project does not name yet of what its integration suites run with."""
+    from scaffold.emit.integration.javascript import packages
+
+    asking = [target for target in targets if target.integration and any(suite.cases for suite in suites)]
+    return tuple(integration_lacks(asking, packages(suites) if asking else (), root))

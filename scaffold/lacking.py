@@ -66,7 +66,8 @@ class Lack:
     def note(self) -> Diagnostic:
         """What is lacking, as a note."""
         names = " and ".join(sorted(self.packages))
-        where = f"{self.file} does not name" if self.there else "no requirements file names"
+        nothing = "no requirements file names" if self.python else "no package.json names"
+        where = f"{self.file} does not name" if self.there else nothing
         summary = f"{where} {names}, which the {self.target.name} suite runs with"
         further = ", or let --write-config add what is missing" if self.editable else ""
         hint = f"Run `{self.install}`{further}."
@@ -86,6 +87,19 @@ def lacks(suites: Iterable[DeployedSuite], targets: Iterable[Target], root: Path
             found = _lack(root, home, target, languages) if languages else None
             if found is not None:
                 yield found
+
+
+def integration_lacks(targets: Iterable[Target], sdk: Iterable[str], root: Path) -> Iterator[Lack]:
+    """What the project's own file of dependencies lacks for integration suites, which stand in one folder for all of
+    its parts. `sdk` are the npm packages of the SDK that they ask with."""
+    for target in targets:
+        python = "python" in target.languages
+        present = declared_requirements(root) if python else declared_packages(root)
+        needed = {**dict(target.packages), **({} if python else dict.fromkeys(sdk, "^3.0.0"))}
+        missing = {name: versions for name, versions in needed.items() if name not in present}
+        lack = Lack(".", target, missing, there=(root / "package.json").is_file())
+        if missing:
+            yield _python_lack(root, replace(lack, there=True)) if python else lack
 
 
 def _lack(root: Path, home: str, target: Target, languages: set[str]) -> Lack | None:

@@ -14,10 +14,9 @@ from scaffold.config import Settings
 from scaffold.detect import native_tests, repository
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.emit import EmitError, EmitOptions, Target, emit
-from scaffold.integrating import integration_files, integration_suites, unexported
+from scaffold.integrating import integration_files, integration_suites, needed, unexported
 from scaffold.lacking import Lack, additions, lacks
 from scaffold.model.checks import Check
-from scaffold.model.deployments import DEFAULT_REGION, Evaluation
 from scaffold.model.position import Position
 from scaffold.model.testplan import Finding, TestPlan, Weight
 from scaffold.output import (
@@ -51,11 +50,11 @@ from scaffold.selection import (
     known_targets,
     misspelled_suppressions,
 )
+from scaffold.settling import observed, unobserved
 from scaffold.suggesting import Patch, Suggested, patched, suggestions
 
 if TYPE_CHECKING:
     from scaffold.flattening import Flat
-    from scaffold.readers.observing import Observed
 
 #: The code of the notes that say what no run of a native suite tries.
 NOT_TRIED = "not-tried"
@@ -141,6 +140,7 @@ def _written(outcome: Outcome, root: Path, settings: Settings, *, dry_run: bool,
     manifest, doubts = _manifest(root, out)
     changes = compare(files, out, manifest, force=force)
     lacking = tuple(lacks((suite for suite in planned.deployed if suite.cases), outcome.targets, root))
+    lacking += needed(outcome.targets, planned.integration, root)
     edits = tuple(_edits(lacking, root, out)) if settings.write_config else ()
     edited = {_way(root, out / edit.path) for edit in edits}
     if not dry_run:
@@ -150,7 +150,7 @@ def _written(outcome: Outcome, root: Path, settings: Settings, *, dry_run: bool,
     said = (
         *outcome.diagnostics,
         *_gaps(planned),
-        *(_unobserved(planned) if settings.observe else ()),
+        *(unobserved(planned) if settings.observe else ()),
         *(lack.note() for lack in lacking if lack.path not in edited),
         *doubts,
         *_conflicts(changes, root, out),
@@ -238,7 +238,7 @@ def _plan(
         suites = integration_suites(reading.projects, settings)
         findings = (*planned.findings, *unexported(reading.projects, suites, root))
         planned = replace(planned, integration=suites, findings=findings)
-    if all(target.integration for target in wanted):
+    if wanted and all(target.integration for target in wanted):
         return replace(planned, suites=())
     if reading.what_if and any(target.scenarios for target in wanted):
         scenarios = plan_scenarios(reading.projects, reading.what_if, settings.tier, settings.choice)
@@ -246,42 +246,10 @@ def _plan(
     if reading.programs and any(target.deployed for target in wanted):
         from scaffold.plan.deployed import plan_deployed
 
-        observing = {"settle": partial(_observed, root, said)} if settings.observe else {}
+        observing = {"settle": partial(observed, root, said)} if settings.observe else {}
         deployed = plan_deployed(reading.projects, reading.programs, settings.tier, settings.choice, **observing)
         planned = replace(planned, deployed=deployed)
     return planned
-
-
-def _observed(root: Path, said: list[Diagnostic], evaluation: Evaluation) -> Evaluation | None:
-    """An evaluation, settled by two runs of the program as its suite runs it: what only one of them says will be
-    otherwise the next time. Executes the project's code. Where that cannot be run here, what was read stands, and
-    `said` is told."""
-    from scaffold.readers.observing import lacks_packages, observable, settled
-
-    entry = evaluation.variant.entry
-    observed = _runs(root, evaluation) if observable(entry) else None
-    if observed is None:
-        return evaluation
-    if observed.failure and lacks_packages(observed.failure):
-        summary = f"{entry.title} is not observed: {observed.failure.strip().splitlines()[0]}"
-        hint = "Install the packages of the project, or leave --observe out; what was read of it is used."
-        said.append(Diagnostic(Severity.WARNING, "not-observed", summary, entry.position, hint=hint))
-        return evaluation
-    return settled(evaluation, observed)
-
-
-def _runs(root: Path, evaluation: Evaluation) -> Observed | None:
-    """What two runs of a program say alike."""
-    from scaffold.emit.render import builtin_folder
-    from scaffold.readers.observing import Mocks, observe, steady, synthesise
-
-    if evaluation.variant.entry.platform == "cdktf":
-        return synthesise(root, evaluation.variant, evaluation.packages, builtin_folder())
-    addresses = {each.address: (each.token, each.name) for each in evaluation.registrations}
-    region = evaluation.variant.values.get("config.aws:region")
-    mocks = Mocks(evaluation.mocks, evaluation.answers, region if isinstance(region, str) else DEFAULT_REGION)
-    runs = (observe(root, evaluation.variant, mocks, builtin_folder(), addresses=addresses) for _ in range(2))
-    return steady(*runs)
 
 
 def _dialect(reading: Reading, settings: Settings) -> str:
@@ -377,16 +345,6 @@ def _gaps(planned: TestPlan) -> Iterator[Diagnostic]:
     gaps.extend(gap for suite in planned.deployed for gap in suite.untried)
     for gap in dict.fromkeys(gaps):
         yield Diagnostic(Severity.NOTE, NOT_TRIED, gap.summary, gap.position)
-
-
-def _unobserved(planned: TestPlan) -> Iterator[Diagnostic]:
-    """A note of each program that there is nothing to run of."""
-    from scaffold.readers.observing import observable
-
-    for suite in planned.deployed:
-        if not any(map(observable, suite.entries)):
-            summary = f"{suite.project} is not observed: a program in YAML is nothing that runs by itself"
-            yield Diagnostic(Severity.NOTE, "not-observed", summary, suite.entries[0].position)
 
 
 def _native(root: Path, out: Path, manifest: Manifest, changes: Iterable[Change]) -> Iterable[Diagnostic]:

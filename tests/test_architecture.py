@@ -29,8 +29,9 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "lacking": frozenset({"model", "diagnostics", "detect", "emit"}),
     "flattening": frozenset({"model", "diagnostics"}),
     "rehearse": frozenset({"model", "diagnostics", "catalog", "readers"}),
+    "settling": frozenset({"model", "diagnostics", "emit", "readers"}),
     "suggesting": frozenset({"model", "catalog"}),
-    "integrating": frozenset({"model", "config", "selection", "plan", "emit", "suggesting"}),
+    "integrating": frozenset({"model", "config", "lacking", "selection", "plan", "emit", "suggesting"}),
     "pipeline": frozenset(
         {
             "model",
@@ -41,6 +42,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
             "integrating",
             "lacking",
             "selection",
+            "settling",
             "suggesting",
             "readers",
             "plan",
@@ -141,7 +143,7 @@ def test_imports_go_one_way(name: str) -> None:
 
 def test_only_the_pipeline_joins_stages() -> None:
     joining = {own for own, allowed in ALLOWED.items() if len(allowed & {"readers", "plan", "emit", "output"}) > 1}
-    assert joining == {"integrating", "pipeline", "cli"}
+    assert joining == {"integrating", "pipeline", "settling", "cli"}
     for name, path in modules().items():
         if part(name) == "cli":
             for module, imported in imports(name, path):

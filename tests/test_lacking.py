@@ -174,3 +174,20 @@ def test_requirements_are_added_behind_what_is_there() -> None:
     assert with_requirements(None, ["pyyaml>=6", "pytest>=8"], "requirements.txt") == (
         b"-r requirements.txt\npytest>=8\npyyaml>=6\n"
     )
+
+
+def test_integration_suites_say_what_they_ask_with(project: Path) -> None:
+    settings = Settings(targets=("integration-jest",), kind="integration")
+    (note,) = notes(pipeline.generate(project / "infra", settings, dry_run=True))
+    assert note[0].startswith("package.json does not name @aws-sdk/client-sqs and ")
+    assert note[0].endswith(" and jest, which the integration-jest suite runs with")
+    written = pipeline.generate(project / "infra", replace(settings, write_config=True))
+    assert not notes(written)
+    packages = json.loads((project / "infra/package.json").read_text())["devDependencies"]
+    assert packages["@aws-sdk/client-sqs"] == "^3.0.0"
+
+
+def test_integration_suites_in_python_say_so_too(project: Path) -> None:
+    settings = Settings(targets=("integration-pytest",), kind="integration")
+    (note,) = notes(pipeline.generate(project / "infra", settings, dry_run=True))
+    assert note[0] == "no requirements file names boto3 and pytest, which the integration-pytest suite runs with"

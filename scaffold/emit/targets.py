@@ -224,6 +224,7 @@ INTEGRATION_PYTEST = Target(
     command=f"python -m pytest {_DEPLOYMENTS}",
     requirements=("pip install pytest boto3",),
     integration=True,
+    packages=(("pytest", ">=8"), ("boto3", ">=1.34")),
     languages=("", "python", "yaml"),
 )
 
@@ -235,6 +236,7 @@ INTEGRATION_JEST = Target(
     command=f"npx jest --config {_DEPLOYMENTS}/package.json",
     requirements=(),
     integration=True,
+    packages=(("jest", "^30.0.0"),),
     languages=("typescript", "javascript"),
 )
 
@@ -246,6 +248,7 @@ INTEGRATION_VITEST = Target(
     command=f"npx vitest run {_DEPLOYMENTS}",
     requirements=(),
     integration=True,
+    packages=(("vitest", "^4.0.0"),),
     languages=("typescript", "javascript"),
 )
 

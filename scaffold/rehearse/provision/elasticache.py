@@ -97,6 +97,7 @@ def replication_group(make: Make) -> Mapping[str, Any]:
         LogDeliveryConfigurations=_logs(make),
         Tags=make.tag_list() or None,
     )["ReplicationGroup"]
+    _members(make, client, values, made.get("MemberClusters", []))
     group = only(made.get("NodeGroups", []))
     primary = group.get("PrimaryEndpoint", {}).get("Address", "")
     reader = group.get("ReaderEndpoint", {}).get("Address", "")
@@ -111,6 +112,16 @@ def replication_group(make: Make) -> Mapping[str, Any]:
         "cluster_enabled": bool(made.get("ClusterEnabled")),
         "port": int(make.get("port", 6379)),
     }
+
+
+def _members(make: Make, client: Any, values: Mapping[str, Any], names: list[str]) -> None:
+    """The caches of a group, which the service has among its clusters and the emulator does not."""
+    kept = ("engine", "engine_version", "node_type", "maintenance_window", "parameter_group_name", "port")
+    kept += ("security_group_ids", "subnet_group_name", "notification_topic_arn", "snapshot_retention_limit")
+    settings = {name: values[name] for name in kept if name in values}
+    tags = make.tag_list() or None
+    for name in dict.fromkeys(names):
+        call(client, "create_cache_cluster", settings, _NAMES, CacheClusterId=name, NumCacheNodes=1, Tags=tags)
 
 
 def subnet_group(make: Make) -> Mapping[str, Any]:
