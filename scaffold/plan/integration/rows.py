@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from scaffold.catalog.services import Attribute, Part
@@ -109,7 +110,7 @@ def _chosen(choice: Mapping[str, Any], value: Value) -> Expected:
 
 def _expected(attribute: Attribute, value: Value, resolver: Resolver) -> Expected:
     if attribute.each:
-        return _merged(_projected(attribute.each, value, resolver), attribute.merge)
+        return _projected(attribute, value, resolver)
     if attribute.normal == "contains":
         return _parsed(resolver.part(value))
     if attribute.normal in _DOCUMENTS:
@@ -154,45 +155,57 @@ def _entries(value: Mapping[str, Any], resolver: Resolver) -> Expected:
     return found
 
 
-def _merged(blocks: tuple[Mapping[str, Expected], ...], members: tuple[str, ...]) -> Expected:
-    """Blocks that are equal in these members as one, with the lists of their other members joined."""
-    if not members:
-        return blocks
-    found: dict[str, dict[str, Expected]] = {}
-    for block in blocks:
-        same = found.setdefault(repr([block.get(name) for name in members]), {})
-        for name, item in block.items():
-            before = same.get(name)
-            same[name] = (*before, *item) if isinstance(before, tuple) and isinstance(item, tuple) else item
-    return tuple(found.values())
-
-
-def _projected(each: Mapping[str, Part], value: Value, resolver: Resolver) -> tuple[Mapping[str, Expected], ...]:
-    """Blocks with those of the members that each of them declares and that are known. Raises `Unresolved` where a block
-    has none, because nothing tells it from others."""
-    blocks = value if isinstance(value, tuple) else (value,)
-    found = []
-    for block in blocks:
+def _projected(attribute: Attribute, value: Value, resolver: Resolver) -> Expected:
+    """Blocks with those of the members that each of them declares and that are known. Blocks that are equal in the
+    attribute's `merge` members are one, with the lists of their other members joined. Raises `Unresolved` where a block
+    has none left, because nothing tells it from others."""
+    found: dict[str, _Block] = {}
+    for at, block in enumerate(value if isinstance(value, tuple) else (value,)):
         if not isinstance(block, Mapping) or isinstance(block, SYMBOLIC):
             raise Unresolved
-        found.append(dict(_members(each, block, resolver)))
-    if not all(found):
+        read = _block(attribute.each, block, resolver)
+        same = repr([read.known.get(name) for name in attribute.merge]) if attribute.merge else str(at)
+        found.setdefault(same, _Block({}, set())).add(read)
+    blocks = tuple(block.members() for block in found.values())
+    if not all(blocks):
         raise Unresolved
-    return tuple(found)
+    return blocks
 
 
-def _members(each: Mapping[str, Part], block: Value, resolver: Resolver) -> Iterator[tuple[str, Expected]]:
+@dataclass(slots=True)
+class _Block:
+    """The members of a nested block that are `known`, and the names of those that are declared and not known."""
+
+    known: dict[str, Expected]
+    open: set[str]
+
+    def add(self, other: _Block) -> None:
+        """Take a block that is the same one for the service."""
+        self.open |= other.open
+        for name, item in other.known.items():
+            before = self.known.get(name)
+            joins = isinstance(before, tuple) and isinstance(item, tuple)
+            self.known[name] = (*before, *item) if joins else item  # type: ignore[misc]
+
+    def members(self) -> Mapping[str, Expected]:
+        """What is surely all that the service says of a member."""
+        return {name: item for name, item in self.known.items() if name not in self.open}
+
+
+def _block(each: Mapping[str, Part], block: Value, resolver: Resolver) -> _Block:
+    found = _Block({}, set())
     for name, part in each.items():
         value = inside(block, name.split("."))
         try:
             if part.choice:
-                yield name, _chosen(part.choice, value)
+                found.known[name] = _chosen(part.choice, value)
             elif value not in (*_NOTHING, False) or (value is False and part.default is None):
                 documents = part.normal in (*_DOCUMENTS, "contains")
                 said = resolver.document(value) if documents else resolver.expected(value)
-                yield name, _as_reported(part.values, said)
+                found.known[name] = _as_reported(part.values, said)
         except Unresolved:
-            continue
+            found.open.add(name)
+    return found
 
 
 def _rows(attribute: Attribute, expected: Expected, path: str) -> Iterator[Row]:

@@ -313,3 +313,34 @@ def test_policy_documents_that_build_on_others_are_one(suite):
         ("Logs", "logs:PutLogEvents"),
         ("Own", "sqs:SendMessage"),
     ]
+
+
+def test_rules_that_the_service_takes_together_are_one_with_what_is_known_of_all(suite):
+    text = """
+    variable "more" { type = string }
+    resource "aws_vpc" "main" {
+      cidr_block = "10.0.0.0/16"
+    }
+    resource "aws_security_group" "web" {
+      name   = "web"
+      vpc_id = aws_vpc.main.id
+      ingress {
+        protocol    = "tcp"
+        from_port   = 443
+        to_port     = 443
+        cidr_blocks = ["10.0.0.0/8"]
+      }
+      ingress {
+        protocol    = "tcp"
+        from_port   = 443
+        to_port     = 443
+        cidr_blocks = [%s]
+      }
+    }
+    output "vpc" { value = aws_vpc.main.id }
+    """
+    (rule,) = rows(suite(text % '"192.168.0.0/16"'), "aws_security_group.web")["ingress"].declared
+    assert rule["cidr_blocks"] == ("10.0.0.0/8", "192.168.0.0/16")
+    (rule,) = rows(suite(text % "var.more"), "aws_security_group.web")["ingress"].declared
+    assert "cidr_blocks" not in rule
+    assert rule["to_port"] == 443
