@@ -33,7 +33,7 @@ class Limits:
     """What is not there, with a reason for each.
 
     `needs` by the word for it, `behaviours` by the function of the support library, `types` by the type, `attributes`
-    and `active` (paths that say that something works) by type and name, `operations` by client and name, `paths` (how
+    and `active` (paths that say that something works) by type and name, `questions` by type and operation, `paths` (how
     they begin) by the type that does not tell what is there.
     """
 
@@ -42,7 +42,7 @@ class Limits:
     types: Mapping[str, str] = field(default_factory=dict)
     attributes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     active: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    operations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    questions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     paths: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def attribute(self, type_: str, name: str) -> str:
@@ -105,7 +105,7 @@ class _Fitting:
         for subject in suite.subjects:
             reason = _Reason(unmade[subject.address], True) if subject.address in unmade else self._whole(subject)
             for question in subject.questions:
-                found = reason or self._operation(question)
+                found = reason or self._operation(subject, question)
                 if found:
                     self.blocked[subject.address, question.name] = found
         self._spread()
@@ -114,8 +114,8 @@ class _Fitting:
         text = self.limits.types.get(subject.type)
         return _Reason(text) if text else None
 
-    def _operation(self, question: Question) -> _Reason | None:
-        text = self.limits.operations.get(question.client, {}).get(question.operation)
+    def _operation(self, subject: Subject, question: Question) -> _Reason | None:
+        text = self.limits.questions.get(subject.type, {}).get(question.operation)
         return _Reason(text) if text else None
 
     def _spread(self) -> None:

@@ -89,8 +89,8 @@ def test_attributes_members_of_blocks_and_all_below() -> None:
     assert nothing.cases == ()
 
 
-def test_operations_that_are_not_there_take_their_rows_with_them() -> None:
-    limits = Limits(operations={"dynamodb": {"DescribeTimeToLive": "no time"}})
+def test_questions_without_an_answer_take_their_rows_with_them() -> None:
+    limits = Limits(questions={"aws_dynamodb_table": {"DescribeTimeToLive": "no time"}})
     found, left_out = fit(exists(TABLE), configured(TABLE, row("a"), row("ttl", ask="ttl")), limits=limits)
     assert [question.name for question in found.subjects[0].questions] == ["table"]
     assert found.cases[1].expect == Configured((row("a"),))

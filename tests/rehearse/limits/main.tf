@@ -312,6 +312,7 @@ resource "aws_ecs_service" "all" {
   deployment_maximum_percent         = 150
   deployment_minimum_healthy_percent = 50
   enable_execute_command             = true
+  enable_ecs_managed_tags            = true
   health_check_grace_period_seconds  = 60
   depends_on                         = [aws_lb_listener.all]
 
@@ -344,30 +345,6 @@ resource "aws_appautoscaling_target" "all" {
   min_capacity       = 1
   max_capacity       = 3
   tags               = { Name = "limits" }
-}
-
-resource "aws_rds_cluster" "all" {
-  cluster_identifier = "limits"
-  engine             = "aurora-postgresql"
-  master_username    = "limits"
-  master_password    = "limits-limits"
-}
-
-resource "aws_rds_cluster_instance" "all" {
-  identifier                      = "limits"
-  cluster_identifier              = aws_rds_cluster.all.id
-  engine                          = aws_rds_cluster.all.engine
-  instance_class                  = "db.r6g.large"
-  performance_insights_enabled    = true
-  performance_insights_kms_key_id = aws_kms_key.all.arn
-}
-
-resource "aws_elasticache_cluster" "all" {
-  cluster_id      = "limits"
-  engine          = "redis"
-  node_type       = "cache.t3.micro"
-  num_cache_nodes = 1
-  port            = 6380
 }
 
 output "stage" {
