@@ -13,11 +13,12 @@ A type's table has `client` (boto3's name of the service) and
 - `attributes`: dotted canonical names (one nested block is no step) to `path` in the result of `ask` (the first one
   without), `as` (how the two are compared), `values` (what the service says for what is declared), `default` (what it
   means that the service says nothing, in the service's words), `picks` of what is found, `each` (members of blocks: a
-  path, or a table with `path`, `as`, `values` and `default`), `when` (only where the resource declares one of these
-  values for each of these attributes; an empty text means that it declares none), `unless` (not where a resource of one
-  of these types refers to this one), `merge` (declared blocks that are equal in these members are one, with the lists
-  of the others joined), `absent` (what it means that the resource declares nothing),
-  `choice` (what the service says for the one of these nested blocks that the declared block has);
+  path, or a table with `path`, `as`, `values`, `default`, `choice` and `when`, which is about the same block), `when`
+  (only where the resource declares one of these values for each of these attributes; an empty text means that it
+  declares none), `unless` (not where a resource of one of these types refers to this one), `merge` (declared blocks
+  that are equal in these members are one, with the lists of the others joined), `absent` (what it means that the
+  resource declares nothing), `choice` (what the service says for the one of these nested blocks that the declared block
+  has);
 - `tags`: `ask`, `path` and, where tags are not a list of Key and Value or an object, `key` and `value`.
 
 `worth = false` marks types that are looked at where they can be found, and not missed where not.
@@ -79,6 +80,7 @@ class Part:
     values: Mapping[str, Any] = field(default_factory=dict)
     default: Any = None
     choice: Mapping[str, Any] = field(default_factory=dict)
+    when: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,7 @@ def _attribute(name: str, row: Mapping[str, Any], first: str) -> Attribute:
         row.get("values", {}),
         row.get("default"),
         {member: _part(part) for member, part in row.get("each", {}).items()},
-        {other: tuple(values) for other, values in row.get("when", {}).items()},
+        _when(row),
         tuple(row.get("unless", ())),
         tuple(row.get("merge", ())),
         (row["absent"],) if "absent" in row else (),
@@ -204,10 +206,16 @@ def _attribute(name: str, row: Mapping[str, Any], first: str) -> Attribute:
     )
 
 
+def _when(row: Mapping[str, Any]) -> Mapping[str, tuple[Any, ...]]:
+    return {other: tuple(values) for other, values in row.get("when", {}).items()}
+
+
 def _part(row: str | Mapping[str, Any]) -> Part:
     if isinstance(row, str):
         return Part(row)
-    return Part(row["path"], row.get("as", ""), row.get("values", {}), row.get("default"), row.get("choice", {}))
+    return Part(
+        row["path"], row.get("as", ""), row.get("values", {}), row.get("default"), row.get("choice", {}), _when(row)
+    )
 
 
 def _picks(text: str) -> Picks:

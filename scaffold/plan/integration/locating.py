@@ -23,12 +23,39 @@ _Where = tuple[str, str]
 
 
 def locate(deployment: Deployment) -> Locations:
-    """Every resource of the deployment that can be found, each by the most direct way there is."""
-    locations = Locations(deployment)
-    finder = _Finder(locations)
-    while any(finder.round(_WAYS[:count]) for count in range(1, len(_WAYS) + 1)):
-        pass
-    return locations
+    """Every resource of the deployment that can be found, each by the most direct way there is; but none of several
+    that would be found by the very same question, because its answer is about one of them at most."""
+    mixed: frozenset[str] = frozenset()
+    while True:
+        locations = Locations(deployment)
+        finder = _Finder(locations, mixed)
+        while any(finder.round(_WAYS[:count]) for count in range(1, len(_WAYS) + 1)):
+            pass
+        found = _mixed(locations)
+        if not found:
+            return locations
+        mixed |= found
+
+
+def _mixed(locations: Locations) -> frozenset[str]:
+    """The resources that share their first question with another one of their type."""
+    asked: dict[str, list[str]] = {}
+    for location in locations:
+        asked.setdefault(_asked_for(location), []).append(location.resource.address)
+    return frozenset(address for same in asked.values() if len(same) > 1 for address in same)
+
+
+def _asked_for(location: Location) -> str:
+    """All that is asked to see whether a resource is there, the same text for two that are asked for alike."""
+    own, names, taken = location.resource.address, [location.service.first.name], list[str]()
+    for name in names:
+        question = location.question(location.service.asks[name])
+        taken.append(repr(question))
+        inner = terms((dict(question.inputs), dict(question.where))) if question else ()
+        found = (term.ask for term in inner if isinstance(term, Found) and term.address == own)
+        names.extend(ask for ask in found if ask not in names)
+    text = repr((location.resource.type, location.resource.provider, taken))
+    return text.replace(f"address={own!r}", "address=''")
 
 
 @dataclass(slots=True)
@@ -77,8 +104,9 @@ class _Search:
 
 
 class _Finder:
-    def __init__(self, locations: Locations) -> None:
+    def __init__(self, locations: Locations, mixed: frozenset[str]) -> None:
         self.locations = locations
+        self.mixed = mixed
         self.deployment = locations.deployment
         self.resolver = Resolver(locations)
 
@@ -86,7 +114,7 @@ class _Finder:
         """Whether anything more was found by these ways."""
         progress, pointers = False, self._pointers() if _reverse in ways else {}
         for resource, known in self.deployment.resources:
-            if self.locations.get(resource.address) is None:
+            if self.locations.get(resource.address) is None and resource.address not in self.mixed:
                 search = _Search(resource, known, ways, self.deployment, pointers, self.resolver)
                 location = self._located(search)
                 if location is not None:

@@ -344,3 +344,15 @@ def test_rules_that_the_service_takes_together_are_one_with_what_is_known_of_all
     (rule,) = rows(suite(text % "var.more"), "aws_security_group.web")["ingress"].declared
     assert "cidr_blocks" not in rule
     assert rule["to_port"] == 443
+
+
+def test_what_it_means_that_nothing_is_declared_is_compared_where_it_matters(suite):
+    found = rows(suite(queue() + FLOW), "aws_lambda_event_source_mapping.events")
+    assert found["enabled"].declared == "Enabled"
+
+
+def test_short_arns_of_an_api_which_the_service_tells_in_full_are_not_compared(suite):
+    statement = '{ Effect = "Allow", Principal = "*", Action = "execute-api:Invoke", Resource = "execute-api:/*" }'
+    policy = f'policy = jsonencode({{ Version = "2012-10-17", Statement = [{statement}] }})'
+    text = f'resource "aws_api_gateway_rest_api" "shop" {{\n  name = "shop"\n  {policy}\n}}\n'
+    assert "policy" not in rows(suite(text), "aws_api_gateway_rest_api.shop")

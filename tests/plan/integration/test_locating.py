@@ -181,3 +181,20 @@ def test_what_a_question_may_do_without_is_left_out_of_it(suite):
     assert asked(suite(text), "aws_route_table_association.a") == {
         "Filters": ({"Name": "association.subnet-id", "Values": (Given("subnet"),)},)
     }
+
+
+def test_what_would_be_found_by_the_same_question_is_not_found_but_missed(suite):
+    text = """
+    resource "aws_route53_zone" "public" {
+      name = "example.com"
+    }
+    resource "aws_route53_zone" "private" {
+      name = "example.com"
+      vpc {
+        vpc_id = "vpc-1"
+      }
+    }
+    """
+    assert [each.address for each in suite(text).missing] == ["aws_route53_zone.public", "aws_route53_zone.private"]
+    told = suite(text + 'output "zone" { value = aws_route53_zone.private.zone_id }')
+    assert {each.address for each in told.subjects} == {"aws_route53_zone.private", "aws_route53_zone.public"}
