@@ -1,4 +1,4 @@
-"""Checks of what is deployed of root, asked of the cloud itself."""
+"""Checks of what is deployed, asked of the cloud itself."""
 
 import pytest
 

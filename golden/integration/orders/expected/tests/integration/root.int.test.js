@@ -1,5 +1,5 @@
 /**
- * Checks of what is deployed of root, asked of the cloud itself.
+ * Checks of what is deployed, asked of the cloud itself.
  *
  * @jest-environment node
  */
@@ -414,6 +414,7 @@ describe('key main', () => {
   it('is configured as declared', () =>
     mainKey.check(
       row('description', 'Description', 'Encrypts orders'),
+      row('is_enabled', 'Enabled', true),
       row('enable_key_rotation', 'KeyRotationEnabled', true, {
         ask: 'rotation',
         default: false,
@@ -704,7 +705,10 @@ describe('event source mapping placed', () => {
     placedEventSourceMapping.checkExists({ State: ['Enabled', 'Disabled'] }));
 
   it('is configured as declared', () =>
-    placedEventSourceMapping.check(row('batch_size', 'BatchSize', 5)));
+    placedEventSourceMapping.check(
+      row('enabled', 'State', 'Enabled'),
+      row('batch_size', 'BatchSize', 5),
+    ));
 
   it('is tagged as declared', () =>
     placedEventSourceMapping.check(
@@ -724,6 +728,7 @@ describe('alarm dead', () => {
       row('period', 'Period', 60),
       row('statistic', 'Statistic', 'Maximum'),
       row('threshold', 'Threshold', 0, { normal: 'number' }),
+      row('actions_enabled', 'ActionsEnabled', true, { default: true }),
     ));
 
   it('is tagged as declared', () =>

@@ -1,4 +1,4 @@
-"""Checks of what is deployed of root, asked of the cloud itself."""
+"""Checks of what is deployed, asked of the cloud itself."""
 
 import pytest
 
@@ -389,6 +389,7 @@ class TestMainKey:
     def test_is_configured_as_declared(self):
         main_key.check(
             row("description", "Description", "Encrypts orders"),
+            row("is_enabled", "Enabled", True),
             row(
                 "enable_key_rotation",
                 "KeyRotationEnabled",
@@ -706,7 +707,9 @@ class TestPlacedEventSourceMapping:
         placed_event_source_mapping.check_exists({"State": ["Enabled", "Disabled"]})
 
     def test_is_configured_as_declared(self):
-        placed_event_source_mapping.check(row("batch_size", "BatchSize", 5))
+        placed_event_source_mapping.check(
+            row("enabled", "State", "Enabled"), row("batch_size", "BatchSize", 5)
+        )
 
     def test_is_tagged_as_declared(self):
         placed_event_source_mapping.check(
@@ -728,6 +731,7 @@ class TestDeadAlarm:
             row("period", "Period", 60),
             row("statistic", "Statistic", "Maximum"),
             row("threshold", "Threshold", 0, normal="number"),
+            row("actions_enabled", "ActionsEnabled", True, default=True),
         )
 
     def test_is_tagged_as_declared(self):

@@ -106,7 +106,7 @@ class Cloud {
   async *pages(service, operation, inputs, region = '') {
     const paginate = sdk(service)[`paginate${operation}`];
     if (!paginate) {
-      yield await this.call(service, operation, inputs, region);
+      yield* this.#followed(service, operation, inputs, region);
       return;
     }
     const client = this.#client(service, inputs, region);
@@ -115,6 +115,17 @@ class Cloud {
       const { done, value } = await attempt(operation, () => found.next());
       if (done) return;
       yield plain(value);
+    }
+  }
+
+  /** The same for calls that the SDK reads no pages of, as long as there is a next one. */
+  async *#followed(service, operation, inputs, region) {
+    let next = {};
+    for (let count = 0; next && count < MOST_PAGES; count += 1) {
+      const all = { ...inputs, ...next };
+      const answer = await this.call(service, operation, all, region);
+      yield answer;
+      next = following(answer);
     }
   }
 
@@ -171,6 +182,13 @@ function surroundings(service) {
   });
   if (done.status === 0) return JSON.parse(done.stdout);
   return { reason: 'no credentials for the cloud' };
+}
+
+/** Where the next page begins, which a call takes by the name that the answer has for it. */
+function following(answer) {
+  const names = ['NextToken', 'nextToken', 'position'];
+  const name = names.find((each) => answer?.[each]);
+  return name ? { [name]: answer[name] } : null;
 }
 
 /** What a client is made with: nothing is waited for without an end. */

@@ -113,11 +113,13 @@ function isSegment(declared, found) {
   return segments(whole).includes(segments(run));
 }
 
-/** Whether a version begins with what is declared: `15.4` with `15`. */
+/** Whether a version begins with the declared parts (`15.4` with `15`), of which `x` is any. */
 function isVersion(declared, found) {
   const [start, whole] = [textOf(declared), textOf(found)];
   if (start === null || whole === null) return same(declared, found);
-  return whole === start || whole.startsWith(`${start}.`);
+  const [parts, there] = [start.split('.'), whole.split('.')];
+  if (parts.length > there.length) return false;
+  return parts.every((part, at) => part === 'x' || part === there[at]);
 }
 
 /** A list: nothing is an empty one, one value a list of one. */

@@ -34,6 +34,7 @@ class Deployment {
   #outputs;
   #resources = new Map();
   #checks = 0;
+  #said = new Set();
 
   constructor(test, afterAll, outputs, cloud) {
     this.#test = test;
@@ -106,6 +107,7 @@ class Deployment {
     const isOff = writes && !isSet(WRITES);
     const reason = isOff ? WRITES_ARE_OFF : this.#lack(check);
     if (reason !== null && (isOff || !isSet(STRICT))) {
+      if (!isOff) this.#say(reason);
       this.#test.skip(`${title} [skipped: ${reason}]`, () => {});
       return;
     }
@@ -113,8 +115,15 @@ class Deployment {
     const refuse = async () => {
       throw new Error(reason);
     };
+    const run = reason === null ? check.run : refuse;
     const patience = writes ? PATIENCE_WITH_WRITES : PATIENCE;
-    this.#test(title, reason === null ? check.run : refuse, patience);
+    this.#test(title, () => plainly(run), patience);
+  }
+
+  /** Why something is skipped, once: where all tests are, runners show no titles. */
+  #say(reason) {
+    if (!this.#said.has(reason)) process.stderr.write(`skipped: ${reason}\n`);
+    this.#said.add(reason);
   }
 
   /** Why a check cannot be made, or null. */
@@ -156,6 +165,17 @@ class Deployment {
     this.#test('something is checked', () => {
       if (this.#checks === 0) throw new Error('nothing was checked');
     });
+  }
+}
+
+/** Runs a check; what it says of a failure is shown without lines of this library. */
+async function plainly(run) {
+  try {
+    await run();
+  } catch (error) {
+    const isMeant = error instanceof CloudError || error.constructor === Error;
+    if (isMeant) error.stack = error.stack.split(/\n {4}at /)[0];
+    throw error;
   }
 }
 
