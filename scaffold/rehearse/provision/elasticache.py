@@ -116,9 +116,8 @@ def replication_group(make: Make) -> Mapping[str, Any]:
 
 def _members(make: Make, client: Any, values: Mapping[str, Any], names: list[str]) -> None:
     """The caches of a group, which the service has among its clusters and the emulator does not."""
-    kept = ("engine", "engine_version", "node_type", "maintenance_window", "parameter_group_name", "port")
-    kept += ("security_group_ids", "subnet_group_name", "notification_topic_arn", "snapshot_retention_limit")
-    settings = {name: values[name] for name in kept if name in values}
+    apart = {"description", "replication_group_description", "replication_group_id"}
+    settings = {name: value for name, value in values.items() if name not in apart}
     tags = make.tag_list() or None
     for name in dict.fromkeys(names):
         call(client, "create_cache_cluster", settings, _NAMES, CacheClusterId=name, NumCacheNodes=1, Tags=tags)

@@ -958,6 +958,16 @@ def test_it_is_made_as_it_is_declared(sample):
     assert shortcomings(sample) == []
 
 
+def test_the_caches_of_a_group_are_among_the_clusters():
+    values = {"replication_group_id": "many", "num_cache_clusters": 2, "maintenance_window": "sun:03:30-sun:04:30"}
+    with world(sample("aws_elasticache_replication_group", values, ())) as emulator:
+        made = emulator.make("aws_elasticache_replication_group", {**values, "engine_version": "7.1"})
+        found = emulator.client("elasticache").describe_cache_clusters()["CacheClusters"]
+    assert [each["CacheClusterId"] for each in found] == made["member_clusters"] == ["many-001", "many-002"]
+    assert {each["EngineVersion"] for each in found} == {"7.1"}
+    assert {each["PreferredMaintenanceWindow"] for each in found} == {"sun:03:30-sun:04:30"}
+
+
 def test_a_recorder_records_when_its_status_says_so():
     declared = sample("aws_config_configuration_recorder_status", {"name": "<recorder.name>", "is_enabled": True}, ())
     with world(declared) as emulator:
