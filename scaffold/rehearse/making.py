@@ -6,8 +6,9 @@ What cannot be made is named, with the reason, and the rest goes on.
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from scaffold.rehearse.order import in_order
 from scaffold.rehearse.provision.base import Make, Provisioner, Unsupported
 from scaffold.rehearse.resolve import NotMadeError, Resolver, plain
 from scaffold.rehearse.samples import Samples
+from scaffold.rehearse.standing import stand_in
 from scaffold.rehearse.surroundings import Surroundings
 
 #: Where a project says nothing of its region.
@@ -90,7 +92,8 @@ def make_all(
         maker.fail(address, State.UNMADE, f"what it needs leads back to it: {' -> '.join(way)}")
     for resource in order:
         maker.make(resource)
-    return Stage(maker.outcomes, maker.computed, maker.resolver)
+    # What the outputs tell is there: nothing in them stands for what is not.
+    return Stage(maker.outcomes, maker.computed, replace(maker.resolver, stand_ins={}))
 
 
 class _Maker:
@@ -109,11 +112,12 @@ class _Maker:
         self.outcomes: dict[str, Outcome] = {}
         self.computed: dict[str, dict[str, Any]] = {}
         self._unmade: dict[str, str] = {}
+        self._stand_ins: dict[str, Mapping[str, Any]] = {}
         self._types = {each.address: each for each in project.resources}
         self._surroundings: dict[str, Surroundings] = {}
         samples = Samples(project, self.around(self._own_region()), outputs)
         program = project.platform == "pulumi"
-        self.resolver = Resolver(self.computed, samples.ask, program, self._unmade)
+        self.resolver = Resolver(self.computed, samples.ask, program, self._unmade, self._stand_ins)
 
     def around(self, region: str) -> Surroundings:
         """The surroundings in a region."""
@@ -129,6 +133,8 @@ class _Maker:
     def make(self, resource: Resource) -> None:
         """Make one resource, or note why it is not made."""
         address = resource.address
+        values: dict[str, Any] = {}
+        gaps: dict[str, str] = {}
         try:
             if resource.condition is not None and not self._holds(resource.condition):
                 self.fail(address, State.ABSENT, "the condition that it stands under does not hold")
@@ -141,11 +147,12 @@ class _Maker:
             computed = {**make.values, **self._made(resource, make)}
         except NotMadeError as error:
             self.fail(address, State.UNMADE, f"it needs {error.address}, which is not there", error.address)
-        except Unsupported as error:
-            self.fail(address, State.UNSUPPORTED, str(error))
         except Exception as error:
             # Whatever a provisioner stumbles over is a word about this resource, and not the end of the rehearsal.
-            self.fail(address, *judged(error))
+            state, reason = judged(error)
+            if state is State.UNSUPPORTED or isinstance(error, NotImplementedHereError):
+                self._stand_ins[address] = stand_in(resource.type, address, values, self._own_region())
+            self.fail(address, state, _not_known(error, gaps) or reason)
         else:
             tags = {"tags_all": dict(make.tags)} if make.tags else {}
             self.computed[address] = {**tags, **plain(computed)}
@@ -218,6 +225,8 @@ def judged(error: Exception) -> tuple[State, str]:
     text = " ".join(str(error).split())
     if isinstance(error, NotImplementedHereError):
         return State.UNMADE, text
+    if isinstance(error, Unsupported):
+        return State.UNSUPPORTED, text
     response = getattr(error, "response", {}) or {}
     status = response.get("ResponseMetadata", {}).get("HTTPStatusCode")
     operation = getattr(error, "operation_name", "")
@@ -230,6 +239,15 @@ def judged(error: Exception) -> tuple[State, str]:
         return State.UNSUPPORTED, f"{operation} is not implemented"
     message = response.get("Error", {}).get("Message") or text
     return State.UNMADE, _short(f"{operation}: {message}" if operation else f"{type(error).__name__}: {message}")
+
+
+def _not_known(error: Exception, gaps: Mapping[str, str]) -> str:
+    """Which attribute an error is about that had no value, and why it has none; empty where it is about no such one."""
+    if type(error).__name__ not in ("ParamValidationError", "KeyError"):
+        return ""
+    words = re.findall(r"\w+", str(error).lower())
+    name = next((each for each in gaps if any(word.startswith((each, each.replace("_", ""))) for word in words)), "")
+    return _short(f"{name} is not known: {gaps[name]}") if name else ""
 
 
 def _short(text: str) -> str:

@@ -28,14 +28,16 @@ class Resolver:
     """What values mean in a rehearsal.
 
     `computed` are the attributes of all that was made, by address, as plain data. `unmade` are the addresses of
-    what should be there and is not. `ask` gives a value for what the project leaves to others: parameters, data
-    sources, instances that are not known; it raises `NotKnownError`. `program`: see `applied`.
+    what should be there and is not; of those that nobody can make here, `stand_ins` are attributes that look like
+    theirs, so that what builds on them is tried all the same. `ask` gives a value for what the project leaves to
+    others: parameters, data sources, instances that are not known; it raises `NotKnownError`. `program`: see `applied`.
     """
 
     computed: Mapping[str, Mapping[str, Any]]
     ask: Callable[[Reference], Any]
     program: bool = False
     unmade: Mapping[str, str] = field(default_factory=dict)
+    stand_ins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def values(self, attributes: Mapping[str, Value]) -> tuple[dict[str, Any], dict[str, str]]:
         """The attributes as plain data, and why those are absent that are not known, by dotted path.
@@ -165,7 +167,10 @@ class _Walk:
         if instances:
             return frozen(descended(instances_value(instances), value.path, value))
         if value.address in resolver.unmade:
-            raise NotMadeError(value.address)
+            try:
+                return frozen(descended(resolver.stand_ins[value.address], value.path, value))
+            except (KeyError, NotKnownError):
+                raise NotMadeError(value.address) from None
         return frozen(resolver.ask(value))
 
     def _instances(self, address: str) -> dict[str, Mapping[str, Any]]:

@@ -125,6 +125,47 @@ def fragile(make: Make) -> Mapping[str, Any]:
     return {"id": make.values["absent"]}
 
 
+STANDING = """
+provider "aws" { region = "eu-west-1" }
+resource "aws_rare_thing" "one" { name = "rare" }
+resource "aws_batch_job_queue" "jobs" { name = "jobs" }
+resource "aws_lacking_thing" "one" { count = 1 }
+resource "aws_sqs_queue" "known" {
+  name = "known-${aws_rare_thing.one.name}"
+  tags = { rare = aws_rare_thing.one.arn, jobs = aws_batch_job_queue.jobs.arn }
+}
+resource "aws_sqs_queue" "unknown" { name = aws_rare_thing.one.color }
+resource "aws_sqs_queue" "lacking" { name = aws_lacking_thing.one[0].id }
+resource "aws_iam_policy" "unknown" { policy = aws_sqs_queue.known.shape }
+output "queue" { value = aws_sqs_queue.known.name }
+output "rare" { value = aws_rare_thing.one.arn }
+"""
+
+
+def test_what_nobody_can_make_has_a_stand_in_for_what_builds_on_it(tmp_path: Path, emulator: Emulator) -> None:
+    stage = made(tmp_path, STANDING, emulator, {"aws_lacking_thing": lacking, "aws_iam_policy": validated})
+    found = {each.address: (each.state, each.reason) for each in stage.outcomes.values()}
+    assert found["aws_rare_thing.one"][0] is found["aws_batch_job_queue.jobs"][0] is State.UNMADE
+    assert found["aws_sqs_queue.known"] == found["aws_sqs_queue.lacking"] == (State.MADE, "")
+    queue = stage.computed["aws_sqs_queue.known"]
+    assert queue["name"] == "known-rare"
+    assert queue["tags"] == {
+        "rare": "arn:aws:rare:eu-west-1:123456789012:thing/rare",
+        "jobs": "arn:aws:batch:eu-west-1:123456789012:job-queue/jobs",
+    }
+    assert found["aws_sqs_queue.unknown"] == (State.UNMADE, "it needs aws_rare_thing.one, which is not there")
+    why = "policy is not known: the emulator's aws_sqs_queue.known has no shape"
+    assert found["aws_iam_policy.unknown"] == (State.UNMADE, why)
+    values, without = values_of(terraform(tmp_path, STANDING), stage)
+    assert values == {"queue": "known-rare"}
+    assert without == {"rare": "aws_rare_thing.one was not made"}
+
+
+def validated(make: Make) -> Mapping[str, Any]:
+    make.client("iam").create_policy(PolicyName="p", PolicyDocument=make.get("policy"))
+    return {}
+
+
 def test_one_that_cannot_be_made_is_named_and_the_rest_goes_on(tmp_path: Path, emulator: Emulator) -> None:
     odd = {"aws_lacking_thing": lacking, "aws_fragile_thing": fragile}
     stage = made(tmp_path, BROKEN, emulator, odd)
