@@ -6,7 +6,7 @@ resource "aws_kms_key" "more" {
 
 resource "aws_subnet" "named" {
   vpc_id                                         = aws_vpc.all.id
-  cidr_block                                     = "10.0.2.0/24"
+  cidr_block                                     = "10.0.77.0/24"
   availability_zone                              = "eu-west-1b"
   enable_dns64                                   = true
   enable_resource_name_dns_aaaa_record_on_launch = true
