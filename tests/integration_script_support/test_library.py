@@ -53,6 +53,21 @@ def test_lists_are_read_page_by_page(library: Any, cloud: Emulator, environment:
     assert library.ask(DEPLOYMENT + body, **environment) == {"page": 50, "last": "group-54", "all": 55, "list": 55}
 
 
+def test_lists_that_the_sdk_has_no_pages_of_are_read_to_their_end(library: Any, environment: Mapping[str, str]) -> None:
+    body = """
+      const asked = [];
+      deployed.cloud.call = async (service, operation, inputs) => {
+        asked.push(inputs);
+        return inputs.NextToken ? { Items: [{ RouteKey: 'b' }] } : { Items: [{ RouteKey: 'a' }], NextToken: 'more' };
+      };
+      const options = { result: 'Items', where: { RouteKey: 'b' } };
+      const route = deployed.resource('a.b', { route: ask('apigatewayv2', 'GetRoutes', { ApiId: 'x' }, options) });
+      return [await route.found('route', 'RouteKey'), asked];
+    """
+    asked = [{"ApiId": "x"}, {"ApiId": "x", "NextToken": "more"}]
+    assert library.ask(DEPLOYMENT + body, **environment) == ["b", asked]
+
+
 def test_a_call_goes_to_the_region_of_its_arn(library: Any, cloud: Emulator, environment: Mapping[str, str]) -> None:
     arn = cloud.client("sns", "us-east-1").create_topic(Name="elsewhere")["TopicArn"]
     cloud.client("wafv2", "us-east-1").create_web_acl(
