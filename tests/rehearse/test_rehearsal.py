@@ -98,7 +98,7 @@ def plan(tmp_path: Path, project: Project | None = None) -> Plan:
     return Plan([project or terraform(tmp_path, PROJECT)], suites, tmp_path, tmp_path, "pytest", emit)
 
 
-def test_each_resource_is_reported_with_what_became_of_it(tmp_path: Path) -> None:
+def test_each_resource_is_reported_with_what_became_of_it_and_all_as_data(tmp_path: Path) -> None:
     found = rehearse(plan(tmp_path))
     by_address = {each.address: each for each in found.resources}
     assert {address: each.status for address, each in by_address.items()} == {
@@ -124,16 +124,13 @@ def test_each_resource_is_reported_with_what_became_of_it(tmp_path: Path) -> Non
     assert found.lacking == {"bad": f"{BAD} was not made"}
     assert found.left_behind == ("changed: dynamodb eu-west-1 table events",)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["main.tf"]
-
-
-def test_the_report_is_data_too(tmp_path: Path) -> None:
-    found = document(rehearse(plan(tmp_path)))
-    assert json.loads(json.dumps(found)) == found
-    summary = found["summary"]
+    data = document(found)
+    assert json.loads(json.dumps(data)) == data
+    summary = data["summary"]
     assert (summary["passed"], summary["failed"], summary["types"], summary["types_rehearsed"]) == (2, 1, 2, 2)
     counts = {"passed": 1, "failed": 1, "not provisioned": 1, "no check": 2}
     assert {name: count for name, count in summary["resources"].items() if count} == counts
-    bad = next(each for each in found["resources"] if each["address"] == BAD)
+    bad = next(each for each in data["resources"] if each["address"] == BAD)
     assert bad["status"] == "not provisioned"
     assert bad["left_out"][0]["case"] == f"{BAD} exists"
 

@@ -96,7 +96,7 @@ def test_what_is_missing_is_named_with_how_to_install_it(monkeypatch: pytest.Mon
     ],
 )
 def test_one_that_does_not_start_says_why(program: str, reason: str) -> None:
-    with pytest.raises(EmulatorError) as caught, emulator((sys.executable, "-c", program), patience=1):
+    with pytest.raises(EmulatorError) as caught, emulator((sys.executable, "-c", program), patience=0.5):
         pass
     assert caught.value.diagnostic.summary == f"the emulator did not start: {reason}"
 
