@@ -231,6 +231,11 @@ def test_an_output_that_lacks_skips_what_needs_it(cloud: Emulator, tmp_path: Pat
     wrong = project.run("-k", "Outputs", SCAFFOLD_OUTPUTS=str(tmp_path / "other.json"))
     assert set(wrong.outcomes.values()) == {"failure"}
     assert "other.json is no JSON object" in wrong.said
+    typed = {"table": {"value": "orders", "type": "string", "sensitive": False}}
+    (tmp_path / "other.json").write_text(json.dumps(typed), encoding="utf-8")
+    wrong = project.run("-k", "Outputs", SCAFFOLD_OUTPUTS=str(tmp_path / "other.json"))
+    assert set(wrong.outcomes.values()) == {"failure"}
+    assert "other.json is not flat" in wrong.said
 
 
 def environment_without(*names: str, **more: str) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ A type's table has `client` (boto3's name of the service) and
   pick `is x` makes `true` of the text x and `false` of any other, `not x` takes x as if nothing were declared;
 - `asks`: the questions by name, the first of which says whether it is there: `operation`, `input` (members, with keys
   in braces, nested as the API has them; what `{key?}` stands in is left out where the resource declares nothing for
-  it), `result`, `where`, `missing`, `active`; see `model.integration`. `client` says that another service is asked;
+  it), `result`, `where`, `missing`, `active`; see `model.integration`; `when`, as of attributes. `client` says that another service is asked;
 - `exports`: attributes that others refer to, and where they are found: `ask:path`, maybe with picks;
 - `attributes`: dotted canonical names (one nested block is no step) to `path` in the result of `ask` (the first one
   without), `as` (how the two are compared), `values` (what the service says for what is declared), `default` (what it
@@ -60,6 +60,7 @@ class Ask:
     where: Mapping[str, str] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     active: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    when: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ def _ask(name: str, row: Mapping[str, Any], client: str) -> Ask:
         row.get("where", {}),
         tuple(row.get("missing", ())),
         {path: tuple(values) for path, values in row.get("active", {}).items()},
+        _when(row),
     )
 
 

@@ -11,13 +11,14 @@ from scaffold.model.integration import (
     IntegrationSuite,
     Subject,
 )
+from scaffold.model.deployments import is_region
 from scaffold.model.project import Project, Resource
 from scaffold.model.testplan import Tier
 from scaffold.plan.integration.behaviours import behaviours
 from scaffold.plan.integration.endpoints import endpoints
 from scaffold.plan.integration.estate import Deployment
 from scaffold.plan.integration.flows import flows
-from scaffold.plan.integration.forms import form
+from scaffold.plan.integration.forms import form, said
 from scaffold.plan.integration.keys import output_keys
 from scaffold.plan.integration.locating import locate
 from scaffold.plan.integration.locations import Location, Locations
@@ -70,7 +71,7 @@ def _cases(locations: Locations, tier: Tier) -> Iterator[IntegrationCase]:
     for output in deployment.outputs:
         key = deployment.keys[output.name]
         expect = form(key, output.value, deployment)
-        title = f"output {key} has the form that it should have"
+        title = f"output {key} {said(expect)}"
         yield IntegrationCase(f"output:{key}", "outputs", title, "", "", expect)
     for location in locations:
         yield from _of_resource(location, locations, tier)
@@ -140,6 +141,7 @@ def _region_of(resource: Resource, project: Project) -> str:
 def _provided(project: Project, address: str) -> str:
     for provider in project.providers:
         region = provider.attributes.get("region")
-        if provider.address == address and not provider.module and isinstance(region, str):
+        own = provider.address == address and not provider.module
+        if own and isinstance(region, str) and is_region(region):
             return region
     return ""

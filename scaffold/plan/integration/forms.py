@@ -13,6 +13,14 @@ from scaffold.plan.integration.estate import Deployment
 
 _ARN = re.compile(r"arn:(?:<\w+>|[\w-]+):([\w-]+):")
 _ID = re.compile(r"([a-z]+-)<hex\d+>")
+_WORDS = {
+    "boolean": "is true or false",
+    "dns": "is the name of a host",
+    "number": "is a number",
+    "queue-url": "is the URL of a queue",
+    "text": "is there",
+    "url": "is a URL",
+}
 _HOLE = re.compile(r"<[^<>]*(?:<\w+>[^<>]*)*>")
 
 
@@ -27,6 +35,17 @@ def form(key: str, value: Value, deployment: Deployment) -> OutputForm:
     if isinstance(value, Mapping) and not isinstance(value, SYMBOLIC):
         return OutputForm(key, "json", "object")
     return _text(key, value, deployment)
+
+
+def said(expect: OutputForm) -> str:
+    """A form in words, as the end of a sentence that begins with the output's name."""
+    if expect.form == "arn":
+        return f"is an ARN of {expect.detail}"
+    if expect.form == "id":
+        return f"is an id that begins with {expect.detail}"
+    if expect.form == "json":
+        return "is a list in JSON" if expect.detail == "list" else "is an object in JSON"
+    return _WORDS[expect.form]
 
 
 def _text(key: str, value: Value, deployment: Deployment) -> OutputForm:
@@ -71,9 +90,9 @@ def _like(key: str, pattern: Any) -> OutputForm:
         return OutputForm(key, "id", identifier[1])
     if pattern.startswith("https://sqs."):
         return OutputForm(key, "queue-url")
-    if re.match(r"(https?|wss)://", pattern):
-        return OutputForm(key, "url")
     plain = _HOLE.sub("", pattern)
+    if re.match(r"(https?|wss)://\S*$", plain):
+        return OutputForm(key, "url")
     if plain.endswith((".amazonaws.com", ".cloudfront.net", ".elb.amazonaws.com")) and "/" not in plain:
         return OutputForm(key, "dns")
     return OutputForm(key, "text")

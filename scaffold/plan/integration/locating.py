@@ -13,7 +13,7 @@ from scaffold.plan.integration.derived import derived
 from scaffold.plan.integration.estate import Deployment
 from scaffold.plan.integration.filling import filled, names_in
 from scaffold.plan.integration.locations import Location, Locations
-from scaffold.plan.integration.looking import declared
+from scaffold.plan.integration.looking import declared, under
 from scaffold.plan.integration.terms import Resolver, Unresolved, picked
 
 _DOCUMENTS = ("json", "policy")
@@ -174,6 +174,8 @@ def _tell(location: Location) -> Iterator[tuple[Value, Expected]]:
             if source.attribute and not source.picks and name in location.keys:
                 yield declared(location.resource, source.attribute), location.keys[name]
     for attribute in location.service.attributes.values():
+        if not under(attribute.when, location.resource.attributes):
+            continue
         value, found = declared(location.resource, attribute.name), location.found(attribute.place)
         yield value, found
         if found is not None and isinstance(value, tuple) and len(value) == 1 and not attribute.each:
@@ -256,7 +258,9 @@ def _asked(search: _Search, name: str) -> Expected:
         export = search.known.exports.get(source.attribute)
         place = Place(source.ask, source.text) if source.ask else export
         ask = search.known.asks[place.ask] if place is not None else None
-        if place is not None and ask is not None and not search.missing((dict(ask.input), dict(ask.where))):
+        if place is None or ask is None or not under(ask.when, search.resource.attributes):
+            continue
+        if not search.missing((dict(ask.input), dict(ask.where))):
             return Found(search.resource.address, place.ask, place.path, place.picks + source.picks)
     return None
 

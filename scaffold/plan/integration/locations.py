@@ -10,6 +10,7 @@ from scaffold.model.integration import Expected, Found, Question, terms
 from scaffold.model.project import Resource
 from scaffold.plan.integration.estate import Deployment
 from scaffold.plan.integration.filling import filled, filled_path, names_in
+from scaffold.plan.integration.looking import under
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ class Location:
         """A question as it is asked of this resource; nothing where something that it takes is not there."""
         taken = (dict(ask.input), dict(ask.where))
         result = filled_path(ask.result, self.keys)
-        if result is None or not names_in(taken) <= self.keys.keys() | (self.absent - names_in(taken, needed=True)):
+        if result is None or not under(ask.when, self.resource.attributes):
+            return None
+        if not names_in(taken) <= self.keys.keys() | (self.absent - names_in(taken, needed=True)):
             return None
         inputs, where = (filled(values, self.keys, self.absent) for values in taken)
         assert isinstance(inputs, Mapping)

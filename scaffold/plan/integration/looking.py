@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from scaffold.model.project import Resource
 from scaffold.model.values import SYMBOLIC, Value
@@ -27,3 +28,9 @@ def inside(value: Value, steps: Sequence[str]) -> Value:
     if not isinstance(value, Mapping) or isinstance(value, SYMBOLIC):
         return None
     return inside(value.get(steps[0]), steps[1:])
+
+
+def under(when: Mapping[str, tuple[Any, ...]], block: Value) -> bool:
+    """Whether a block declares one of these values for each of these names; an empty text means that it has none."""
+    said = {name: inside(block, name.split(".")) for name in when}
+    return all(("" if said[name] is None else said[name]) in values for name, values in when.items())

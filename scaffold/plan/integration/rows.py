@@ -12,7 +12,7 @@ from scaffold.catalog.services import Attribute, Part
 from scaffold.model.integration import Expected, Found, Member, Row, terms
 from scaffold.model.values import SYMBOLIC, Value
 from scaffold.plan.integration.locations import Location, Locations
-from scaffold.plan.integration.looking import declared, inside
+from scaffold.plan.integration.looking import declared, inside, under
 from scaffold.plan.integration.terms import Resolver, Unresolved, frozen
 
 _DOCUMENTS = ("json", "policy")
@@ -48,16 +48,10 @@ def _applies(attribute: Attribute, location: Location, locations: Locations) -> 
     first = attribute.name.split(".")[0]
     if attribute.name in location.used or ignored == "all" or (isinstance(ignored, tuple) and _names(ignored, first)):
         return False
-    if not _under(attribute.when, resource.attributes):
+    if not under(attribute.when, resource.attributes):
         return False
     pointing = {edge.source for edge in project.edges if edge.target == resource.address} if attribute.unless else ()
     return not any(locations.deployment.by_address[source].type in attribute.unless for source in pointing)
-
-
-def _under(when: Mapping[str, tuple[Any, ...]], block: Value) -> bool:
-    """Whether a block declares what something is compared under."""
-    said = {name: inside(block, name.split(".")) for name in when}
-    return all(("" if said[name] is None else said[name]) in values for name, values in when.items())
 
 
 def _names(ignored: tuple[Value, ...], attribute: str) -> bool:
@@ -117,9 +111,12 @@ def _expected(attribute: Attribute, value: Value, resolver: Resolver) -> Expecte
     if attribute.each:
         return _projected(attribute, value, resolver)
     if attribute.normal == "contains":
-        return _parsed(resolver.part(value))
+        return without_secrets(_parsed(resolver.part(value)))
     if attribute.normal in _DOCUMENTS:
-        return _told_alike(resolver.document(value))
+        document = _told_alike(resolver.document(value))
+        if attribute.normal == "json" and without_secrets(document) != document:
+            raise Unresolved
+        return document
     if attribute.normal == "subset" and isinstance(value, Mapping) and not isinstance(value, SYMBOLIC):
         return _entries(value, resolver)
     return _as_reported(attribute.values, resolver.expected(value))
@@ -136,6 +133,21 @@ def _as_reported(values: Mapping[str, Any], expected: Expected) -> Expected:
         raise Unresolved
     reported: Expected = values[name]
     return reported
+
+
+def without_secrets(document: Expected) -> Expected:
+    """A document without plain texts that stand under the name of a secret, which are to stand in no suite."""
+    if isinstance(document, tuple):
+        return tuple(map(without_secrets, document))
+    if not isinstance(document, Mapping):
+        return document
+    named = document.get("name", document.get("Name"))
+    hidden = ("value", "Value") if isinstance(named, str) and _SECRET.search(named) else ()
+    return {
+        name: without_secrets(item)
+        for name, item in document.items()
+        if not (isinstance(item, str) and (name in hidden or _SECRET.search(name)))
+    }
 
 
 def _told_alike(document: Expected) -> Expected:
@@ -210,7 +222,7 @@ def _block(each: Mapping[str, Part], block: Value, resolver: Resolver) -> _Block
     for name, part in each.items():
         value = inside(block, name.split("."))
         try:
-            if not _under(part.when, block):
+            if not under(part.when, block):
                 continue
             if part.choice:
                 found.known[name] = _chosen(part.choice, value)

@@ -325,7 +325,7 @@ MEMBERS: Mapping[str, frozenset[str]] = {
     ),
     "tags": frozenset({"ask", "path", "key", "value"}),
 }
-PART = frozenset({"path", "as", "values", "default", "choice"})
+PART = frozenset({"path", "as", "values", "default", "choice", "when"})
 FILES = sorted((Path(__file__).parents[3] / "scaffold" / "catalog" / "services").glob("*.toml"))
 
 

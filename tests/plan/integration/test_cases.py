@@ -356,3 +356,32 @@ def test_short_arns_of_an_api_which_the_service_tells_in_full_are_not_compared(s
     policy = f'policy = jsonencode({{ Version = "2012-10-17", Statement = [{statement}] }})'
     text = f'resource "aws_api_gateway_rest_api" "shop" {{\n  name = "shop"\n  {policy}\n}}\n'
     assert "policy" not in rows(suite(text), "aws_api_gateway_rest_api.shop")
+
+
+def test_secrets_in_documents_stand_in_no_suite(suite):
+    text = """
+    resource "aws_ecs_task_definition" "app" {
+      family                = "app"
+      container_definitions = jsonencode([{
+        name        = "app"
+        image       = "app:1"
+        environment = [{ name = "DB_PASSWORD", value = "hunter2" }, { name = "MODE", value = "fast" }]
+      }])
+    }
+    """
+    found = suite(text)
+    assert "hunter2" not in repr(found)
+    (container,) = rows(found, "aws_ecs_task_definition.app")["container_definitions"].declared
+    assert container["environment"] == ({"name": "DB_PASSWORD"}, {"name": "MODE", "value": "fast"})
+
+
+def test_what_is_not_known_of_a_document_is_left_out_where_it_may_hold_more(suite):
+    text = """
+    variable "image" { type = string }
+    resource "aws_ecs_task_definition" "app" {
+      family                = "app"
+      container_definitions = jsonencode([{ name = "app", image = var.image, cpu = 256 }])
+    }
+    """
+    (container,) = rows(suite(text), "aws_ecs_task_definition.app")["container_definitions"].declared
+    assert container == {"name": "app", "cpu": 256}

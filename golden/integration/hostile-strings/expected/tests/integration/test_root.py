@@ -303,10 +303,10 @@ role_role = deployment.resource(
 
 
 class TestOutputs:
-    def test_output_message_has_the_form_that_it_should_have(self):
+    def test_output_message_is_there(self):
         deployment.check_output("message", "text")
 
-    def test_output_constructor_has_the_form_that_it_should_have(self):
+    def test_output_constructor_is_the_url_of_a_queue(self):
         deployment.check_output("constructor", "queue-url")
 
 

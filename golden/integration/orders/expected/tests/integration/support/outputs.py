@@ -67,7 +67,14 @@ class Outputs:
         values = _json(self.file.read_text(encoding="utf-8-sig"))
         if not isinstance(values, dict):
             raise ValueError(f"{self.name} is no JSON object")
+        if any(map(_wrapped, values.values())):
+            raise ValueError(f"{self.name} is not flat: it has values with their types, not one text an output")
         return {key: _flat(value) for key, value in values.items()}
+
+
+def _wrapped(value: Any) -> bool:
+    """Whether a value is one with its type, as commands that print outputs have them."""
+    return isinstance(value, dict) and "value" in value and ("type" in value or "sensitive" in value)
 
 
 def _json(text: str) -> Any:
