@@ -20,6 +20,7 @@ argument (`split`, `toLowerCase`, `add`): `jsonencode` (a document), `secret` (a
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -32,6 +33,12 @@ from scaffold.model.values import Value
 TOKEN_IN_TEXT = "a token of a number stands in text"
 #: Where mocked resources are, unless a configuration says otherwise.
 DEFAULT_REGION = "us-east-1"
+_REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+-\d+")
+
+
+def is_region(text: str) -> bool:
+    """Whether a text has the form of a region's name, and does not only stand where one belongs (`YOUR_REGION`)."""
+    return _REGION.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
