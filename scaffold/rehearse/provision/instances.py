@@ -245,10 +245,18 @@ def placement_group(make: Make) -> Mapping[str, Any]:
     return {"id": name, "placement_group_id": made.get("PlacementGroup", {}).get("GroupId", "")}
 
 
+def tag(make: Make) -> Mapping[str, Any]:
+    """A tag on its own."""
+    name, key = make.values["resource_id"], make.values["key"]
+    make.client("ec2").create_tags(Resources=[name], Tags=[{"Key": key, "Value": text(make.get("value", ""))}])
+    return {"id": f"{name},{key}"}
+
+
 PROVISIONERS: Mapping[str, Provisioner] = {
     "aws_ebs_encryption_by_default": encryption_by_default,
     "aws_ebs_snapshot": snapshot,
     "aws_ebs_volume": volume,
+    "aws_ec2_tag": tag,
     "aws_instance": instance,
     "aws_key_pair": key_pair,
     "aws_launch_template": launch_template,

@@ -754,6 +754,15 @@ SAMPLES = [
         see("describe_key_pairs", {"KeyNames": ["operators"]}, KeyPairs=[{"KeyName": "operators", "Tags": TAGGED}]),
     ),
     sample(
+        "aws_ec2_tag",
+        {"resource_id": "<subnet.id>", "key": "Zone", "value": "inner"},
+        ("id",),
+        see(
+            "describe_subnets", {"SubnetIds": ["<subnet.id>"]}, Subnets=[{"Tags": [{"Key": "Zone", "Value": "inner"}]}]
+        ),
+        tagged=False,
+    ),
+    sample(
         "aws_ebs_volume",
         {
             "availability_zone": "eu-west-1a",
