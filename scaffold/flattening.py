@@ -56,7 +56,7 @@ def flatten(text: str, form: str = "", stack: str = "", *, sensitive: bool = Fal
     """The flat outputs in a document. `form` is one of `FORMS`, empty for the one that it looks like; `stack` takes one
     stack only; with `sensitive`, sensitive values are kept. Raises `FlattenError`."""
     try:
-        document = json.loads(text)
+        document = json.loads(text, object_pairs_hook=_distinct)
     except (ValueError, RecursionError) as error:
         raise FlattenError(f"the outputs are no JSON: {error}", "Give the command's JSON output.") from error
     if not isinstance(document, dict):
@@ -67,10 +67,21 @@ def flatten(text: str, form: str = "", stack: str = "", *, sensitive: bool = Fal
     return flat(told, sensitive=sensitive)
 
 
+def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names are all different: of two values, one would be lost."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise FlattenError(f"{twice} stands twice in one object", "Give what the deployment's own command prints.")
+    return found
+
+
 def flat(told: list[Told], *, sensitive: bool = False) -> Flat:
     """Outputs as flat ones: where several have the same name, each is called by its stack too."""
     values: dict[str, str] = {}
-    notes: list[Diagnostic] = []
+    nothing = Diagnostic(Severity.WARNING, "no-outputs", "there are no outputs", hint="Is it deployed, and this stack?")
+    notes = [] if told else [nothing]
     kept = [each for each in told if not each.name.startswith(_CROSS_STACK)]
     names = [each.name for each in kept]
     for each in kept:
@@ -117,7 +128,9 @@ def _form(document: Mapping[str, Any]) -> str:
     values = list(document.values())
     if isinstance(document.get("Stacks"), list):
         return "cloudformation"
-    if values and all(isinstance(value, dict) and "value" in value and "sensitive" in value for value in values):
+    if any(
+        isinstance(value, dict) and "value" in value and ("sensitive" in value or "type" in value) for value in values
+    ):
         return "terraform"
     return "cdktf" if values and all(isinstance(value, dict) for value in values) else "pulumi"
 

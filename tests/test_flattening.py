@@ -121,3 +121,14 @@ def test_every_value_can_be_read_back(values):
     assert found == {name: as_text(value) for name, value in sorted(kept.items())}
     for name, text in found.items():
         assert text == kept[name] if isinstance(kept[name], str) else json.loads(text) == kept[name]
+
+
+def test_one_value_with_its_type_says_that_all_are_terraforms():
+    told = {"c": {"value": "hidden", "type": "string", "sensitive": True}, "d": {"value": 1, "type": "number"}}
+    assert flatten(json.dumps(told)).values == {"d": "1"}
+
+
+def test_nothing_is_said_and_nothing_is_lost():
+    assert codes(flatten("{}")) == ["no-outputs"]
+    with pytest.raises(FlattenError, match="a stands twice"):
+        flatten('{"a": "1", "a": "2"}')

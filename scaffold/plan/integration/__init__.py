@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from scaffold.model.deployments import is_region
 from scaffold.model.integration import (
     Configured,
     Exists,
@@ -11,7 +12,6 @@ from scaffold.model.integration import (
     IntegrationSuite,
     Subject,
 )
-from scaffold.model.deployments import is_region
 from scaffold.model.project import Project, Resource
 from scaffold.model.testplan import Tier
 from scaffold.plan.integration.behaviours import behaviours

@@ -17,6 +17,13 @@ _Arguments = Mapping[str, Expected]
 #: What takes things out of a queue or stream as soon as they are there.
 _CONSUMERS = frozenset({"aws_lambda_event_source_mapping", "aws_pipes_pipe"})
 
+#: What does something with the objects of a bucket, or keeps them.
+_WATCHING = (
+    "aws_s3_bucket_notification",
+    "aws_s3_bucket_object_lock_configuration",
+    "aws_s3_bucket_replication_configuration",
+)
+
 
 class Trials:
     """What is asked when deciding what can be tried: of one deployment."""
@@ -105,9 +112,20 @@ def _table(location: Location, trials: Trials) -> Iterator[_Arguments]:
 
 
 def _queue(location: Location, trials: Trials) -> Iterator[_Arguments]:
-    if not trials.consumed(location.resource.address) and not _fed(location, trials):
+    alone = not trials.consumed(location.resource.address) and not _fed(location, trials)
+    if alone and not _impatient(location.resource, trials):
         fifo = location.resource.attributes.get("fifo_queue") is True
         yield {"queue_url": term(location, "url"), **({"fifo": True} if fifo else {})}
+
+
+def _impatient(queue: Resource, trials: Trials) -> bool:
+    """Whether a message of somebody else that is only looked at would go to the dead letters."""
+    policy = declared(queue, "redrive_policy")
+    try:
+        found = trials.resolver.document(policy) if policy is not None else None
+    except Unresolved:
+        return True
+    return isinstance(found, Mapping) and str(found.get("maxReceiveCount")) == "1"
 
 
 def _fed(location: Location, trials: Trials) -> bool:
@@ -117,31 +135,28 @@ def _fed(location: Location, trials: Trials) -> bool:
 
 
 def _topic(location: Location, trials: Trials) -> Iterator[_Arguments]:
-    for subscription in trials.pointing(location.resource.address, "aws_sns_topic_subscription"):
-        queue = trials.target(subscription, "endpoint")
-        said = subscription.attributes
-        if (
-            said.get("protocol") != "sqs"
-            or queue is None
-            or queue.resource.type != "aws_sqs_queue"
-            or trials.consumed(queue.resource.address)
-            or said.get("filter_policy") is not None
-        ):
-            continue
-        fifo = location.resource.attributes.get("fifo_topic") is True
-        raw = said.get("raw_message_delivery") is True
-        given: dict[str, Expected] = {"topic_arn": term(location, "arn"), "queue_url": term(queue, "url")}
-        yield {**given, **({"raw": True} if raw else {}), **({"fifo": True} if fifo else {})}
+    """Only where nobody but one queue hears of it: what is published goes to all who are subscribed."""
+    subscriptions = list(trials.pointing(location.resource.address, "aws_sns_topic_subscription"))
+    if len(subscriptions) != 1:
         return
+    said, queue = subscriptions[0].attributes, trials.target(subscriptions[0], "endpoint")
+    if said.get("protocol") != "sqs" or queue is None or queue.resource.type != "aws_sqs_queue":
+        return
+    if trials.consumed(queue.resource.address) or said.get("filter_policy") is not None:
+        return
+    fifo = location.resource.attributes.get("fifo_topic") is True
+    raw = said.get("raw_message_delivery") is True
+    given: dict[str, Expected] = {"topic_arn": term(location, "arn"), "queue_url": term(queue, "url")}
+    yield {**given, **({"raw": True} if raw else {}), **({"fifo": True} if fifo else {})}
 
 
 def _bucket(location: Location, trials: Trials) -> Iterator[_Arguments]:
-    address = location.resource.address
-    if any(
-        True for _ in trials.pointing(address, "aws_s3_bucket_notification", "aws_s3_bucket_object_lock_configuration")
-    ):
+    """Only where nothing else happens with an object, and where it can be taken away again."""
+    address, said = location.resource.address, location.resource.attributes
+    others = any(True for _ in trials.pointing(address, *_WATCHING))
+    if others or said.get("object_lock_enabled") is True or said.get("replication_configuration"):
         return
-    given: dict[str, Expected] = {"bucket": location.keys["bucket"]}
+    given: dict[str, Expected] = {"bucket": term(location, "bucket")}
     for setting in trials.pointing(address, "aws_s3_bucket_server_side_encryption_configuration"):
         default = "rule.apply_server_side_encryption_by_default"
         given["algorithm"] = trials.text(setting, f"{default}.sse_algorithm")

@@ -385,3 +385,21 @@ def test_what_is_not_known_of_a_document_is_left_out_where_it_may_hold_more(suit
     """
     (container,) = rows(suite(text), "aws_ecs_task_definition.app")["container_definitions"].declared
     assert container == {"name": "app", "cpu": 256}
+
+
+MAIL = """
+resource "aws_sns_topic_subscription" "mail" {
+  topic_arn = aws_sns_topic.news.arn
+  protocol  = "email"
+  endpoint  = "a@example.com"
+}
+"""
+
+
+def test_nothing_is_sent_where_others_hear_of_it(suite):
+    assert not cases(suite(queue() + TOPIC + MAIL), "behaviour")
+    impatient = '{ deadLetterTargetArn = "arn:aws:sqs:eu-west-1:1:d", maxReceiveCount = 1 }'
+    assert not cases(suite(queue(f"redrive_policy = jsonencode({impatient})")), "behaviour")
+    locked = 'resource "aws_s3_bucket" "a" {\n  bucket = "a"\n  %s\n}\n'
+    assert cases(suite(locked % ""), "behaviour")
+    assert not cases(suite(locked % "object_lock_enabled = true"), "behaviour")

@@ -64,8 +64,12 @@ resource "aws_sns_topic_subscription" "placed" {
   raw_message_delivery = true
 }
 
+resource "aws_sns_topic" "audited" {
+  name = "orders-audited-${var.stage}"
+}
+
 resource "aws_sns_topic_subscription" "audit" {
-  topic_arn = aws_sns_topic.placed.arn
+  topic_arn = aws_sns_topic.audited.arn
   protocol  = "sqs"
   endpoint  = aws_sqs_queue.audit.arn
 }

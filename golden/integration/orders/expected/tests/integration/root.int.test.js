@@ -158,12 +158,43 @@ const placedSubscription = deployed.resource('aws_sns_topic_subscription.placed'
   ),
 });
 
+// Found through its name.
+const auditedTopic = deployed.resource('aws_sns_topic.audited', {
+  topic: ask(
+    'sns',
+    'GetTopicAttributes',
+    {
+      TopicArn: joined(
+        'arn:',
+        PARTITION,
+        ':sns:',
+        REGION,
+        ':',
+        ACCOUNT,
+        ':orders-audited-dev',
+      ),
+    },
+    { result: 'Attributes', missing: ['NotFound', 'NotFoundException'] },
+  ),
+  tags: ask('sns', 'ListTagsForResource', {
+    ResourceArn: joined(
+      'arn:',
+      PARTITION,
+      ':sns:',
+      REGION,
+      ':',
+      ACCOUNT,
+      ':orders-audited-dev',
+    ),
+  }),
+});
+
 // Found through queue audit.
 const auditSubscription = deployed.resource('aws_sns_topic_subscription.audit', {
   connection: ask(
     'sns',
     'ListSubscriptionsByTopic',
-    { TopicArn: found('aws_sns_topic.placed', 'topic', 'TopicArn') },
+    { TopicArn: found('aws_sns_topic.audited', 'topic', 'TopicArn') },
     {
       result: 'Subscriptions',
       where: {
@@ -484,21 +515,6 @@ describe('topic placed', () => {
         { ask: 'tags', normal: 'subset' },
       ),
     ));
-
-  it.writes('delivers to the queue that is subscribed', () =>
-    publishAndReceive(placedTopic, {
-      topicArn: joined(
-        'arn:',
-        PARTITION,
-        ':sns:',
-        REGION,
-        ':',
-        ACCOUNT,
-        ':orders-placed-dev',
-      ),
-      queueUrl: output('queue_urls', 'audit'),
-    }),
-  );
 });
 
 describe('subscription placed', () => {
@@ -512,6 +528,35 @@ describe('subscription placed', () => {
         default: 'false',
       }),
     ));
+});
+
+describe('topic audited', () => {
+  it('exists', () => auditedTopic.checkExists());
+
+  it('is tagged as declared', () =>
+    auditedTopic.check(
+      row(
+        'tags',
+        'Tags:object(Key,Value)',
+        { Team: 'shop' },
+        { ask: 'tags', normal: 'subset' },
+      ),
+    ));
+
+  it.writes('delivers to the queue that is subscribed', () =>
+    publishAndReceive(auditedTopic, {
+      topicArn: joined(
+        'arn:',
+        PARTITION,
+        ':sns:',
+        REGION,
+        ':',
+        ACCOUNT,
+        ':orders-audited-dev',
+      ),
+      queueUrl: output('queue_urls', 'audit'),
+    }),
+  );
 });
 
 describe('subscription audit', () => {

@@ -143,13 +143,38 @@ placed_subscription = deployment.resource(
     ),
 )
 
+# Found through its name.
+audited_topic = deployment.resource(
+    "aws_sns_topic.audited",
+    topic=ask(
+        "sns",
+        "get_topic_attributes",
+        {
+            "TopicArn": joined(
+                "arn:", PARTITION, ":sns:", REGION, ":", ACCOUNT, ":orders-audited-dev"
+            ),
+        },
+        result="Attributes",
+        missing=["NotFound", "NotFoundException"],
+    ),
+    tags=ask(
+        "sns",
+        "list_tags_for_resource",
+        {
+            "ResourceArn": joined(
+                "arn:", PARTITION, ":sns:", REGION, ":", ACCOUNT, ":orders-audited-dev"
+            ),
+        },
+    ),
+)
+
 # Found through queue audit.
 audit_subscription = deployment.resource(
     "aws_sns_topic_subscription.audit",
     connection=ask(
         "sns",
         "list_subscriptions_by_topic",
-        {"TopicArn": found("aws_sns_topic.placed", "topic", "TopicArn")},
+        {"TopicArn": found("aws_sns_topic.audited", "topic", "TopicArn")},
         result="Subscriptions",
         where={
             "Protocol": "sqs",
@@ -474,16 +499,6 @@ class TestPlacedTopic:
             ),
         )
 
-    @pytest.mark.writes
-    def test_delivers_to_the_queue_that_is_subscribed(self):
-        publish_and_receive(
-            placed_topic,
-            topic_arn=joined(
-                "arn:", PARTITION, ":sns:", REGION, ":", ACCOUNT, ":orders-placed-dev"
-            ),
-            queue_url=output("queue_urls", "audit"),
-        )
-
 
 @pytest.mark.resource("aws_sns_topic_subscription.placed")
 class TestPlacedSubscription:
@@ -500,6 +515,33 @@ class TestPlacedSubscription:
                 normal="text",
                 default="false",
             ),
+        )
+
+
+@pytest.mark.resource("aws_sns_topic.audited")
+class TestAuditedTopic:
+    def test_exists(self):
+        audited_topic.check_exists()
+
+    def test_is_tagged_as_declared(self):
+        audited_topic.check(
+            row(
+                "tags",
+                "Tags:object(Key,Value)",
+                {"Team": "shop"},
+                ask="tags",
+                normal="subset",
+            ),
+        )
+
+    @pytest.mark.writes
+    def test_delivers_to_the_queue_that_is_subscribed(self):
+        publish_and_receive(
+            audited_topic,
+            topic_arn=joined(
+                "arn:", PARTITION, ":sns:", REGION, ":", ACCOUNT, ":orders-audited-dev"
+            ),
+            queue_url=output("queue_urls", "audit"),
         )
 
 
