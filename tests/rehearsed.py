@@ -17,7 +17,7 @@ from scaffold.config import Settings
 from scaffold.emit import INTEGRATION_TARGETS
 from scaffold.integrating import integration_files, integration_suites
 from scaffold.rehearse.limits import fitted, limits
-from scaffold.rehearse.making import DEFAULT_REGION, Stage, make_all
+from scaffold.rehearse.making import Stage, make_all
 from scaffold.rehearse.outputs import flat, values_of
 from scaffold.rehearse.provision import PROVISIONERS
 from scaffold.rehearse.run import Tried, run, write_files

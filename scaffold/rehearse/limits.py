@@ -76,13 +76,18 @@ def limits() -> Limits:
 
 
 def fitted(
-    suite: IntegrationSuite, limits: Limits, unmade: Mapping[str, str], outputs: Container[str]
+    suite: IntegrationSuite,
+    limits: Limits,
+    unmade: Mapping[str, str],
+    outputs: Container[str],
+    gaps: Mapping[str, Mapping[str, str]] | None = None,
 ) -> tuple[IntegrationSuite, tuple[LeftOut, ...]]:
     """The suite with what can be tried, and what is left out.
 
-    `unmade` are the addresses of what was not provisioned, with reasons; `outputs` the keys that have values.
+    `unmade` are the addresses of what was not provisioned, with reasons; `outputs` the keys that have values; `gaps`
+    the attributes that resources were made without, by address and dotted name, with reasons.
     """
-    fitting = _Fitting(suite, limits, unmade, outputs)
+    fitting = _Fitting(suite, limits, unmade, outputs, gaps or {})
     cases = [case for each in suite.cases for case in fitting.case(each)]
     subjects = tuple(subject for each in suite.subjects for subject in fitting.subject(each))
     return replace(suite, subjects=subjects, cases=tuple(cases)), tuple(fitting.left_out)
@@ -96,9 +101,14 @@ class _Reason:
 
 class _Fitting:
     def __init__(
-        self, suite: IntegrationSuite, limits: Limits, unmade: Mapping[str, str], outputs: Container[str]
+        self,
+        suite: IntegrationSuite,
+        limits: Limits,
+        unmade: Mapping[str, str],
+        outputs: Container[str],
+        gaps: Mapping[str, Mapping[str, str]],
     ) -> None:
-        self.suite, self.limits, self.outputs = suite, limits, outputs
+        self.suite, self.limits, self.outputs, self.gaps = suite, limits, outputs, gaps
         self.left_out: list[LeftOut] = []
         self.subjects = {subject.address: subject for subject in suite.subjects}
         self.blocked: dict[tuple[str, str], _Reason] = {}
@@ -212,7 +222,8 @@ class _Fitting:
     def _row(self, case: IntegrationCase, address: str, row: Row, part: str) -> Iterator[Row]:
         """The row with what can be told of it."""
         known = self.limits.attribute(self._type(address), row.attribute)
-        reason = _Reason(known) if known else self._asked(address, row.ask) or self._saying(row.declared)
+        reason = _Reason(known) if known else self._gap(address, row.attribute)
+        reason = reason or self._asked(address, row.ask) or self._saying(row.declared)
         if reason:
             self._leave(case, reason, part or row.attribute)
             return
@@ -225,6 +236,13 @@ class _Fitting:
             self._leave(case, _Reason(text), part or f"{row.attribute}.{name}")
         if len(members) < len(row.each) or not row.each:
             yield _without(row, members) if members else row
+
+    def _gap(self, address: str, attribute: str) -> _Reason | None:
+        """Why a resource was made without an attribute, or without what that is in."""
+        gaps = self.gaps.get(address, {})
+        steps = attribute.split(".")
+        names = (".".join(steps[:size]) for size in range(len(steps), 0, -1))
+        return next((_Reason(gaps[name], True) for name in names if name in gaps), None)
 
     def _hop(self, case: IntegrationCase, hop: Hop) -> Iterator[Hop]:
         reason = self._first(hop.subject) or self._behaving(hop.expect)

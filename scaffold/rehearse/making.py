@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from scaffold.model.deployments import DEFAULT_REGION, is_region
 from scaffold.model.project import Mode, Project, Provider, Resource
 from scaffold.model.values import Value
 from scaffold.rehearse.applied import NotKnownError
@@ -25,8 +26,6 @@ from scaffold.rehearse.samples import Samples
 from scaffold.rehearse.standing import stand_in
 from scaffold.rehearse.surroundings import Surroundings
 
-#: Where a project says nothing of its region.
-DEFAULT_REGION = "us-east-1"
 #: What the emulator's web server answers to what it does not have.
 _ABSENT = ("not been implemented", "not yet implemented", "not implemented")
 _SPEECHLESS = "<!doctype html>"
@@ -45,7 +44,8 @@ class State(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one resource, and why; `gaps` say why attributes were left out, by their dotted path.
+    """What became of one resource, and why; `gaps` say why attributes were left out, by their dotted path: they are not
+    known, or its provisioner said so.
 
     `cause` is the address of the resource that it waits for in vain.
     """
@@ -157,7 +157,7 @@ class _Maker:
             tags = {"tags_all": dict(make.tags)} if make.tags else {}
             self.computed[address] = {**tags, **plain(computed)}
             if resource.mode is Mode.MANAGED:
-                self.outcomes[address] = Outcome(address, resource.type, State.MADE, gaps=gaps)
+                self.outcomes[address] = Outcome(address, resource.type, State.MADE, gaps={**gaps, **make.left_out})
 
     def _holds(self, condition: Value) -> bool:
         try:
@@ -182,7 +182,7 @@ class _Maker:
     def _given(self, resource: Resource, values: Mapping[str, Any]) -> Make:
         provider = self._provider(resource.provider)
         region = values.get("region") if resource.type.startswith("aws_") else None
-        if not isinstance(region, str) or not region:
+        if not isinstance(region, str) or not is_region(region):
             region = self._region(provider)
         tags = {**self._default_tags(provider), **_texts(values.get("tags"))}
         return Make(
@@ -194,9 +194,9 @@ class _Maker:
         return next(own, None)
 
     def _own_region(self) -> str:
-        own = self._provider("aws") or next((each for each in self.project.providers if each.name == "aws"), None)
+        own = self._provider("aws")
         region = own.attributes.get("region") if own else None
-        return region if isinstance(region, str) and region else DEFAULT_REGION
+        return region if isinstance(region, str) and is_region(region) else DEFAULT_REGION
 
     def _region(self, provider: Provider | None) -> str:
         if provider is None or "region" not in provider.attributes:
@@ -205,7 +205,7 @@ class _Maker:
             found = self.resolver.value(provider.attributes["region"])
         except NotKnownError:
             return self._own_region()
-        return found if isinstance(found, str) and found else self._own_region()
+        return found if isinstance(found, str) and is_region(found) else self._own_region()
 
     def _default_tags(self, provider: Provider | None) -> Mapping[str, str]:
         if provider is None:

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from scaffold.diagnostics import Diagnostic, RefusedError, Severity
+from scaffold.model.deployments import DEFAULT_REGION
 from scaffold.model.integration import IntegrationSuite
 from scaffold.model.project import Project
 from scaffold.rehearse.limits import LeftOut, fitted, limits
-from scaffold.rehearse.making import DEFAULT_REGION, Stage, make_all
+from scaffold.rehearse.making import Stage, make_all
 from scaffold.rehearse.outputs import flat, values_of
 from scaffold.rehearse.provision import PROVISIONERS
 from scaffold.rehearse.report import Rehearsal, Resourced, judged
@@ -123,7 +124,8 @@ class _Act:
             suite = self._suite(project)
             if suite is not None:
                 unmade = {address: each.reason for address, each in stage.lacking.items()}
-                fitting[suite.name] = fitted(suite, limits(), unmade, self.outputs)
+                gaps = {address: each.gaps for address, each in stage.outcomes.items() if each.gaps}
+                fitting[suite.name] = fitted(suite, limits(), unmade, self.outputs, gaps)
         runnable = [suite for suite, _ in fitting.values() if suite.cases]
         results = self._tried(runnable) if runnable else {}
         for project, stage in zip(self.group, self.stages, strict=True):

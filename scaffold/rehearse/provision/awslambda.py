@@ -23,6 +23,9 @@ def function(make: Make) -> Mapping[str, Any]:
     """A function. Its package is read where the project has it; else it gets a file that answers with its event.
     Layers of other accounts are left out: the emulator has none of them.
     """
+    layers = [arn for arn in make.get("layers") or () if f":{make.account}:" in str(arn)]
+    if len(layers) < len(make.get("layers") or ()):
+        make.leave_out("layers", "layers of other accounts are not there")
     client, name, image = make.client("lambda"), named(make, "function_name"), make.get("package_type") == "Image"
     snap = make.block("snap_start")
     made = send(
@@ -35,7 +38,7 @@ def function(make: Make) -> Mapping[str, Any]:
         Runtime=None if image else make.get("runtime", RUNTIME),
         Handler=None if image else make.get("handler", HANDLER),
         Code={"ImageUri": make.get("image_uri", "")} if image else {"ZipFile": package(make)},
-        Layers=[arn for arn in make.get("layers") or () if f":{make.account}:" in str(arn)] or None,
+        Layers=layers or None,
         SnapStart=given(ApplyOn=snap.get("apply_on")) or None,
         FileSystemConfigs=[
             {"Arn": each["arn"], "LocalMountPath": each["local_mount_path"]}

@@ -139,6 +139,9 @@ def balancer(make: Make) -> Mapping[str, Any]:
     }
 
 
+_NOT_FOR_FUNCTIONS = ("port", "protocol", "protocol_version", "vpc_id", "ip_address_type")
+
+
 def target_group(make: Make) -> Mapping[str, Any]:
     """A target group with its health check and its other settings."""
     client = make.client("elbv2")
@@ -146,6 +149,9 @@ def target_group(make: Make) -> Mapping[str, Any]:
     check = make.block("health_check")
     health = {member: check[declared] for declared, member in _HEALTH.items() if check.get(declared) is not None}
     values = {"target_type": "instance", **make.values, **health}
+    if values["target_type"] == "lambda":
+        # The provider sends none of them for functions.
+        values = {name: value for name, value in values.items() if name not in _NOT_FOR_FUNCTIONS}
     grpc = make.get("protocol_version") == "GRPC"
     matched = {"GrpcCode" if grpc else "HttpCode": text(check["matcher"])} if check.get("matcher") else None
     names = {"name_prefix": "", "health_check": "", **dict.fromkeys(_GROUP, "")}

@@ -36,6 +36,11 @@ class Make:
     computed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
     root: Path = Path()
+    left_out: dict[str, str] = field(default_factory=dict)
+
+    def leave_out(self, attribute: str, reason: str) -> None:
+        """Say that it is made without a declared attribute (dotted), and why: no case is about that one then."""
+        self.left_out[attribute] = reason
 
     def client(self, name: str, region: str = "") -> Any:
         """The boto3 client of a service (`dynamodb`), in the resource's region or in another one."""
