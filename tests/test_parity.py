@@ -25,8 +25,10 @@ from golden_cases import GOLDEN
 
 from scaffold import pipeline
 from scaffold.config import Settings
+from scaffold.model.integration import Flow, IntegrationCase
 from scaffold.model.project import Project, Resource
 from scaffold.model.values import Call, Reference, Template, Value
+from scaffold.plan.integration import plan_integration
 
 STACKS = sorted((GOLDEN / "parity").iterdir())
 TERRAFORM = "terraform"
@@ -173,3 +175,26 @@ def test_a_difference_shows(platform: str, before: str, after: str, tmp_path: Pa
     changed, _, _ = platform.partition("/")
     other = TERRAFORM if changed != TERRAFORM else "pulumi"
     assert compared(read(tmp_path / changed)) != compared(read(tmp_path / other))
+
+
+@pytest.mark.parametrize("stack", STACKS, ids=lambda folder: folder.name)
+def test_a_deployment_is_asked_the_same_whatever_it_is_written_in(stack: Path) -> None:
+    """The questions, and what must come out; but for titles, where a key stands in a name or beside it."""
+    asked = {folder.name: _asked(read(folder)) for folder in sorted(stack.iterdir()) if folder.is_dir()}
+    expected = asked.pop(TERRAFORM)
+    assert len(expected[1]) > 50
+    for language, found in asked.items():
+        assert found == expected, language
+
+
+def _asked(project: Project) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    (suite,) = plan_integration([project])
+    subjects = {each.address: (each.type, each.questions, each.region) for each in suite.subjects}
+    cases = {
+        case.id: (case.section, case.subject, case.writes, case.needs, _without_titles(case)) for case in suite.cases
+    }
+    return subjects, cases
+
+
+def _without_titles(case: IntegrationCase) -> object:
+    return [hop.expect for hop in case.expect.hops] if isinstance(case.expect, Flow) else case.expect
