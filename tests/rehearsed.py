@@ -16,6 +16,7 @@ from scaffold import pipeline
 from scaffold.config import Settings
 from scaffold.emit import INTEGRATION_TARGETS
 from scaffold.integrating import integration_files, integration_suites
+from scaffold.model.deployments import DEFAULT_REGION
 from scaffold.rehearse.limits import fitted, limits
 from scaffold.rehearse.making import Stage, make_all
 from scaffold.rehearse.outputs import flat, values_of
