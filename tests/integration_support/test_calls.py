@@ -470,7 +470,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("x-amzn-errortype", "ForbiddenException")
         if status == "302":
             self.send_header("Location", "/404/gateway")
-        text = b'{"message": "Not Found"}' if "words" in more else b"{}"
+        words = {"words": "Not Found", "nobody": "Missing Authentication Token"}
+        text = json.dumps({"message": words[more[0]]} if more and more[0] in words else {}).encode()
         self.send_header("Content-Length", str(len(text)))
         self.end_headers()
         self.wfile.write(text)
@@ -519,6 +520,15 @@ def test_endpoints(deploy: Deploy, support: Any, server: str, path: str, auth: s
     except AssertionError as error:
         said = str(error).replace(f"{server}{path}", "URL")
     assert said == (f"aws_api_gateway_method.a: {message}" if message else "")
+
+
+def test_a_refusal_is_not_that_nobody_is_there(deploy: Deploy, support: Any, server: str) -> None:
+    deployment, _ = deploy()
+    endpoint = deployment.resource("aws_api_gateway_method.a")
+    url = f"{server}/403/nobody"
+    support.endpoints.answers(endpoint, url=url, auth="none", asks="iam")
+    with pytest.raises(AssertionError, match=r"without credentials: nobody is there \(Missing Authentication Token\)"):
+        support.endpoints.answers(endpoint, url=url, auth="none", asks="key")
 
 
 def test_requests_are_signed(deploy: Deploy, support: Any, server: str) -> None:

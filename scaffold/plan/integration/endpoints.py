@@ -7,13 +7,14 @@ from typing import Any
 
 from scaffold.model.integration import Behaves, Expected, IntegrationCase, Surrounding
 from scaffold.model.project import Resource
-from scaffold.model.values import Reference
+from scaffold.model.values import Reference, references
 from scaffold.plan.integration.behaviours import Trials, term
 from scaffold.plan.integration.locations import Location, Locations
 from scaffold.plan.integration.looking import declared
 from scaffold.plan.integration.terms import Unresolved, joined
 
 _NEEDS = ("http-endpoint",)
+_PLANNED = "aws_api_gateway_usage_plan_key"
 
 
 def endpoints(locations: Locations) -> Iterator[IntegrationCase]:
@@ -30,7 +31,7 @@ def _method(location: Location, trials: Trials) -> Iterator[IntegrationCase]:
     said: Mapping[str, Any] = location.resource.attributes
     api = trials.target(location.resource, "rest_api_id")
     path = _path(location.resource, trials)
-    if api is None or path is None or declared(api.resource, "endpoint_configuration.types") == ("PRIVATE",):
+    if api is None or path is None or _unreachable(api.resource):
         return
     stage = next(trials.pointing(api.resource.address, "aws_api_gateway_stage"), None)
     stages = trials.locations.get(stage.address) if stage is not None else None
@@ -48,6 +49,8 @@ def _route(location: Location, trials: Trials) -> Iterator[IntegrationCase]:
     verb, _, path = str(said.get("route_key", "")).partition(" ")
     if api is None or api.resource.attributes.get("protocol_type") != "HTTP" or "{" in path or not path:
         return
+    if _unreachable(api.resource):
+        return
     stage = next(trials.pointing(api.resource.address, "aws_apigatewayv2_stage"), None)
     stages = trials.locations.get(stage.address) if stage is not None else None
     name = term(stages, "name") if stages is not None else None
@@ -55,6 +58,12 @@ def _route(location: Location, trials: Trials) -> Iterator[IntegrationCase]:
     if url is not None:
         auth = {"NONE": "open", "AWS_IAM": "iam"}.get(str(said.get("authorization_type", "NONE")), "authorizer")
         yield from _cases(location, trials, _verb(verb), url, path, auth)
+
+
+def _unreachable(api: Resource) -> bool:
+    """Whether nobody outside is answered at the address that every API has."""
+    private = declared(api, "endpoint_configuration.types") == ("PRIVATE",)
+    return private or api.attributes.get("disable_execute_api_endpoint") not in (None, False)
 
 
 def _cases(
@@ -66,9 +75,12 @@ def _cases(
     if verb not in ("GET", "HEAD", "OPTIONS"):
         given["body"] = "{}"
     if auth != "open":
-        phrase, expect = f"{title} is refused without credentials", Behaves("answers", {**given, "auth": "none"})
+        phrase, expect = (
+            f"{title} is refused without credentials",
+            Behaves("answers", {**given, "auth": "none", "asks": auth}),
+        )
         yield IntegrationCase(f"refused:{address}", "flows", phrase, address, phrase, expect, False, _NEEDS)
-    key = _key(trials) if auth == "key" else None
+    key = _key(location, trials) if auth == "key" else None
     if auth in ("open", "iam") or key is not None:
         phrase = f"{title} is answered" + {"iam": " when signed", "key": " with a key"}.get(auth, "")
         answered = {**given, "auth": auth, **({"key_id": key} if key is not None else {})}
@@ -77,10 +89,17 @@ def _cases(
         )
 
 
-def _key(trials: Trials) -> Expected:
-    """An API key that the project makes, where there is one."""
-    keys = (each for each in trials.locations if each.resource.type == "aws_api_gateway_api_key")
-    return next((term(each, "id") for each in keys), None)
+def _key(location: Location, trials: Trials) -> Expected:
+    """An API key that the project makes for the method's API, by way of a usage plan, where there is one."""
+    api = trials.target(location.resource, "rest_api_id")
+    for each in trials.locations:
+        plan = trials.target(each.resource, "usage_plan_id") if each.resource.type == _PLANNED else None
+        key = trials.target(each.resource, "key_id") if plan is not None else None
+        stages = plan.resource.attributes.get("api_stages") if plan is not None else None
+        named = {found.address for found in references(stages)}
+        if key is not None and api is not None and api.resource.address in named:
+            return term(key, "id")
+    return None
 
 
 def _url(api: Location, stage: Expected, path: str) -> Expected:

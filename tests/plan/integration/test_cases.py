@@ -403,3 +403,39 @@ def test_nothing_is_sent_where_others_hear_of_it(suite):
     locked = 'resource "aws_s3_bucket" "a" {\n  bucket = "a"\n  %s\n}\n'
     assert cases(suite(locked % ""), "behaviour")
     assert not cases(suite(locked % "object_lock_enabled = true"), "behaviour")
+
+
+KEYED = """
+resource "aws_api_gateway_api_key" "partner" {
+  name = "partner"
+}
+resource "aws_api_gateway_usage_plan" "partner" {
+  name = "partner"
+  api_stages {
+    api_id = %s
+    stage  = "live"
+  }
+}
+resource "aws_api_gateway_usage_plan_key" "partner" {
+  key_id        = aws_api_gateway_api_key.partner.id
+  key_type      = "API_KEY"
+  usage_plan_id = aws_api_gateway_usage_plan.partner.id
+}
+"""
+
+
+def endpoint_titles(suite, text):
+    return [case.title for case in cases(suite(text), "flows") if case.needs == ("http-endpoint",)]
+
+
+def test_a_key_is_one_of_a_plan_for_the_api_that_asks_for_it(suite):
+    keyed = (API % ("GET", "NONE")).replace("authorization =", "api_key_required = true\n  authorization =")
+    own = KEYED % "aws_api_gateway_rest_api.shop.id"
+    refused = "GET /orders is refused without credentials"
+    assert endpoint_titles(suite, keyed + own) == [refused, "GET /orders is answered with a key"]
+    assert endpoint_titles(suite, keyed + KEYED % '"another"') == [refused]
+
+
+def test_an_endpoint_that_nobody_outside_reaches_is_not_asked(suite):
+    closed = 'name = "shop"\n  disable_execute_api_endpoint = true'
+    assert endpoint_titles(suite, (API % ("GET", "NONE")).replace('name = "shop"', closed)) == []

@@ -20,9 +20,11 @@ PATIENCE = 30
 _REFUSED = (401, 403)
 #: With these, a gateway says that it asks nobody; an application may say them, too.
 _UNASKED = (*_REFUSED, 404)
+#: What a gateway says where there is no such path, too.
+_NOBODY = "Missing Authentication Token"
 _GATEWAYS_WORDS = {
     "Forbidden",
-    "Missing Authentication Token",
+    _NOBODY,
     "Not Found",
     "Unauthorized",
 }
@@ -37,11 +39,13 @@ def answers(
     headers: Mapping[str, str] | None = None,
     body: str | None = None,
     key_id: str | None = None,
+    asks: str = "",
 ) -> None:
     """A request is answered, or refused where it has no credentials.
 
     `auth` is `open`, `iam` (the request is signed), `key` (it has the API key of that
-    id) or `none` (without credentials it is refused).
+    id) or `none` (without credentials it is refused). `asks` is what the endpoint asks
+    for then: `key`, `iam` or `authorizer`.
     """
     request = Request(url, method=method, headers=dict(headers or {}))
     if body is not None:
@@ -55,11 +59,14 @@ def answers(
         request.add_header("x-api-key", answer["value"])
     if auth == "iam":
         _sign(endpoint, request)
-    status, by_gateway = _answer(endpoint, request)
+    status, word = _answer(endpoint, request)
     if auth == "none":
+        unsigned = f"{method} {url} without credentials"
         if status not in _REFUSED:
-            endpoint.fail(f"{method} {url} without credentials: answered {status}")
-    elif status >= 500 or (status in _UNASKED and by_gateway):
+            endpoint.fail(f"{unsigned}: answered {status}")
+        if word == _NOBODY and asks not in ("", "iam"):
+            endpoint.fail(f"{unsigned}: nobody is there ({_NOBODY})")
+    elif status >= 500 or (status in _UNASKED and word):
         endpoint.fail(f"{method} {url}: answered {status}")
 
 
@@ -70,34 +77,35 @@ class _Unfollowed(HTTPRedirectHandler):
         return None
 
 
-def _answer(endpoint: Resource, request: Request) -> tuple[int, bool]:
-    """The status of the answer, and whether a gateway gave it that asked nobody.
+def _answer(endpoint: Resource, request: Request) -> tuple[int, str]:
+    """The status of the answer, and what a gateway says that asked nobody.
 
     Faults of the server may pass: they are waited for.
     """
-    status, by_gateway, said = 0, False, ""
+    status, word, said = 0, "", ""
     for _ in until(PATIENCE, pause=2):
         try:
             with build_opener(_Unfollowed).open(request, timeout=TIMEOUT) as answer:
-                return answer.status, False
+                return answer.status, ""
         except HTTPError as error:
             with error:
-                status, by_gateway = error.code, _is_gateways(error)
+                status, word = error.code, _gateways_word(error)
             if status < 500:
-                return status, by_gateway
+                return status, word
         except (URLError, OSError) as error:
             status, said = 0, str(getattr(error, "reason", error))
     if not status:
         where = f"{request.get_method()} {request.full_url}"
         raise CloudError(f"{endpoint.address}: {where} failed: {said}")
-    return status, by_gateway
+    return status, word
 
 
-def _is_gateways(error: HTTPError) -> bool:
-    if "x-amzn-errortype" in error.headers:
-        return True
+def _gateways_word(error: HTTPError) -> str:
     said = document(error.read(1000).decode("utf-8", "replace"))
-    return isinstance(said, dict) and said.get("message") in _GATEWAYS_WORDS
+    word = said.get("message") if isinstance(said, dict) else None
+    if isinstance(word, str) and word in _GATEWAYS_WORDS:
+        return word
+    return error.headers.get("x-amzn-errortype", "")
 
 
 def _sign(endpoint: Resource, request: Request) -> None:
