@@ -8,7 +8,8 @@ A type's table has `client` (boto3's name of the service) and
   pick `is x` makes `true` of the text x and `false` of any other, `not x` takes x as if nothing were declared;
 - `asks`: the questions by name, the first of which says whether it is there: `operation`, `input` (members, with keys
   in braces, nested as the API has them; what `{key?}` stands in is left out where the resource declares nothing for
-  it), `result`, `where`, `missing`, `active`; see `model.integration`; `when`, as of attributes. `client` says that another service is asked;
+  it), `result`, `where`, `missing`, `active`; see `model.integration`; `when`, as of attributes. `client` says that
+  another service is asked;
 - `exports`: attributes that others refer to, and where they are found: `ask:path`, maybe with picks;
 - `attributes`: dotted canonical names (one nested block is no step) to `path` in the result of `ask` (the first one
   without), `as` (how the two are compared), `values` (what the service says for what is declared), `default` (what it

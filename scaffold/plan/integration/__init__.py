@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scaffold.model.deployments import is_region
 from scaffold.model.integration import (
     Configured,
     Exists,
@@ -12,13 +11,13 @@ from scaffold.model.integration import (
     IntegrationSuite,
     Subject,
 )
-from scaffold.model.project import Project, Resource
+from scaffold.model.project import Project
 from scaffold.model.testplan import Tier
 from scaffold.plan.integration.behaviours import behaviours
 from scaffold.plan.integration.endpoints import endpoints
 from scaffold.plan.integration.estate import Deployment
 from scaffold.plan.integration.flows import flows
-from scaffold.plan.integration.forms import form, said
+from scaffold.plan.integration.forms import form, said, sure
 from scaffold.plan.integration.keys import output_keys
 from scaffold.plan.integration.locating import locate
 from scaffold.plan.integration.locations import Location, Locations
@@ -59,7 +58,7 @@ def plan_integration(
                     outputs_file,
                     subjects,
                     cases,
-                    _region(project),
+                    deployment.region,
                     lacking,
                 )
             )
@@ -68,7 +67,7 @@ def plan_integration(
 
 def _cases(locations: Locations, tier: Tier) -> Iterator[IntegrationCase]:
     deployment = locations.deployment
-    for output in deployment.outputs:
+    for output in filter(lambda output: sure(output.value, deployment), deployment.outputs):
         key = deployment.keys[output.name]
         expect = form(key, output.value, deployment)
         title = f"output {key} {said(expect)}"
@@ -110,7 +109,7 @@ def _of_resource(location: Location, locations: Locations, tier: Tier) -> Iterat
 def _subject(location: Location, deployment: Deployment) -> Subject:
     asked = map(location.question, location.service.asks.values())
     questions = tuple(question for question in asked if question is not None)
-    resource, region = location.resource, _region_of(location.resource, deployment.project)
+    resource, region = location.resource, deployment.region_of(location.resource)
     title, through = deployment.title(resource), location.through
     return Subject(resource.address, resource.type, title, through, questions, resource.position, region)
 
@@ -124,24 +123,3 @@ def _distinct(cases: Iterator[IntegrationCase]) -> Iterator[IntegrationCase]:
         count = seen[case.title] = seen.get(case.title, 0) + 1
         suffix = f" ({count})" if count > 1 else ""
         yield replace(case, title=case.title + suffix, phrase=case.phrase + suffix) if suffix else case
-
-
-def _region(project: Project) -> str:
-    """Where the project's own provider is, as far as that is known."""
-    return _provided(project, "aws")
-
-
-def _region_of(resource: Resource, project: Project) -> str:
-    """Where a resource is, if that is known and not where the others are."""
-    own = resource.attributes.get("region")
-    region = own if isinstance(own, str) else _provided(project, resource.provider or "aws")
-    return region if region != _region(project) else ""
-
-
-def _provided(project: Project, address: str) -> str:
-    for provider in project.providers:
-        region = provider.attributes.get("region")
-        own = provider.address == address and not provider.module
-        if own and isinstance(region, str) and is_region(region):
-            return region
-    return ""

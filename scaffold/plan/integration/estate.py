@@ -7,6 +7,7 @@ from functools import cached_property
 
 from scaffold import catalog
 from scaffold.catalog.services import Service, service
+from scaffold.model.deployments import is_region
 from scaffold.model.integration import Given
 from scaffold.model.project import Mode, Output, Project, Resource
 from scaffold.model.values import SYMBOLIC, Reference, Step, Value
@@ -44,6 +45,24 @@ class Deployment:
                     if where not in found or len(path) < len(found[where].path):
                         found[where] = given
         return found
+
+    @cached_property
+    def region(self) -> str:
+        """Where the project's own provider is, as far as that is known."""
+        return self._provided("aws")
+
+    def region_of(self, resource: Resource) -> str:
+        """Where a resource is, if that is known and not where the others are."""
+        own = resource.attributes.get("region")
+        region = own if isinstance(own, str) else self._provided(resource.provider or "aws")
+        return region if region != self.region else ""
+
+    def _provided(self, address: str) -> str:
+        for provider in self.project.providers:
+            region = provider.attributes.get("region")
+            if provider.address == address and not provider.module and isinstance(region, str) and is_region(region):
+                return region
+        return ""
 
     def title(self, resource: Resource) -> str:
         """A resource in a sentence: `table events`, with the key of its instance and its module where it has them."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from scaffold.catalog import realistic
 from scaffold.model.integration import OutputForm
-from scaffold.model.values import SYMBOLIC, Call, Reference, Template, Value, is_known
+from scaffold.model.values import SYMBOLIC, Call, Conditional, Reference, Template, Unknown, Value, is_known
 from scaffold.plan.integration.estate import Deployment
 
 _ARN = re.compile(r"arn:(?:<\w+>|[\w-]+):([\w-]+):")
@@ -35,6 +35,27 @@ def form(key: str, value: Value, deployment: Deployment) -> OutputForm:
     if isinstance(value, Mapping) and not isinstance(value, SYMBOLIC):
         return OutputForm(key, "json", "object")
     return _text(key, value, deployment)
+
+
+def sure(value: Value, deployment: Deployment) -> bool:
+    """Whether an output is surely there once all is deployed, and not empty: one that may be null, as a condition or a
+    variable has it, is left out of what a deployment tells."""
+    match value:
+        case None | "":
+            return False
+        case Reference(address, path):
+            resource = deployment.by_address.get(address)
+            own = resource.attributes.get(str(path[0]), True) if resource is not None and path else None
+            return own not in (None, "")
+        case Template(parts):
+            return any(isinstance(part, str) or sure(part, deployment) for part in parts)
+        case Call(function, _):
+            return function == "jsonencode"
+        case Conditional() | Unknown():
+            return False
+        case tuple() | Mapping():
+            return bool(value)
+    return True
 
 
 def said(expect: OutputForm) -> str:

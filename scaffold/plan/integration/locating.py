@@ -248,7 +248,8 @@ def _composed(search: _Search, name: str) -> Expected:
         if source.text and not names_in(source.text):
             return source.text if search.declares_nothing(name) else None
         if source.text and not search.missing(source.text):
-            return filled(source.text, search.keys)
+            region = search.deployment.region_of(search.resource)
+            return filled(source.text.replace("{region}", region) if region else source.text, search.keys)
     return None
 
 

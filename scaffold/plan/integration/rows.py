@@ -13,7 +13,7 @@ from scaffold.model.integration import Expected, Found, Member, Row, terms
 from scaffold.model.values import SYMBOLIC, Value
 from scaffold.plan.integration.locations import Location, Locations
 from scaffold.plan.integration.looking import declared, inside, under
-from scaffold.plan.integration.terms import Resolver, Unresolved, frozen
+from scaffold.plan.integration.terms import Resolver, Unresolved, frozen, placed
 
 _DOCUMENTS = ("json", "policy")
 #: Keys of maps that a path can go through.
@@ -27,13 +27,16 @@ _SECRET = re.compile(r"(?i)secret|passw|token|api_?key|private_?key|credential")
 def rows(location: Location, locations: Locations) -> Iterator[Row]:
     """The rows of a located resource, in the catalog's order. Left out: what is not known, what may change by itself,
     and what cannot differ because the resource was found by it."""
-    resolver = Resolver(locations)
+    resolver, elsewhere = Resolver(locations), bool(locations.deployment.region_of(location.resource))
     for attribute in location.service.attributes.values():
         path = location.path(attribute.place)
         if path is None or not _applies(attribute, location, locations):
             continue
         try:
             expected = _said(attribute, declared(location.resource, attribute.name), resolver)
+            if elsewhere:
+                # What is said of a region in it is said of where everything else is.
+                expected = placed(expected, locations.deployment.region)
         except Unresolved:
             continue
         for row in _rows(attribute, expected, path):

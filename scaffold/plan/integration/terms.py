@@ -209,6 +209,20 @@ def _text(part: Expected) -> str:
     return str(int(part)) if isinstance(part, float) and part.is_integer() else str(part)
 
 
+def placed(expected: Expected, region: str) -> Expected:
+    """An expected value in which the region is this one. Raises `Unresolved` where it takes one that nobody knows."""
+    match expected:
+        case Surrounding("region"):
+            return region or _unresolved()
+        case Joined(parts, picks):
+            return joined([placed(part, region) for part in parts], picks)
+        case Mapping():
+            return {name: placed(item, region) for name, item in expected.items()}
+        case tuple():
+            return tuple(placed(item, region) for item in expected)
+    return expected
+
+
 def any_terms(expected: Expected) -> bool:
     """Whether something in an expected value is only known once it is deployed."""
     from scaffold.model.integration import terms

@@ -439,3 +439,54 @@ def test_a_key_is_one_of_a_plan_for_the_api_that_asks_for_it(suite):
 def test_an_endpoint_that_nobody_outside_reaches_is_not_asked(suite):
     closed = 'name = "shop"\n  disable_execute_api_endpoint = true'
     assert endpoint_titles(suite, (API % ("GET", "NONE")).replace('name = "shop"', closed)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "sure"),
+    [
+        ("aws_sqs_queue.events.arn", True),
+        ('"a"', True),
+        ('"queue ${var.note}"', True),
+        ("null", False),
+        ('""', False),
+        ("var.note", False),
+        ("var.on ? aws_sqs_queue.events.arn : null", False),
+        ("try(aws_sqs_queue.events.arn[var.note], null)", False),
+        ("[]", False),
+    ],
+)
+def test_an_output_that_may_be_null_or_empty_has_no_case(suite, value, sure):
+    variables = 'variable "note" { type = string }\nvariable "on" { type = bool }\n'
+    found = suite(variables + queue() + f'output "it" {{ value = {value} }}')
+    assert bool(cases(found, "outputs")) is sure
+
+
+def test_what_stands_elsewhere_is_said_of_its_own_region(suite):
+    text = """
+    provider "aws" {
+      region = "eu-west-1"
+    }
+    provider "aws" {
+      alias  = "edge"
+      region = "us-east-1"
+    }
+    resource "aws_sns_topic" "here" {
+      name = "here"
+    }
+    resource "aws_sns_topic" "there" {
+      provider = aws.edge
+      name     = "there"
+    }
+    resource "aws_cloudwatch_metric_alarm" "there" {
+      provider      = aws.edge
+      alarm_name    = "there"
+      alarm_actions = [aws_sns_topic.there.arn]
+      ok_actions    = ["arn:aws:sns:${data.aws_region.current.name}:1:x"]
+    }
+    data "aws_region" "current" {}
+    """
+    found = suite(text)
+    questions = {each.address: repr(each.questions[0].inputs) for each in found.subjects}
+    assert "us-east-1" in questions["aws_sns_topic.there"]
+    assert "us-east-1" not in questions["aws_sns_topic.here"]
+    assert rows(found, "aws_cloudwatch_metric_alarm.there")["ok_actions"].declared == ("arn:aws:sns:eu-west-1:1:x",)
