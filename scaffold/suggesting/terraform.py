@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from scaffold.model.integration import Missing
-from scaffold.model.project import Project
+from scaffold.model.project import Mode, Project
+from scaffold.model.values import Reference
 from scaffold.suggesting.edits import Edit
 
 #: A call of a module in an address, with the key of its instance.
@@ -30,13 +32,18 @@ def edits(missing: Missing, project: Project) -> tuple[Edit, ...] | None:
 
 
 def _outputs(missing: Missing, project: Project) -> Iterator[tuple[str | None, str, str]]:
-    """Each output on the way: the folder of its module, its name and what it says, the innermost first."""
+    """Each output on the way that is not there: the folder of its module, its name and what it says, the innermost
+    first."""
     calls = list(_CALL.finditer(missing.declared_in))
     folders = {call.address: call.path or None for call in project.calls}
-    value, name = _inner(missing), _local_name(missing)
+    value, wanted = _inner(missing), Reference(missing.address, (missing.attribute,))
     for at in range(len(calls), 0, -1):
         address = missing.declared_in[: calls[at - 1].end()].rstrip(".")
-        yield folders.get(address), name, value
+        there = {output.name: output.value for output in project.outputs if output.module == address}
+        name = next((each for each, said in there.items() if said == wanted), "")
+        if not name:
+            name = _free(_local_name(missing, project), there)
+            yield folders.get(address), name, value
         value = f"module.{calls[at - 1][1]}{calls[at - 1][2] or ''}.{name}"
     yield project.path, missing.name, value
 
@@ -46,10 +53,25 @@ def _inner(missing: Missing) -> str:
     return f"{missing.address.removeprefix(f'{missing.declared_in}.')}.{missing.attribute}"
 
 
-def _local_name(missing: Missing) -> str:
-    """The output's name in a module: without those of the modules around it."""
-    inner = re.sub(r"[^\w]+", "_", missing.address.removeprefix(f"{missing.declared_in}.").partition(".")[2]).strip("_")
-    return f"{inner}_{missing.attribute}"
+def _local_name(missing: Missing, project: Project) -> str:
+    """The output's name in a module: without those of the modules around it, with the type's where the module has
+    another resource of that name."""
+    inner = _label(missing.address, missing.declared_in)
+    same = (each for each in project.resources if each.module == missing.declared_in and each.mode is Mode.MANAGED)
+    several = sum(_label(each.address, each.module) == inner for each in same) > 1
+    kind = f"{missing.type.partition('_')[2]}_" if several else ""
+    return f"{kind}{inner}_{missing.attribute}"
+
+
+def _label(address: str, module: str) -> str:
+    """What a resource is called in its module, with the key of its instance, as one word."""
+    return re.sub(r"[^\w]+", "_", address.removeprefix(f"{module}.").partition(".")[2]).strip("_")
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    """The name, or with a number where it is taken."""
+    numbered = (f"{name}_{count}" for count in itertools.count(2))
+    return next(each for each in itertools.chain((name,), numbered) if each not in taken)
 
 
 def _file(project: Project, folder: str) -> str | None:

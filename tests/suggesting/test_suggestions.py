@@ -61,6 +61,38 @@ def test_an_output_of_a_module_goes_through_every_module_above(tmp_path):
     assert "Everything" in suggested(tmp_path)
 
 
+NAMESAKES = """variable "name" {}
+resource "aws_sqs_queue" "main" {
+  name = var.name
+}
+resource "aws_sns_topic" "main" {
+  name = var.name
+}
+resource "aws_dynamodb_table" "told" {
+  name     = var.name
+  hash_key = "id"
+}
+output "sns_topic_main_arn" { value = "taken" }
+output "table" { value = aws_dynamodb_table.told.name }
+"""
+
+
+def test_outputs_of_a_module_have_names_of_their_own_and_those_that_are_there_are_used(tmp_path):
+    calls = "".join(f'module "{name}" {{\n  source = "./shop"\n  name = uuid()\n}}\n' for name in ("a", "b"))
+    project(tmp_path, main__tf=calls, shop_in_main__tf=NAMESAKES)
+    applied(tmp_path)
+    inner = (tmp_path / "shop/main.tf").read_text().removeprefix(NAMESAKES)
+    assert inner == (
+        '\noutput "sqs_queue_main_name" {\n  value = aws_sqs_queue.main.name\n}\n'
+        '\noutput "sns_topic_main_arn_2" {\n  value = aws_sns_topic.main.arn\n}\n'
+    )
+    outer = (tmp_path / "outputs.tf").read_text()
+    for name in ("a", "b"):
+        for output in ("sqs_queue_main_name", "sns_topic_main_arn_2", "table"):
+            assert f"value = module.{name}.{output}\n" in outer
+    assert "Everything" in suggested(tmp_path)
+
+
 def test_nothing_is_changed_unless_that_is_asked_for(tmp_path):
     project(tmp_path, main__tf=QUEUE)
     suggested(tmp_path)
