@@ -191,6 +191,65 @@ def test_outputs_are_read_as_they_come(library: Any, tmp_path: Path, environment
     assert (name, texts, inside) == (file, ["a", "5", '["x",{"y":"z"}]'], "z")
 
 
+@pytest.mark.parametrize(
+    ("value", "flat"),
+    [
+        ({"value": "a", "type": "string"}, False),
+        ({"value": "a", "sensitive": False}, False),
+        ({"value": "a"}, True),
+        ({"type": "string"}, True),
+    ],
+)
+def test_outputs_with_their_types_are_refused(
+    library: Any, tmp_path: Path, environment: Mapping[str, str], value: Any, flat: bool
+) -> None:
+    (tmp_path / "outputs.json").write_text(json.dumps({"one": "a", "two": value}), encoding="utf-8")
+    file = str(tmp_path / "outputs.json")
+    body = "new (require('./support/outputs').Outputs)('none.json');"
+    answer = library.answer(body, **{**environment, "SCAFFOLD_OUTPUTS": file})
+    said = f"Error: {file} is not flat: it has values with their types, not one text an output"
+    assert answer.get("error") == (None if flat else said)
+
+
+def test_a_profile_counts_more_than_keys(library: Any, tmp_path: Path, environment: Mapping[str, str]) -> None:
+    (tmp_path / "config").write_text(
+        "[profile over]\nsso_region = eu-west-1\nsso_start_url = https://shop.awsapps.com/start\n"
+        "sso_account_id = 123456789012\nsso_role_name = shop\n",
+        encoding="utf-8",
+    )
+    given = {**environment, "AWS_CONFIG_FILE": str(tmp_path / "config")}
+    body = "return new (require('./support/cloud').Cloud)('eu-west-1').lackOf(['sqs']);"
+    assert library.ask(body, **given) is None
+    reason = library.ask(body, **{**given, "AWS_PROFILE": "over"})
+    assert reason.startswith("no credentials for the cloud: The SSO session")
+
+
+def test_credentials_are_not_waited_for_without_an_end(library: Any, environment: Mapping[str, str]) -> None:
+    body = """
+      let patience = 0;
+      require('node:child_process').spawnSync = (program, given, { timeout }) => {
+        patience = timeout;
+        return { status: null };
+      };
+      return [new (require('./support/cloud').Cloud)('eu-west-1').lackOf(['sqs']), patience];
+    """
+    assert library.ask(body, **{**environment, "AWS_ACCESS_KEY_ID": ""}) == ["no credentials for the cloud", 20_000]
+
+
+def test_connections_end_with_the_tests(library: Any, tmp_path: Path, environment: Mapping[str, str]) -> None:
+    (tmp_path / "outputs.json").write_text("{}", encoding="utf-8")
+    body = """
+      const { deployment } = require('./support');
+      const ends = [];
+      const { cloud } = deployment({ test: () => {}, afterAll: (end) => ends.push(end), outputs: 'none.json' });
+      let closed = 0;
+      cloud.close = () => { closed += 1; };
+      ends.forEach((end) => end());
+      return closed;
+    """
+    assert library.ask(body, **{**environment, "SCAFFOLD_OUTPUTS": str(tmp_path / "outputs.json")}) == 1
+
+
 def test_secret_outputs_are_not_shown(library: Any, tmp_path: Path, environment: Mapping[str, str]) -> None:
     (tmp_path / "outputs.json").write_text('{"db_password": "geheim", "url": "offen"}', encoding="utf-8")
     body = """

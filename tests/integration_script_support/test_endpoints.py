@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -37,6 +38,8 @@ class Server(HTTPServer):
     """Answers with the given statuses in turn, and keeps what it was asked."""
 
     statuses: list[int]
+    body: str
+    kind: str
     requests: list[tuple[str, str, Mapping[str, str], str]]
 
 
@@ -49,9 +52,13 @@ class Handler(BaseHTTPRequestHandler):
         self.server.requests.append((self.command, self.path, headers, body))
         statuses = self.server.statuses
         self.send_response(statuses.pop(0) if len(statuses) > 1 else statuses[0])
-        self.send_header("content-length", "0")
+        said = self.server.body.encode()
+        self.send_header("content-length", str(len(said)))
+        if self.server.kind:
+            self.send_header("x-amzn-errortype", self.server.kind)
         self.send_header("location", "/elsewhere")
         self.end_headers()
+        self.wfile.write(said)
 
     do_GET = do_POST = answer  # noqa: N815
 
@@ -63,6 +70,7 @@ class Handler(BaseHTTPRequestHandler):
 def server() -> Iterator[Server]:
     with Server(("127.0.0.1", 0), Handler) as running:
         running.statuses, running.requests = [200], []
+        running.body = running.kind = ""
         thread = threading.Thread(target=running.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         yield running
@@ -84,9 +92,8 @@ def ask(library: Any, server: Server, path: str = "/", token: str = "", region: 
         ([200], "open", ""),
         ([302], "open", ""),
         ([400], "open", ""),
-        ([404], "open", "Error: a.b: GET URL: answered 404"),
-        ([403], "open", "Error: a.b: GET URL: answered 403"),
-        ([401], "iam", "Error: a.b: GET URL: answered 401"),
+        ([404], "open", ""),
+        ([401], "iam", ""),
         ([503, 200], "open", ""),
         ([500], "open", "Error: a.b: GET URL: answered 500"),
         ([401], "none", ""),
@@ -98,6 +105,48 @@ def ask(library: Any, server: Server, path: str = "/", token: str = "", region: 
 def test_what_an_answer_means(library: Any, server: Server, statuses: list[int], auth: str, error: str) -> None:
     server.statuses = statuses
     assert ask(library, server, auth=auth) == error
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+@pytest.mark.parametrize(
+    ("body", "kind", "meant"),
+    [
+        ('{"message": "Forbidden"}', "", True),
+        ('{"message":"Missing Authentication Token"}', "", True),
+        ('{"message": "Not Found"}', "", True),
+        ('{"message": "Unauthorized"}', "", True),
+        ("", "ForbiddenException", True),
+        ('{"message": "no such order"}', "", False),
+        ('{"error": "Forbidden"}', "", False),
+        ('["Forbidden"]', "", False),
+        ("Forbidden", "", False),
+    ],
+)
+def test_only_the_gateway_says_that_nobody_is_asked(
+    library: Any, server: Server, status: int, body: str, kind: str, meant: bool
+) -> None:
+    server.statuses, server.body, server.kind = [status], body, kind
+    assert ask(library, server) == (f"Error: a.b: GET URL: answered {status}" if meant else "")
+
+
+def test_what_says_so_of_what_is_there_is_no_refusal(library: Any, server: Server) -> None:
+    server.body = '{"message": "Forbidden"}'
+    assert ask(library, server) == ""
+
+
+@pytest.mark.parametrize(
+    ("asks", "body", "meant"),
+    [
+        ("key", "Missing Authentication Token", True),
+        ("authorizer", "Missing Authentication Token", True),
+        ("iam", "Missing Authentication Token", False),
+        ("key", "Forbidden", False),
+    ],
+)
+def test_a_refusal_that_nobody_is_there_to_say(library: Any, server: Server, asks: str, body: str, meant: bool) -> None:
+    server.statuses, server.body = [403], json.dumps({"message": body})
+    message = "Error: a.b: GET URL without credentials: nobody is there (Missing Authentication Token)"
+    assert ask(library, server, auth="none", asks=asks) == (message if meant else "")
 
 
 def test_what_is_sent(library: Any, server: Server) -> None:

@@ -265,6 +265,9 @@ def test_what_a_test_needs_is_known_before_it_runs(library: Any, environment: Ma
       const question = (key) => ask('iam', 'GetRole', { RoleName: output(key) });
       const one = deployed.resource('a.one', { role: question('name') });
       const two = deployed.resource('a.two', { role: question('missing'), more: question('empty') });
+      const where = { Name: support.joined(output('missing')) };
+      const four = deployed.resource('a.four', { role: ask('iam', 'ListRoles', {}, { where }) });
+      require('./support/clients').CLIENTS.sts = ['@aws-sdk/client-none', 'None'];
       deployed.resource('a.three', { role: ask('iam', 'GetRole', { RoleName: found('a.two', 'role', 'RoleName') }) });
       it('given', () => one.checkExists());
       it('not given', () => two.checkExists());
@@ -272,6 +275,9 @@ def test_what_a_test_needs_is_known_before_it_runs(library: Any, environment: Ma
       it('by another resource', () => one.check(row('a', 'b', { c: [found('a.three', 'role', 'Arn')] })));
       it('by an argument', () => sendAndReceive(one, { queueUrl: support.joined('x', output('missing')) }));
       it('by a hop', () => flow(hop('one', one.checkExists()), hop('two', two.checkExists())));
+      it('by what is looked for', () => four.checkExists());
+      it('by the account', () => one.check(row('a', 'b', support.ACCOUNT)));
+      it('by the region', () => one.check(row('a', 'b', support.REGION)));
       it.writes('writing', () => one.checkExists());
       return Object.entries(tests).map(([title, run]) => [title, run !== null]);
     """
@@ -283,6 +289,9 @@ def test_what_a_test_needs_is_known_before_it_runs(library: Any, environment: Ma
         [f"by another resource {missing}", False],
         [f"by an argument {missing}", False],
         [f"by a hop {missing}", False],
+        [f"by what is looked for {missing}", False],
+        ["by the account [skipped: no @aws-sdk/client-none: npm install --save-dev @aws-sdk/client-none]", False],
+        ["by the region", True],
         ["writing [skipped: writes are off: SCAFFOLD_WRITES=1 turns them on]", False],
     ]
 
