@@ -97,10 +97,16 @@ def _connections(location: Location, locations: Locations) -> Iterator[_Edge]:
         end = _target(location.resource, attribute, locations)
         if start is None or end is None:
             continue
-        row = next((row for row in rows(location, locations) if row.attribute == attribute), None)
+        row = _telling(attribute, location, locations)
         title = f"{_title(start.address, locations)} hands on to {_title(end.address, locations)}"
         expect = Configured((row,)) if row is not None else Exists(location.service.first.active)
         yield _Edge(start.address, end.address, Hop(title, location.resource.address, expect))
+
+
+def _telling(attribute: str, location: Location, locations: Locations) -> Row | None:
+    """The row that says where a connection leads, else the one that says that it is switched on."""
+    found = {row.attribute: row for row in rows(location, locations)}
+    return found.get(attribute) or found.get("enabled")
 
 
 def _told(location: Location, locations: Locations) -> Iterator[_Edge]:

@@ -530,6 +530,12 @@ class TestReturnFunction:
             row("handler", "Configuration.Handler", "a.b"),
             row("description", "Configuration.Description", "'''\"\"\"`${}"),
             row(
+                "reserved_concurrent_executions",
+                "Concurrency.ReservedConcurrentExecutions",
+                -1,
+                default=-1,
+            ),
+            row(
                 "environment.variables",
                 "Configuration.Environment.Variables",
                 {"QUOTES": "\"'`${x}\\", "__proto__": "polluted"},

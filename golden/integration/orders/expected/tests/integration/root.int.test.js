@@ -692,6 +692,12 @@ describe('function book', () => {
       row('handler', 'Configuration.Handler', 'book.handler'),
       row('timeout', 'Configuration.Timeout', 30),
       row(
+        'reserved_concurrent_executions',
+        'Concurrency.ReservedConcurrentExecutions',
+        -1,
+        { default: -1 },
+      ),
+      row(
         'environment.variables',
         'Configuration.Environment.Variables',
         { LOG_LEVEL: 'info' },
@@ -815,9 +821,7 @@ describe('flows', () => {
       ),
       hop(
         'queue placed hands on to function book',
-        placedEventSourceMapping.checkExists({
-          State: ['Enabled', 'Disabled'],
-        }),
+        placedEventSourceMapping.check(row('enabled', 'State', 'Enabled')),
       ),
       hop(
         'function book learns TABLE_NAME from table orders',

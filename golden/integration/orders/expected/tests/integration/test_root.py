@@ -698,6 +698,12 @@ class TestBookFunction:
             row("handler", "Configuration.Handler", "book.handler"),
             row("timeout", "Configuration.Timeout", 30),
             row(
+                "reserved_concurrent_executions",
+                "Concurrency.ReservedConcurrentExecutions",
+                -1,
+                default=-1,
+            ),
+            row(
                 "environment.variables",
                 "Configuration.Environment.Variables",
                 {"LOG_LEVEL": "info"},
@@ -827,7 +833,7 @@ class TestFlows:
         with hop("topic placed hands on to queue placed"):
             placed_subscription.check_exists()
         with hop("queue placed hands on to function book"):
-            placed_event_source_mapping.check_exists({"State": ["Enabled", "Disabled"]})
+            placed_event_source_mapping.check(row("enabled", "State", "Enabled"))
         with hop("function book learns TABLE_NAME from table orders"):
             book_function.check(
                 row(

@@ -2,6 +2,7 @@
 
 /** What is deployed: resources that outputs lead to, and tests that are skipped with a reason. */
 
+const { CLIENTS } = require('./clients');
 const { Cloud, CloudError } = require('./cloud');
 const { described, fits } = require('./forms');
 const { textOf } = require('./found');
@@ -12,6 +13,8 @@ const { Resource } = require('./resource');
 const { Found, Joined, Output, Surrounding, isTerm } = require('./terms');
 const { picked, termsIn } = require('./terms');
 
+/** A service that is asked, whichever: all find the same credentials and region. */
+const [ANY] = Object.keys(CLIENTS);
 /** For how long a test may ask, and try something. */
 const PATIENCE = 120_000;
 const PATIENCE_WITH_WRITES = 300_000;
@@ -148,11 +151,15 @@ class Deployment {
       needs.services.add(question.service);
       visit([question.inputs, question.where]);
     };
+    const surround = ({ name }) => {
+      if (name === 'account') needs.services.add('sts');
+      else if (needs.services.size === 0) needs.services.add(ANY);
+    };
     const visit = (value) => {
       for (const term of termsIn(value)) {
         if (term instanceof Output) needs.outputs.push(term);
         if (term instanceof Found) follow(term.address, term.ask);
-        if (term instanceof Surrounding) needs.services.add('sts');
+        if (term instanceof Surrounding) surround(term);
       }
     };
     for (const [address, name] of asks) follow(address, name);

@@ -7,21 +7,25 @@ const { createHash, createHmac } = require('node:crypto');
 const { CLIENTS } = require('./clients');
 const { CloudError } = require('./cloud');
 const { behaviour, eventually } = require('./doing');
+const { memberOf, parsed } = require('./found');
 
 const ANY = Object.keys(CLIENTS).slice(0, 1);
 /** For how many milliseconds one answer may take. */
 const TIMEOUT = 15_000;
 const REFUSED = [401, 403];
-/** What says that there is nobody who answers, although something does. */
-const NO_ANSWER = [...REFUSED, 404];
+/** With these, a gateway says that it asks nobody; an application may say them, too. */
+const UNASKED = [...REFUSED, 404];
+/** What a gateway says where there is no such path, too. */
+const NOBODY = 'Missing Authentication Token';
+const GATEWAYS_WORDS = ['Forbidden', NOBODY, 'Not Found', 'Unauthorized'];
 
 /**
  * A request is answered, or refused where it has no credentials. `auth` is `open`, `iam` (the
  * request is signed), `key` (it has the API key of that id) or `none` (without credentials it is
- * refused).
+ * refused). `asks` is what the endpoint asks for then: `key`, `iam` or `authorizer`.
  */
 const answers = behaviour(servicesOf, async (endpoint, given) => {
-  const { url, method = 'GET', auth = 'open', body = '' } = given;
+  const { url, method = 'GET', auth = 'open', body = '', asks = 'iam' } = given;
   const headers = { ...given.headers };
   if (auth === 'key') headers['x-api-key'] = await keyOf(endpoint, given.keyId);
   const signed =
@@ -34,12 +38,16 @@ const answers = behaviour(servicesOf, async (endpoint, given) => {
       request.headers['content-type'] = 'application/json';
     }
   }
-  const status = await statusOf(endpoint, url, request);
+  const { status, word } = await answerOf(endpoint, url, request);
   if (auth === 'none') {
-    if (REFUSED.includes(status)) return;
-    endpoint.fail(`${method} ${url} without credentials: answered ${status}`);
-  }
-  if (status >= 500 || NO_ANSWER.includes(status)) {
+    const unsigned = `${method} ${url} without credentials`;
+    if (!REFUSED.includes(status)) {
+      endpoint.fail(`${unsigned}: answered ${status}`);
+    }
+    if (word === NOBODY && asks !== 'iam') {
+      endpoint.fail(`${unsigned}: nobody is there (${NOBODY})`);
+    }
+  } else if (status >= 500 || (UNASKED.includes(status) && word !== '')) {
     endpoint.fail(`${method} ${url}: answered ${status}`);
   }
 });
@@ -55,15 +63,18 @@ async function keyOf(endpoint, keyId) {
   return (await endpoint.call('apigateway', 'GetApiKey', inputs)).value;
 }
 
-/** The status of the answer; faults of the server may pass. */
-async function statusOf(endpoint, url, request) {
-  let last = { status: 0, said: '' };
+/**
+ * The status of the answer, and what a gateway says that asked nobody. Faults of the server may
+ * pass: they are waited for.
+ */
+async function answerOf(endpoint, url, request) {
+  let last = { status: 0, word: '', said: '' };
   const look = async () => {
     last = await attempt(url, request);
     return last.status === 0 || last.status >= 500 ? null : last;
   };
   await eventually(look, { pause: 2 });
-  if (last.status !== 0) return last.status;
+  if (last.status !== 0) return last;
   const place = `${endpoint.address}: ${request.method} ${url}`;
   throw new CloudError(`${place} failed: ${last.said}`);
 }
@@ -72,11 +83,18 @@ async function attempt(url, request) {
   try {
     const signal = AbortSignal.timeout(TIMEOUT);
     const answer = await fetch(url, { ...request, redirect: 'manual', signal });
-    await answer.arrayBuffer();
-    return { status: answer.status, said: '' };
+    return { status: answer.status, word: await gatewaysWord(answer) };
   } catch (error) {
-    return { status: 0, said: error.cause?.message || error.message };
+    return { status: 0, word: '', said: error.cause?.message || error.message };
   }
+}
+
+/** What a gateway says that asked nobody, or nothing. */
+async function gatewaysWord(answer) {
+  const word = memberOf(parsed(await answer.text()), 'message');
+  if (answer.status < 400) return '';
+  if (GATEWAYS_WORDS.includes(word)) return word;
+  return answer.headers.get('x-amzn-errortype') ?? '';
 }
 
 /** The headers that sign a request (SigV4) with the credentials of the environment. */

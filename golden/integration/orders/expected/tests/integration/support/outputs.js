@@ -5,6 +5,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 
+const { memberOf } = require('./found');
 const { OUTPUTS } = require('./lacking');
 
 const SUITE = path.dirname(__dirname);
@@ -62,12 +63,22 @@ class Outputs {
     ) {
       throw new Error(`${this.name} is no JSON object`);
     }
+    if (Object.values(values).some(isWrapped)) {
+      const said = 'it has values with their types, not one text an output';
+      throw new Error(`${this.name} is not flat: ${said}`);
+    }
     const flat = Object.entries(values).map(([key, value]) => [
       key,
       flatten(value),
     ]);
     return Object.fromEntries(flat);
   }
+}
+
+/** Whether a value is one with its type, as commands that print outputs have them. */
+function isWrapped(value) {
+  const has = (name) => memberOf(value, name) !== null;
+  return has('value') && (has('type') || has('sensitive'));
 }
 
 function json(text) {
