@@ -6,13 +6,28 @@ line that it writes; whoever started it goes away, and so does its input, even w
 
 from __future__ import annotations
 
+import json
 import os
+from urllib.parse import unquote
+
+
+def take_paths_of_every_sdk() -> None:
+    """moto takes the ARN of a vault or plan whose tags are asked for from a path that ends with a slash, as boto3 sends
+    it; the SDK for JavaScript sends none."""
+    from moto.backup.responses import BackupResponse
+
+    def list_tags(self: BackupResponse) -> str:
+        arn = unquote(self.path.rstrip("/").rpartition("/")[2])
+        return json.dumps({"Tags": self.backup_backend.list_tags(resource_arn=arn)})
+
+    BackupResponse.list_tags = list_tags  # type: ignore[method-assign]
 
 
 def serve() -> None:
     """Serve until the input ends."""
     from moto.server import ThreadedMotoServer
 
+    take_paths_of_every_sdk()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     _, port = server.get_host_and_port()

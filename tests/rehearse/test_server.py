@@ -9,7 +9,9 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from rehearsals import REGION, started
@@ -43,6 +45,17 @@ def test_functions_run_without_containers_and_state_machines_do_run() -> None:
         assert json.loads(steps.describe_execution(executionArn=run)["output"]) == {"done": 1}
         managed = "arn:aws:iam::aws:policy/ReadOnlyAccess"
         assert running.client("iam", REGION).get_policy(PolicyArn=managed)["Policy"]["Arn"] == managed
+
+
+def test_tags_of_vaults_are_told_to_every_sdk() -> None:
+    with started() as running:
+        backup = running.client("backup", REGION)
+        arn = backup.create_backup_vault(BackupVaultName="v", BackupVaultTags={"a": "b"})["BackupVaultArn"]
+        assert backup.list_tags(ResourceArn=arn)["Tags"] == {"a": "b"}
+        request = urllib.request.Request(f"{running.endpoint}/tags/{quote(arn, safe='')}")
+        request.add_header("Authorization", f"AWS4-HMAC-SHA256 Credential=a/20240101/{REGION}/backup/aws4_request")
+        with urllib.request.urlopen(request) as answer:
+            assert json.load(answer)["Tags"] == {"a": "b"}
 
 
 @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
