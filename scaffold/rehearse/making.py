@@ -6,6 +6,7 @@ What cannot be made is named, with the reason, and the rest goes on.
 from __future__ import annotations
 
 import enum
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -177,7 +178,14 @@ class _Maker:
         provisioner = self.provisioners.get(resource.type)
         if provisioner is None:
             raise NotImplementedHereError(f"there is no way yet to make {_article(resource.type)} here")
-        return provisioner(make)
+        try:
+            return provisioner(make)
+        except Exception as error:
+            if self.project.platform != "pulumi" or "name" in make.values or not _nameless(error):
+                raise
+        # Where an author gives no name and one is needed, Pulumi makes one: its own name for it, and seven digits.
+        name = f"{resource.name}-{hashlib.sha256(resource.address.encode()).hexdigest()[:7]}"
+        return {"name": name, **provisioner(replace(make, values={**make.values, "name": name}))}
 
     def _given(self, resource: Resource, values: Mapping[str, Any]) -> Make:
         provider = self._provider(resource.provider)
@@ -239,6 +247,12 @@ def judged(error: Exception) -> tuple[State, str]:
         return State.UNSUPPORTED, f"{operation} is not implemented"
     message = response.get("Error", {}).get("Message") or text
     return State.UNMADE, _short(f"{operation}: {message}" if operation else f"{type(error).__name__}: {message}")
+
+
+def _nameless(error: Exception) -> bool:
+    """Whether an error is about a name that is not there."""
+    missing = type(error).__name__ in ("ParamValidationError", "KeyError")
+    return missing and re.search(r"(?i)(missing required parameter|NoneType|^')[^\n]*name", str(error)) is not None
 
 
 def _not_known(error: Exception, gaps: Mapping[str, str]) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from rehearsals import asking, configured, exists, given, planned, row, started, subject, suite, terraform
 
+from scaffold.config import Settings
+from scaffold.pipeline import read
 from scaffold.rehearse.limits import Limits, fitted
 from scaffold.rehearse.making import make_all
 from scaffold.rehearse.provision import PROVISIONERS
@@ -79,3 +82,28 @@ def test_where_it_is_made(tmp_path: Path, providers: str, region: str) -> None:
     with started() as running:
         stage = make_all(project, tmp_path, running.client, PROVISIONERS)
     assert f":{region}:" in stage.computed["aws_sqs_queue.it"]["arn"]
+
+
+PROGRAM = """
+name: shop
+runtime: yaml
+resources:
+  api: { type: "aws:apigateway:RestApi" }
+  images: { type: "aws:ecr:Repository" }
+  named: { type: "aws:ecr:Repository", properties: { name: mine } }
+  broken: { type: "aws:sqs:Queue", properties: { name: "not a name" } }
+"""
+
+
+def test_what_a_program_gives_no_name_has_one(tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text(PROGRAM, encoding="utf-8")
+    (project,) = read(tmp_path, Settings()).projects
+    with started() as running:
+        stage = make_all(project, tmp_path, running.client, PROVISIONERS)
+        names = [
+            each["repositoryName"]
+            for each in running.client("ecr", "us-east-1").describe_repositories()["repositories"]
+        ]
+    assert stage.lacking.keys() == {"aws_sqs_queue.broken"}
+    assert re.fullmatch(r"api-[0-9a-f]{7}", stage.computed["aws_api_gateway_rest_api.api"]["name"])
+    assert names == ["images-" + stage.computed["aws_ecr_repository.images"]["name"][-7:], "mine"]

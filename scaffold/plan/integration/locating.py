@@ -179,10 +179,19 @@ def _tell(location: Location) -> Iterator[tuple[Value, Expected]]:
         value, found = declared(location.resource, attribute.name), location.found(attribute.place)
         yield value, found
         if found is not None and isinstance(value, tuple) and len(value) == 1 and not attribute.each:
-            yield value[0], replace(found, path=f"{found.path}[0]")
+            yield value[0], replace(found, path=_only(found.path))
         if found is not None and attribute.normal in _DOCUMENTS and isinstance(value, Call):
             for path, inner in _members(value.arguments[0]):
                 yield inner, replace(found, path=f"{found.path}:json{path}")
+
+
+def _only(path: str) -> str:
+    """The path of the only thing that a path of a list finds."""
+    head, every, rest = path.rpartition("[]")
+    if not every:
+        return f"{path}[0]"
+    # One member of each of a list: of its first element, or of the one that is chosen before.
+    return head + rest if "=" in head.rpartition("[")[2] else f"{head}[0]{rest}"
 
 
 def _members(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:

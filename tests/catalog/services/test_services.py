@@ -319,7 +319,7 @@ def test_wrong_inputs_are_found() -> None:
 
 MEMBERS: Mapping[str, frozenset[str]] = {
     "": frozenset({"client", "worth", "keys", "asks", "exports", "attributes", "tags"}),
-    "asks": frozenset({"client", "operation", "input", "result", "where", "missing", "active"}),
+    "asks": frozenset({"client", "operation", "input", "result", "where", "missing", "active", "when"}),
     "attributes": frozenset(
         {"ask", "path", "as", "values", "default", "picks", "each", "when", "unless", "merge", "absent", "choice"}
     ),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scaffold.model.integration import OutputForm
+from scaffold.model.integration import Found, OutputForm, terms
+from scaffold.plan.integration.locating import _only
 
 GROUP = """
 resource "aws_vpc" "main" { cidr_block = "10.0.0.0/16" }
@@ -57,3 +58,43 @@ def test_an_output_that_goes_on_after_a_url_is_none(suite, value, form):
 )
 def test_what_only_stands_where_a_region_belongs_is_none(suite, region, known):
     assert suite(f'provider "aws" {{ region = "{region}" }}\n' + API % "").region == known
+
+
+def test_an_output_that_is_empty_as_declared_has_no_case(suite):
+    found = suite(API % "" + 'output "none" { value = "" }\noutput "some" { value = "x" }')
+    assert [case.id for case in found.cases if case.id.startswith("output:")] == ["output:some"]
+
+
+NETWORK = """
+resource "aws_security_group" "only" {}
+resource "aws_instance" "it" {
+  ami                    = "ami-1"
+  instance_type          = "t3.micro"
+  vpc_security_group_ids = [aws_security_group.only.id]
+  ebs_block_device {
+    device_name = "/dev/sdf"
+    volume_size = 8
+  }
+}
+output "id" { value = aws_instance.it.id }
+"""
+
+
+def test_the_only_one_of_a_list_is_found_where_the_list_is_made_of_members(suite):
+    found = suite(NETWORK)
+    group = next(each for each in found.subjects if each.address == "aws_security_group.only")
+    (told,) = terms(group.questions[0].inputs)
+    assert told == Found("aws_instance.it", "instance", "SecurityGroups[0].GroupId")
+
+
+@pytest.mark.parametrize(
+    ("path", "only"),
+    [
+        ("AlarmActions", "AlarmActions[0]"),
+        ("SecurityGroups[].GroupId", "SecurityGroups[0].GroupId"),
+        ("Entries[Egress=false][].CidrBlock", "Entries[Egress=false].CidrBlock"),
+        ("[].Id", "[0].Id"),
+    ],
+)
+def test_paths_of_the_only_one(path, only):
+    assert _only(path) == only
