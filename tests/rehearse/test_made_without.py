@@ -84,6 +84,28 @@ def test_where_it_is_made(tmp_path: Path, providers: str, region: str) -> None:
     assert f":{region}:" in stage.computed["aws_sqs_queue.it"]["arn"]
 
 
+OTHERS = """
+resource "aws_lambda_function" "it" {
+  function_name = "it-${count.index}"
+  count         = 2
+  role          = "arn:aws:iam::999999999999:role/service-role/theirs"
+  handler       = "index.handler"
+  runtime       = "python3.12"
+}
+"""
+
+
+def test_a_function_is_made_with_a_role_of_another_account(tmp_path: Path) -> None:
+    terraform(tmp_path, OTHERS)
+    found = {each.address: each for each in rehearse(planned(tmp_path)).resources}
+    for at in range(2):
+        function = found[f"aws_lambda_function.it[{at}]"]
+        assert (function.status.value, function.failures) == ("passed", ())
+        assert [(each.part, each.reason) for each in function.left_out if each.part] == [
+            ("role", "it is of another account")
+        ]
+
+
 PROGRAM = """
 name: shop
 runtime: yaml

@@ -19,9 +19,23 @@ HANDLER = "index.handler"
 WRAPPED = ("layers", "filename", "image_uri", "s3_bucket", "s3_key", "s3_object_version", "tags", "publish")
 
 
+def _role(make: Make) -> str:
+    """The ARN of the function's role. Who deploys where an ARN says is in another account than the rehearsal."""
+    role = str(make.get("role") or f"arn:aws:iam::{make.account}:role/rehearsed")
+    if not role.startswith("arn:") or role.split(":")[4:5] == [make.account]:
+        return role
+    make.leave_out("role", "it is of another account")
+    iam, name = make.client("iam"), role.rpartition("/")[2]
+    try:
+        return str(iam.get_role(RoleName=name)["Role"]["Arn"])
+    except iam.exceptions.NoSuchEntityException:
+        return str(iam.create_role(RoleName=name, AssumeRolePolicyDocument="{}")["Role"]["Arn"])
+
+
 def function(make: Make) -> Mapping[str, Any]:
     """A function. Its package is read where the project has it; else it gets a file that answers with its event.
-    Layers of other accounts are left out: the emulator has none of them.
+    Layers of other accounts are left out: the emulator has none of them. For a role of another account, one of the same
+    name is made here.
     """
     layers = [arn for arn in make.get("layers") or () if f":{make.account}:" in str(arn)]
     if len(layers) < len(make.get("layers") or ()):
@@ -34,7 +48,7 @@ def function(make: Make) -> Mapping[str, Any]:
         "CreateFunction",
         without(make.values, *WRAPPED, "runtime", "handler", "snap_start", "file_system_config", "image_config"),
         FunctionName=name,
-        Role=make.get("role", f"arn:aws:iam::{make.account}:role/rehearsed"),
+        Role=_role(make),
         Runtime=None if image else make.get("runtime", RUNTIME),
         Handler=None if image else make.get("handler", HANDLER),
         Code={"ImageUri": make.get("image_uri", "")} if image else {"ZipFile": package(make)},
