@@ -1,4 +1,4 @@
-"""The Terraform examples, made and tried as their users would: in Python and in JavaScript."""
+"""The examples, made and tried as their users would: in Python and in JavaScript."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ UNTRIED = {"terraform-webhook": {"aws_sqs_queue_redrive_allow_policy": "queues d
 def test_the_suite_of_an_example_holds_in_the_emulator(example: str, runner: str, tmp_path: Path) -> None:
     root = Path(shutil.copytree(EXAMPLES / example, tmp_path / example))
     if runner != "pytest":
-        if not (MODULES / ".bin" / runner).exists():
-            pytest.skip("the packages of tests/node are not installed")
+        assert (MODULES / ".bin" / runner).exists(), "no Node packages: run `make setup`"
         (tmp_path / "node_modules").symlink_to(MODULES, target_is_directory=True)
     before = sorted(root.rglob("*"))
     found = rehearse(planned(root, runner))
@@ -41,3 +40,26 @@ def test_the_suite_of_an_example_holds_in_the_emulator(example: str, runner: str
     assert len(known & found.rehearsed) >= 0.85 * len(known)
     assert found.left_behind == ()
     assert sorted(root.rglob("*")) == before
+
+
+#: Programs, with what runs their suites unasked, and how many tests there are at least.
+PROGRAMS = [
+    ("pulumi-payments-ts", "jest", 110),
+    ("pulumi-compliance-ts", "jest", 70),
+    ("pulumi-network-py", "pytest", 40),
+    ("pulumi-compliance-yaml", "pytest", 70),
+    ("cdktf-iot-py", "pytest", 140),
+    ("cdktn-platform-ts", "jest", 160),
+]
+
+
+@pytest.mark.parametrize(("example", "runner", "least"), PROGRAMS, ids=[name for name, _, _ in PROGRAMS])
+def test_the_suite_of_a_program_holds_in_the_emulator(example: str, runner: str, least: int, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(EXAMPLES / example, tmp_path / example))
+    (tmp_path / "node_modules").symlink_to(MODULES, target_is_directory=True)
+    found = rehearse(planned(root, runner))
+    assert [(each.address, each.failures) for each in found.resources if each.failures] == []
+    assert found.passed >= least
+    assert [(each.address, each.reason) for each in found.of(Status.UNMADE)] == []
+    assert all(each.reason for each in found.of(Status.UNCHECKED))
+    assert found.left_behind == ()
