@@ -43,7 +43,7 @@ def instance(make: Make) -> Mapping[str, Any]:
     """A database; a copy of another one where that is declared."""
     rds = make.client("rds")
     name = make.get("identifier") or make.get("identifier_prefix") or make.name.lower()
-    values: dict[str, Any] = {"instance_class": "db.t3.micro", **make.values}
+    values: dict[str, Any] = {"instance_class": "db.t3.micro", "publicly_accessible": False, **make.values}
     source = values.get("replicate_source_db")
     if str(values.get("option_group_name", "")).startswith("default:"):
         # The emulator makes an engine's own group when it is not asked for it.
@@ -135,7 +135,7 @@ def cluster_instance(make: Make) -> Mapping[str, Any]:
     """An instance of a cluster."""
     rds = make.client("rds")
     name = make.get("identifier") or make.get("identifier_prefix") or make.name.lower()
-    values = {"instance_class": "db.r6g.large", "engine": "aurora-mysql", **make.values}
+    values = {"instance_class": "db.r6g.large", "engine": "aurora-mysql", "publicly_accessible": False, **make.values}
     names = {**_NAMES, "db_parameter_group_name": "DBParameterGroupName"}
     call(rds, "create_db_instance", values, names, DBInstanceIdentifier=name, Tags=make.tag_list() or None)
     facts = _instance_facts(rds, name)
