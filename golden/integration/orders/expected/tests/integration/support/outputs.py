@@ -68,7 +68,8 @@ class Outputs:
         if not isinstance(values, dict):
             raise ValueError(f"{self.name} is no JSON object")
         if any(map(_wrapped, values.values())):
-            raise ValueError(f"{self.name} is not flat: it has values with their types, not one text an output")
+            wanted = "it has values with their types, not one text an output"
+            raise ValueError(f"{self.name} is not flat: {wanted}")
         return {key: _flat(value) for key, value in values.items()}
 
 
