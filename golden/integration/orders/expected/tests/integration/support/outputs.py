@@ -75,7 +75,8 @@ class Outputs:
 
 def _wrapped(value: Any) -> bool:
     """Whether a value is one with its type, as commands that print outputs have them."""
-    return isinstance(value, dict) and "value" in value and ("type" in value or "sensitive" in value)
+    typed = isinstance(value, dict) and {"type", "sensitive"} & value.keys()
+    return bool(typed) and "value" in value
 
 
 def _json(text: str) -> Any:
