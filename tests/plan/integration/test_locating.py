@@ -198,3 +198,11 @@ def test_what_would_be_found_by_the_same_question_is_not_found_but_missed(suite)
     assert [each.address for each in suite(text).missing] == ["aws_route53_zone.public", "aws_route53_zone.private"]
     told = suite(text + 'output "zone" { value = aws_route53_zone.private.zone_id }')
     assert {each.address for each in told.subjects} == {"aws_route53_zone.private", "aws_route53_zone.public"}
+
+
+def test_what_is_missing_is_the_key_that_is_not_to_be_had(suite):
+    rule = 'resource "aws_cloudwatch_event_rule" "it" {\n  %s\n  schedule_expression = "rate(1 day)"\n}\n'
+    (found,) = suite(rule % 'event_bus_name = "shop"').missing
+    assert found.attribute == "name"
+    (found,) = suite(rule % "").missing
+    assert found.attribute == "name"
