@@ -66,5 +66,5 @@ def suggest(path: Path, applied: bool, **given: Any) -> int:
         say(f"# {located(path, place.file)}:{place.line}: {each.missing.title} has to be exported by hand:")
         say(f"#     {each.line}")
     if not found.patches and not found.unpatched:
-        say("Everything that is worth testing can be found.")
+        say("Everything that is worth testing can be found.", error=True)
     return ExitCode.DONE if found.reading.clean else ExitCode.UNCLEAN

@@ -21,7 +21,7 @@ def project(folder: Path, **files: str) -> Path:
 def suggested(folder: Path, *options: str) -> str:
     result = CliRunner().invoke(scaffold, ["outputs", "suggest", str(folder), *options])
     assert result.exception is None, result.output
-    return result.stdout
+    return result.stdout or result.stderr
 
 
 def applied(folder: Path) -> str:
