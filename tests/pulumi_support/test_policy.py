@@ -49,6 +49,17 @@ DOCUMENTS: list[Mapping[str, Any]] = [
     {"statements": [{"principals": [{"type": "AWS", "identifiers": ["*"]}]}]},
     {
         "statements": [
+            {"principals": [{"type": "AWS", "identifiers": ["*"]}, {"identifiers": ["*"], "type": "AWS"}]},
+            {
+                "conditions": [
+                    {"test": "Bool", "variable": "v", "values": ["true"]},
+                    {"values": ["true"], "variable": "v", "test": "Bool"},
+                ]
+            },
+        ]
+    },
+    {
+        "statements": [
             {
                 "effect": "Deny",
                 "notActions": ["x"],

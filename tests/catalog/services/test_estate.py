@@ -44,12 +44,6 @@ CHANGES: Mapping[str, Sequence[Change]] = {
         ("aws_security_group.web", 'description = "web"', 'description = "other"', "description"),
         ("aws_security_group.web", "from_port = 443", "from_port = 442", "ingress"),
         ("aws_security_group.web", 'protocol = "-1"', 'protocol = "tcp"', "egress"),
-        (
-            "aws_security_group_rule.old_in",
-            'type = "ingress"',
-            'type = "ingress"\n  description = "web"',
-            "description",
-        ),
         ("aws_network_acl.main", "rule_no = 100", "rule_no = 101", "ingress"),
         ("aws_network_acl_rule.extra", 'rule_action = "deny"', 'rule_action = "allow"', "rule_action"),
         ("aws_network_acl_rule.extra", "from_port = 22", "from_port = 21", "from_port"),

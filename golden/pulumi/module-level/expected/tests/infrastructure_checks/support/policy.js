@@ -212,8 +212,11 @@ const mapped = (object, change) =>
     Object.entries(object).map(([key, value]) => [key, change(value)]),
   );
 
-const distinct = (values) => [
-  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+/** Blocks that say the same are one, in whatever order they say it. */
+const distinct = (blocks) => [
+  ...new Map(
+    blocks.map((block) => [JSON.stringify(Object.entries(block).sort()), block]),
+  ).values(),
 ];
 
 /** As Go and Python sort: JavaScript's own order differs outside of the basic plane. */
