@@ -14,7 +14,7 @@ from scaffold.plan.files import plan_files
 from scaffold.plan.folder import Folder
 from scaffold.plan.invariants import plan_invariants
 from scaffold.plan.inventory import plan_inventory
-from scaffold.plan.naming import suite_name
+from scaffold.plan.naming import again, suite_name
 from scaffold.plan.outputs import plan_outputs
 from scaffold.plan.parameters import plan_parameters
 from scaffold.plan.review import review
@@ -64,15 +64,6 @@ def _distinct(cases: Iterable[Case]) -> Iterator[Case]:
     titles: dict[str, int] = {}
     ids: dict[str, int] = {}
     for case in cases:
-        title, case_id = _again(case.title, titles), _again(case.id, ids)
+        title, case_id = again(case.title, titles), again(case.id, ids)
         same = title == case.title and case_id == case.id
         yield case if same else replace(case, title=title, id=case_id)
-
-
-def _again(name: str, seen: dict[str, int]) -> str:
-    """`name`, or with a number behind it where it has been seen before."""
-    count = seen[name] = seen.get(name, 0) + 1
-    if count == 1:
-        return name
-    numbered = f"{name} ({count})"
-    return _again(numbered, seen) if numbered in seen else numbered

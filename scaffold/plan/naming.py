@@ -23,3 +23,12 @@ def suite_name(way: str, taken: set[str]) -> str:
         name = f"{words}-{count}"
     taken.add(name)
     return name
+
+
+def again(name: str, seen: dict[str, int]) -> str:
+    """`name`, or with a number behind it where it has been seen before."""
+    count = seen[name] = seen.get(name, 0) + 1
+    if count == 1:
+        return name
+    numbered = f"{name} ({count})"
+    return again(numbered, seen) if numbered in seen else numbered

@@ -54,12 +54,6 @@ def in_order(project: Project) -> tuple[tuple[Resource, ...], Mapping[str, tuple
     return tuple(order), circles
 
 
-def needed_by(project: Project) -> Mapping[str, frozenset[str]]:
-    """What each resource needs of others, by its address: through its attributes or explicitly."""
-    resources = {each.address: each for each in project.resources}
-    return {address: frozenset(found) for address, found in _needs(resources, project.edges).items()}
-
-
 def _needs(resources: Mapping[str, Resource], edges: Iterable[Edge]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {address: set() for address in resources}
     by_start = _starts(resources)

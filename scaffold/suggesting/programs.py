@@ -62,11 +62,11 @@ def _statement(missing: Missing, project: Project, name: str, scope: str) -> str
     if project.platform == "pulumi":
         attribute = native_path(missing.type, missing.attribute)
         if script:
-            return f"export const {_camel(missing.name)} = {name}.{attribute};"
-        return f'pulumi.export("{_camel(missing.name)}", {name}.{_snake(attribute)})'
+            return f"export const {camel(missing.name)} = {name}.{attribute};"
+        return f'pulumi.export("{camel(missing.name)}", {name}.{_snake(attribute)})'
     key = missing.name.replace("_", "-")
     if script:
-        return f"new TerraformOutput({scope}, '{key}', {{ value: {name}.{_camel(missing.attribute)} }});"
+        return f"new TerraformOutput({scope}, '{key}', {{ value: {name}.{camel(missing.attribute)} }});"
     return f'TerraformOutput({scope}, "{key}", value={name}.{missing.attribute})'
 
 
@@ -178,7 +178,8 @@ def _parse(source: bytes, language: str) -> tree_sitter.Node:
     )
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
+    """A name as programs have it: `eventsName` for `events_name`."""
     first, *rest = [word for word in _WORD.split(name) if word]
     return first[:1].lower() + first[1:] + "".join(word[:1].upper() + word[1:] for word in rest)
 

@@ -8,6 +8,7 @@ from scaffold.catalog.pulumi.attributes import native_path
 from scaffold.model.integration import Missing
 from scaffold.model.project import Project
 from scaffold.suggesting.edits import Edit
+from scaffold.suggesting.programs import camel
 
 _SECTION = re.compile(r"outputs:\s*(#.*)?")
 
@@ -15,7 +16,7 @@ _SECTION = re.compile(r"outputs:\s*(#.*)?")
 def line(missing: Missing) -> str:
     """The output as the program would declare it."""
     resource = missing.address.rpartition(".")[2]
-    return f"{_name(missing)}: ${{{resource}.{native_path(missing.type, missing.attribute)}}}"
+    return f"{camel(missing.name)}: ${{{resource}.{native_path(missing.type, missing.attribute)}}}"
 
 
 def edits(missing: Missing, project: Project, text: str) -> tuple[Edit, ...] | None:
@@ -31,8 +32,3 @@ def edits(missing: Missing, project: Project, text: str) -> tuple[Edit, ...] | N
     first = next((found for found in lines[at + 1 :] if found.strip()), "")
     margin = first[: len(first) - len(first.lstrip())] or "  "
     return (Edit(path, at + 1, (f"{margin}{line(missing)}",)),)
-
-
-def _name(missing: Missing) -> str:
-    first, *rest = [word for word in re.split(r"[^0-9A-Za-z]+", missing.name) if word]
-    return first[:1].lower() + first[1:] + "".join(word[:1].upper() + word[1:] for word in rest)

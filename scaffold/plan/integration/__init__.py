@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from scaffold.model.integration import (
     Configured,
@@ -24,7 +25,7 @@ from scaffold.plan.integration.locations import Location, Locations
 from scaffold.plan.integration.missing import missing
 from scaffold.plan.integration.relations import relation, relations_of
 from scaffold.plan.integration.rows import rows, tags
-from scaffold.plan.naming import suite_name
+from scaffold.plan.naming import again, suite_name
 
 __all__ = ["OUTPUTS_FILE", "plan_integration"]
 
@@ -107,19 +108,16 @@ def _of_resource(location: Location, locations: Locations, tier: Tier) -> Iterat
 
 
 def _subject(location: Location, deployment: Deployment) -> Subject:
-    asked = map(location.question, location.service.asks.values())
-    questions = tuple(question for question in asked if question is not None)
+    questions = tuple(location.questions.values())
     resource, region = location.resource, deployment.region_of(location.resource)
     title, through = deployment.title(resource), location.through
     return Subject(resource.address, resource.type, title, through, questions, resource.position, region)
 
 
 def _distinct(cases: Iterator[IntegrationCase]) -> Iterator[IntegrationCase]:
-    """The cases, with a number behind a title that another of them has."""
-    from dataclasses import replace
-
+    """The cases with titles that no other of them has."""
     seen: dict[str, int] = {}
     for case in cases:
-        count = seen[case.title] = seen.get(case.title, 0) + 1
-        suffix = f" ({count})" if count > 1 else ""
-        yield replace(case, title=case.title + suffix, phrase=case.phrase + suffix) if suffix else case
+        title = again(case.title, seen)
+        phrase = case.phrase + title[len(case.title) :]
+        yield case if title == case.title else replace(case, title=title, phrase=phrase)

@@ -9,7 +9,7 @@ from scaffold import catalog
 from scaffold.catalog.services import Service, service
 from scaffold.model.deployments import is_region
 from scaffold.model.integration import Given
-from scaffold.model.project import Mode, Output, Project, Resource
+from scaffold.model.project import Mode, Output, Project, Provider, Resource
 from scaffold.model.values import SYMBOLIC, Reference, Step, Value
 
 #: What an attribute of a resource is, in the outputs: the resource's address and the attribute's name.
@@ -54,15 +54,16 @@ class Deployment:
     def region_of(self, resource: Resource) -> str:
         """Where a resource is, if that is known and not where the others are."""
         own = resource.attributes.get("region")
-        region = own if isinstance(own, str) else self._provided(resource.provider or "aws")
+        region = own if isinstance(own, str) else self._provided(resource.provider)
         return region if region != self.region else ""
 
+    def providers(self, address: str) -> Iterator[Provider]:
+        """The configurations of a provider in the root module; an empty address means the usual one."""
+        return (each for each in self.project.providers if each.address == (address or "aws") and not each.module)
+
     def _provided(self, address: str) -> str:
-        for provider in self.project.providers:
-            region = provider.attributes.get("region")
-            if provider.address == address and not provider.module and isinstance(region, str) and is_region(region):
-                return region
-        return ""
+        regions = (provider.attributes.get("region") for provider in self.providers(address))
+        return next((region for region in regions if isinstance(region, str) and is_region(region)), "")
 
     def title(self, resource: Resource) -> str:
         """A resource in a sentence: `table events`, with the key of its instance and its module where it has them."""

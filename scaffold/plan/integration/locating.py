@@ -13,11 +13,9 @@ from scaffold.plan.integration.derived import derived
 from scaffold.plan.integration.estate import Deployment
 from scaffold.plan.integration.filling import filled, names_in
 from scaffold.plan.integration.locations import Location, Locations
-from scaffold.plan.integration.looking import declared, under
+from scaffold.plan.integration.looking import DOCUMENTS, NOTHING, declared, under
 from scaffold.plan.integration.terms import Resolver, Unresolved, picked
 
-_DOCUMENTS = ("json", "policy")
-_NOTHING: tuple[Value, ...] = (None, "", ())
 #: An attribute of a resource: its address and the attribute's dotted name.
 _Where = tuple[str, str]
 
@@ -49,7 +47,7 @@ def _asked_for(location: Location) -> str:
     """All that is asked to see whether a resource is there, the same text for two that are asked for alike."""
     own, names, taken = location.resource.address, [location.service.first.name], list[str]()
     for name in names:
-        question = location.question(location.service.asks[name])
+        question = location.questions.get(name)
         taken.append(repr(question))
         inner = terms((dict(question.inputs), dict(question.where))) if question else ()
         found = (term.ask for term in inner if isinstance(term, Found) and term.address == own)
@@ -180,7 +178,7 @@ def _tell(location: Location) -> Iterator[tuple[Value, Expected]]:
         yield value, found
         if found is not None and isinstance(value, tuple) and len(value) == 1 and not attribute.each:
             yield value[0], replace(found, path=_only(found.path))
-        if found is not None and attribute.normal in _DOCUMENTS and isinstance(value, Call):
+        if found is not None and attribute.normal in DOCUMENTS and isinstance(value, Call):
             for path, inner in _members(value.arguments[0]):
                 yield inner, replace(found, path=f"{found.path}:json{path}")
 
@@ -206,7 +204,7 @@ def _members(value: Value, path: str = "") -> Iterator[tuple[str, Value]]:
 def _silent(resource: Resource, source: Source, value: Value = None) -> bool:
     """Whether a resource says nothing at a source, or what is as good as nothing there."""
     value = declared(resource, source.attribute) if value is None else value
-    return value in _NOTHING or any(verb == "not" and str(value) == sign for verb, sign in source.picks)
+    return value in NOTHING or any(verb == "not" and str(value) == sign for verb, sign in source.picks)
 
 
 def _own(search: _Search, source: Source) -> Expected:
@@ -237,7 +235,7 @@ def _direct(search: _Search, name: str) -> Expected:
         value = declared(search.resource, source.attribute)
         if value is None:
             value = derived(search.resource, source.attribute, search.deployment)
-        if value not in _NOTHING and not _silent(search.resource, source, value):
+        if value not in NOTHING and not _silent(search.resource, source, value):
             picks = tuple(pick for pick in source.picks if pick[0] != "not")
             try:
                 found = picked(search.resolver.expected(value), picks)

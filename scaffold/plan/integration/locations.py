@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from scaffold.catalog.services import Ask, Place, Service
 from scaffold.model.integration import Expected, Found, Question, terms
@@ -13,7 +14,7 @@ from scaffold.plan.integration.filling import filled, filled_path, names_in
 from scaffold.plan.integration.looking import under
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Location:
     """A resource that can be asked about: `keys` are what its questions take, `absent` those for which it declares
     nothing, `used` the attributes of its own that the first question was made with, `upon` the other resources whose
@@ -28,8 +29,13 @@ class Location:
     used: frozenset[str] = frozenset()
     upon: frozenset[str] = frozenset()
 
-    def question(self, ask: Ask) -> Question | None:
-        """A question as it is asked of this resource; nothing where something that it takes is not there."""
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """The questions as they are asked of this resource, by name: those of which all that they take is there."""
+        asked = map(self._question, self.service.asks.values())
+        return {question.name: question for question in asked if question is not None}
+
+    def _question(self, ask: Ask) -> Question | None:
         taken = (dict(ask.input), dict(ask.where))
         result = filled_path(ask.result, self.keys)
         if result is None or not under(ask.when, self.resource.attributes):
@@ -43,8 +49,7 @@ class Location:
 
     def path(self, place: Place) -> str | None:
         """Where in the answer to its question a place is; nothing where that cannot be asked."""
-        asked = self.question(self.service.asks[place.ask]) is not None
-        return filled_path(place.path, self.keys) if asked else None
+        return filled_path(place.path, self.keys) if place.ask in self.questions else None
 
     def found(self, place: Place) -> Found | None:
         """What stands at a place, as a term."""

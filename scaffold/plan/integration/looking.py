@@ -8,6 +8,11 @@ from typing import Any
 from scaffold.model.project import Resource
 from scaffold.model.values import SYMBOLIC, Value
 
+#: Values that say as little as none.
+NOTHING: tuple[Value, ...] = (None, "", ())
+#: How documents are compared that are whole: what they name is part of what they say.
+DOCUMENTS = ("json", "policy")
+
 
 def declared(resource: Resource, name: str) -> Value:
     """What a resource declares under a dotted name. Nested blocks are no step of it: of several, that one is meant

@@ -9,7 +9,7 @@ from scaffold.model.integration import Missing
 from scaffold.model.project import Resource
 from scaffold.plan.integration.filling import names_in
 from scaffold.plan.integration.locations import Locations
-from scaffold.plan.integration.looking import declared
+from scaffold.plan.integration.looking import NOTHING, declared
 from scaffold.plan.integration.terms import Resolver, Unresolved
 
 
@@ -42,7 +42,7 @@ def _had(resource: Resource, known: Service, name: str, locations: Locations) ->
     said = [source.attribute for source in sources if source.attribute]
     if any((resource.address, attribute) in locations.deployment.exported for attribute in said):
         return True
-    values = [value for attribute in said if (value := declared(resource, attribute)) not in (None, "", ())]
+    values = [value for attribute in said if (value := declared(resource, attribute)) not in NOTHING]
     for value in values:
         try:
             resolver.expected(value)

@@ -12,15 +12,13 @@ from scaffold.catalog.services import Attribute, Part
 from scaffold.model.integration import Expected, Found, Member, Row, terms
 from scaffold.model.values import SYMBOLIC, Value
 from scaffold.plan.integration.locations import Location, Locations
-from scaffold.plan.integration.looking import declared, inside, under
+from scaffold.plan.integration.looking import DOCUMENTS, NOTHING, declared, inside, under
 from scaffold.plan.integration.terms import Resolver, Unresolved, frozen, placed
 
-_DOCUMENTS = ("json", "policy")
 #: Keys of maps that a path can go through.
 _STEP = re.compile(r"\w+")
-#: Names of settings whose values are nobody's business: they stand in no suite.
-_NOTHING: tuple[Value, ...] = (None, "", ())
 _SHORT_ARN = re.compile(r"['\"]execute-api:/")
+#: Names of settings whose values are nobody's business: they stand in no suite.
 _SECRET = re.compile(r"(?i)secret|passw|token|api_?key|private_?key|credential")
 
 
@@ -82,19 +80,17 @@ def tags(location: Location, locations: Locations) -> Row | None:
 
 
 def _default_tags(location: Location, locations: Locations) -> Value:
-    for provider in locations.deployment.project.providers:
-        if provider.address == (location.resource.provider or "aws") and not provider.module:
-            blocks = provider.attributes.get("default_tags")
-            block = blocks[0] if isinstance(blocks, tuple) and blocks else blocks
-            return block.get("tags") if isinstance(block, Mapping) else None
-    return None
+    provider = next(locations.deployment.providers(location.resource.provider), None)
+    blocks = provider.attributes.get("default_tags") if provider else None
+    block = blocks[0] if isinstance(blocks, tuple) and blocks else blocks
+    return block.get("tags") if isinstance(block, Mapping) else None
 
 
 def _said(attribute: Attribute, value: Value, resolver: Resolver) -> Expected:
     """What a declared attribute is, or what it means that it is not declared. Raises `Unresolved`."""
     if attribute.choice:
         return _chosen(attribute.choice, value)
-    if value not in _NOTHING:
+    if value not in NOTHING:
         return _expected(attribute, value, resolver)
     if not attribute.absent:
         raise Unresolved
@@ -115,7 +111,7 @@ def _expected(attribute: Attribute, value: Value, resolver: Resolver) -> Expecte
         return _projected(attribute, value, resolver)
     if attribute.normal == "contains":
         return without_secrets(_parsed(resolver.part(value)))
-    if attribute.normal in _DOCUMENTS:
+    if attribute.normal in DOCUMENTS:
         document = _told_alike(resolver.document(value))
         if attribute.normal == "json" and without_secrets(document) != document:
             raise Unresolved
@@ -229,8 +225,8 @@ def _block(each: Mapping[str, Part], block: Value, resolver: Resolver) -> _Block
                 continue
             if part.choice:
                 found.known[name] = _chosen(part.choice, value)
-            elif value not in (*_NOTHING, False) or (value is False and part.default is None):
-                documents = part.normal in (*_DOCUMENTS, "contains")
+            elif value not in (*NOTHING, False) or (value is False and part.default is None):
+                documents = part.normal in (*DOCUMENTS, "contains")
                 said = resolver.document(value) if documents else resolver.expected(value)
                 found.known[name] = _as_reported(part.values, said)
         except Unresolved:
