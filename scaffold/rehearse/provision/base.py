@@ -101,6 +101,11 @@ def given(**members: Any) -> dict[str, Any]:
     return {name: value for name, value in members.items() if value is not None}
 
 
+def renamed(values: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """The values that are there under the API's names: `names` leads from a declared name to that of the API."""
+    return {api: values[name] for name, api in names.items() if values.get(name) is not None}
+
+
 def joined(tables: Iterable[Mapping[str, Provisioner]]) -> dict[str, Provisioner]:
     """Several tables as one; a type that is in two of them is a mistake (`ValueError`)."""
     found: dict[str, Provisioner] = {}
