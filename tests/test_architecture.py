@@ -22,11 +22,15 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "readers": frozenset({"model", "diagnostics", "catalog"}),
     "plan": frozenset({"model", "diagnostics", "catalog"}),
     "emit": frozenset({"model", "diagnostics", "catalog"}),
-    "output": frozenset({"model", "diagnostics"}),
+    "merge": frozenset({"model"}),
+    "output": frozenset({"model", "diagnostics", "merge"}),
     "config": frozenset({"model", "diagnostics"}),
     "detect": frozenset(),
     "selection": frozenset({"model", "diagnostics", "catalog", "detect", "emit"}),
     "lacking": frozenset({"model", "diagnostics", "detect", "emit"}),
+    "templating": frozenset({"__init__", "model", "diagnostics", "config", "emit"}),
+    "checking": frozenset({"__init__", "model", "diagnostics", "config", "output", "pipeline", "templating"}),
+    "goldens": frozenset({"__init__", "model", "diagnostics", "config", "emit", "output", "pipeline", "rehearse"}),
     "flattening": frozenset({"model", "diagnostics"}),
     "rehearse": frozenset({"model", "diagnostics", "catalog", "readers"}),
     "settling": frozenset({"model", "diagnostics", "emit", "readers"}),
@@ -41,9 +45,11 @@ ALLOWED: Mapping[str, frozenset[str]] = {
             "flattening",
             "integrating",
             "lacking",
+            "merge",
             "selection",
             "settling",
             "suggesting",
+            "templating",
             "readers",
             "plan",
             "emit",
@@ -56,11 +62,15 @@ ALLOWED: Mapping[str, frozenset[str]] = {
             "model",
             "diagnostics",
             "catalog",
+            "checking",
             "config",
             "flattening",
+            "goldens",
             "integrating",
+            "merge",
             "pipeline",
             "rehearse",
+            "templating",
             "selection",
             "output",
             "readers",
@@ -143,7 +153,7 @@ def test_imports_go_one_way(name: str) -> None:
 
 def test_only_the_pipeline_joins_stages() -> None:
     joining = {own for own, allowed in ALLOWED.items() if len(allowed & {"readers", "plan", "emit", "output"}) > 1}
-    assert joining == {"integrating", "pipeline", "settling", "cli"}
+    assert joining == {"integrating", "goldens", "pipeline", "settling", "cli"}
     for name, path in modules().items():
         if part(name) == "cli":
             for module, imported in imports(name, path):
