@@ -28,8 +28,8 @@ class Unit:
     """One statement of a file, whole lines with their ends.
 
     `lead` is what stands before it and is not its own: blank lines, comments on lines of their own. `head` is its text;
-    for a file or group that of its first lines (empty for a file), with `children` behind it, then `inner`, comments and
-    blank lines before the end, and `tail`, its last lines. A comment behind the code on its last line is its own.
+    for a file or group that of its first lines (empty for a file), with `children` behind it, then `inner`, comments
+    and blank lines before the end, and `tail`, its last lines. A comment behind the code on its last line is its own.
 
     `key` is what it is called among its siblings, all different: `test_declares_no_data_sources`, a title, `import
     pytest`, `const site`. `shape` is its own text (of a group: `head` and `tail`) in a form that white space, quotes,
