@@ -9,6 +9,7 @@ from pathlib import Path
 from scaffold.emit.errors import EmitError
 from scaffold.emit.targets import INTEGRATION_TARGETS, TARGETS, Evidence, Target
 from scaffold.model.testplan import TestPlan
+from scaffold.model.written import Written
 
 __all__ = ["INTEGRATION_TARGETS", "TARGETS", "EmitError", "EmitOptions", "Evidence", "Target", "emit"]
 
@@ -29,15 +30,20 @@ class EmitOptions:
     dialect: str = "terraform"
 
 
-def emit(plan: TestPlan, target: str, options: EmitOptions | None = None) -> Mapping[str, str]:
+def emit(plan: TestPlan, target: str, options: EmitOptions | None = None) -> Mapping[str, Written]:
     """The files of the suites: path relative to the output root (forward slashes) -> text. `EmitError` on a fault."""
+    from scaffold.emit.labels import of_target
+
+    return of_target(_files(plan, target, options or EmitOptions()), target)
+
+
+def _files(plan: TestPlan, target: str, options: EmitOptions) -> Mapping[str, str]:
     from scaffold.emit.context import suite_view
     from scaffold.emit.jest import emit_jest, emit_vitest
     from scaffold.emit.pytest import emit_pytest
     from scaffold.emit.render import Renderer
     from scaffold.emit.terraform_test import emit_native
 
-    options = options or EmitOptions()
     if target in TARGETS and TARGETS[target].scenarios:
         return emit_native(plan.scenarios, Renderer(options.template_dirs), options.dialect, options.project)
     if target in TARGETS and TARGETS[target].deployed:

@@ -59,7 +59,7 @@ class CaseView:
     `kind` says what it checks: `inventory`, `declared`, `attribute`, `wired`, `file`, `symbol` or `invariant`. `title`
     is its sentence, `name` the same as a Python function, `phrase` what is left to say inside its group. `arguments`
     and `named` are those of the support library's function, `attribute` is a name below what that returns, `expected`
-    is what it should be. An invariant has `lookups` instead of all these.
+    is what it should be. An invariant has `lookups` instead of all these. `subject` is the address that it is about.
     """
 
     id: str
@@ -72,6 +72,7 @@ class CaseView:
     attribute: str
     expected: Form
     lookups: tuple[LookupView, ...] = ()
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def _case_view(case: Case, name: str) -> CaseView:
     phrase = plain(case.phrase) if in_group else title
     kind = _KINDS[type(case.expect)]
     looked = lookups(case.expect.facts) if isinstance(case.expect, AllHold) else ()
-    return CaseView(case.id, kind, title, phrase, name, arguments, named, attribute, expected, looked)
+    return CaseView(case.id, kind, title, phrase, name, arguments, named, attribute, expected, looked, case.subject)
 
 
 def _spelling(expect: Expectation) -> tuple[tuple[Any, ...], Mapping[str, Any], str, Form]:

@@ -13,11 +13,13 @@ from scaffold.emit.deployed_expressions import Speech
 from scaffold.emit.deployed_literals import JAVASCRIPT
 from scaffold.emit.deployed_python import PYTHON
 from scaffold.emit.deployed_settings import Place, way
+from scaffold.emit.labels import deployed_labels
 from scaffold.emit.names import distinct, snake
 from scaffold.emit.render import Renderer
 from scaffold.emit.targets import TARGETS
 from scaffold.model.deployed import DeployedSuite
 from scaffold.model.values import Value
+from scaffold.model.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ class _Home:
         for suite, name in zip(self.suites, names, strict=True):
             view = deployed_view(replace(suite, name=name), self.place, self.runner.speech)
             if view.deployments:
-                files[self._file(name, suite)] = self.renderer.render(self.runner.template, suite=view)
+                text = self.renderer.render(self.runner.template, suite=view)
+                files[self._file(name, suite)] = Written(text, deployed_labels(view))
         return {**files, **self._configs(folder), **self._library(languages)}
 
     def _name(self, name: str) -> str:

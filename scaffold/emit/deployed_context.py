@@ -36,7 +36,7 @@ _MODULES = {"json.": "json", "pulumi.": "pulumi"}
 class DeployedCaseView:
     """One test: `title` is its sentence, `phrase` what is left to say inside its group, `expects` what it expects.
 
-    `name` is a Python name; with `cut` it does not say the whole title.
+    `name` is a Python name; with `cut` it does not say the whole title. `subject` is the address that it is about.
     """
 
     id: str
@@ -45,6 +45,7 @@ class DeployedCaseView:
     expects: tuple[ExpectView, ...]
     name: str = ""
     cut: bool = False
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,8 @@ def _case(case: DeployedCase, spelling: Spelling) -> DeployedCaseView | None:
         return None
     title = plain(case.title)
     in_group = case.family is Family.CONFIGURATION and case.phrase
-    return DeployedCaseView(case.id, title, plain(case.phrase) if in_group else title, expects)
+    phrase = plain(case.phrase) if in_group else title
+    return DeployedCaseView(case.id, title, phrase, expects, subject=case.subject)
 
 
 def _asking(view: DeployedCaseView, held: Mapping[str, str]) -> DeployedCaseView:

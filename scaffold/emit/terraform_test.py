@@ -11,9 +11,11 @@ from typing import Any
 from scaffold.emit.errors import EmitError
 from scaffold.emit.hcl import Code, hcl_address
 from scaffold.emit.hcl_conditions import condition
+from scaffold.emit.labels import native_labels
 from scaffold.emit.names import distinct, plain, snake
 from scaffold.emit.render import Renderer
 from scaffold.model.scenarios import Expectation, Mock, Override, Phase, Run, RunFamily, Scenarios, Target
+from scaffold.model.written import Written
 
 TERRAFORM = "terraform"
 OPENTOFU = "opentofu"
@@ -109,7 +111,7 @@ def emit_native(
         stem = posixpath.normpath(posixpath.join(root, "tests", _stem(suite) + kind))
         path = _free(stem, _ENDINGS[dialect], files)
         view = native_view(suite, dialect, posixpath.relpath(path, root))
-        files[path] = renderer.render("terraform-test/suite.tftest.hcl.j2", suite=view)
+        files[path] = Written(renderer.render("terraform-test/suite.tftest.hcl.j2", suite=view), native_labels(view))
     return files
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from scaffold.emit.errors import EmitError
+from scaffold.emit.labels import of_target
 from scaffold.emit.render import Renderer
 from scaffold.model.integration import IntegrationSuite
+from scaffold.model.written import Written
 
 __all__ = ["case_names", "emit_integration"]
 
@@ -16,7 +18,7 @@ _SCRIPTS = ("integration-jest", "integration-vitest")
 
 def emit_integration(
     suites: Sequence[IntegrationSuite], target: str, renderer: Renderer, folder: str, project: str
-) -> Mapping[str, str]:
+) -> Mapping[str, Written]:
     """The files of the suites: path relative to the output root (forward slashes) -> text, sorted.
 
     `folder` is the suites' folder and `project` the way to the project, both from the output root. Raises `EmitError`
@@ -34,7 +36,7 @@ def emit_integration(
         files = emit_scripts(suites, target, renderer, folder, project)
     else:
         raise _unknown(target)
-    return {f"{folder}/{path}": files[path] for path in sorted(files)}
+    return of_target({f"{folder}/{path}": files[path] for path in sorted(files)}, target)
 
 
 def case_names(

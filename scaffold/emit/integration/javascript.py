@@ -13,6 +13,7 @@ from scaffold.emit.integration.javascript_speech import (
     requirement,
 )
 from scaffold.emit.integration.views import IntegrationView, integration_view
+from scaffold.emit.labels import path
 from scaffold.emit.names import distinct, plain
 from scaffold.emit.render import Renderer
 from scaffold.model.integration import (
@@ -27,6 +28,7 @@ from scaffold.model.integration import (
     Surrounding,
     terms,
 )
+from scaffold.model.written import CaseLabel, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def emit_scripts(
 ) -> Mapping[str, str]:
     """The files of a Jest or Vitest suite by their path below the suites' folder."""
     views = {script_name(suite, target): integration_view(suite, folder, project, RESERVED) for suite in suites}
-    files = {name: _suite(view, target, renderer) for name, view in views.items()}
+    files: dict[str, str] = {name: _suite(view, target, renderer) for name, view in views.items()}
     files["package.json"] = renderer.render("integration-js/package.json.j2")
     for name, text in renderer.files("integration-js/support/", clients=_clients(views.values())):
         files[f"support/{name}"] = text
@@ -91,14 +93,14 @@ def packages(suites: Iterable[IntegrationSuite]) -> tuple[str, ...]:
     return tuple(sorted({package for package, _ in _clients(views).values()}))
 
 
-def _suite(view: IntegrationView, target: str, renderer: Renderer) -> str:
+def _suite(view: IntegrationView, target: str, renderer: Renderer) -> Written:
     speech = Speech(view)
     resources = [
         {"through": each.subject.through, "code": speech.definition(each), "address": each.subject.address}
         for each in view.subjects
     ]
     groups = _groups(view, speech)
-    return renderer.render(
+    text = renderer.render(
         _RUNNERS[target].template,
         suite=view.suite,
         outputs_file=view.outputs_file,
@@ -109,6 +111,9 @@ def _suite(view: IntegrationView, target: str, renderer: Renderer) -> str:
             *(requirement(names, f"./support/{module}") for module, names in sorted(speech.kinds.items())),
         ],
     )
+    cases = [(group.title, each) for group in groups for each in group.cases]
+    labels = (CaseLabel(each.case.id, (path([title, each.title]),), each.case.subject) for title, each in cases)
+    return Written(text, labels)
 
 
 def _groups(view: IntegrationView, speech: Speech) -> list[GroupView]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from scaffold.catalog.services.clients import method
 from scaffold.emit.integration.views import IntegrationView, SubjectView, document, integration_view, shown_steps
+from scaffold.emit.labels import path
 from scaffold.emit.layout import Atom, Call, Node, Prefixed
 from scaffold.emit.literals import PYTHON_STYLE, Python, write
 from scaffold.emit.names import distinct, snake
@@ -30,6 +31,7 @@ from scaffold.model.integration import (
     Row,
     Surrounding,
 )
+from scaffold.model.written import CaseLabel, Written
 
 #: What a test file calls its own things and those that it imports.
 _TAKEN = (
@@ -98,13 +100,13 @@ def file_name(suite: IntegrationSuite) -> str:
     return f"test_{suite.name.replace('-', '_')}.py"
 
 
-def _module(suite: IntegrationSuite, renderer: Renderer, folder: str, project: str) -> str:
+def _module(suite: IntegrationSuite, renderer: Renderer, folder: str, project: str) -> Written:
     view = integration_view(suite, folder, project, _reserved(suite))
     speech = _Speech(view)
     deployment = {"region": suite.region} if suite.region else {}
     definitions = [{"through": each.subject.through, "code": speech.definition(each)} for each in view.subjects]
     groups = _groups(view, speech)
-    return renderer.render(
+    text = renderer.render(
         "integration-pytest/test_module.py.j2",
         suite=suite,
         deployment=speech.call("Deployment", [view.outputs_file], deployment, "deployment = "),
@@ -119,6 +121,9 @@ def _module(suite: IntegrationSuite, renderer: Renderer, folder: str, project: s
             for line in _imports(f"support.{module}", speech.kinds[module])
         ],
     )
+    cases = [(group.name, each) for group in groups for each in group.cases]
+    labels = (CaseLabel(each.case.id, (path([name, each.name]),), each.case.subject) for name, each in cases)
+    return Written(text, labels)
 
 
 def _imports(module: str, names: set[str]) -> list[str]:
