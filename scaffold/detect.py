@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -124,3 +125,8 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8", errors="replace") if small else ""
     except OSError:
         return ""
+
+
+def way(start: Path, end: Path) -> str:
+    """How to go from one folder to another place, with forward slashes."""
+    return Path(os.path.relpath(end.resolve(), start.resolve())).as_posix()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scaffold.config import Settings
+from scaffold.detect import way
 from scaffold.emit import EmitError, Target
 from scaffold.lacking import Lack, integration_lacks
 from scaffold.model.integration import IntegrationSuite
 from scaffold.model.project import Project
 from scaffold.model.testplan import Finding, Weight
+from scaffold.model.written import Written
 from scaffold.plan.integration import OUTPUTS_FILE, plan_integration
 from scaffold.selection import UsageError
 from scaffold.suggesting import suggestions
@@ -27,16 +28,16 @@ def integration_suites(projects: Sequence[Project], settings: Settings) -> tuple
 
 def integration_files(
     suites: Sequence[IntegrationSuite], target: Target, settings: Settings, root: Path, folder: str = FOLDER
-) -> Mapping[str, str]:
+) -> Mapping[str, Written]:
     """The files of suites by their path below the output root; `root` is the project's. Raises `UsageError` for a
     template of the user's that does not work."""
     from scaffold.emit.integration import emit_integration
     from scaffold.emit.render import Renderer
 
-    way = Path(os.path.relpath(root.resolve(), (settings.out or root).resolve())).as_posix()
+    place = way(settings.out or root, root)
     asking = [suite for suite in suites if suite.cases]
     try:
-        return emit_integration(asking, target.name, Renderer(settings.template_dirs), folder, way)
+        return emit_integration(asking, target.name, Renderer(settings.template_dirs), folder, place)
     except EmitError as error:
         if not settings.template_dirs:
             raise

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scaffold.config import Settings
-from scaffold.detect import native_tests, repository
+from scaffold.detect import native_tests, repository, way
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.emit import EmitError, EmitOptions, Target, emit
+from scaffold.equipping import config_edits
 from scaffold.integrating import integration_files, integration_suites, needed, unexported
-from scaffold.lacking import Lack, additions, lacks
+from scaffold.lacking import Lack, lacks
 from scaffold.model.checks import Check
 from scaffold.model.position import Position
 from scaffold.model.testplan import Finding, TestPlan, Weight
+from scaffold.model.written import Written
 from scaffold.output import (
     MANIFEST_PATH,
     Change,
@@ -30,8 +31,6 @@ from scaffold.output import (
     write,
     write_file,
 )
-from scaffold.output.package_json import with_members
-from scaffold.output.requirements import with_requirements
 from scaffold.plan import plan
 from scaffold.plan.review import review as review_projects
 from scaffold.plan.scenarios import plan_scenarios
@@ -61,11 +60,29 @@ NOT_TRIED = "not-tried"
 
 
 @dataclass(frozen=True, slots=True)
+class Produced:
+    """What there is to write: `files` by their path below the output root `out`, none of them written yet.
+
+    `targets` have their commands as they are to be run. `folders` are, by the name of a target whose suites do not
+    stand in the output root's own `tests`, the folders that they stand in, as seen from there: root modules with native
+    runs, folders of a package.json. `lacking` is what the project does not name yet of what its suites run with.
+    """
+
+    reading: Reading
+    plan: TestPlan
+    out: Path
+    targets: tuple[Target, ...] = ()
+    folders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: Mapping[str, Written] = field(default_factory=dict)
+    lacking: tuple[Lack, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What `generate` did: `out` is the output root, `changes` what happened (or would) to each file there.
 
-    `folders` are, by the name of a target whose suites do not stand in the output root's own `tests`, the folders that
-    they stand in, as seen from there: root modules with native runs, folders of a package.json.
+    `targets` and `folders` are those of `Produced`.
     """
 
     reading: Reading
@@ -107,6 +124,43 @@ class Advised:
     unpatched: tuple[Suggested, ...]
 
 
+def produce(root: Path, settings: Settings) -> Produced:
+    """Read the project at `root` and emit its suites; nothing is written, and what is on disk of them is not looked at.
+
+    Raises `UsageError` for a target that does not exist or an unusable template. What is wrong with the project itself
+    is in the diagnostics, and the rest is still produced.
+    """
+    chosen_checks(settings.choice)
+    known_targets(settings.targets)
+    out = settings.out or root
+    reading = read(root, settings)
+    targets, left = beside_configuration(_chosen(reading, root, settings), settings.targets, way(out, root))
+    doubts: list[Diagnostic] = []
+    planned = _plan(reading, targets, settings, root, doubts)
+    said = (*reading.diagnostics, *misspelled_suppressions(reading.projects), *dict.fromkeys(doubts))
+    if not (planned.cases or planned.scenarios or planned.deployed or planned.integration):
+        return Produced(reading, planned, out, diagnostics=said)
+    return _emitted(Produced(reading, planned, out, targets, diagnostics=(*said, *left)), root, settings)
+
+
+def _emitted(produced: Produced, root: Path, settings: Settings) -> Produced:
+    """The same with the files of its plan."""
+    planned, targets = produced.plan, produced.targets
+    place = way(produced.out, root)
+    options = EmitOptions(settings.template_dirs, project=place, dialect=_dialect(produced.reading, settings))
+    files = {**_emit_all(planned, targets, options), **_integration(produced, settings, root)}
+    lacking = tuple(lacks((suite for suite in planned.deployed if suite.cases), targets, root))
+    spoken = tuple(in_dialect(target, options.dialect) for target in targets)
+    return replace(
+        produced,
+        targets=spoken,
+        folders=_suite_folders(planned, spoken, place),
+        files=files,
+        lacking=(*lacking, *needed(targets, planned.integration, root)),
+        diagnostics=(*produced.diagnostics, *_gaps(planned), *(unobserved(planned) if settings.observe else ())),
+    )
+
+
 def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bool = False) -> Outcome:
     """Read the project at `root` and write its suites below the output root (with `dry_run`: only say what would be).
 
@@ -114,51 +168,34 @@ def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bo
     written. What is wrong with the project itself is in the outcome's diagnostics, and the rest is still generated.
     """
     started = time.perf_counter()
-    chosen_checks(settings.choice)
-    out = settings.out or root
-    way = _way(out, root)
-    known_targets(settings.targets)
-    reading = read(root, settings)
-    chosen = _chosen(reading, root, settings)
-    targets, left = beside_configuration(chosen, settings.targets, way)
-    unobserved: list[Diagnostic] = []
-    planned = _plan(reading, targets, settings, root, unobserved)
-    said = (*reading.diagnostics, *misspelled_suppressions(reading.projects), *dict.fromkeys(unobserved))
-    outcome = Outcome(reading, planned, out, targets, diagnostics=said)
-    if planned.cases or planned.scenarios or planned.deployed or planned.integration:
-        outcome = _written(replace(outcome, diagnostics=(*said, *left)), root, settings, dry_run=dry_run, force=force)
-    else:
-        outcome = replace(outcome, targets=())
+    made = produce(root, settings)
+    outcome = Outcome(made.reading, made.plan, made.out, made.targets, made.folders, diagnostics=made.diagnostics)
+    if made.files:
+        outcome = _written(outcome, made, root, settings, dry_run=dry_run, force=force)
     return replace(outcome, seconds=time.perf_counter() - started)
 
 
-def _written(outcome: Outcome, root: Path, settings: Settings, *, dry_run: bool, force: bool) -> Outcome:
-    """The outcome once its plan is emitted and, but for a dry run, written."""
-    planned, out, way = outcome.plan, outcome.out, _way(outcome.out, root)
-    options = EmitOptions(settings.template_dirs, project=way, dialect=_dialect(outcome.reading, settings))
-    files = {**_emit_all(planned, outcome.targets, options), **_integration(outcome, settings, root)}
+def _written(
+    outcome: Outcome, made: Produced, root: Path, settings: Settings, *, dry_run: bool, force: bool
+) -> Outcome:
+    """The outcome once what was produced is joined with what is on disk and, but for a dry run, written."""
+    out = made.out
     manifest, doubts = _manifest(root, out)
-    changes = compare(files, out, manifest, force=force)
-    lacking = tuple(lacks((suite for suite in planned.deployed if suite.cases), outcome.targets, root))
-    lacking += needed(outcome.targets, planned.integration, root)
-    edits = tuple(_edits(lacking, root, out)) if settings.write_config else ()
-    edited = {_way(root, out / edit.path) for edit in edits}
+    changes = compare(made.files, out, manifest, force=force)
+    edits = tuple(config_edits(made.lacking, root, out)) if settings.write_config else ()
+    edited = {way(root, out / edit.path) for edit in edits}
     if not dry_run:
         write(changes, out, manifest)
         for edit in edits:
             write_file(out, edit.path, edit.content)
     said = (
         *outcome.diagnostics,
-        *_gaps(planned),
-        *(unobserved(planned) if settings.observe else ()),
-        *(lack.note() for lack in lacking if lack.path not in edited),
+        *(lack.note() for lack in made.lacking if lack.path not in edited),
         *doubts,
         *_conflicts(changes, root, out),
         *_native(root, out, manifest, changes),
     )
-    targets = tuple(in_dialect(target, options.dialect) for target in outcome.targets)
-    folders = _suite_folders(planned, targets, way)
-    return replace(outcome, targets=targets, folders=folders, changes=(*changes, *edits), diagnostics=said)
+    return replace(outcome, changes=(*changes, *edits), diagnostics=said)
 
 
 def review(root: Path, settings: Settings) -> Review:
@@ -168,7 +205,7 @@ def review(root: Path, settings: Settings) -> Review:
     findings = review_projects(reading.projects, settings.choice)
     said = (*reading.diagnostics, *misspelled_suppressions(reading.projects))
     top = repository(root)
-    return Review(reading, checks, findings, said, _way(top, root) if top else ".")
+    return Review(reading, checks, findings, said, way(top, root) if top else ".")
 
 
 def read(root: Path, settings: Settings, *, declarations: bool = True) -> Reading:
@@ -260,15 +297,15 @@ def _dialect(reading: Reading, settings: Settings) -> str:
     )
 
 
-def _suite_folders(planned: TestPlan, targets: Iterable[Target], way: str) -> Mapping[str, tuple[str, ...]]:
-    native = sorted({Path(way, item.root).as_posix() for item in planned.scenarios})
+def _suite_folders(planned: TestPlan, targets: Iterable[Target], place: str) -> Mapping[str, tuple[str, ...]]:
+    native = sorted({Path(place, item.root).as_posix() for item in planned.scenarios})
     suites = [suite for suite in planned.deployed if suite.cases]
     return {
         target.name: tuple(
             native
             if target.scenarios
             else sorted(
-                {Path(way, each.home).as_posix() for each in suites if target.fits(each.platform, each.language)}
+                {Path(place, each.home).as_posix() for each in suites if target.fits(each.platform, each.language)}
             )
         )
         for target in targets
@@ -276,8 +313,8 @@ def _suite_folders(planned: TestPlan, targets: Iterable[Target], way: str) -> Ma
     }
 
 
-def _emit_all(planned: TestPlan, targets: Iterable[Target], options: EmitOptions) -> Mapping[str, str]:
-    files: dict[str, str] = {}
+def _emit_all(planned: TestPlan, targets: Iterable[Target], options: EmitOptions) -> Mapping[str, Written]:
+    files: dict[str, Written] = {}
     for target in targets:
         if target.integration:
             continue
@@ -290,15 +327,10 @@ def _emit_all(planned: TestPlan, targets: Iterable[Target], options: EmitOptions
     return files
 
 
-def _integration(outcome: Outcome, settings: Settings, root: Path) -> Mapping[str, str]:
-    suites, targets = outcome.plan.integration, [target for target in outcome.targets if target.integration]
+def _integration(produced: Produced, settings: Settings, root: Path) -> Mapping[str, Written]:
+    suites, targets = produced.plan.integration, [target for target in produced.targets if target.integration]
     files = (integration_files(suites, target, settings, root) for target in targets)
     return {path: text for each in files for path, text in each.items()}
-
-
-def _way(start: Path, end: Path) -> str:
-    """How to go from one folder to another place, with forward slashes."""
-    return Path(os.path.relpath(end.resolve(), start.resolve())).as_posix()
 
 
 def _manifest(root: Path, out: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
@@ -307,7 +339,7 @@ def _manifest(root: Path, out: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
     except ManifestError as error:
         summary = f"the list of generated files cannot be used: {error}"
         hint = "Every file that differs counts as yours until it is restored; --force rewrites them."
-        place = Position(_way(root, out / MANIFEST_PATH))
+        place = Position(way(root, out / MANIFEST_PATH))
         return {}, (Diagnostic(Severity.WARNING, "bad-manifest", summary, place, hint=hint),)
 
 
@@ -316,27 +348,7 @@ def _conflicts(changes: Iterable[Change], root: Path, out: Path) -> Iterable[Dia
         if change.verb is Verb.CONFLICT:
             summary = f"kept as it is: {change.reason}"
             hint = "Move it away to get the new one, or overwrite it with --force."
-            yield Diagnostic(Severity.WARNING, "conflict", summary, Position(_way(root, out / change.path)), hint=hint)
-
-
-def _edits(lacking: Sequence[Lack], root: Path, out: Path) -> Iterator[Change]:
-    """Each file of dependencies with what it lacks; only those that can be added to, below the output root."""
-    for path in dict.fromkeys(lack.path for lack in lacking):
-        place, those = root / path, [lack for lack in lacking if lack.path == path]
-        content = place.read_bytes() if place.is_file() else None
-        if those[0].python:
-            included = those[0].included
-            content = with_requirements(content, _requirements(those), included) if those[0].editable else None
-        elif content is not None:
-            for section, members in additions(those).items():
-                content = with_members(content, section, members)
-        if content is not None:
-            verb = Verb.UPDATE if place.is_file() else Verb.CREATE
-            yield Change(verb, _way(out, place), content, "what the suites run with")
-
-
-def _requirements(lacking: Sequence[Lack]) -> list[str]:
-    return sorted({f"{name}{versions}" for lack in lacking for name, versions in lack.packages.items()})
+            yield Diagnostic(Severity.WARNING, "conflict", summary, Position(way(root, out / change.path)), hint=hint)
 
 
 def _gaps(planned: TestPlan) -> Iterator[Diagnostic]:
@@ -351,7 +363,7 @@ def _native(root: Path, out: Path, manifest: Manifest, changes: Iterable[Change]
     """A note of the native tests that people wrote: not those in the manifest, nor those that were just written."""
     present = native_tests(root)
     written = {change.path for change in changes if change.verb is not Verb.CONFLICT} if present else set()
-    ours = {_way(root, out / path) for path in written.union(manifest)} if present else set()
+    ours = {way(root, out / path) for path in written.union(manifest)} if present else set()
     found = [path for path in present if path not in ours]
     if found:
         summary = f"Terraform's own tests are here ({len(found)}) and are left alone"

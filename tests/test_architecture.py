@@ -35,7 +35,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "rehearse": frozenset({"model", "diagnostics", "catalog", "readers"}),
     "settling": frozenset({"model", "diagnostics", "emit", "readers"}),
     "suggesting": frozenset({"model", "catalog"}),
-    "integrating": frozenset({"model", "config", "lacking", "selection", "plan", "emit", "suggesting"}),
+    "equipping": frozenset({"model", "detect", "lacking", "output"}),
+    "integrating": frozenset({"model", "config", "detect", "lacking", "selection", "plan", "emit", "suggesting"}),
     "pipeline": frozenset(
         {
             "model",
@@ -43,6 +44,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
             "config",
             "detect",
             "flattening",
+            "equipping",
             "integrating",
             "lacking",
             "merge",
