@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Any
+from typing import Annotated, Any
 
+from scaffold.emit.kinds import Data, Kind, Remark, Text, Word
 from scaffold.emit.lookups import LookupView, lookups
 from scaffold.emit.names import comment, function_names, plain
 from scaffold.model.families import Family
@@ -60,35 +61,44 @@ class CaseView:
     is its sentence, `name` the same as a Python function, `phrase` what is left to say inside its group. `arguments`
     and `named` are those of the support library's function, `attribute` is a name below what that returns, `expected`
     is what it should be. An invariant has `lookups` instead of all these. `subject` is the address that it is about.
+    `id` stays the same over runs.
     """
 
-    id: str
-    kind: str
-    title: str
-    phrase: str
-    name: str
-    arguments: tuple[Any, ...]
-    named: Mapping[str, Any]
-    attribute: str
-    expected: Form
+    id: Text
+    kind: Word
+    title: Text
+    phrase: Text
+    name: Word
+    arguments: tuple[Data, ...]
+    named: Mapping[Word, Data]
+    attribute: Text
+    expected: Annotated[Form, Kind.DATA]
     lookups: tuple[LookupView, ...] = ()
-    subject: str = ""
+    subject: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupView:
-    """Cases that belong together, with a heading: of one resource, or a whole section."""
+    """Cases that belong together, with a heading: of one resource, or a whole section.
 
-    title: str
+    Of a resource or data source `subject` is the address, `type` the type (`aws_sqs_queue`, `data.aws_iam_policy`), and
+    `arguments` and `named` are those of the support library's `block`; else they are empty.
+    """
+
+    title: Text
     cases: tuple[CaseView, ...]
+    subject: Text = ""
+    type: Text = ""
+    arguments: tuple[Data, ...] = ()
+    named: Mapping[Word, Data] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """The cases of one family."""
+    """The cases of one family: `title` is its heading."""
 
-    family: str
-    title: str
+    family: Word
+    title: Remark
     groups: tuple[GroupView, ...]
 
     @property
@@ -99,18 +109,21 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class SuiteView:
-    """One test file. `way` leads from its folder to the configuration, `helpers` are the forms it spells.
+    """One test file, of the configuration in the folder `path`, which `title` says in words.
 
-    `without` are the names of files in that configuration which the suite leaves out.
+    `way` leads from the file's folder to the configuration, with forward slashes. `helpers` are those of `call`,
+    `expression`, `ref` and `template` that its literals need. `sections` are there by family, each one, with cases or
+    without: `inventory`, `configuration`, `wiring`, `invariants`, `outputs`, `parameters`, `settings`, `files`.
+    `without` are the names of files in that configuration which the suite leaves out, because they cannot be read.
     """
 
-    name: str
-    path: str
-    title: str
-    way: str
-    helpers: tuple[str, ...]
-    sections: Mapping[str, SectionView]
-    without: tuple[str, ...] = ()
+    name: Word
+    path: Text
+    title: Remark
+    way: Text
+    helpers: tuple[Word, ...]
+    sections: Mapping[Word, SectionView]
+    without: tuple[Text, ...] = ()
 
 
 def suite_view(suite: Suite, folder: str, project: str) -> SuiteView:
@@ -170,7 +183,16 @@ def _groups(family: Family, members: list[tuple[Case, CaseView]]) -> Iterator[Gr
         yield GroupView(_HEADINGS[family], tuple(view for _, view in members))
         return
     for subject, cases in groupby(members, key=lambda pair: pair[0].subject if pair[0].phrase else "locals"):
-        yield GroupView(plain(subject), tuple(view for _, view in cases))
+        views = tuple(view for _, view in cases)
+        yield GroupView(plain(subject), views, *_of_block(views[0]))
+
+
+def _of_block(view: CaseView) -> tuple[str, str, tuple[Any, ...], Mapping[str, Any]]:
+    """Address and type of the resource that a case is about, and what its block is looked up with."""
+    if view.kind not in ("declared", "attribute") or view.arguments[0] not in ("resource", "data"):
+        return "", "", (), {}
+    kind, type_ = view.arguments[:2]
+    return view.subject, type_ if kind == "resource" else f"data.{type_}", view.arguments, view.named
 
 
 def _case_view(case: Case, name: str) -> CaseView:

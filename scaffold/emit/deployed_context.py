@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from scaffold.emit.deployed_expectations import CONTAINS, Expectations, ExpectView
 from scaffold.emit.deployed_expressions import Speech
@@ -17,6 +16,7 @@ from scaffold.emit.deployed_names import resource_names
 from scaffold.emit.deployed_python import PYTHON
 from scaffold.emit.deployed_settings import CreateView, Place, create, module, python_start, settings
 from scaffold.emit.deployed_spelling import SPELLINGS, Spelling, Words
+from scaffold.emit.kinds import Data, Remark, Text, Word
 from scaffold.emit.names import comment, distinct, plain, snake, spaced
 from scaffold.model.deployed import DeployedCase, DeployedSuite, Deployment
 from scaffold.model.families import Family
@@ -37,31 +37,39 @@ class DeployedCaseView:
     """One test: `title` is its sentence, `phrase` what is left to say inside its group, `expects` what it expects.
 
     `name` is a Python name; with `cut` it does not say the whole title. `subject` is the address that it is about.
+    `id` stays the same over runs.
     """
 
-    id: str
-    title: str
-    phrase: str
+    id: Text
+    title: Text
+    phrase: Text
     expects: tuple[ExpectView, ...]
-    name: str = ""
+    name: Word = ""
     cut: bool = False
-    subject: str = ""
+    subject: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DeployedGroupView:
-    """Cases that belong together; without a `title` they stand directly in the deployment."""
+    """Cases that belong together; without a `title` they stand directly in the deployment.
 
-    title: str
+    Of a resource `subject` is the address, `type` the type as the program's platform has it (`aws:sqs/queue:Queue`,
+    `aws_sqs_queue`), and `arguments` are those by which the support library finds it; else they are empty.
+    """
+
+    title: Text
     cases: tuple[DeployedCaseView, ...]
+    subject: Text = ""
+    type: Text = ""
+    arguments: tuple[Data, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ResourceView:
     """A constant that holds a resource: `arguments` are for the support library's `resource`."""
 
-    name: str
-    arguments: tuple[Any, ...]
+    name: Word
+    arguments: tuple[Data, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +81,14 @@ class DeploymentView:
     things are called.
     """
 
-    title: str
-    settings: Mapping[str, Any]
-    load: str
+    title: Text
+    settings: Mapping[Word, Data]
+    load: Text
     create: CreateView | None
     resources: tuple[ResourceView, ...]
     groups: tuple[DeployedGroupView, ...]
     words: Words
-    name: str = ""
+    name: Word = ""
 
     @property
     def cut(self) -> bool:
@@ -106,14 +114,14 @@ class DeployedView:
     are those that the program's files import.
     """
 
-    name: str
-    title: str
-    language: str
-    helpers: tuple[str, ...]
+    name: Word
+    title: Remark
+    language: Word
+    helpers: tuple[Word, ...]
     deployments: tuple[DeploymentView, ...]
     searches: bool = False
-    modules: tuple[str, ...] = ()
-    packages: tuple[str, ...] = ()
+    modules: tuple[Word, ...] = ()
+    packages: tuple[Text, ...] = ()
 
 
 def deployed_view(suite: DeployedSuite, place: Place, speech: Speech) -> DeployedView:
@@ -192,7 +200,9 @@ def _groups(members: Iterable[tuple[DeployedCase, DeployedCaseView]]) -> Iterato
             key = case.family.value
         groups.setdefault(key, []).append(view)
     for key, views in groups.items():
-        yield DeployedGroupView(titles.get(key, ""), tuple(views))
+        arguments = next((expect.asked for view in views for expect in view.expects if expect.asked), ())
+        about = (views[0].subject, arguments[0], arguments) if key in titles and arguments else ()
+        yield DeployedGroupView(titles.get(key, ""), tuple(views), *about)
 
 
 def _named(deployments: tuple[DeploymentView, ...]) -> tuple[DeploymentView, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
 from scaffold.emit.deployed_names import local_name
 from scaffold.emit.deployed_spelling import Spelling
+from scaffold.emit.kinds import Data, Kind, Text, Word
 from scaffold.model.deployed import (
     Configured,
     Expected,
@@ -43,22 +44,22 @@ CONTAINS = "contains"
 class StepView:
     """A step below a value: a member's name or an index; `maybe` where what it stands behind may not be there."""
 
-    key: Step
+    key: Annotated[Step, Kind.DATA]
     maybe: bool
 
 
 @dataclass(frozen=True, slots=True)
 class AssertView:
-    """What is said of what is at `path`: `relation` and `value` as in `Relation`, or `contains`.
+    """What is said of what is at `path`: `relation` is one of the table below.
 
     `identical`: the value is one text, number or truth value. `keys` are those of `excludes`.
     """
 
     path: tuple[StepView, ...]
-    relation: str
-    value: Value
+    relation: Word
+    value: Annotated[Value, Kind.DATA]
     identical: bool
-    keys: tuple[str, ...] = ()
+    keys: tuple[Text, ...] = ()
 
     @property
     def lenient(self) -> bool:
@@ -83,15 +84,15 @@ class ExpectView:
     arguments.
     """
 
-    kind: str
-    question: str
-    resource: str
-    arguments: tuple[Any, ...] = ()
-    expected: Value = None
+    kind: Word
+    question: Word
+    resource: Word
+    arguments: tuple[Data, ...] = ()
+    expected: Annotated[Value, Kind.DATA] = None
     identical: bool = False
-    name: str = ""
+    name: Word = ""
     asserts: tuple[AssertView, ...] = ()
-    asked: tuple[Any, ...] = ()
+    asked: tuple[Data, ...] = ()
 
     def held(self, names: Mapping[str, str]) -> ExpectView:
         """The same asked of a constant, where one of these `names` (by `repr(asked)`) holds the registration."""

@@ -10,6 +10,7 @@ from typing import Any, TypeGuard
 from scaffold.emit.deployed_expressions import APP, Speech
 from scaffold.emit.deployed_names import class_name
 from scaffold.emit.deployed_python import CREATE, OBJECT
+from scaffold.emit.kinds import Data, Text, Word
 from scaffold.model.constructing import below, by_name, in_order
 from scaffold.model.deployed import DeployedSuite, Subject
 from scaffold.model.deployments import Entry, Variant
@@ -41,10 +42,10 @@ class CreateView:
     that a stack is made in.
     """
 
-    export: str
-    class_name: str
-    arguments: tuple[Any, ...]
-    given: str = ""
+    export: Text
+    class_name: Word
+    arguments: tuple[Data, ...]
+    given: Word = ""
 
 
 def way(folder: str, path: str) -> str:

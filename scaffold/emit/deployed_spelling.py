@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from scaffold.emit.deployed_expressions import Speech
+from scaffold.emit.kinds import Word
 from scaffold.model.deployed import Exports, Subject
 from scaffold.model.values import Call, Reference, Template, Unknown, Value
 
@@ -23,10 +24,10 @@ class Words:
     holds what it gives, `holder` the method of that for one registration, where tests have constants for these.
     `questions` are its methods by the kind of what is expected (see `ExpectView`)."""
 
-    subject: str
-    maker: str
-    holder: str
-    questions: Mapping[str, str]
+    subject: Word
+    maker: Word
+    holder: Word
+    questions: Mapping[Word, Word]
 
 
 _MOCKED = Words(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import keyword
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Annotated, Any, cast
 
+from scaffold.emit.kinds import Data, Kind, Text, Word
 from scaffold.emit.names import snake
 from scaffold.model.facts import Relation
 from scaffold.model.source import Form
@@ -25,28 +26,28 @@ _LONGEST = 30
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """What is said of a value: `key` is its last step below the look-up, `relation` and `value` as in `Relation`."""
+    """What is said of a value: `key` is its last step below the look-up, `relation` one of the table below."""
 
-    key: str | int
-    relation: str
-    value: Form
+    key: Annotated[str | int, Kind.DATA]
+    relation: Word
+    value: Annotated[Form, Kind.DATA]
 
 
 @dataclass(frozen=True, slots=True)
 class LookupView:
-    """A value with a name, and the checks of what is in it.
+    """A value with a `name`, which is a variable's in Python, all different in a case, and the checks of what is in it.
 
     It is a block (`arguments` and `named` are those of the support library's `block`), or with `parent` what is at
     `path` below the look-up so named, or with `keys` the texts that stand under these keys at `path` in a block
     (`named` has both; the support library's `values`), of which each check says that `value` is none of them.
     """
 
-    name: str
-    arguments: tuple[Any, ...] = ()
-    named: Mapping[str, Any] = field(default_factory=dict)
-    parent: str = ""
-    path: tuple[str | int, ...] = ()
-    keys: tuple[str, ...] = ()
+    name: Word
+    arguments: tuple[Data, ...] = ()
+    named: Mapping[Word, Data] = field(default_factory=dict)
+    parent: Word = ""
+    path: tuple[Annotated[str | int, Kind.DATA], ...] = ()
+    keys: tuple[Text, ...] = ()
     checks: tuple[CheckView, ...] = ()
 
 

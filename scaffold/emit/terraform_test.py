@@ -6,11 +6,12 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any
 
 from scaffold.emit.errors import EmitError
 from scaffold.emit.hcl import Code, hcl_address
 from scaffold.emit.hcl_conditions import condition
+from scaffold.emit.kinds import Data, Kind, Remark, Source, Text, Word
 from scaffold.emit.labels import native_labels
 from scaffold.emit.names import distinct, plain, snake
 from scaffold.emit.render import Renderer
@@ -41,35 +42,35 @@ _LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
-class AssertView:
+class RunAssertView:
     """One assertion: `condition` is HCL that may have several lines, `message` a sentence."""
 
-    condition: Code
-    message: str
+    condition: Annotated[Code, Kind.CODE]
+    message: Text
 
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """One run: `name` is unique in the file, `values` are those that differ, `refused` what must fail.
+    """One run: `name` is unique in the file, `values` are those that differ, `refused` addresses that must fail.
 
-    `title` is a sentence on one line, safe after a `#`.
+    `title` is a sentence on one line, safe after a `#`; `command` is `plan` or `apply`. `id` stays the same over runs.
     """
 
-    id: str
-    name: str
-    title: str
-    command: str
-    values: Mapping[Code, Any]
-    asserts: tuple[AssertView, ...]
-    refused: tuple[str, ...]
+    id: Text
+    name: Word
+    title: Remark
+    command: Word
+    values: Mapping[Annotated[Code, Kind.CODE], Data]
+    asserts: tuple[RunAssertView, ...]
+    refused: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RunSection:
     """The runs of one family, or (`applied`) those of all families that apply."""
 
-    family: str
-    title: str
+    family: Word
+    title: Remark
     runs: tuple[RunView, ...]
 
 
@@ -77,26 +78,33 @@ class RunSection:
 class BlockView:
     """A block of the file: `attributes` by name, in order; `blocks` inside it."""
 
-    kind: str
-    labels: tuple[str, ...]
-    attributes: Mapping[str, Any]
+    kind: Word
+    labels: tuple[Text, ...]
+    attributes: Mapping[Text, Data]
     blocks: tuple[BlockView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NativeView:
-    """One test file. `title` is the folder under test in words, `command` runs the file from the project's folder."""
+    """One test file. `title` is the folder under test in words, safe after a `#`, `command` what runs the file from the
+    project's folder.
 
-    name: str
-    title: str
-    command: str
-    dialect: str
-    module: str
-    values: Mapping[Code, Any]
+    `dialect` is `terraform` or `opentofu`; `module` the way to the module under test, empty for the root module;
+    `values` are what every run relies on, `mocks` and `overrides` blocks, `providers` those that the module under test
+    is given. `sections` are there by family, each one, with runs or without: `declared`, `wiring`, `invariants`,
+    `flags`, `accepted`, `refused`, and `applied`, which has every run that applies.
+    """
+
+    name: Word
+    title: Remark
+    command: Remark
+    dialect: Word
+    module: Text
+    values: Mapping[Annotated[Code, Kind.CODE], Data]
     mocks: tuple[BlockView, ...]
     overrides: tuple[BlockView, ...]
-    providers: Mapping[Code, Code]
-    sections: Mapping[str, RunSection]
+    providers: Mapping[Annotated[Code, Kind.CODE], Annotated[Code, Kind.CODE]]
+    sections: Mapping[Word, RunSection]
 
 
 def emit_native(
@@ -213,13 +221,13 @@ def _run_name(title: str) -> str:
     return words if words[0].isalpha() else f"run_{words}"
 
 
-def _asserts(expects: Iterable[Expectation], exact: bool, known: Collection[str]) -> Iterator[AssertView]:
+def _asserts(expects: Iterable[Expectation], exact: bool, known: Collection[str]) -> Iterator[RunAssertView]:
     for expectation in expects:
         try:
             text = condition(expectation.fact, exact, 4, len(_ASSERT))
         except EmitError:
             continue  # what cannot be said is left out: the rest of the suite is worth having
-        yield AssertView(Code(text), _sentence(expectation.message, known))
+        yield RunAssertView(Code(text), _sentence(expectation.message, known))
 
 
 def _variables(values: Mapping[str, Any]) -> Mapping[Code, Any]:

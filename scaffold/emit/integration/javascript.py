@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scaffold.catalog.services.clients import client
+from scaffold.emit.integration.context import DefinitionView, ScriptCaseView, ScriptGroupView, suite_view
 from scaffold.emit.integration.javascript_speech import (
     GROUPS,
     RESERVED,
@@ -29,24 +30,6 @@ from scaffold.model.integration import (
     terms,
 )
 from scaffold.model.written import CaseLabel, Written
-
-
-@dataclass(frozen=True, slots=True)
-class CaseView:
-    """A test: its plan, its title, and its code with the margin that it has in a group."""
-
-    case: IntegrationCase
-    title: str
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """Tests that stand together; `address` is that of the resource they are about, if it is one."""
-
-    title: str
-    address: str
-    cases: Sequence[CaseView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +67,7 @@ def script_names(suite: IntegrationSuite) -> Mapping[str, str]:
     """The id of each case by the name of its test, as runners report it: `table events > is there`."""
     view = integration_view(suite, "", "", RESERVED)
     groups = _groups(view, Speech(view))
-    return {f"{group.title} > {case.title}": case.case.id for group in groups for case in group.cases}
+    return {f"{group.title} > {case.title}": case.id for group in groups for case in group.cases}
 
 
 def packages(suites: Iterable[IntegrationSuite]) -> tuple[str, ...]:
@@ -95,28 +78,28 @@ def packages(suites: Iterable[IntegrationSuite]) -> tuple[str, ...]:
 
 def _suite(view: IntegrationView, target: str, renderer: Renderer) -> Written:
     speech = Speech(view)
-    resources = [
-        {"through": each.subject.through, "code": speech.definition(each), "address": each.subject.address}
+    resources = tuple(
+        DefinitionView(speech.definition(each), each.subject.through, each.subject.address, each.subject.type)
         for each in view.subjects
-    ]
+    )
     groups = _groups(view, speech)
     text = renderer.render(
         _RUNNERS[target].template,
-        suite=view.suite,
+        suite=suite_view(view.suite),
         outputs_file=view.outputs_file,
         resources=resources,
         groups=groups,
-        requirements=[
+        requirements=(
             requirement(speech.used | {"deployment"}, "./support"),
             *(requirement(names, f"./support/{module}") for module, names in sorted(speech.kinds.items())),
-        ],
+        ),
     )
     cases = [(group.title, each) for group in groups for each in group.cases]
-    labels = (CaseLabel(each.case.id, (path([title, each.title]),), each.case.subject) for title, each in cases)
+    labels = (CaseLabel(each.id, (path([title, each.title]),), each.subject) for title, each in cases)
     return Written(text, labels)
 
 
-def _groups(view: IntegrationView, speech: Speech) -> list[GroupView]:
+def _groups(view: IntegrationView, speech: Speech) -> tuple[ScriptGroupView, ...]:
     """The groups of a file: outputs, each resource, and what goes through several."""
     titles = [plain(each.subject.title) for each in view.subjects]
     alone = [
@@ -124,16 +107,23 @@ def _groups(view: IntegrationView, speech: Speech) -> list[GroupView]:
         for title, each in zip(titles, view.subjects, strict=True)
     ]
     outputs, flows = GROUPS
-    found = [(outputs, "", view.outputs)]
-    found += [(title, each.subject.address, each.cases) for title, each in zip(alone, view.subjects, strict=True)]
-    found.append((flows, "", view.flows))
-    return [GroupView(title, address, list(_cases(cases, speech))) for title, address, cases in found if cases]
+    found = [(outputs, "", "", view.outputs)]
+    found += [
+        (title, each.subject.address, each.subject.type, each.cases)
+        for title, each in zip(alone, view.subjects, strict=True)
+    ]
+    found.append((flows, "", "", view.flows))
+    return tuple(
+        ScriptGroupView(title, tuple(_cases(cases, speech)), address, type_)
+        for title, address, type_, cases in found
+        if cases
+    )
 
 
-def _cases(cases: Sequence[IntegrationCase], speech: Speech) -> Iterator[CaseView]:
+def _cases(cases: Sequence[IntegrationCase], speech: Speech) -> Iterator[ScriptCaseView]:
     titles = distinct(plain(case.phrase or case.title) for case in cases)
     for case, title in zip(cases, titles, strict=True):
-        yield CaseView(case, title, speech.test(case, title))
+        yield ScriptCaseView(case.id, case.subject, title, case.writes, speech.test(case, title))
 
 
 def _clients(views: Iterable[IntegrationView]) -> dict[str, tuple[str, str]]:
@@ -194,4 +184,4 @@ def _asked(behaves: Behaves) -> Iterator[str]:
             yield name
 
 
-__all__ = ["CaseView", "GroupView", "emit_scripts", "packages", "script_name", "script_names"]
+__all__ = ["emit_scripts", "packages", "script_name", "script_names"]

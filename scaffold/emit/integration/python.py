@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scaffold.catalog.services.clients import method
+from scaffold.emit.integration.context import DefinitionView, PythonCaseView, PythonGroupView, suite_view
 from scaffold.emit.integration.views import IntegrationView, SubjectView, document, integration_view, shown_steps
 from scaffold.emit.labels import path
 from scaffold.emit.layout import Atom, Call, Node, Prefixed
@@ -53,25 +54,6 @@ _ENDPOINTS = frozenset({"answers"})
 _LONGEST_NAME = 100
 
 
-@dataclass(frozen=True, slots=True)
-class CaseView:
-    """A test: its plan, the name of its function, the marks above it and the lines of code in it."""
-
-    case: IntegrationCase
-    name: str
-    writes: bool
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """A class of tests; `mark` says above it which resource they are about, if it is one."""
-
-    name: str
-    mark: str
-    cases: Sequence[CaseView]
-
-
 def emit_pytest(suites: Sequence[IntegrationSuite], renderer: Renderer, folder: str, project: str) -> Mapping[str, str]:
     """The files by their path below the suites' folder."""
     files = {
@@ -92,7 +74,7 @@ def emit_pytest(suites: Sequence[IntegrationSuite], renderer: Renderer, folder: 
 def pytest_names(suite: IntegrationSuite) -> Mapping[str, str]:
     """The id of each case by the name of its test, as pytest reports it: `TestOutputs.test_is_there`."""
     view = integration_view(suite, "", "", _reserved(suite))
-    return {f"{group.name}.{case.name}": case.case.id for group in _groups(view, _Speech(view)) for case in group.cases}
+    return {f"{group.name}.{case.name}": case.id for group in _groups(view, _Speech(view)) for case in group.cases}
 
 
 def file_name(suite: IntegrationSuite) -> str:
@@ -104,25 +86,28 @@ def _module(suite: IntegrationSuite, renderer: Renderer, folder: str, project: s
     view = integration_view(suite, folder, project, _reserved(suite))
     speech = _Speech(view)
     deployment = {"region": suite.region} if suite.region else {}
-    definitions = [{"through": each.subject.through, "code": speech.definition(each)} for each in view.subjects]
+    definitions = tuple(
+        DefinitionView(speech.definition(each), each.subject.through, each.subject.address, each.subject.type)
+        for each in view.subjects
+    )
     groups = _groups(view, speech)
     text = renderer.render(
         "integration-pytest/test_module.py.j2",
-        suite=suite,
+        suite=suite_view(suite),
         deployment=speech.call("Deployment", [view.outputs_file], deployment, "deployment = "),
         definitions=definitions,
         groups=groups,
         needs_pytest=any(group.mark or any(case.writes for case in group.cases) for group in groups),
-        imports=_imports("support", speech.used | {"Deployment"}),
-        behaviours=[
+        imports=tuple(_imports("support", speech.used | {"Deployment"})),
+        behaviours=tuple(
             line
             for module in ("behaviours", "endpoints")
             if speech.kinds.get(module)
             for line in _imports(f"support.{module}", speech.kinds[module])
-        ],
+        ),
     )
     cases = [(group.name, each) for group in groups for each in group.cases]
-    labels = (CaseLabel(each.case.id, (path([name, each.name]),), each.case.subject) for name, each in cases)
+    labels = (CaseLabel(each.id, (path([name, each.name]),), each.subject) for name, each in cases)
     return Written(text, labels)
 
 
@@ -144,23 +129,25 @@ def _reserved(suite: IntegrationSuite) -> list[str]:
     return sorted({*_TAKEN, *kinds, *keyword.kwlist, *keyword.softkwlist, *dir(builtins)})
 
 
-def _groups(view: IntegrationView, speech: _Speech) -> list[GroupView]:
+def _groups(view: IntegrationView, speech: _Speech) -> tuple[PythonGroupView, ...]:
     """The classes of a file: outputs, each resource, and what goes through several."""
-    found = [("outputs", "", view.outputs)]
-    found += [(each.name, each.subject.address, each.cases) for each in view.subjects]
-    found += [("flows", "", view.flows)]
-    names = distinct("Test" + "".join(word[:1].upper() + word[1:] for word in name.split("_")) for name, _, _ in found)
-    return [
-        GroupView(name, speech.mark(address) if address else "", list(_cases(cases, speech)))
-        for name, (_, address, cases) in zip(names, found, strict=True)
+    found = [("outputs", "", "", view.outputs)]
+    found += [(each.name, each.subject.address, each.subject.type, each.cases) for each in view.subjects]
+    found += [("flows", "", "", view.flows)]
+    names = distinct(
+        "Test" + "".join(word[:1].upper() + word[1:] for word in name.split("_")) for name, _, _, _ in found
+    )
+    return tuple(
+        PythonGroupView(name, speech.mark(address) if address else "", tuple(_cases(cases, speech)), address, type_)
+        for name, (_, address, type_, cases) in zip(names, found, strict=True)
         if cases
-    ]
+    )
 
 
-def _cases(cases: Sequence[IntegrationCase], speech: _Speech) -> Iterator[CaseView]:
+def _cases(cases: Sequence[IntegrationCase], speech: _Speech) -> Iterator[PythonCaseView]:
     names = distinct(f"test_{snake(case.phrase or case.title, _LONGEST_NAME)}" for case in cases)
     for case, name in zip(cases, names, strict=True):
-        yield CaseView(case, name, case.writes, speech.body(case))
+        yield PythonCaseView(case.id, case.subject, case.title, name, case.writes, speech.body(case))
 
 
 class _Expressions(Python):
