@@ -19,7 +19,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "model": frozenset(),
     "diagnostics": frozenset({"model"}),
     "catalog": frozenset({"model", "diagnostics"}),
-    "readers": frozenset({"model", "diagnostics", "catalog"}),
+    "watching": frozenset(),
+    "readers": frozenset({"model", "diagnostics", "catalog", "watching"}),
     "plan": frozenset({"model", "diagnostics", "catalog"}),
     "emit": frozenset({"model", "diagnostics", "catalog"}),
     "merge": frozenset({"model"}),
@@ -29,8 +30,12 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "selection": frozenset({"model", "diagnostics", "catalog", "detect", "emit"}),
     "lacking": frozenset({"model", "diagnostics", "detect", "emit"}),
     "templating": frozenset({"__init__", "model", "diagnostics", "config", "emit"}),
-    "checking": frozenset({"__init__", "model", "diagnostics", "config", "output", "pipeline", "templating"}),
-    "goldens": frozenset({"__init__", "model", "diagnostics", "config", "emit", "output", "pipeline", "rehearse"}),
+    "checking": frozenset(
+        {"__init__", "model", "diagnostics", "config", "detect", "output", "pipeline", "templating", "watching"}
+    ),
+    "goldens": frozenset(
+        {"__init__", "model", "diagnostics", "config", "detect", "emit", "output", "pipeline", "rehearse", "templating"}
+    ),
     "flattening": frozenset({"model", "diagnostics"}),
     "rehearse": frozenset({"model", "diagnostics", "catalog", "readers"}),
     "settling": frozenset({"model", "diagnostics", "emit", "readers"}),
@@ -73,6 +78,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
             "pipeline",
             "rehearse",
             "templating",
+            "watching",
             "selection",
             "output",
             "readers",
