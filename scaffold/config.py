@@ -37,6 +37,7 @@ class Settings:
     the one that the sources are written in. `fail_on` is the least weight of a finding that a review fails on.
     `write_config` allows what is missing to be added to a package.json, `observe` to run the project's programs. `kind`
     is one of `KINDS`; `outputs_file` is where the flat outputs are, relative to the project (empty: the usual place).
+    `trust_project_templates` allows the project's own templates: they are code.
     """
 
     targets: tuple[str, ...] = ()
@@ -53,6 +54,7 @@ class Settings:
     observe: bool = False
     kind: str = KINDS[0]
     outputs_file: str = ""
+    trust_project_templates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class Flags:
     observe: bool = False
     kind: str | None = None
     outputs_file: str = ""
+    trust_project_templates: bool = False
 
 
 def load_settings(root: Path, flags: Flags) -> Settings:
@@ -98,6 +101,7 @@ def load_settings(root: Path, flags: Flags) -> Settings:
         observe=flags.observe,
         kind=flags.kind or own.kind or KINDS[0],
         outputs_file=flags.outputs_file or own.outputs_file,
+        trust_project_templates=flags.trust_project_templates,
     )
 
 

@@ -11,7 +11,7 @@ import click
 
 from scaffold.cli.exit_codes import ExitCode
 from scaffold.cli.findings import say_findings, tally, unsuppressed
-from scaffold.cli.options import FOLDER, choice_options, loaded_settings, reading_options
+from scaffold.cli.options import generating_options, loaded_settings, merging_options
 from scaffold.cli.terminal import counted, located, say, say_diagnostics
 from scaffold.diagnostics import Diagnostic, Severity
 
@@ -19,29 +19,15 @@ if TYPE_CHECKING:
     from scaffold.emit import Target
     from scaffold.pipeline import Outcome
 
-TIERS = ("smoke", "standard", "exhaustive")
-KINDS = ("unit", "integration", "all")
-DIALECTS = ("terraform", "opentofu")
 #: More findings, or rules and flags that are not tried, than this are counted and not shown.
 FEW = 5
 
 
 @click.command(short_help="Write test suites for a project.")
-@reading_options
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Output root.  [default: PATH]")
-@click.option("--target", "targets", multiple=True, metavar="NAME", help="Kind of suite; see `scaffold list targets`.")
-@click.option(
-    "--kind", type=click.Choice(KINDS), help="Tests of the sources, of a deployment, or both.  [default: unit]"
-)
-@click.option("--outputs-file", help="Flat outputs, relative to PATH.  [default: cfn-outputs/flat-outputs.json]")
-@click.option("--tier", type=click.Choice(TIERS), help="How much is tested.  [default: standard]")
-@choice_options
-@click.option("--dialect", type=click.Choice(DIALECTS), help="What runs native tests.  [default: the sources']")
-@click.option("--template-dir", "template_dirs", type=FOLDER, multiple=True, help="Templates over the built-in ones.")
-@click.option("--observe", is_flag=True, help="Run programs as their suites do, to settle what reading leaves open.")
-@click.option("--write-config", is_flag=True, help="Add what the suites run with to package.json or requirements.")
+@generating_options
+@merging_options
+@click.option("--write-rej", is_flag=True, help="Write what cannot be merged beside the file, as NAME.rej.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen to each file and write nothing.")
-@click.option("--force", is_flag=True, help="Overwrite files that scaffold did not write or that were edited since.")
 @click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", help="How to report.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only what went wrong.")
 @click.option("-v", "--verbose", is_flag=True, help="Print more about each finding, and the traceback of a fault.")

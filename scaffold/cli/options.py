@@ -15,6 +15,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+TIERS = ("smoke", "standard", "exhaustive")
+KINDS = ("unit", "integration", "all")
+DIALECTS = ("terraform", "opentofu")
 
 
 def _assignments(
@@ -70,6 +73,58 @@ def choice_options(command: Command) -> Command:
             metavar=metavar,
             help="Look at these checks only; may be repeated, or name several between commas.",
         ),
+    ):
+        command = decorate(command)
+    return command
+
+
+def template_options(command: Command) -> Command:
+    """--template-dir and --trust-project-templates."""
+    for decorate in (
+        click.option(
+            "--trust-project-templates", is_flag=True, help="Use the templates in PATH/.scaffold/templates, too."
+        ),
+        click.option(
+            "--template-dir", "template_dirs", type=FOLDER, multiple=True, help="Templates over the built-in ones."
+        ),
+    ):
+        command = decorate(command)
+    return command
+
+
+def generating_options(command: Command) -> Command:
+    """All that decides what is generated: the options of reading and choosing, and those of the suites themselves."""
+    for decorate in (
+        click.option("--write-config", is_flag=True, help="Add what suites run with to package.json or requirements."),
+        click.option("--observe", is_flag=True, help="Run programs as their suites do, to settle what is open."),
+        template_options,
+        click.option("--dialect", type=click.Choice(DIALECTS), help="What runs native tests.  [default: the sources']"),
+        choice_options,
+        click.option("--tier", type=click.Choice(TIERS), help="How much is tested.  [default: standard]"),
+        click.option(
+            "--outputs-file", help="Flat outputs, relative to PATH.  [default: cfn-outputs/flat-outputs.json]"
+        ),
+        click.option(
+            "--kind", type=click.Choice(KINDS), help="Tests of the sources, of a deployment, or both.  [default: unit]"
+        ),
+        click.option(
+            "--target", "targets", multiple=True, metavar="NAME", help="Kind of suite; see `scaffold list targets`."
+        ),
+        click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Output root.  [default: PATH]"),
+        reading_options,
+    ):
+        command = decorate(command)
+    return command
+
+
+def merging_options(command: Command) -> Command:
+    """--prune, --adopt and --force: what becomes of files and cases that are there."""
+    for decorate in (
+        click.option("--force", is_flag=True, help="Overwrite what scaffold did not write or what was edited since."),
+        click.option(
+            "--adopt", is_flag=True, help="Take over a suite that was generated earlier and whose lock is lost."
+        ),
+        click.option("--prune", is_flag=True, help="Remove cases and files of what is gone, unless they were edited."),
     ):
         command = decorate(command)
     return command
