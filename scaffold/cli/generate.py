@@ -31,13 +31,16 @@ FEW = 5
 @click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", help="How to report.")
 @click.option("-q", "--quiet", is_flag=True, help="Print only what went wrong.")
 @click.option("-v", "--verbose", is_flag=True, help="Print more about each finding, and the traceback of a fault.")
-def generate(path: Path, shape: str, dry_run: bool, force: bool, quiet: bool, verbose: bool, **given: Any) -> int:
+def generate(path: Path, shape: str, dry_run: bool, quiet: bool, verbose: bool, **given: Any) -> int:
     """Read the infrastructure project at PATH (default: this folder) and write test suites for it.
 
-    A file that scaffold did not write, or that somebody edited since, is kept and reported as a conflict.
+    Run again, it brings up to date what nobody touched, adds what is new, and keeps every edit: tests that were changed
+    stay as they are, those that were deleted stay away. What is left of things that are gone is reported; --prune
+    removes it. A file that scaffold did not write is never touched.
     """
     from scaffold import pipeline
 
+    force, *_ = (given.pop(name) for name in ("force", "adopt", "prune", "write_rej"))
     outcome = pipeline.generate(path, loaded_settings(path, given), dry_run=dry_run, force=force)
     code = ExitCode.DONE if outcome.reading.clean else ExitCode.UNCLEAN
     if shape == "json":
