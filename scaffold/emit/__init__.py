@@ -7,11 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scaffold.emit.errors import EmitError
-from scaffold.emit.targets import INTEGRATION_TARGETS, TARGETS, Evidence, Target
+from scaffold.emit.plugins import Plugin, PluginTarget, all_targets, plugin_targets
+from scaffold.emit.targets import INTEGRATION_TARGETS, LAYOUTS, TARGETS, Evidence, Layout, Target
 from scaffold.model.testplan import TestPlan
 from scaffold.model.written import Written
 
-__all__ = ["INTEGRATION_TARGETS", "TARGETS", "EmitError", "EmitOptions", "Evidence", "Target", "emit"]
+__all__ = [
+    "INTEGRATION_TARGETS",
+    "TARGETS",
+    "EmitError",
+    "EmitOptions",
+    "Evidence",
+    "Layout",
+    "Plugin",
+    "PluginTarget",
+    "Target",
+    "all_targets",
+    "emit",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +52,28 @@ def emit(plan: TestPlan, target: str, options: EmitOptions | None = None) -> Map
 
 def _files(plan: TestPlan, target: str, options: EmitOptions) -> Mapping[str, str]:
     from scaffold.emit.context import suite_view
-    from scaffold.emit.jest import emit_jest, emit_vitest
-    from scaffold.emit.pytest import emit_pytest
+    from scaffold.emit.file_checks import emit_checks
     from scaffold.emit.render import Renderer
     from scaffold.emit.terraform_test import emit_native
 
     if target in TARGETS and TARGETS[target].scenarios:
         return emit_native(plan.scenarios, Renderer(options.template_dirs), options.dialect, options.project)
-    if target in TARGETS and TARGETS[target].deployed:
+    if target in all_targets() and all_targets()[target].deployed:
         from scaffold.emit.deployed import emit_deployed
 
         return emit_deployed(plan.deployed, target, Renderer(options.template_dirs), options.folder, options.project)
-    emitters = {"pytest": emit_pytest, "jest": emit_jest, "vitest": emit_vitest}
-    if target not in emitters:
-        raise EmitError(f"there is no target {target!r}; there are {', '.join(TARGETS)}")
+    layout = _layout(target)
     if not plan.suites:
         return {}
     suites = [suite_view(suite, options.folder, options.project) for suite in plan.suites]
-    files = emitters[target](suites, Renderer(options.template_dirs))
+    files = emit_checks(suites, layout, Renderer(options.template_dirs))
     return {f"{options.folder}/{path}": files[path] for path in sorted(files)}
+
+
+def _layout(target: str) -> Layout:
+    """What a target for file checks is made of."""
+    added = {} if target in LAYOUTS else plugin_targets()
+    layout = added[target].layout if target in added else LAYOUTS.get(target)
+    if not isinstance(layout, Layout):
+        raise EmitError(f"there is no target {target!r}; there are {', '.join(all_targets())}")
+    return layout

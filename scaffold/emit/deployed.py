@@ -15,8 +15,8 @@ from scaffold.emit.deployed_python import PYTHON
 from scaffold.emit.deployed_settings import Place, way
 from scaffold.emit.labels import deployed_labels
 from scaffold.emit.names import distinct, snake
+from scaffold.emit.plugins import all_targets, plugin_targets
 from scaffold.emit.render import Renderer
-from scaffold.emit.targets import TARGETS
 from scaffold.model.deployed import DeployedSuite
 from scaffold.model.values import Value
 from scaffold.model.written import Written
@@ -95,7 +95,7 @@ def emit_deployed(
 
     Suites of platforms and in languages that the target is not for are left out.
     """
-    runner, kind = RUNNERS[target], TARGETS[target]
+    runner, kind = _runner(target), all_targets()[target]
     own = (suite for suite in suites if kind.fits(suite.platform, suite.language) and _has_cases(suite))
     files: dict[str, str] = {}
     for home, group in groupby(sorted(own, key=lambda suite: suite.home), key=lambda suite: suite.home):
@@ -103,6 +103,14 @@ def emit_deployed(
         made = _Home(list(group), home, place, runner, renderer).files(folder)
         files.update((posixpath.join(place.folder, name), made[name]) for name in sorted(made))
     return files
+
+
+def _runner(target: str) -> Runner:
+    if target in RUNNERS:
+        return RUNNERS[target]
+    layout = plugin_targets()[target].layout
+    assert isinstance(layout, Runner)  # no other plugin is loaded
+    return layout
 
 
 @dataclass(frozen=True, slots=True)

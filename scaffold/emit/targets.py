@@ -1,4 +1,7 @@
-"""The targets: which kinds of suites can be written, how a repository shows that it uses one, how a suite is run."""
+"""The targets: which kinds of suites can be written, how a repository shows that it uses one, how a suite is run.
+
+A plugin can add rows: `scaffold.emit.all_targets` has those, too.
+"""
 
 from __future__ import annotations
 
@@ -50,6 +53,21 @@ class Target:
     def fits(self, platform: str, language: str) -> bool:
         """Whether it writes suites for projects of this platform and language (empty for one without programs)."""
         return platform in self.platforms and (not self.languages or language in self.languages)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which templates make which files of a target's file checks, by their paths below the suite's folder.
+
+    `suite` makes a file called `file` for each suite, in which `{name}` stands for the suite's name and `{snake}` for
+    the same as a name in Python. `fixed` are the other files by their templates, `support` folders by the folders of
+    templates of which every one makes a file there. A name of a folder of templates ends in `/`.
+    """
+
+    file: str
+    suite: str
+    fixed: Mapping[str, str]
+    support: Mapping[str, str]
 
 
 PYTEST = Target(
@@ -274,4 +292,26 @@ TARGETS: Mapping[str, Target] = {
         CDKTF_PYTEST,
         CDKTF_UNITTEST,
     )
+}
+
+#: The files of the targets for Terraform's files: what a target for another language or runner is made of.
+LAYOUTS: Mapping[str, Layout] = {
+    PYTEST.name: Layout(
+        file="test_{snake}.py",
+        suite="pytest/test_module.py.j2",
+        fixed={"__init__.py": "pytest/package.py.j2", "support/__init__.py": "pytest/package.py.j2"},
+        support={"support": "pytest/support/"},
+    ),
+    JEST.name: Layout(
+        file="{name}.test.js",
+        suite="jest/module.test.js.j2",
+        fixed={"package.json": "jest/package.json.j2"},
+        support={"support": "jest/support/"},
+    ),
+    VITEST.name: Layout(
+        file="{name}.test.mjs",
+        suite="vitest/module.test.mjs.j2",
+        fixed={"package.json": "jest/package.json.j2"},
+        support={"support": "jest/support/"},
+    ),
 }

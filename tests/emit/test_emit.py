@@ -316,9 +316,9 @@ def test_the_first_template_folder_wins(tmp_path):
 @pytest.mark.parametrize(
     ("template", "message"),
     [
-        ("{% if %}", "template pytest/package.py.j2, line 1: "),
-        ("{{ missing }}", "template pytest/package.py.j2: 'missing' is undefined"),
-        ("{% include 'gone.j2' %}", "template pytest/package.py.j2: there is no template gone.j2"),
+        ("{% if %}", "own/pytest/package.py.j2:1: "),
+        ("{{ missing }}", "own/pytest/package.py.j2:1: 'missing' is undefined"),
+        ("{% include 'gone.j2' %}", "own/pytest/package.py.j2:1: there is no template gone.j2"),
         ("{% include '../secret.j2' %}", "there is no template ../secret.j2"),
         ("{{ ().__class__ }}", "unsafe"),
         ("{{ 1 / 0 }}", "division by zero"),
