@@ -11,7 +11,7 @@ from typing import TypeAlias
 from scaffold.catalog.checks import all_checks
 from scaffold.detect import uses
 from scaffold.diagnostics import Diagnostic, RefusedError, Severity
-from scaffold.emit import INTEGRATION_TARGETS, TARGETS, Target
+from scaffold.emit import INTEGRATION_TARGETS, Target, all_targets
 from scaffold.model.checks import Check, Choice
 from scaffold.model.project import Project
 
@@ -47,7 +47,7 @@ def misspelled_suppressions(projects: Iterable[Project]) -> Iterator[Diagnostic]
 
 def known_targets(names: Sequence[str]) -> None:
     """Raise `UsageError` for a name that no target has, by itself or behind a platform's name (`jest`)."""
-    every = {**TARGETS, **INTEGRATION_TARGETS}
+    every = {**all_targets(), **INTEGRATION_TARGETS}
     for name in names:
         if not any(name in (target.name, target.runner) for target in every.values()):
             raise UsageError(f"there is no target {name!r}", hint=f"There are: {', '.join(every)}.")
@@ -74,7 +74,7 @@ def chosen_targets(folders: Mapping[Kind, Sequence[Path]], names: Sequence[str])
     names = [name for name in names if name not in INTEGRATION_TARGETS]
     found = [target for name in names for target in _named(name, folders)]
     for kind, places in folders.items() if not names else ():
-        fitting = _fitting(TARGETS.values(), [kind])
+        fitting = _fitting(all_targets().values(), [kind])
         found.extend([target for target in fitting if _used(target, places)] or fitting[:1])
     for target in found:
         for other in found:
@@ -84,12 +84,24 @@ def chosen_targets(folders: Mapping[Kind, Sequence[Path]], names: Sequence[str])
     return tuple(dict.fromkeys(found))
 
 
+def of_last_time(names: Iterable[str], folders: Mapping[Kind, Sequence[Path]], kind: str) -> tuple[str, ...]:
+    """Those of the targets of the last time that still fit and are of the kinds that are asked for; nothing where kinds
+    are asked for that there were no suites of."""
+    fitting = {target.name for target in _fitting(all_targets().values(), folders)}
+    unit = tuple(name for name in names if name in fitting)
+    deployed = tuple(name for name in names if name in INTEGRATION_TARGETS)
+    if kind == "integration":
+        return deployed
+    return (*unit, *deployed) if kind == "unit" or (unit and deployed) else ()
+
+
 def integration_targets(folders: Mapping[Kind, Sequence[Path]], names: Sequence[str]) -> tuple[Target, ...]:
     """The targets of integration suites: what was asked for, or what the repository uses, of those in the language of
     its programs where it has any; else the first of these. Raises `UsageError` where what was asked for is none."""
     known_targets(names)
     every = INTEGRATION_TARGETS.values()
-    runners = {target.runner for name in names for target in TARGETS.values() if name in (target.name, target.runner)}
+    known = all_targets().values()
+    runners = {target.runner for name in names for target in known if name in (target.name, target.runner)}
     asked = tuple(target for target in every if target.name in names or target.runner in runners.union(names))
     if asked:
         return asked
@@ -110,11 +122,11 @@ def _fitting(targets: Iterable[Target], kinds: Iterable[Kind]) -> list[Target]:
 def _named(name: str, kinds: Iterable[Kind]) -> list[Target]:
     """The targets that a name means for these kinds."""
     every = tuple(kinds)
-    meant = [target for target in TARGETS.values() if name in (target.name, target.runner)]
+    meant = [target for target in all_targets().values() if name in (target.name, target.runner)]
     fitting = _fitting(meant, every)
     if fitting or not every:
         return fitting
-    others = ", ".join(target.name for target in _fitting(TARGETS.values(), every))
+    others = ", ".join(target.name for target in _fitting(all_targets().values(), every))
     spoken = ", ".join(dict.fromkeys(" in ".join(filter(None, (kind[0], kind[1]))) for kind in every))
     raise UsageError(f"{name} writes no suites for {spoken}", hint=f"Choose from {others}.")
 
@@ -138,7 +150,8 @@ def beside_configuration(
     summary = f"a {away[0].name} suite must stand beside its configuration, which is not below the output root"
     if asked:
         raise UsageError(summary, hint="Leave --out (or `out` in the settings) away, or choose other targets.")
-    others = (target for target in TARGETS.values() if not target.scenarios and target.platforms == away[0].platforms)
+    beside = (target for target in all_targets().values() if not target.scenarios)
+    others = (target for target in beside if target.platforms == away[0].platforms)
     kept = tuple(target for target in targets if target not in away) or tuple(others)[:1]
     note = Diagnostic(Severity.NOTE, "native-elsewhere", f"{summary}: it is left out", hint="Leave --out away.")
     return kept, (note,)

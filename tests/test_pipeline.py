@@ -90,7 +90,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
     monkeypatch.setattr(pipeline, "plan_scenarios", made.plan_scenarios)
     monkeypatch.setattr(pipeline, "review_projects", made.review)
     monkeypatch.setattr(selection, "all_checks", lambda: CHECKS)
-    monkeypatch.setattr(selection, "TARGETS", {**TARGETS, NATIVE.name: NATIVE})
+    monkeypatch.setattr(selection, "all_targets", lambda: {**TARGETS, NATIVE.name: NATIVE})
     monkeypatch.setattr(pipeline, "emit", made.emit)
     return made
 
