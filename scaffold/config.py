@@ -14,7 +14,7 @@ from typing import Any
 from scaffold.diagnostics import Diagnostic, RefusedError, Severity
 from scaffold.model.checks import Choice
 from scaffold.model.position import Position
-from scaffold.model.testplan import Tier, Weight
+from scaffold.model.scales import Tier, Weight
 
 KEYS = ("dialect", "fail_on", "ignore", "kind", "out", "outputs_file", "select", "targets", "tier", "var_files")
 #: Which kinds of suites there are: of the sources, of what is deployed, or both.

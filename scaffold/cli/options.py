@@ -133,7 +133,7 @@ def merging_options(command: Command) -> Command:
 def loaded_settings(path: Path, given: Mapping[str, Any]) -> Settings:
     """The settings of the project at `path` with the options that were given over them. Raises `ConfigError`."""
     from scaffold.config import Flags, load_settings
-    from scaffold.model.testplan import Tier
+    from scaffold.model.scales import Tier
 
     tier = Tier(given["tier"]) if given.get("tier") else None
     return load_settings(path, Flags(**{**given, "tier": tier, "variables": dict(given["variables"])}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scaffold.model.testplan import Weight
+from scaffold.model.scales import Weight
 
 
 @dataclass(frozen=True, slots=True)

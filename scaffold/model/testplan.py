@@ -6,7 +6,6 @@ at least one change of the source: a case that cannot fail is not planned.
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -16,16 +15,10 @@ from scaffold.model.facts import Relation
 from scaffold.model.families import Family
 from scaffold.model.integration import IntegrationSuite
 from scaffold.model.position import Position
+from scaffold.model.scales import Tier as Tier
+from scaffold.model.scales import Weight as Weight
 from scaffold.model.scenarios import Scenarios
 from scaffold.model.source import Form
-
-
-class Tier(enum.Enum):
-    """How much is tested: each tier contains the one before."""
-
-    SMOKE = "smoke"
-    STANDARD = "standard"
-    EXHAUSTIVE = "exhaustive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +142,6 @@ class Suite:
     path: str
     cases: tuple[Case, ...]
     without: tuple[str, ...] = ()
-
-
-class Weight(enum.Enum):
-    """How much a finding matters, the least first."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
 
 
 @dataclass(frozen=True, slots=True)
