@@ -40,6 +40,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "rehearse": frozenset({"model", "diagnostics", "catalog", "readers"}),
     "settling": frozenset({"model", "diagnostics", "emit", "readers"}),
     "suggesting": frozenset({"model", "catalog"}),
+    "keeping": frozenset({"model", "diagnostics", "detect", "output"}),
     "equipping": frozenset({"model", "detect", "lacking", "output"}),
     "integrating": frozenset({"model", "config", "detect", "lacking", "selection", "plan", "emit", "suggesting"}),
     "pipeline": frozenset(
@@ -51,6 +52,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
             "flattening",
             "equipping",
             "integrating",
+            "keeping",
             "lacking",
             "merge",
             "selection",
@@ -90,7 +92,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
 #: The command line may look at the tables of the stages and their data, and leave joining them to the pipeline.
 TABLES = {
     "readers": {"READERS"},
-    "emit": {"INTEGRATION_TARGETS", "TARGETS", "Target", "template_names"},
+    "emit": {"INTEGRATION_TARGETS", "TARGETS", "Target", "all_targets", "template_names"},
     "output": {"Change", "Verb"},
     "catalog": {"all_checks", "services"},
 }

@@ -1,4 +1,4 @@
-"""`scaffold list`: what is built in."""
+"""`scaffold list`: what is built in, and what plugins add."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Row:
 
 
 def _targets() -> Iterable[Row]:
-    from scaffold.emit import INTEGRATION_TARGETS, TARGETS
+    from scaffold.emit import INTEGRATION_TARGETS, all_targets
 
-    every = (*TARGETS.values(), *INTEGRATION_TARGETS.values())
+    every = (*all_targets().values(), *INTEGRATION_TARGETS.values())
     return [Row((target.name, target.title, ", ".join(target.platforms))) for target in every]
 
 

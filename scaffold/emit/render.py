@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 import traceback
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
@@ -13,6 +12,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from scaffold.emit import literals
+from scaffold.emit.builtin import BUILTIN, SUFFIX, builtin_folder
 from scaffold.emit.deployed_literals import JAVASCRIPT
 from scaffold.emit.deployed_python import PYTHON, check, compared, deployment, question
 from scaffold.emit.errors import EmitError
@@ -21,19 +21,10 @@ from scaffold.emit.names import comment, docstring
 from scaffold.emit.parsing import Fault, fault
 from scaffold.model.position import Position
 
-SUFFIX = ".j2"
-#: What the name of an original begins with, whatever stands over it.
-BUILTIN = "builtin"
+__all__ = ["FILTERS", "Renderer", "builtin_folder", "environment", "fits", "template_names"]
+
 #: What a text has in it that is more than plain text.
 _MARKS = ("{{", "{%", "{#")
-
-
-@functools.cache
-def builtin_folder() -> Path:
-    """The folder of the built-in templates: in the package once it is installed, else beside it in the repository."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
 
 
 class _Watching(ImmutableSandboxedEnvironment):
