@@ -63,7 +63,7 @@ test: check
 	$(BIN)/python -m pytest -n 2
 
 golden: setup
-	$(BIN)/python tests/golden_cases.py
+	$(BIN)/scaffold golden record golden
 
 bench: setup
 	$(BIN)/python bench/run.py

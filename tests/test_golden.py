@@ -6,41 +6,40 @@ import re
 from pathlib import Path
 
 import pytest
-from golden_cases import ACCEPT, NODE_MODULES, GoldenCase, differences, execute, golden_cases, produced, recorded
+from golden_cases import NODE_MODULES, around, golden_cases, name
 from native_terraform import TERRAFORM
 
-from scaffold.emit import INTEGRATION_TARGETS, TARGETS
+from scaffold.goldens import GoldenCase, Result, compare, produced, recorded
+from scaffold.goldens.running import run_target
 
 CASES = golden_cases()
-RUNS = [(case, target) for case in CASES for target in case.targets]
+RUNS = [(case, target) for case in CASES for target in case.flags.targets]
+#: What must not matter to suites of files and of deployments: how the repository's own tests are run.
+ELSEWHERE = {"package.json": '{"jest": {"testMatch": ["**/elsewhere/*.js"]}}', "pytest.ini": ""}
 
 
 def test_there_are_cases() -> None:
     assert CASES
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", CASES, ids=name)
 def test_gives_what_is_recorded(case: GoldenCase) -> None:
-    found = "\n".join(differences(produced(case), recorded(case)))
+    found = compare(produced(case).kept, recorded(case))
     if found:
-        pytest.fail(f"{found}\nIf this is meant, accept it with: {ACCEPT}", pytrace=False)
+        told = "\n".join(f"{each.state.value.upper()} {each.path}\n{each.patch}" for each in found)
+        pytest.fail(f"{told}\nIf this is meant, accept it with: make golden", pytrace=False)
 
 
-@pytest.mark.parametrize(("case", "target"), RUNS, ids=[f"{case}-{target}" for case, target in RUNS])
+@pytest.mark.parametrize(("case", "target"), RUNS, ids=[f"{name(case)}-{target}" for case, target in RUNS])
 def test_the_recorded_suite_passes(case: GoldenCase, target: str, tmp_path: Path) -> None:
-    if target == "terraform-test" and TERRAFORM is None:
+    now = produced(case)
+    (chosen,) = (each for each in now.made.targets if each.name == target)
+    if chosen.scenarios and TERRAFORM is None:
         pytest.skip("no terraform on PATH")
-    command = {**TARGETS, **INTEGRATION_TARGETS}[target].command
-    assert "npx" not in command or NODE_MODULES.is_dir(), "no Node packages: run `make setup`"
-    done = execute(case, target, tmp_path)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"passed|[1-9]\d* passing|Ran [1-9]\d* tests", done.stdout + done.stderr)
-
-
-def test_differences_are_found_both_ways() -> None:
-    now = {"a": "1\n", "b": "same\n", "new": ""}
-    then = {"a": "2\n", "b": "same\n", "old": ""}
-    changed, unexpected, missing = differences(now, then)
-    assert "--- recorded/a\n+++ produced/a\n" in changed
-    assert "-2\n+1\n" in changed
-    assert (unexpected, missing) == ("unexpected: new\n", "not produced: old\n")
+    assert "npx" not in chosen.command or NODE_MODULES.is_dir(), "no Node packages: run `make setup`"
+    for path, text in {} if chosen.deployed or chosen.scenarios else ELSEWHERE.items():
+        assert not (case.project / path).exists()
+        (tmp_path / path).write_text(text)
+    ran = run_target(now, chosen, tmp_path, around(deployed=chosen.integration))
+    assert ran.result is Result.PASSED, ran.said
+    assert re.search(r"passed|[1-9]\d* passing|Ran [1-9]\d* tests", ran.said)

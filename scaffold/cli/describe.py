@@ -1,45 +1,18 @@
-"""The model as JSON data, for `--format json` and for whoever keeps it beside a test."""
+"""What several commands show as JSON data."""
 
 from __future__ import annotations
 
-import dataclasses
-import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from scaffold.cli.findings import unsuppressed
-from scaffold.model.position import Position
+from scaffold.model.document import as_json
 from scaffold.model.testplan import Finding
-from scaffold.model.values import SYMBOLIC, to_json
 
-
-def as_json(thing: Any) -> Any:
-    """A part of the model as JSON data.
-
-    Objects are dictionaries without the fields that have their default; a position is `file:line`; a symbolic value is
-    an object with one key that starts with `$`.
-    """
-    if isinstance(thing, Position):
-        return str(thing)
-    if isinstance(thing, enum.Enum):
-        return thing.value
-    if isinstance(thing, SYMBOLIC):
-        return to_json(thing)
-    if dataclasses.is_dataclass(thing):
-        return {item.name: as_json(value) for item, value in _said(thing)}
-    if isinstance(thing, Mapping):
-        return {str(key): as_json(item) for key, item in thing.items()}
-    if isinstance(thing, (tuple, list)):
-        return [as_json(item) for item in thing]
-    return thing
+__all__ = ["as_json", "finding_lists"]
 
 
 def finding_lists(findings: Sequence[Finding]) -> dict[str, Any]:
     """The findings that count and those that are suppressed, as JSON data."""
     suppressed = [finding for finding in findings if finding.suppressed]
     return {"findings": as_json(unsuppressed(findings)), "suppressed": as_json(suppressed)}
-
-
-def _said(thing: Any) -> list[tuple[dataclasses.Field[Any], Any]]:
-    pairs = [(item, getattr(thing, item.name)) for item in dataclasses.fields(thing)]
-    return [(item, value) for item, value in pairs if item.default is dataclasses.MISSING or value != item.default]

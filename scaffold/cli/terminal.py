@@ -16,13 +16,13 @@ def say(text: str = "", *, error: bool = False) -> None:
     """Print one line; control characters and what the stream cannot encode are shown escaped."""
     stream = sys.stderr if error else sys.stdout
     encoding = stream.encoding or "utf-8"
-    click.echo(_shown(text).encode(encoding, "backslashreplace").decode(encoding), err=error)
+    click.echo(shown(text).encode(encoding, "backslashreplace").decode(encoding), err=error)
 
 
 def say_text(text: str) -> None:
     """Print text that programs read too, such as a patch: tabs stay, other control characters are shown escaped."""
     for line in text.splitlines():
-        click.echo("\t".join(map(_shown, line.split("\t"))))
+        click.echo("\t".join(map(shown, line.split("\t"))))
 
 
 def say_diagnostics(found: Iterable[Diagnostic], root: Path, *, quiet: bool = False, verbose: bool = False) -> None:
@@ -54,7 +54,8 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """The text with control characters escaped, which a terminal would obey."""
     return "".join(character if character.isprintable() else _escaped(character) for character in text)
 
 
