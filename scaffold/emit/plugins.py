@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from importlib.metadata import Distribution, EntryPoint
 
     from scaffold.emit.contract import Contract
-    from scaffold.emit.deployed import Runner
+    from scaffold.emit.runners import Runner
 
 GROUP = "scaffold.plugins"
 _METADATA = (".dist-info", ".egg-info")
@@ -31,7 +31,8 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
 
 @dataclass(frozen=True, slots=True)
 class PluginTarget:
-    """A target, and what its files are: a `Layout` for checks of Terraform's files, for programs a `Runner`."""
+    """A target, and what its files are: a `Layout` for checks of Terraform's files, for programs a `Runner` (of
+    `scaffold.emit.runners`)."""
 
     target: Target
     layout: Layout | Runner
@@ -174,6 +175,6 @@ def _wrong(plugin: Any) -> Iterator[str]:
 def _kind(target: Target) -> type[Any]:
     if not target.deployed:
         return Layout
-    from scaffold.emit.deployed import Runner
+    from scaffold.emit.runners import Runner
 
     return Runner
