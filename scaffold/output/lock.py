@@ -1,26 +1,29 @@
 """The lock: what is ours below an output root, in `.scaffold/lock.json`, which is committed with the suites.
 
-One line an entry, sorted, no entry with anything in it that changes with another one, and `.scaffold/.gitattributes`
-has git join both sides of a merge: branches that touch different resources merge without a conflict. An entry that is
-there twice has what both say; what was never written is then just known of and does no harm.
+Here it is as data, `lock_text.py` spells it, `keeping.py` loads and writes it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from scaffold.merge import Known
 
 LOCK_PATH = ".scaffold/lock.json"
 
+_Value = TypeVar("_Value")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file of ours. `target` and `project` (the way there from the output root) say what it was generated for.
+    """One file of ours. `target` and `project` (the way there from the output root) say what it was generated for;
+    both are empty for a file that is only known from the list that earlier versions kept.
 
     `digests` are of its whole content (sixteen hexadecimal digits, line ends as `\\n`), empty for a file with cases,
-    whose `units` are known one by one, by id. `ejected`: the whole file is a person's from now on.
+    whose `units` are known one by one, by id. `ejected`: the whole file is a person's from now on. `pending`: a run was
+    about to make it, `coming`: to add these units.
     """
 
     target: str
@@ -28,6 +31,8 @@ class Entry:
     digests: frozenset[str] = field(default_factory=frozenset)
     units: Mapping[str, Known] = field(default_factory=dict)
     ejected: bool = False
+    pending: bool = False
+    coming: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +42,61 @@ class Lock:
 
     files: Mapping[str, Entry] = field(default_factory=dict)
     resources: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+
+
+class LockError(Exception):
+    """The lock is there but cannot be understood: the message says why, `line` where (from 1)."""
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def joined_units(first: Known, second: Known) -> Known:
+    """A unit of which two lines of a lock say something: what either says was written is ours."""
+    return replace(
+        first,
+        digests=first.digests | second.digests,
+        notes=first.notes | second.notes,
+        orders=first.orders | second.orders,
+        subject=first.subject or second.subject,
+        ejected=first.ejected or second.ejected,
+    )
+
+
+def joined_entries(first: Entry, second: Entry) -> Entry:
+    """A file of which two locks, or two lines of one, say something. What both do not know of for certain is coming."""
+    settled = (first.units.keys() - first.coming) | (second.units.keys() - second.coming)
+    return Entry(
+        first.target or second.target,
+        first.project or second.project,
+        first.digests | second.digests,
+        _either(first.units, second.units, joined_units),
+        first.ejected or second.ejected,
+        first.pending and second.pending,
+        (first.coming | second.coming) - settled,
+    )
+
+
+def between(before: Lock, after: Lock, made: Collection[str]) -> Lock:
+    """What holds while files are being written, so that a run that is killed has lost nothing: what was written and
+    what is going to be are both ours, and what is only going to be is marked, so that nobody takes it for deleted.
+
+    `made` are the paths of files that are not there yet. The resources are those of before: a renaming is found again
+    by the next run.
+    """
+    known = {path: entry for path, entry in before.files.items() if path not in made}
+    coming = {path: _coming(entry, known.get(path)) for path, entry in after.files.items()}
+    return Lock(_either(known, coming, joined_entries), before.resources)
+
+
+def _coming(entry: Entry, before: Entry | None) -> Entry:
+    known = before.units.keys() - before.coming if before else set()
+    return replace(entry, pending=before is None, coming=frozenset(entry.units.keys() - known))
+
+
+def _either(
+    first: Mapping[str, _Value], second: Mapping[str, _Value], join: Callable[[_Value, _Value], _Value]
+) -> dict[str, _Value]:
+    both = {key: join(value, second[key]) for key, value in first.items() if key in second}
+    return {**first, **second, **both}

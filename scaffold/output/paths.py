@@ -11,15 +11,15 @@ def safe_path(root: Path, relative: str) -> Path:
     """The place on disk of `relative` (with forward slashes) below `root`.
 
     Raises `OutputError` for an absolute path, one with `..`, `.` or a backslash in it, and one that a symbolic link
-    below `root` leads out of it. `root` itself may be or stand behind a link: the user named it.
+    below `root` leads out of it, or into `.git`. `root` itself may be or stand behind a link: the user named it.
     """
     _refuse_spelling(relative)
     place = root.joinpath(*relative.split("/"))
     try:
-        inside = place.resolve().is_relative_to(root.resolve())
+        real, top = place.resolve(), root.resolve()
     except (OSError, RuntimeError) as error:
         raise OutputError(f"refused to write {relative}: it stands behind a loop of symbolic links") from error
-    if not inside:
+    if not real.is_relative_to(top) or ".git" in real.relative_to(top).parts:
         raise OutputError(
             f"refused to write {relative}: a symbolic link leads out of the output folder",
             hint="Remove the link, or name the folder that it leads to with --out.",
@@ -27,8 +27,13 @@ def safe_path(root: Path, relative: str) -> Path:
     return place
 
 
-def _refuse_spelling(relative: str) -> None:
-    parts = relative.split("/")
+def is_plain(relative: str) -> bool:
+    """Whether this is a plain path below some folder: not absolute, no `..`, `.`, backslash or null character in it."""
     absolute = PurePosixPath(relative).is_absolute() or PureWindowsPath(relative).drive
-    if absolute or "\\" in relative or "\0" in relative or any(part in ("", ".", "..") for part in parts):
+    strange = any(part in ("", ".", "..") for part in relative.split("/"))
+    return not (absolute or strange or "\\" in relative or "\0" in relative)
+
+
+def _refuse_spelling(relative: str) -> None:
+    if not is_plain(relative):
         raise OutputError(f"refused to write {relative!r}: not a plain path below the output folder")

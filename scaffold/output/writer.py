@@ -1,89 +1,75 @@
-"""Changes onto the disk: each file whole or not at all, and only below the output root."""
+"""What regenerating does, onto the disk: a process that is killed leaves old files and new ones, no others, and a lock
+that the next run repairs."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import stat
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
-from scaffold.output.changes import Change, Verb, digest
+from scaffold.output.changes import CARRIED_OUT, Change, Verb
 from scaffold.output.errors import OutputError
-from scaffold.output.manifest import MANIFEST_PATH, Manifest, spell_manifest
+from scaffold.output.keeping import write_lock
+from scaffold.output.lock import LOCK_PATH, between
 from scaffold.output.paths import safe_path
+from scaffold.output.regenerating import Regenerated
+from scaffold.output.replacing import write_file
+from scaffold.output.standing import look
+
+_TEMPORARY = re.compile(r"\.(.+)\.[0-9a-f]{8}\.tmp")
 
 
-def write(changes: Sequence[Change], root: Path, manifest: Manifest) -> None:
-    """Carry `changes` out under `root` and record them in the manifest; conflicts are left alone.
+def carry_out(regenerated: Regenerated, out: Path) -> None:
+    """Write what changes below `out`, and the lock; nothing at all where nothing changes.
 
-    Raises `OutputError` when a file cannot be written. Files written before it stay, whole, and are in the manifest.
+    Raises `OutputError` when a file cannot be written, or is not any more what it was when it was compared. Files
+    written before it stay, whole, and the next run takes them for ours.
     """
-    written = dict(manifest)
+    todo = [change for change in regenerated.changes if change.verb in CARRIED_OUT]
+    written = regenerated.before
+    if todo:
+        _sweep(out, (LOCK_PATH, *(change.path for change in todo)))
+        made = frozenset(change.path for change in todo if change.verb is Verb.CREATE)
+        written = between(written, regenerated.lock, made)
+        write_lock(out, written)
+    for change in todo:
+        _carry_out(change, out)
+    if written != regenerated.lock:
+        write_lock(out, regenerated.lock)
+
+
+def _carry_out(change: Change, out: Path) -> None:
+    if look(out, change.path).content != change.before:
+        raise OutputError(f"{change.path} has changed meanwhile", hint="Nothing of it was written. Generate again.")
+    if change.verb is Verb.REMOVE:
+        _remove(out, change.path)
+    else:
+        write_file(out, change.path, change.content)
+
+
+def _remove(out: Path, path: str) -> None:
+    """Remove a file, and the folders that have nothing else in them."""
+    place = safe_path(out, path)
     try:
-        for change in changes:
-            if change.verb is Verb.CONFLICT:
-                continue
-            if change.verb is not Verb.UNCHANGED:
-                write_file(root, change.path, change.content)
-            written[change.path] = digest(change.content)
-    finally:
-        if written != manifest:
-            write_file(root, MANIFEST_PATH, spell_manifest(written).encode())
-
-
-def write_file(root: Path, relative: str, content: bytes) -> None:
-    """Write one file below `root` atomically: a reader sees the old content or the new, never a part.
-
-    Missing folders are made with the default mode; a file that is there keeps its mode. Raises `OutputError`.
-    """
-    target = safe_path(root, relative)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # Checked again now that the folders are there: one of them may be a link that somebody made meanwhile.
-        safe_path(root, relative)
-        _replace(target, content)
+        place.unlink(missing_ok=True)
     except OSError as error:
-        raise OutputError(f"cannot write {relative}: {error.strerror or error}", hint="Name another --out.") from error
-
-
-def _replace(target: Path, content: bytes) -> None:
-    mode = _mode_of(target)
-    temporary = target.with_name(f".{target.name}.{os.urandom(4).hex()}.tmp")
-    # Exclusive: an existing file or link of this name is never followed or overwritten.
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(temporary, flags, 0o666)
-    try:
-        _fill(descriptor, content)
-        if mode is not None:
-            temporary.chmod(mode)
-        os.replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    _sync_folder(target.parent)
-
-
-def _fill(descriptor: int, content: bytes) -> None:
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _mode_of(path: Path) -> int | None:
-    try:
-        return stat.S_IMODE(path.stat().st_mode)
-    except OSError:
-        return None
-
-
-def _sync_folder(folder: Path) -> None:
-    # Makes the rename itself durable; a platform that cannot open folders does without.
+        raise OutputError(f"cannot remove {path}: {error.strerror or error}") from error
     with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        for _ in path.split("/")[1:]:
+            place = place.parent
+            place.rmdir()
+
+
+def _sweep(out: Path, paths: Iterable[str]) -> None:
+    """Remove what a run that was killed has left of these files: parts, under names of their own."""
+    names: dict[Path, set[str]] = {}
+    for path in paths:
+        place = safe_path(out, path)
+        names.setdefault(place.parent, set()).add(place.name)
+    for folder, those in names.items():
+        with contextlib.suppress(OSError):
+            for each in list(folder.iterdir()):
+                found = _TEMPORARY.fullmatch(each.name)
+                if found and found[1] in those:
+                    each.unlink()

@@ -1,0 +1,177 @@
+"""Files with cases: merged with what is there, unit by unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.merge import CaseState, Known, Language, Merged, State, UnparsableError, digest, merge
+from scaffold.model.written import CaseLabel
+from scaffold.output.changes import Change, Verb
+from scaffold.output.errors import OutputError
+from scaffold.output.lock import Entry
+from scaffold.output.run import Run, Settled
+from scaffold.output.standing import Standing, content_digest, with_ends_of
+from scaffold.output.whole import EDITED, conflict
+
+DELETED = "deleted since it was generated"
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A file as it would be generated now."""
+
+    path: str
+    text: str
+    labels: tuple[CaseLabel, ...]
+    target: str
+    language: Language
+
+
+def settle_by_units(run: Run, fresh: Fresh, standing: Standing, entry: Entry | None) -> Settled:
+    """What comes of a file with cases."""
+    present, options = standing.content, run.options
+    if present is None and not standing.linked:
+        if entry and entry.units and _of_this(run, entry) and not options.force and not run.is_last(fresh.path, entry):
+            return _gone(run, fresh.path, entry)
+        return _made(run, fresh, None)
+    content = with_ends_of(present, fresh.text)
+    if present is None or (standing.linked and not options.force):
+        return conflict(run, fresh.path, content, standing, entry)
+    if entry is None or not entry.units or not _of_this(run, entry):
+        ours = entry is not None and content_digest(present) in entry.digests
+        if ours or options.force:
+            return _made(run, fresh, present)
+        same = content_digest(present) == content_digest(content)
+        if not same and not options.adopt:
+            return conflict(run, fresh.path, content, standing, entry, *_reason(entry))
+    return _merged(run, fresh, present, entry)
+
+
+def _of_this(run: Run, entry: Entry) -> bool:
+    return entry.project == run.options.project
+
+
+def _reason(entry: Entry | None) -> tuple[str, ...]:
+    """Why a file that is in the lock is in the way nevertheless."""
+    if entry is None:
+        return ()
+    return (EDITED,) if not entry.units else (f"generated for another project ({entry.project})",)
+
+
+def _gone(run: Run, path: str, entry: Entry) -> Settled:
+    cases = (name for name, known in entry.units.items() if known.role == "case")
+    states = tuple(CaseState(name, entry.units[name].at, State.DELETED) for name in cases)
+    hint = "--force brings it back."
+    note = run.note(Severity.NOTE, "deleted", f"{DELETED}, and stays so", path, hint=hint)
+    return Settled(Change(Verb.KEPT, path, b"", DELETED, cases=states), entry, (note,))
+
+
+def _made(run: Run, fresh: Fresh, present: bytes | None) -> Settled:
+    """The file as it would be generated, whatever is there."""
+    try:
+        merged = merge(None, fresh.text, fresh.labels, {}, fresh.language, run.manner)
+    except UnparsableError as error:
+        raise _faulty(fresh, error) from error
+    verb = Verb.CREATE if present is None else Verb.UPDATE
+    content = with_ends_of(present, merged.text)
+    verb = Verb.UNCHANGED if content == present else verb
+    change = Change(verb, fresh.path, content, before=present, cases=merged.cases)
+    return Settled(change, Entry(fresh.target, run.options.project, units=merged.known))
+
+
+def _merged(run: Run, fresh: Fresh, present: bytes, entry: Entry | None) -> Settled:
+    known = entry.units if entry else {}
+    try:
+        text = decoded(present)
+        known = known_of(entry, text, fresh.language) if entry else {}
+        merged = merge(text, fresh.text, fresh.labels, known, fresh.language, run.manner)
+    except UnparsableError as error:
+        if _parses(fresh.text, fresh.language):
+            return unparsable(run, fresh.path, present, entry, error, with_ends_of(present, fresh.text))
+        raise _faulty(fresh, error) from error
+    content = merged.text.encode()
+    verb = Verb.UNCHANGED if content == present else Verb.UPDATE
+    change = Change(verb, fresh.path, content, before=present, cases=merged.cases)
+    units = merged.known if run.options.complete else {**known, **merged.known}
+    ours = Entry(fresh.target, run.options.project, units=units)
+    return Settled(change, ours, tuple(notes(run, fresh.path, merged)))
+
+
+def unparsable(
+    run: Run, path: str, present: bytes, entry: Entry | None, error: UnparsableError, rejected: bytes | None = None
+) -> Settled:
+    """A file that cannot be taken apart is left alone."""
+    reason = f"it cannot be taken apart: {error}"
+    hint = "Mend it, and generate again; or delete it. --write-rej writes the new one beside it."
+    if present.startswith(b"<<<<<<< ") or b"\n<<<<<<< " in present:
+        hint = "Git could not merge it. Take either side (git checkout --ours or --theirs), and generate again."
+    note = run.note(Severity.WARNING, "unparsable", f"kept as it is: {reason}", path, error.line, hint)
+    return Settled(Change(Verb.KEPT, path, present, reason, present), entry, (note,), rejected)
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file, line ends and byte order mark as they are. Raises `UnparsableError`."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise UnparsableError("it is not UTF-8", content.count(b"\n", 0, error.start) + 1) from error
+
+
+def known_of(entry: Entry, text: str, language: Language) -> Mapping[str, Known]:
+    """What is known of a file, whose last run may not have come to its end: without the units that it was about to add
+    and has not, and without those whose place has been taken by one that it has. Raises `UnparsableError`."""
+    if not entry.coming:
+        return entry.units
+    there = {at: digest(unit.shape) for at, unit in language.parse(text).walk()}
+    added = {
+        name: entry.units[name].at
+        for name in entry.coming
+        if not entry.units[name].at or there.get(entry.units[name].at) in entry.units[name].digests
+    }
+    taken = set(added.values())
+    return {
+        name: known
+        for name, known in entry.units.items()
+        if name in added or (name not in entry.coming and known.at not in taken)
+    }
+
+
+def notes(run: Run, path: str, merged: Merged) -> Iterator[Diagnostic]:
+    """What there is to say of the cases of a file that was merged."""
+    for case in merged.cases:
+        yield from _of_case(run, path, case)
+    deleted = [case for case in merged.cases if case.state is State.DELETED]
+    if deleted:
+        cases = "1 case" if len(deleted) == 1 else f"{len(deleted)} cases"
+        summary = f"{cases} deleted since generated, and not brought back"
+        yield run.note(Severity.NOTE, "deleted", summary, path, hint="--force brings deleted cases back.")
+
+
+def _of_case(run: Run, path: str, case: CaseState) -> Iterator[Diagnostic]:
+    name = case.at[-1] if case.at else case.id
+    if case.was:
+        summary = f"{name!r} goes on from {case.was}, which has another name now"
+        yield run.note(Severity.NOTE, "renamed", summary, path, case.line or 1)
+    if case.state is State.EDITED and case.outdated:
+        summary = f"{name!r} was edited, and another would be generated now"
+        hint = "Keep it as yours with `scaffold eject`, or give up all that was edited with --force."
+        yield run.note(Severity.WARNING, "edited-outdated", summary, path, case.line or 1, hint)
+    if case.state is State.ORPHANED and not case.changed and run.options.complete:
+        summary = f"{name!r} tests what is not there any more"
+        hint = "Delete it; --prune removes all such cases that nobody has edited."
+        yield run.note(Severity.WARNING, "orphan", summary, path, case.line or 1, hint)
+
+
+def _parses(text: str, language: Language) -> bool:
+    try:
+        language.parse(text)
+    except UnparsableError:
+        return False
+    return True
+
+
+def _faulty(fresh: Fresh, error: UnparsableError) -> OutputError:
+    summary = f"what was generated for {fresh.path} is no valid code: line {error.line}: {error}"
+    return OutputError(summary, hint="A template of your own may be at fault.")

@@ -1,0 +1,300 @@
+"""The lock as text: one line an entry, sorted, and nothing in an entry that changes with another resource.
+
+Branches that touch different resources merge without a conflict: `.scaffold/.gitattributes` has git take both sides
+where they meet. An entry that is there twice has what both say; what was never written is then just known of and does
+no harm. The last entry never changes, so that every other line ends in a comma.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from scaffold.merge import Known, Role
+from scaffold.output.errors import OutputError
+from scaffold.output.lock import Entry, Lock, LockError, joined_entries, joined_units
+from scaffold.output.paths import is_plain
+
+_VERSION = 1
+#: More than any estate needs; what is larger is not read at all.
+LARGEST = 256 * 1024 * 1024
+_BETWEEN = " :: "
+_LAST = "~"
+_DIGEST = re.compile(r"[0-9a-f]{8,64}")
+_ROLES = frozenset(role.value for role in Role)
+_FILE = frozenset({"target", "project", "digest", "ejected", "pending"})
+_UNIT = frozenset({"at", "role", "digest", "notes", "orders", "subject", "ejected", "pending"})
+_RESOURCE = frozenset({"attributes"})
+#: What git leaves in a file where it could not merge.
+_MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
+#: Folders in which no suite stands.
+_FORBIDDEN = frozenset({".git", ".scaffold"})
+_FRAME = frozenset({"", "{", "}", '"lock": {'})
+
+
+class _Line(NamedTuple):
+    """An entry as it stands in the text: its key, its value and its line."""
+
+    key: str
+    value: Any
+    line: int
+
+
+class _Object(list[tuple[str, Any]]):
+    """An object of JSON with all its members, also those of the same name."""
+
+
+def spell_lock(lock: Lock) -> str:
+    """The lock as text."""
+    entries: dict[str, Mapping[str, object]] = {}
+    for path, entry in lock.files.items():
+        entries[_quoted(path)] = _file(entry)
+        for name, known in entry.units.items():
+            entries[_quoted(path) + _BETWEEN + name] = _unit(known, pending=name in entry.coming)
+    for project, resources in lock.resources.items():
+        for address, digests in resources.items():
+            entries[_quoted(project) + _BETWEEN + address] = {"attributes": _list(digests)}
+    lines = [f"    {_json(key)}: {_json(entries[key])},\n" for key in sorted(entries)]
+    return f'{{\n  "version": {_VERSION},\n  "lock": {{\n{"".join(lines)}    "{_LAST}": {{}}\n  }}\n}}\n'
+
+
+def read_lock(text: str, check: Callable[[str], object] = is_plain) -> Lock:
+    """The lock that `text` spells. `check` looks at each file's path and raises `OutputError` for one that is refused.
+
+    Raises `LockError` for what `spell_lock` does not write, `OutputError` where it names a place that is not below the
+    output root. Text that git could not merge is read as if it had been told to take both sides.
+    """
+    try:
+        found = list(_lines(text))
+    except RecursionError as error:
+        raise LockError("it is nested too deeply") from error
+    files: dict[str, Entry] = {}
+    for each in found:
+        if "target" in each.value:
+            path, entry = checked_path(_unquoted(each.key), each.line, check), _read_file(each)
+            files[path] = joined_entries(files[path], entry) if path in files else entry
+    units: dict[str, dict[str, tuple[Known, bool]]] = {}
+    resources: dict[str, dict[str, frozenset[str]]] = {}
+    for each in found:
+        if "attributes" in each.value:
+            _add_resource(resources, each)
+        elif "target" not in each.value:
+            _add_unit(units, each)
+    return Lock({path: _with_units(entry, units.get(path, {})) for path, entry in files.items()}, resources)
+
+
+def _add_resource(resources: dict[str, dict[str, frozenset[str]]], each: _Line) -> None:
+    project, address = _halves(each)
+    _only(each, _RESOURCE)
+    those = resources.setdefault(project, {})
+    those[address] = those.get(address, frozenset()) | _digests(each, "attributes")
+
+
+def _add_unit(units: dict[str, dict[str, tuple[Known, bool]]], each: _Line) -> None:
+    path, name = _halves(each)
+    those, (known, pending) = units.setdefault(path, {}), _read_unit(each)
+    before = those.get(name)
+    those[name] = (joined_units(before[0], known), before[1] and pending) if before else (known, pending)
+
+
+def _with_units(entry: Entry, units: Mapping[str, tuple[Known, bool]]) -> Entry:
+    return Entry(
+        entry.target,
+        entry.project,
+        entry.digests,
+        {name: known for name, (known, _) in units.items()},
+        entry.ejected,
+        entry.pending,
+        frozenset(name for name, (_, pending) in units.items() if pending),
+    )
+
+
+def _file(entry: Entry) -> Mapping[str, object]:
+    said = {"digest": _list(entry.digests)}
+    return {"target": entry.target, "project": entry.project, **_said(said, entry.ejected, entry.pending)}
+
+
+def _unit(known: Known, *, pending: bool) -> Mapping[str, object]:
+    said = {
+        "subject": known.subject,
+        "digest": _list(known.digests),
+        "notes": _list(known.notes),
+        "orders": _list(known.orders),
+    }
+    return {"at": list(known.at), "role": known.role, **_said(said, known.ejected, pending)}
+
+
+def _said(said: Mapping[str, object], ejected: bool, pending: bool) -> Mapping[str, object]:
+    return {key: value for key, value in {**said, "ejected": ejected, "pending": pending}.items() if value}
+
+
+def _list(digests: Iterable[str]) -> str | list[str]:
+    """One digest as it is, several as a sorted list."""
+    ordered = sorted(digests)
+    return ordered[0] if len(ordered) == 1 else ordered
+
+
+def _json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    # A lone half of a pair of surrogates cannot be written as it is.
+    return text if text.isascii() or _encodes(text) else json.dumps(value)
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _quoted(path: str) -> str:
+    """A path in which nothing looks like what stands behind it in a key, nor like the last entry."""
+    quoted = path.replace("%", "%25").replace("::", "%3A%3A")
+    return "%7E" if quoted == _LAST else quoted
+
+
+def _unquoted(path: str) -> str:
+    return path.replace("%7E", "~").replace("%3A", ":").replace("%25", "%")
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """The entries of a lock as they stand there, without the last one. The version is looked at first."""
+    pairs, numbers = _pairs(text)
+    for (key, value), line in zip(pairs, numbers, strict=True):
+        if not isinstance(value, _Object):
+            raise LockError(f"{key!r} is no object", line)
+        if key != _LAST:
+            yield _Line(key, dict(value), line)
+
+
+def _pairs(text: str) -> tuple[list[tuple[str, Any]], list[int]]:
+    try:
+        document = json.loads(text, object_pairs_hook=_Object)
+    except ValueError as error:
+        if not any(_MARKER.match(line) for line in text.split("\n")):
+            raise LockError("it is not valid JSON", getattr(error, "lineno", 1)) from error
+        return _both_sides(text)
+    if not isinstance(document, _Object) or [value for key, value in document if key == "version"] != [_VERSION]:
+        raise LockError(f"it is not a lock of version {_VERSION}")
+    strange = next((key for key, _ in document if key not in ("version", "lock")), None)
+    if strange is not None:
+        raise LockError(f"{strange!r} does not belong there")
+    entries = [value for key, value in document if key == "lock"]
+    if not entries or not all(isinstance(value, _Object) for value in entries):
+        raise LockError("it has no entries")
+    pairs = [pair for value in entries for pair in value]
+    return pairs, _numbers(text, pairs)
+
+
+def _both_sides(text: str) -> tuple[list[tuple[str, Any]], list[int]]:
+    """The entries of a text in which git has marked what it could not merge, line by line."""
+    pairs: list[tuple[str, Any]] = []
+    numbers: list[int] = []
+    versions: list[Any] = []
+    for number, whole in enumerate(text.split("\n"), 1):
+        line = whole.strip()
+        if line in _FRAME or _MARKER.match(whole.rstrip("\r")):
+            continue
+        try:
+            [(key, value)] = json.loads("{" + line.removesuffix(",") + "}", object_pairs_hook=_Object)
+        except ValueError as error:
+            raise LockError("git could not merge it, and not all of it can be read", number) from error
+        if key == "version":
+            versions.append(value)
+        else:
+            pairs.append((key, value))
+            numbers.append(number)
+    if not versions or any(version != _VERSION for version in versions):
+        raise LockError(f"it is not a lock of version {_VERSION}")
+    return pairs, numbers
+
+
+def _numbers(text: str, pairs: Iterable[tuple[str, Any]]) -> list[int]:
+    """The line of each entry, as far as it can be told: keys stand in the text in this order."""
+    numbers, at, line = [], 0, 1
+    for key, _ in pairs:
+        found = text.find(_json(key), at)
+        found = found if found >= 0 else text.find(json.dumps(key), at)
+        if found >= 0:
+            line += text.count("\n", at, found)
+            at = found
+        numbers.append(line)
+    return numbers
+
+
+def _halves(each: _Line) -> tuple[str, str]:
+    """The file or project of a key, and what of it is meant."""
+    first, between, second = each.key.partition(_BETWEEN)
+    if not between or not second:
+        raise LockError(f"{each.key!r} is no entry of a lock", each.line)
+    return _unquoted(first), second
+
+
+def checked_path(path: str, line: int, check: Callable[[str], object]) -> str:
+    """A path that a lock or an earlier version's list names. Raises `OutputError` for one where no suite can be."""
+    why = "no place for suites"
+    try:
+        if is_plain(path) and _FORBIDDEN.isdisjoint(path.lower().split("/")):
+            check(path)
+            return path
+    except OutputError as error:
+        why = error.diagnostic.summary
+    raise OutputError(
+        f"refused the list of generated files: line {line} names {path!r}: {why}",
+        hint="Somebody has changed it, or a folder of the suites. Restore it from version control.",
+    )
+
+
+def _only(each: _Line, fields: frozenset[str]) -> None:
+    strange = each.value.keys() - fields
+    if strange:
+        raise LockError(f"{each.key!r} has {min(strange)!r}, which does not belong there", each.line)
+
+
+def _read_file(each: _Line) -> Entry:
+    _only(each, _FILE)
+    text, digests, flag = partial(_text, each), partial(_digests, each), partial(_flag, each)
+    return Entry(
+        text("target"),
+        text("project"),
+        digests("digest"),
+        {},
+        flag("ejected"),
+        flag("pending"),
+    )
+
+
+def _read_unit(each: _Line) -> tuple[Known, bool]:
+    _only(each, _UNIT)
+    at, role = each.value.get("at"), _text(each, "role")
+    if not isinstance(at, list) or not all(isinstance(key, str) for key in at) or role not in _ROLES:
+        raise LockError(f"{each.key!r} does not say which part of the file it is", each.line)
+    digests, subject, ejected = partial(_digests, each), _text(each, "subject"), _flag(each, "ejected")
+    known = Known(tuple(at), role, digests("digest"), digests("notes"), digests("orders"), subject, ejected)
+    return known, _flag(each, "pending")
+
+
+def _text(each: _Line, name: str) -> str:
+    value = each.value.get(name, "")
+    if not isinstance(value, str):
+        raise LockError(f"{name} of {each.key!r} is no text", each.line)
+    return value
+
+
+def _flag(each: _Line, name: str) -> bool:
+    value = each.value.get(name, False)
+    if not isinstance(value, bool):
+        raise LockError(f"{name} of {each.key!r} is neither true nor false", each.line)
+    return value
+
+
+def _digests(each: _Line, name: str) -> frozenset[str]:
+    value = each.value.get(name, [])
+    those = value if isinstance(value, list) and not isinstance(value, _Object) else [value]
+    if not all(isinstance(digest, str) and _DIGEST.fullmatch(digest) for digest in those):
+        raise LockError(f"{name} of {each.key!r} is no digest", each.line)
+    return frozenset(those)

@@ -1,0 +1,110 @@
+"""Generated files in memory joined with what is on disk: what would happen to each, without doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scaffold.diagnostics import Diagnostic
+from scaffold.merge import Language, Manner, language_of, merge
+from scaffold.output.by_units import Fresh, settle_by_units
+from scaffold.output.changes import CARRIED_OUT, Change, Verb
+from scaffold.output.lock import Lock
+from scaffold.output.orphans import orphaned
+from scaffold.output.renaming import remembered, renamed_subjects
+from scaffold.output.run import Regeneration, Run, Settled
+from scaffold.output.standing import look
+from scaffold.output.whole import settle_whole
+
+#: Why a file is left alone that is a person's by `scaffold eject`.
+EJECTED = "yours since it was ejected"
+#: What is put behind the name of a file for what could not be merged into it.
+REJECTED = ".rej"
+
+
+@dataclass(frozen=True, slots=True)
+class Regenerated:
+    """What regenerating does: `changes` sorted by path, the new `lock`, the one `before`, the subjects of cases that
+    have another name now, and what there is to say (codes `conflict`, `unparsable`, `edited-outdated`, `orphan`,
+    `deleted`, `renamed`; places as seen from the project)."""
+
+    changes: tuple[Change, ...]
+    lock: Lock
+    before: Lock
+    renames: Mapping[str, str] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def drifts(self) -> bool:
+        """Whether any file but the lock is going to be different."""
+        return any(change.verb in CARRIED_OUT for change in self.changes)
+
+
+def regenerate(files: Mapping[str, str], out: Path, lock: Lock, options: Regeneration) -> Regenerated:
+    """What writing `files` (relative path to text, `Written` where there are cases) below `out` would do.
+
+    Raises `OutputError` for a path that leads outside `out`, what cannot be looked at, and text that is no valid code.
+    """
+    run = Run(out, lock, options, renamed_subjects(lock, options))
+    settled = [_settle(run, path, files[path]) for path in sorted(files)]
+    settled.extend(orphaned(run, frozenset(files)))
+    settled.sort(key=lambda each: each.change.path)
+    entries = dict(lock.files)
+    for each in settled:
+        entries.pop(each.change.path, None)
+        if each.entry:
+            entries[each.change.path] = each.entry
+    resources = {**lock.resources, options.project: remembered(lock, options, entries)}
+    changes = [*(each.change for each in settled if not _is_nothing(each)), *_rejected(run, settled, files)]
+    return Regenerated(
+        tuple(sorted(changes, key=lambda change: change.path)),
+        Lock(dict(sorted(entries.items())), {name: each for name, each in sorted(resources.items()) if each}),
+        lock,
+        run.renames,
+        tuple(note for each in settled for note in each.notes),
+    )
+
+
+def _settle(run: Run, path: str, text: str) -> Settled:
+    standing = look(run.out, path)
+    entry = run.before.files.get(path)
+    if entry and entry.ejected:
+        present = standing.content
+        return Settled(Change(Verb.KEPT, path, present or b"", EJECTED, present), entry)
+    if entry and entry.pending and standing.content is None:
+        # A run was about to make it and did not get to it.
+        entry = None
+    labels = getattr(text, "cases", ())
+    language = _language(path) if labels or (entry and entry.units) else None
+    if language is None:
+        return settle_whole(run, path, text, standing, entry)
+    fresh = Fresh(path, text, tuple(labels), getattr(text, "target", ""), language)
+    return settle_by_units(run, fresh, standing, entry)
+
+
+def _language(path: str) -> Language | None:
+    try:
+        merge(None, "", (), {}, language_of(path), Manner())  # type: ignore[arg-type]
+        return language_of(path)
+    except (NotImplementedError, ImportError):
+        return None
+
+
+def _is_nothing(settled: Settled) -> bool:
+    """Whether a file is neither generated nor there: then only the lock forgets it."""
+    change = settled.change
+    return change.verb is Verb.UNCHANGED and change.before is None
+
+
+def _rejected(run: Run, settled: list[Settled], files: Mapping[str, str]) -> list[Change]:
+    """What could not be merged, beside the files that it belongs to, if that is asked for."""
+    found = []
+    for each in settled if run.options.write_rej else ():
+        path = each.change.path + REJECTED
+        if each.rejected is not None and path not in files:
+            present = look(run.out, path).content
+            verb = Verb.CREATE if present is None else Verb.UPDATE
+            verb = Verb.UNCHANGED if present == each.rejected else verb
+            found.append(Change(verb, path, each.rejected, f"beside {each.change.path}", present))
+    return found
