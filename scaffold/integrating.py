@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scaffold.config import Settings
 from scaffold.detect import way
+from scaffold.diagnostics import RefusedError
 from scaffold.emit import EmitError, Target
 from scaffold.lacking import Lack, integration_lacks
 from scaffold.model.integration import IntegrationSuite
@@ -14,7 +15,6 @@ from scaffold.model.project import Project
 from scaffold.model.testplan import Finding, Weight
 from scaffold.model.written import Written
 from scaffold.plan.integration import OUTPUTS_FILE, plan_integration
-from scaffold.selection import UsageError
 from scaffold.suggesting import suggestions
 
 #: The suites' folder under the output root.
@@ -29,7 +29,7 @@ def integration_suites(projects: Sequence[Project], settings: Settings) -> tuple
 def integration_files(
     suites: Sequence[IntegrationSuite], target: Target, settings: Settings, root: Path, folder: str = FOLDER
 ) -> Mapping[str, Written]:
-    """The files of suites by their path below the output root; `root` is the project's. Raises `UsageError` for a
+    """The files of suites by their path below the output root; `root` is the project's. Raises `RefusedError` for a
     template of the user's that does not work."""
     from scaffold.emit.integration import emit_integration
     from scaffold.emit.render import Renderer
@@ -41,7 +41,7 @@ def integration_files(
     except EmitError as error:
         if not settings.template_dirs:
             raise
-        raise UsageError(str(error)) from error
+        raise RefusedError(error.diagnostic()) from error
 
 
 def integration_names(

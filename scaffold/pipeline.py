@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scaffold.config import Settings
-from scaffold.detect import native_tests, repository, way
-from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.detect import repository, way
+from scaffold.diagnostics import Diagnostic, RefusedError, Severity
 from scaffold.emit import EmitError, EmitOptions, Target, emit
 from scaffold.equipping import config_edits
 from scaffold.integrating import integration_files, integration_suites, needed, unexported
+from scaffold.keeping import foreign_native_tests, known_lock, recorded_targets, regeneration
 from scaffold.lacking import Lack, lacks
 from scaffold.model.checks import Check
-from scaffold.model.position import Position
 from scaffold.model.testplan import Finding, TestPlan, Weight
 from scaffold.model.written import Written
-from scaffold.output import (
-    MANIFEST_PATH,
-    Change,
-    Manifest,
-    ManifestError,
-    Verb,
-    compare,
-    load_manifest,
-    write,
-    write_file,
-)
+from scaffold.output import Change, Lock, Regeneration, carry_out, regenerate, write_file
 from scaffold.plan import plan
 from scaffold.plan.review import review as review_projects
 from scaffold.plan.scenarios import plan_scenarios
@@ -39,7 +29,6 @@ from scaffold.readers.joining import joined
 from scaffold.readers.reading import Reading, ReadOptions
 from scaffold.selection import (
     Kind,
-    UsageError,
     beside_configuration,
     chosen_checks,
     chosen_kinds,
@@ -48,15 +37,19 @@ from scaffold.selection import (
     integration_targets,
     known_targets,
     misspelled_suppressions,
+    of_last_time,
 )
 from scaffold.settling import observed, unobserved
 from scaffold.suggesting import Patch, Suggested, patched, suggestions
+from scaffold.templating import template_path
 
 if TYPE_CHECKING:
     from scaffold.flattening import Flat
 
 #: The code of the notes that say what no run of a native suite tries.
 NOT_TRIED = "not-tried"
+#: Keep what was edited or deleted, remove nothing.
+AS_USUAL = Regeneration()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +117,25 @@ class Advised:
     unpatched: tuple[Suggested, ...]
 
 
-def produce(root: Path, settings: Settings) -> Produced:
+def produce(root: Path, settings: Settings, before: Sequence[str] = ()) -> Produced:
     """Read the project at `root` and emit its suites; nothing is written, and what is on disk of them is not looked at.
 
-    Raises `UsageError` for a target that does not exist or an unusable template. What is wrong with the project itself
-    is in the diagnostics, and the rest is still produced.
+    `before` are the names of the targets of the last time, which are taken where none are asked for. Raises
+    `RefusedError` for a target that does not exist or an unusable template. What is wrong with the project itself is in
+    the diagnostics, and the rest is still produced.
     """
     chosen_checks(settings.choice)
     known_targets(settings.targets)
     out = settings.out or root
+    templates = template_path(root, settings.template_dirs, trust_project=settings.trust_project_templates)
+    settings = replace(settings, template_dirs=templates.folders)
     reading = read(root, settings)
-    targets, left = beside_configuration(_chosen(reading, root, settings), settings.targets, way(out, root))
+    chosen = _chosen(reading, root, settings, before)
+    targets, left = beside_configuration(chosen, settings.targets, way(out, root))
     doubts: list[Diagnostic] = []
     planned = _plan(reading, targets, settings, root, doubts)
-    said = (*reading.diagnostics, *misspelled_suppressions(reading.projects), *dict.fromkeys(doubts))
+    misspelled = misspelled_suppressions(reading.projects)
+    said = (*templates.notes, *reading.diagnostics, *misspelled, *dict.fromkeys(doubts))
     if not (planned.cases or planned.scenarios or planned.deployed or planned.integration):
         return Produced(reading, planned, out, diagnostics=said)
     return _emitted(Produced(reading, planned, out, targets, diagnostics=(*said, *left)), root, settings)
@@ -161,41 +159,46 @@ def _emitted(produced: Produced, root: Path, settings: Settings) -> Produced:
     )
 
 
-def generate(root: Path, settings: Settings, *, dry_run: bool = False, force: bool = False) -> Outcome:
+def generate(root: Path, settings: Settings, manner: Regeneration = AS_USUAL, *, dry_run: bool = False) -> Outcome:
     """Read the project at `root` and write its suites below the output root (with `dry_run`: only say what would be).
 
-    Raises `UsageError` for a target that does not exist or an unusable template, `OutputError` where nothing can be
-    written. What is wrong with the project itself is in the outcome's diagnostics, and the rest is still generated.
+    Where no targets are asked for, those of the last time are written again. Raises `UsageError` for a target that does
+    not exist or an unusable template, `OutputError` where nothing can be written. What is wrong with the project itself
+    is in the outcome's diagnostics, and the rest is still generated.
     """
     started = time.perf_counter()
-    made = produce(root, settings)
-    outcome = Outcome(made.reading, made.plan, made.out, made.targets, made.folders, diagnostics=made.diagnostics)
-    if made.files:
-        outcome = _written(outcome, made, root, settings, dry_run=dry_run, force=force)
+    out = settings.out or root
+    lock, doubts = known_lock(root, out)
+    before = recorded_targets(lock, way(out, root))
+    made = produce(root, settings, before)
+    said = (*made.diagnostics, *doubts)
+    outcome = Outcome(made.reading, made.plan, out, made.targets, made.folders, diagnostics=said)
+    if made.files or lock.files:
+        outcome = _joined(outcome, made, lock, root, settings, manner, dry_run=dry_run)
     return replace(outcome, seconds=time.perf_counter() - started)
 
 
-def _written(
-    outcome: Outcome, made: Produced, root: Path, settings: Settings, *, dry_run: bool, force: bool
+def _joined(
+    outcome: Outcome, made: Produced, lock: Lock, root: Path, settings: Settings, manner: Regeneration, *, dry_run: bool
 ) -> Outcome:
     """The outcome once what was produced is joined with what is on disk and, but for a dry run, written."""
-    out = made.out
-    manifest, doubts = _manifest(root, out)
-    changes = compare(made.files, out, manifest, force=force)
+    out, place = made.out, way(made.out, root)
+    names = {target.name for target in made.targets} or {*settings.targets, *recorded_targets(lock, place)}
+    options = regeneration(manner, made.reading.projects, names, place, complete=made.reading.clean)
+    joined = regenerate(made.files, out, lock, options)
     edits = tuple(config_edits(made.lacking, root, out)) if settings.write_config else ()
     edited = {way(root, out / edit.path) for edit in edits}
     if not dry_run:
-        write(changes, out, manifest)
+        carry_out(joined, out)
         for edit in edits:
             write_file(out, edit.path, edit.content)
     said = (
         *outcome.diagnostics,
         *(lack.note() for lack in made.lacking if lack.path not in edited),
-        *doubts,
-        *_conflicts(changes, root, out),
-        *_native(root, out, manifest, changes),
+        *joined.diagnostics,
+        *foreign_native_tests(root, out, lock, joined.changes),
     )
-    return replace(outcome, changes=(*changes, *edits), diagnostics=said)
+    return replace(outcome, changes=(*joined.changes, *edits), diagnostics=said)
 
 
 def review(root: Path, settings: Settings) -> Review:
@@ -239,11 +242,13 @@ def write_outputs(path: Path, found: Flat) -> None:
     write_file(path.parent, path.name, found.text().encode())
 
 
-def _chosen(reading: Reading, root: Path, settings: Settings) -> tuple[Target, ...]:
+def _chosen(reading: Reading, root: Path, settings: Settings, before: Sequence[str]) -> tuple[Target, ...]:
     """The targets of all kinds of suites that are asked for."""
-    folders, kinds = _folders(reading, root), chosen_kinds(settings.kind, settings.targets)
-    found = chosen_targets(folders, settings.targets) if "unit" in kinds else ()
-    return (*found, *integration_targets(folders, settings.targets)) if "integration" in kinds else found
+    folders = _folders(reading, root)
+    names = settings.targets or of_last_time(before, folders, settings.kind)
+    kinds = chosen_kinds(settings.kind, names)
+    found = chosen_targets(folders, names) if "unit" in kinds else ()
+    return (*found, *integration_targets(folders, names)) if "integration" in kinds else found
 
 
 def _folders(reading: Reading, root: Path) -> Mapping[Kind, list[Path]]:
@@ -323,7 +328,7 @@ def _emit_all(planned: TestPlan, targets: Iterable[Target], options: EmitOptions
         except EmitError as error:
             if not options.template_dirs:
                 raise
-            raise UsageError(str(error)) from error
+            raise RefusedError(error.diagnostic()) from error
     return files
 
 
@@ -333,38 +338,9 @@ def _integration(produced: Produced, settings: Settings, root: Path) -> Mapping[
     return {path: text for each in files for path, text in each.items()}
 
 
-def _manifest(root: Path, out: Path) -> tuple[Manifest, tuple[Diagnostic, ...]]:
-    try:
-        return load_manifest(out), ()
-    except ManifestError as error:
-        summary = f"the list of generated files cannot be used: {error}"
-        hint = "Every file that differs counts as yours until it is restored; --force rewrites them."
-        place = Position(way(root, out / MANIFEST_PATH))
-        return {}, (Diagnostic(Severity.WARNING, "bad-manifest", summary, place, hint=hint),)
-
-
-def _conflicts(changes: Iterable[Change], root: Path, out: Path) -> Iterable[Diagnostic]:
-    for change in changes:
-        if change.verb is Verb.CONFLICT:
-            summary = f"kept as it is: {change.reason}"
-            hint = "Move it away to get the new one, or overwrite it with --force."
-            yield Diagnostic(Severity.WARNING, "conflict", summary, Position(way(root, out / change.path)), hint=hint)
-
-
 def _gaps(planned: TestPlan) -> Iterator[Diagnostic]:
     """A note of each rule and flag that no run tries, and each part of a program that no deployment reaches."""
     gaps = [gap for scenarios in planned.scenarios for gap in scenarios.gaps]
     gaps.extend(gap for suite in planned.deployed for gap in suite.untried)
     for gap in dict.fromkeys(gaps):
         yield Diagnostic(Severity.NOTE, NOT_TRIED, gap.summary, gap.position)
-
-
-def _native(root: Path, out: Path, manifest: Manifest, changes: Iterable[Change]) -> Iterable[Diagnostic]:
-    """A note of the native tests that people wrote: not those in the manifest, nor those that were just written."""
-    present = native_tests(root)
-    written = {change.path for change in changes if change.verb is not Verb.CONFLICT} if present else set()
-    ours = {way(root, out / path) for path in written.union(manifest)} if present else set()
-    found = [path for path in present if path not in ours]
-    if found:
-        summary = f"Terraform's own tests are here ({len(found)}) and are left alone"
-        yield Diagnostic(Severity.NOTE, "native-tests", summary, Position(found[0]))

@@ -93,7 +93,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
 TABLES = {
     "readers": {"READERS"},
     "emit": {"INTEGRATION_TARGETS", "TARGETS", "Target", "all_targets", "template_names"},
-    "output": {"Change", "Verb"},
+    "output": {"Change", "Regeneration", "Verb"},
     "catalog": {"all_checks", "services"},
 }
 #: Programs of their own, in other processes: nothing of ours imports them.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffold import pipeline
+from scaffold import pipeline, selection
 from scaffold.config import Settings
 from scaffold.emit import TARGETS
 from scaffold.lacking import Lack, lacks
@@ -91,7 +91,7 @@ def test_a_runner_means_the_target_of_the_platform(project: Path, asked: tuple[s
 
 
 def test_a_target_of_another_platform_is_refused(project: Path) -> None:
-    with pytest.raises(pipeline.UsageError, match="pytest writes no suites for pulumi"):
+    with pytest.raises(selection.UsageError, match="pytest writes no suites for pulumi"):
         pipeline.generate(project, Settings(targets=("pytest",)))
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from scaffold import pipeline, selection
 from scaffold.config import Settings
-from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.diagnostics import Diagnostic, RefusedError, Severity
 from scaffold.emit import TARGETS, EmitError, EmitOptions, Evidence, Target
 from scaffold.model.checks import Check, Choice
 from scaffold.model.families import Family
@@ -169,7 +169,7 @@ def test_a_broken_manifest_is_a_warning(root: Path) -> None:
 
 @pytest.mark.usefixtures("stages")
 def test_an_unknown_target_is_refused_before_anything_is_read(root: Path) -> None:
-    with pytest.raises(pipeline.UsageError, match="there is no target 'ava'"):
+    with pytest.raises(selection.UsageError, match="there is no target 'ava'"):
         pipeline.generate(root, Settings(targets=("ava",)))
 
 
@@ -237,7 +237,7 @@ def test_a_reading_that_cannot_ask_what_if_has_no_scenarios(stages: Stages, root
 @pytest.mark.usefixtures("stages")
 def test_native_tests_asked_for_elsewhere_are_refused_before_anything_is_written(root: Path) -> None:
     out = root.parent / "elsewhere"
-    with pytest.raises(pipeline.UsageError, match="must stand beside its configuration"):
+    with pytest.raises(selection.UsageError, match="must stand beside its configuration"):
         pipeline.generate(root, Settings(targets=("pytest", "native"), out=out))
     assert not out.exists()
 
@@ -326,7 +326,7 @@ def test_a_review_knows_where_in_the_repository_it_is(root: Path) -> None:
 @pytest.mark.usefixtures("stages")
 def test_a_check_that_does_not_exist_is_refused(root: Path, choice: Choice, said: str, hint: str) -> None:
     for ask in (pipeline.generate, pipeline.review):
-        with pytest.raises(pipeline.UsageError) as caught:
+        with pytest.raises(selection.UsageError) as caught:
             ask(root, Settings(choice=choice))
         assert f"there is no check and no service {said}" in caught.value.diagnostic.summary
         assert caught.value.diagnostic.hint.startswith(hint)
@@ -339,7 +339,7 @@ def test_a_fault_of_a_users_template_is_usage_and_of_ours_is_not(
         raise EmitError("suite.py.j2:3: unexpected '}'")
 
     monkeypatch.setattr(pipeline, "emit", failing)
-    with pytest.raises(pipeline.UsageError, match=r"suite\.py\.j2:3"):
+    with pytest.raises(RefusedError, match=r"suite\.py\.j2:3"):
         pipeline.generate(root, Settings(template_dirs=(root,)))
     with pytest.raises(EmitError):
         pipeline.generate(root, Settings())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scaffold.cli.changes import case_documents, say_change
 from scaffold.cli.exit_codes import ExitCode
 from scaffold.cli.findings import say_findings, tally, unsuppressed
 from scaffold.cli.options import generating_options, loaded_settings, merging_options
@@ -39,9 +40,10 @@ def generate(path: Path, shape: str, dry_run: bool, quiet: bool, verbose: bool, 
     removes it. A file that scaffold did not write is never touched.
     """
     from scaffold import pipeline
+    from scaffold.output import Regeneration
 
-    force, *_ = (given.pop(name) for name in ("force", "adopt", "prune", "write_rej"))
-    outcome = pipeline.generate(path, loaded_settings(path, given), dry_run=dry_run, force=force)
+    manner = Regeneration(**{name: given.pop(name) for name in ("force", "adopt", "prune", "write_rej")})
+    outcome = pipeline.generate(path, loaded_settings(path, given), manner, dry_run=dry_run)
     code = ExitCode.DONE if outcome.reading.clean else ExitCode.UNCLEAN
     if shape == "json":
         say(json.dumps(_document(outcome, dry_run, code), ensure_ascii=True))
@@ -67,8 +69,7 @@ def _few_gaps(outcome: Outcome, verbose: bool) -> list[Diagnostic]:
 def _report(outcome: Outcome, root: Path, verbose: bool) -> None:
     _say_findings(outcome, root, verbose)
     for change in outcome.changes:
-        reason = f" ({change.reason})" if change.reason else ""
-        say(f"{change.verb.value:9} {located(outcome.out, change.path)}{reason}")
+        say_change(change, outcome.out)
     if not outcome.changes:
         say("Nothing was written: there is nothing to test in what could be read.")
         return
@@ -135,7 +136,12 @@ def _document(outcome: Outcome, dry_run: bool, code: ExitCode) -> dict[str, Any]
         "dry_run": dry_run,
         "out": outcome.out.as_posix(),
         "files": [
-            {"verb": change.verb.value, "path": change.path, **({"reason": change.reason} if change.reason else {})}
+            {
+                "verb": change.verb.value,
+                "path": change.path,
+                **({"reason": change.reason} if change.reason else {}),
+                **({"cases": case_documents(change)} if change.cases else {}),
+            }
             for change in outcome.changes
         ],
         "summary": {**_counts(outcome), "seconds": round(outcome.seconds, 3)},

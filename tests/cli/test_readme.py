@@ -16,7 +16,8 @@ from scaffold.cli.main import run, scaffold
 from scaffold.config import KEYS, Flags, load_settings
 from scaffold.emit import TARGETS
 from scaffold.model.families import Family
-from scaffold.pipeline import UsageError, review
+from scaffold.pipeline import review
+from scaffold.selection import UsageError
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
