@@ -54,7 +54,7 @@ class Renderer:
         self._own = [jinja2.FileSystemLoader(folder) for folder in template_dirs]
         self._environment = environment(self._own, self._builtin)
 
-    def render(self, name: str, **context: Any) -> str:
+    def render(self, name: str, /, **context: Any) -> str:
         """The text of a template. `EmitError` says which template is at fault and where."""
         if isinstance(self._environment, _Watching):
             self._environment.used = set()
