@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from scaffold.watching import Seen, report, watched, watching
 
 if TYPE_CHECKING:
     from multiprocessing.sharedctypes import Synchronized
@@ -21,6 +24,7 @@ def in_processes(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[
     """
     if jobs <= 1:
         return [work(item) for item in items]
+    watch = watching()
     import multiprocessing  # all are slow to load, and most projects have one root
     import pickle
     from concurrent.futures import ProcessPoolExecutor
@@ -29,10 +33,12 @@ def in_processes(work: Callable[[T], R], items: Sequence[T], jobs: int) -> list[
     context = multiprocessing.get_context(method)
     taken = context.Value("i", 0)
     with ProcessPoolExecutor(jobs - 1, mp_context=context, initializer=_begin, initargs=(taken,)) as pool:
-        others = [pool.submit(_serve, work, items) for _ in range(jobs - 1)]
+        others = [pool.submit(_serve, work, items, watch) for _ in range(jobs - 1)]
         found = {index: work(items[index]) for index in _take(taken, len(items))}
         for other in others:
-            found.update((index, pickle.loads(data)) for index, data in other.result())
+            results, seen = other.result()
+            found.update((index, pickle.loads(data)) for index, data in results)
+            report(seen)
     return [found[index] for index in range(len(items))]
 
 
@@ -56,9 +62,10 @@ def _take(taken: Synchronized[int], count: int) -> Iterator[int]:
         yield index
 
 
-def _serve(work: Callable[[T], R], items: Sequence[T]) -> list[tuple[int, bytes]]:
-    """What another process does: the results of the items it took, pickled."""
-    return [(index, _dump(work(items[index]))) for index in _take(_taken, len(items))]
+def _serve(work: Callable[[T], R], items: Sequence[T], watch: bool) -> tuple[list[tuple[int, bytes]], Seen]:
+    """What another process does: the results of the items it took, pickled, and what it saw for them on the disk."""
+    with watched() if watch else nullcontext(Seen()) as seen:
+        return [(index, _dump(work(items[index]))) for index in _take(_taken, len(items))], seen
 
 
 def _dump(result: object) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 from scaffold.readers.programs.bounds import NotKnownError
 from scaffold.readers.programs.plain import ROOT
 from scaffold.readers.programs.protocols import Files
+from scaffold.watching import wholly
 
 #: The largest file that is read, in bytes.
 LARGEST = 4 * 1024 * 1024
@@ -43,8 +44,11 @@ class ProjectFiles:
     def names(self, path: str) -> list[str] | None:
         """The names in a folder, sorted; `None` where there is no such folder."""
         real = self.inside(path)
+        if real is None:
+            return None
+        wholly(real)  # a program may do anything with a name
         try:
-            return None if real is None else sorted(os.listdir(real))
+            return sorted(os.listdir(real))
         except OSError:
             return None
 

@@ -17,6 +17,7 @@ from scaffold.readers.terraform.functions.registry import FunctionError
 from scaffold.readers.terraform.operators import EvaluationError
 from scaffold.readers.terraform.session import Session, join
 from scaffold.readers.terraform.tokens import ExpressionError
+from scaffold.watching import wholly
 
 MAX_READ = 16 * 1024 * 1024
 MAX_LISTED = 20_000
@@ -82,6 +83,7 @@ class ProjectFiles:
         matcher = re.compile(_glob(pattern))
         found: list[str] = []
         for place, folders, names in os.walk(real):
+            wholly(place)
             folders.sort()
             for name in names:
                 relative = (Path(place) / name).relative_to(real).as_posix()
