@@ -1,0 +1,168 @@
+"""Texts and the syntax trees of them, for languages that tree-sitter parses.
+
+Tree-sitter counts bytes. So it is given a stand-in of the text in which every character is one byte: what is not ASCII
+is replaced by something of the same kind (a letter by a letter). The tree only says where things are; what they are is
+always taken from the text itself.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scaffold.merge.units import UnparsableError
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+BYTE_ORDER_MARK = "\ufeff"
+_NOT_ASCII = re.compile(r"[^\x01-\x7f]")
+_PAIRS = {"(": ")", "[": "]", "{": "}", "${": "}"}
+_SHOWN = 40
+
+
+class Text:
+    """A text as it is and with `\\n` for each line end. Offsets are always those in `plain`, which begins behind a byte
+    order mark."""
+
+    __slots__ = ("_original", "_returns", "mark", "plain")
+
+    def __init__(self, text: str) -> None:
+        self.mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
+        self._original = text[len(self.mark) :]
+        self.plain = self._original.replace("\r\n", "\n")
+        #: Where in `plain` a line ends that had a carriage return, too.
+        self._returns: list[int] = []
+        if len(self.plain) != len(self._original):
+            places = (found.start() for found in re.finditer("\r\n", self._original))
+            self._returns = [place - count for count, place in enumerate(places)]
+
+    def original(self, start: int, end: int) -> str:
+        """What the text really is between two places."""
+        returns = self._returns
+        return self._original[start + bisect.bisect_left(returns, start) : end + bisect.bisect_left(returns, end)]
+
+    def edited(self, edits: Iterable[tuple[int, int, str]]) -> str:
+        """The text as it really is, with other pieces from one place to another."""
+        made: list[str] = []
+        end = 0
+        for start, behind, piece in sorted(edits):
+            made += (self.original(end, start), piece)
+            end = behind
+        return "".join((self.mark, *made, self.original(end, len(self.plain))))
+
+    def line_start(self, place: int) -> int:
+        """Where the line begins in which a place is."""
+        return self.plain.rfind("\n", 0, place) + 1
+
+    def line_end(self, place: int) -> int:
+        """Where the line ends in which a place is: behind its line end."""
+        return self.plain.find("\n", place) + 1 or len(self.plain)
+
+
+def stand_in(text: str) -> str:
+    """A text of the same length that is ASCII."""
+    return text if text.isascii() and "\0" not in text else _NOT_ASCII.sub(_mask, text)
+
+
+def _mask(found: re.Match[str]) -> str:
+    """A character's stand-in: a letter, white space, or one that may only stand in text and comments."""
+    character = found[0]
+    if character.isalnum() or character.isidentifier():
+        return "x"
+    return " " if character.isspace() or character == BYTE_ORDER_MARK else "\x01"
+
+
+def refuse_faults(root: Node, text: str) -> None:
+    """Raise `UnparsableError` for the first thing in a tree that does not parse."""
+    if not root.has_error:
+        return
+    nodes = faults(root)
+    for place, node in enumerate(nodes):
+        if node.is_missing:
+            raise UnparsableError(_missing(node), node.start_point[0] + 1)
+        holds = place + 1 < len(nodes) and nodes[place + 1].end_byte <= node.end_byte
+        found = _bracket(node) or (None if holds else (_unexpected(text, node), node.start_point[0] + 1))
+        if found is not None:
+            raise UnparsableError(*found)
+    raise UnparsableError("this does not parse", 1)
+
+
+def faults(root: Node) -> list[Node]:
+    """The nodes of a tree that are an error, or missing, in order."""
+    found: list[Node] = []
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if not node.has_error and not node.is_missing:
+            continue
+        if node.is_error or node.is_missing:
+            found.append(node)
+        stack.extend(reversed(node.children))
+    return found
+
+
+def _missing(node: Node) -> str:
+    name = node.type.replace("_", " ").replace("identifier", "name")
+    return f"a {name} is missing here" if name.replace(" ", "").isalpha() else f"`{name}` is missing here"
+
+
+def _unexpected(text: str, node: Node) -> str:
+    shown = text[node.start_byte : node.end_byte].split("\n")[0].strip()
+    shown = f"{shown[:_SHOWN]}..." if len(shown) > _SHOWN else shown
+    return f"`{shown}` is not expected here" if shown else "this does not parse"
+
+
+def _bracket(node: Node) -> tuple[str, int] | None:
+    """A bracket in an error that has no partner, and its line."""
+    opened: list[Node] = []
+    for child in node.children:
+        kind = child.type
+        if kind in _PAIRS:
+            opened.append(child)
+        elif kind in _PAIRS.values():
+            if not opened:
+                return f"this `{kind}` closes nothing", child.start_point[0] + 1
+            if _PAIRS[opened[-1].type] == kind:
+                opened.pop()
+    if opened:
+        return f"this `{opened[-1].type}` is never closed", opened[-1].start_point[0] + 1
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A statement or a comment, from `start` to `end`."""
+
+    node: Node
+    start: int
+    end: int
+    comment: bool
+
+
+def items(nodes: list[Node]) -> list[Item]:
+    """Statements and comments in order.
+
+    A comment behind a statement that ends without a semicolon is part of its tree, wherever the last of its nodes
+    ends: it is taken out of there.
+    """
+    found: list[Item] = []
+    for node in nodes:
+        if node.type == "comment":
+            found.append(Item(node, node.start_byte, node.end_byte, comment=True))
+            continue
+        comments: list[Node] = []
+        last = node
+        while last.child_count:
+            children = list(last.children)
+            while children and children[-1].type == "comment":
+                comments.append(children.pop())
+            if not children:
+                break
+            last = children[-1]
+        found.append(Item(node, node.start_byte, last.end_byte if comments else node.end_byte, comment=False))
+        found += (Item(each, each.start_byte, each.end_byte, comment=True) for each in reversed(comments))
+    return found
