@@ -122,7 +122,7 @@ def test_another_output_root_knows_the_way_back(stages: Stages, root: Path) -> N
     out = root.parent / "elsewhere" / "suites"
     pipeline.generate(root, Settings(out=out))
     assert EmitOptions(project="../../project") in stages.asked
-    assert (out / ".scaffold" / "manifest.json").is_file()
+    assert (out / ".scaffold" / "lock.json").is_file()
     assert not (root / ".scaffold").exists()
 
 
@@ -152,8 +152,8 @@ def test_no_cases_means_no_files(stages: Stages, root: Path) -> None:
 
 def test_a_conflict_is_a_warning_with_its_place(stages: Stages, root: Path) -> None:
     out = root.parent / "out"
-    pipeline.generate(root, Settings(out=out))
-    (out / "tests/infrastructure_checks/test_demo.py").write_text("edited\n")
+    (out / "tests/infrastructure_checks").mkdir(parents=True)
+    (out / "tests/infrastructure_checks/test_demo.py").write_text("somebody's\n")
     stages.files = {"tests/infrastructure_checks/test_demo.py": "assert 2\n"}
     (found,) = pipeline.generate(root, Settings(out=out)).diagnostics
     assert (found.severity, found.code) == (Severity.WARNING, "conflict")
@@ -161,10 +161,11 @@ def test_a_conflict_is_a_warning_with_its_place(stages: Stages, root: Path) -> N
 
 
 @pytest.mark.usefixtures("stages")
-def test_a_broken_manifest_is_a_warning(root: Path) -> None:
+def test_a_broken_lock_is_a_warning_with_its_place(root: Path) -> None:
     (root / ".scaffold").mkdir()
-    (root / ".scaffold" / "manifest.json").write_text("<<<<")
-    assert [found.code for found in pipeline.generate(root, Settings()).diagnostics] == ["bad-manifest"]
+    (root / ".scaffold" / "lock.json").write_text("{\n?\n}\n")
+    (found,) = pipeline.generate(root, Settings()).diagnostics
+    assert (found.severity, found.code, str(found.position)) == (Severity.WARNING, "bad-lock", ".scaffold/lock.json:2")
 
 
 @pytest.mark.usefixtures("stages")

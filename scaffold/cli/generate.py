@@ -43,7 +43,7 @@ def generate(path: Path, shape: str, dry_run: bool, quiet: bool, verbose: bool, 
     from scaffold.output import Regeneration
 
     manner = Regeneration(**{name: given.pop(name) for name in ("force", "adopt", "prune", "write_rej")})
-    outcome = pipeline.generate(path, loaded_settings(path, given), manner, dry_run=dry_run)
+    outcome = pipeline.generate(path, loaded_settings(path, given), manner=manner, dry_run=dry_run)
     code = ExitCode.DONE if outcome.reading.clean else ExitCode.UNCLEAN
     if shape == "json":
         say(json.dumps(_document(outcome, dry_run, code), ensure_ascii=True))
