@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from scaffold.merge.shapes import comment_shape
 from scaffold.merge.trees import Item, Text
 
-_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[\w$]+(?:\.[\w$]+)*")
 _LONGEST = 60
 
 
@@ -91,6 +91,6 @@ class Keys:
 
 
 def shortened(text: str) -> str:
-    """A piece of source on one line, not too long to be a key."""
-    line = _SPACE.sub(" ", text).strip()
+    """The words of a piece of source, not too many to be a key: a formatter leaves these as they are."""
+    line = " ".join(_WORD.findall(text))
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}..."

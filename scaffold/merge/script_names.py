@@ -79,7 +79,7 @@ def name_statement(text: str, node: Node) -> Statement:
     if kind == "expression_statement" and node.named_child_count:
         return _expression(text, node)
     found = _WORD.match(text, node.start_byte)
-    return Statement(Role.SETUP, found[0] if found else shortened(text[node.start_byte : node.end_byte]))
+    return Statement(Role.SETUP, found[0] if found else shortened(text[node.start_byte : node.end_byte]) or kind)
 
 
 def _import_statement(text: str, node: Node) -> Statement:
@@ -182,7 +182,7 @@ def _expression(text: str, node: Node) -> Statement:
         inner = _operand(inner)
     call = _call(text, inner) if inner is not None and inner.type == "call_expression" else None
     if call is None:
-        return Statement(Role.SETUP, shortened(text[node.start_byte : node.end_byte].rstrip(";")))
+        return Statement(Role.SETUP, shortened(text[node.start_byte : node.end_byte]) or node.type)
     return _called(text, call)
 
 
@@ -227,7 +227,9 @@ def title_of(text: str, node: Node) -> str:
     plain = node.type == "string" or (
         node.type == "template_string" and all(child.type != "template_substitution" for child in node.children)
     )
-    return value(source) if plain else " ".join(source.split())
+    if plain:
+        return value(source)
+    return " ".join(source.split()) if node.type == "template_string" else " ".join(source.replace('"', "'").split())
 
 
 def _call(text: str, node: Node) -> _Call | None:

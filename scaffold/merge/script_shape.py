@@ -20,6 +20,8 @@ _KEYED = frozenset(
 #: In which an empty statement says nothing.
 _LISTS = frozenset(["program", "statement_block", "class_body", "switch_case", "switch_default"])
 _MEMBERS = frozenset(["object_type", "interface_body"])
+#: May have a bar before their first type.
+_UNIONS = frozenset(["union_type", "intersection_type"])
 _VERBATIM = frozenset(["regex", "jsx_element", "jsx_self_closing_element", "jsx_fragment"])
 #: `(a?.b).c` is not `a?.b.c`.
 _CHAIN = frozenset(["member_expression", "subscript_expression", "call_expression", "non_null_expression"])
@@ -36,12 +38,15 @@ class ScriptShaper(Shaper):
 
     def _special(self, node: Node, kind: str, kinds: list[str], stack: list[Node | str | int]) -> bool:
         parent = kinds[-1]
-        if kind == "string":
+        if kind == "string" and node.child_count:
             self._token(node, canonical_text(self._text[node.start_byte : node.end_byte]), parent)
         elif kind in _VERBATIM:
             self._token(node, self._text[node.start_byte : node.end_byte], parent)
         elif kind == "empty_statement" and parent in _LISTS:
             self._end = node.end_byte
+        elif kind in _UNIONS and node.child_count == 2:
+            self._end = node.children[0].end_byte
+            stack.append(node.children[1])
         elif kind == "parenthesized_expression" and not _is_meant(node, parent):
             kinds.append(_LEFT_OUT)
             stack.append("")

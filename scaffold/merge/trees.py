@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -143,26 +143,38 @@ class Item:
     comment: bool
 
 
-def items(nodes: list[Node]) -> list[Item]:
+def items(nodes: Sequence[Node]) -> list[Item]:
     """Statements and comments in order.
 
     A comment behind a statement that ends without a semicolon is part of its tree, wherever the last of its nodes
-    ends: it is taken out of there.
+    ends: it is taken out of there. So is a semicolon that stands before the next statement on the same line.
     """
     found: list[Item] = []
-    for node in nodes:
+    for place, node in enumerate(nodes):
         if node.type == "comment":
             found.append(Item(node, node.start_byte, node.end_byte, comment=True))
             continue
+        following = nodes[place + 1] if place + 1 < len(nodes) else None
         comments: list[Node] = []
+        end = node.end_byte
         last = node
         while last.child_count:
             children = list(last.children)
-            while children and children[-1].type == "comment":
+            while children and (children[-1].type == "comment" or _begins_next(children[-1], following)):
                 comments.append(children.pop())
             if not children:
                 break
             last = children[-1]
-        found.append(Item(node, node.start_byte, last.end_byte if comments else node.end_byte, comment=False))
+            end = last.end_byte if comments else end
+        found.append(Item(node, node.start_byte, end, comment=False))
+        comments = [each for each in comments if each.type == "comment"]
         found += (Item(each, each.start_byte, each.end_byte, comment=True) for each in reversed(comments))
     return found
+
+
+def _begins_next(node: Node, following: Node | None) -> bool:
+    """Whether it is a semicolon at the start of the line on which another statement begins."""
+    if node.type != ";" or following is None or following.start_point[0] != node.end_point[0]:
+        return False
+    before = node.prev_sibling
+    return before is not None and before.end_point[0] < node.start_point[0]
