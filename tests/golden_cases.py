@@ -35,10 +35,8 @@ def name(case: GoldenCase) -> str:
     return case.folder.relative_to(GOLDEN).as_posix()
 
 
-def around(*, deployed: bool) -> Around:
-    """What suites are run with; those of a deployment see nothing of the machine."""
-    settings = {} if deployed else {**ASKED_FOR, "TF_CLI_CONFIG_FILE": os.devnull}
-    return Around(NODE_MODULES, settings, sys.executable)
+#: What the suites of cases are run with.
+AROUND = Around(NODE_MODULES, {**ASKED_FOR, "TF_CLI_CONFIG_FILE": os.devnull}, sys.executable)
 
 
 def run(target: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:

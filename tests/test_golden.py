@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from golden_cases import NODE_MODULES, around, golden_cases, name
+from golden_cases import AROUND, NODE_MODULES, golden_cases, name
 from native_terraform import TERRAFORM
 
 from scaffold.goldens import GoldenCase, Result, compare, produced, recorded
@@ -40,6 +40,6 @@ def test_the_recorded_suite_passes(case: GoldenCase, target: str, tmp_path: Path
     for path, text in {} if chosen.deployed or chosen.scenarios else ELSEWHERE.items():
         assert not (case.project / path).exists()
         (tmp_path / path).write_text(text)
-    ran = run_target(now, chosen, tmp_path, around(deployed=chosen.integration))
+    ran = run_target(now, chosen, tmp_path, AROUND)
     assert ran.result is Result.PASSED, ran.said
     assert re.search(r"passed|[1-9]\d* passing|Ran [1-9]\d* tests", ran.said)

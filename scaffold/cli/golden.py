@@ -18,7 +18,7 @@ from scaffold.cli.terminal import counted, say, say_diagnostics
 from scaffold.diagnostics import Diagnostic, RefusedError
 
 if TYPE_CHECKING:
-    from scaffold.goldens import Difference, GoldenCase, Ran, Recorded
+    from scaffold.goldens import Difference, GoldenCase, Production, Ran, Recorded
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 #: More cases than this are accepted by the names that were given, and not one by one.
@@ -37,9 +37,12 @@ def _case_options(command: Command) -> Command:
     """CASES, and the templates that they are given."""
     for decorate in (
         click.option(
-            "--template-dir",
-            "--templates",
-            "template_dirs",
+            *("--trust-project-templates", "trust_project"),
+            is_flag=True,
+            help="Use the templates in .scaffold/templates of the cases' projects, too.",
+        ),
+        click.option(
+            *("--template-dir", "--templates", "template_dirs"),
             type=FOLDER,
             multiple=True,
             help="Templates over the cases' own.",
@@ -50,17 +53,41 @@ def _case_options(command: Command) -> Command:
     return command
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Which cases were asked for, and with which templates."""
+
+    cases: Sequence[Path]
+    template_dirs: Sequence[Path]
+    trust_project: bool
+
+    def produced(self, case: GoldenCase) -> Production:
+        """What a case gives now. Raises `RefusedError`."""
+        from scaffold import goldens
+
+        return goldens.produced(case, self.template_dirs, trust_project=self.trust_project)
+
+    def accepting(self, verdicts: Sequence[_Verdict]) -> str:
+        """The one command that accepts what differs; empty where nothing does."""
+        changed = [verdict.case.folder for verdict in verdicts if verdict.differences]
+        places = changed if len(changed) <= _FEW else self.cases
+        flags = [word for folder in self.template_dirs for word in ("--template-dir", folder.as_posix())]
+        trust = ["--trust-project-templates"] if self.trust_project else []
+        words = ["scaffold", "golden", "record", *flags, *trust, *(place.as_posix() for place in places)]
+        return shlex.join(words) if changed else ""
+
+
 @golden.command(short_help="Accept what the cases give now.")
 @_case_options
 @click.option("-v", "--verbose", is_flag=True, expose_value=False, help="Print the traceback of a fault.")
-def record(cases: tuple[Path, ...], template_dirs: tuple[Path, ...]) -> int:
+def record(**given: Any) -> int:
     """Write what each case gives now to `expected/` and `model.json`, and remove what it does not give any more."""
     from scaffold import goldens
 
-    codes = []
-    for case in goldens.find_cases(cases):
+    asked, codes = _Asked(**given), []
+    for case in goldens.find_cases(asked.cases):
         try:
-            now = goldens.produced(case, template_dirs)
+            now = asked.produced(case)
             found = goldens.record(now)
         except RefusedError as error:
             _say_refused(case, error.diagnostic)
@@ -101,23 +128,6 @@ class _Verdict:
         return ExitCode.UNCLEAN if self.unclean else ExitCode.DONE
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What `verify` was asked."""
-
-    cases: Sequence[Path]
-    template_dirs: Sequence[Path] = ()
-    runs: bool = False
-    packages: Path | None = None
-
-    def accepting(self, verdicts: Sequence[_Verdict]) -> str:
-        """The one command that accepts what differs; empty where nothing does."""
-        changed = [verdict.case.folder for verdict in verdicts if verdict.differences]
-        places = changed if len(changed) <= _FEW else self.cases
-        flags = [word for folder in self.template_dirs for word in ("--template-dir", folder.as_posix())]
-        return shlex.join(["scaffold", "golden", "record", *flags, *(p.as_posix() for p in places)]) if changed else ""
-
-
 @golden.command(short_help="Say how the cases differ from what is recorded.")
 @_case_options
 @click.option("--run", "runs", is_flag=True, help="Also run the suites, each in a temporary copy of its project.")
@@ -125,23 +135,14 @@ class _Asked:
 @click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", help="How to report.")
 @color_option
 @click.option("-v", "--verbose", is_flag=True, help="Print what passing suites said, and the traceback of a fault.")
-def verify(
-    cases: tuple[Path, ...],
-    template_dirs: tuple[Path, ...],
-    runs: bool,
-    packages: Path | None,
-    shape: str,
-    color: bool | None,
-    verbose: bool,
-) -> int:
+def verify(runs: bool, packages: Path | None, shape: str, color: bool | None, verbose: bool, **given: Any) -> int:
     """Compare what each case gives now with what is recorded, both ways: exit code 1 where they differ.
 
     Nothing is written. With --run, suites are run as well, integration suites against an emulator (see `rehearse`):
     exit code 1 where one fails, too.
     """
-    asked = _Asked(cases, template_dirs, runs, packages)
-    verdicts = []
-    for verdict in _verdicts(asked):
+    asked, verdicts = _Asked(**given), []
+    for verdict in _verdicts(asked, runs, packages):
         verdicts.append(verdict)
         if shape == "text":
             _say_verdict(verdict, colored(color), verbose)
@@ -160,16 +161,15 @@ def _worst(codes: Iterable[ExitCode]) -> ExitCode:
     return next((each for each in ranked if each in found), ExitCode.DONE)
 
 
-def _verdicts(asked: _Asked) -> Iterator[_Verdict]:
+def _verdicts(asked: _Asked, runs: bool, packages: Path | None) -> Iterator[_Verdict]:
     """The verdict on each case, once it is there."""
     from scaffold import goldens
 
     for case in goldens.find_cases(asked.cases):
         try:
-            now = goldens.produced(case, asked.template_dirs)
+            now = asked.produced(case)
             found = goldens.compare(now.kept, goldens.recorded(case))
-            around = goldens.Around(packages=asked.packages)
-            ran = tuple(goldens.run_suites(now, around)) if asked.runs else ()
+            ran = tuple(goldens.run_suites(now, goldens.Around(packages))) if runs else ()
         except RefusedError as error:
             yield _Verdict(case, refused=error.diagnostic)
         else:

@@ -27,7 +27,7 @@ _KEYS = (
     *("tier", "var_files"),
 )
 _RUN_KEYS = ("env", "node_modules")
-#: Where the TOML parser says that it stopped.
+#: Where the TOML parser says that it stopped, unless that is at the end.
 _AT_LINE = re.compile(r"\(at line (\d+)")
 _TIERS = tuple(tier.value for tier in Tier)
 
@@ -52,11 +52,12 @@ class GoldenCase:
     packages: Path | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
 
-    def settings(self, template_dirs: Sequence[Path] = ()) -> Settings:
+    def settings(self, template_dirs: Sequence[Path] = (), *, trust_project: bool = False) -> Settings:
         """What its project is generated with: its own settings, the case's over them, and more folders of templates
-        over the case's. Raises `ConfigError`."""
+        over the case's; with `trust_project`, those of the project too. Raises `ConfigError`."""
         folders = (*template_dirs, *self.flags.template_dirs)
-        return load_settings(self.project, replace(self.flags, template_dirs=folders))
+        flags = replace(self.flags, template_dirs=folders, trust_project_templates=trust_project)
+        return load_settings(self.project, flags)
 
 
 def find_cases(places: Sequence[Path]) -> tuple[GoldenCase, ...]:
@@ -119,11 +120,14 @@ class _CaseFile:
     def read(self) -> dict[str, Any]:
         import tomllib
 
+        text = ""
         try:
-            return tomllib.loads((self.folder / CASE_FILE).read_text(encoding="utf-8-sig"))
+            text = (self.folder / CASE_FILE).read_text(encoding="utf-8-sig")
+            return tomllib.loads(text)
         except (OSError, ValueError, RecursionError) as error:
             at = _AT_LINE.search(str(error))
-            raise self.error("", f"cannot be read as TOML: {error}", "Correct it.", int(at[1]) if at else 1) from error
+            line = int(at[1]) if at else max(1, text.count("\n"))
+            raise self.error("", f"cannot be read as TOML: {error}", "Correct it.", line) from error
 
     def error(self, key: str, summary: str, hint: str, line: int = 0) -> CaseError:
         position = Position((self.folder / CASE_FILE).as_posix(), line or self._line_of(key))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Container
 from pathlib import Path
 
 #: What belongs to a repository, to tools or to a run before, and not to the project.
@@ -15,10 +16,11 @@ _PACKAGES = "node_modules"
 _LINKED = frozenset({_PACKAGES, ".venv", "venv"})
 
 
-def copied(project: Path, folder: Path, packages: Path | None = None) -> None:
+def copied(project: Path, folder: Path, packages: Path | None = None, without: Container[Path] = ()) -> None:
     """Copy a project to a folder, which may be there; `packages` is linked in as its `node_modules`.
 
-    Links are copied as links, so nothing that they lead to outside is in the copy.
+    Links are copied as links, so nothing that they lead to outside is in the copy. `without` are files of the project
+    that are to be left out.
     """
     for place, below, files in os.walk(project):
         here = folder / Path(place).relative_to(project)
@@ -31,7 +33,7 @@ def copied(project: Path, folder: Path, packages: Path | None = None) -> None:
                 _link(Path(place, name), here / name)
             else:
                 files.append(name)
-        for name in files:
+        for name in (each for each in files if Path(place, each) not in without):
             shutil.copy2(Path(place, name), here / name, follow_symlinks=False)
     if packages is not None:
         _link(packages, folder / _PACKAGES)

@@ -41,12 +41,13 @@ class Production:
         return self.case.model or all(each.severity is not Severity.ERROR for each in self.diagnostics)
 
 
-def produced(case: GoldenCase, template_dirs: Sequence[Path] = ()) -> Production:
-    """What a case gives now, with more folders of templates over its own; nothing is written.
+def produced(case: GoldenCase, template_dirs: Sequence[Path] = (), *, trust_project: bool = False) -> Production:
+    """What a case gives now, with more folders of templates over its own, and those that come with its project where
+    they are trusted; nothing is written.
 
     Raises `RefusedError` for what cannot be generated: a target that does not exist, a template that is broken.
     """
-    settings = case.settings(template_dirs)
+    settings = case.settings(template_dirs, trust_project=trust_project)
     made = pipeline.produce(case.project, settings)
     said = (*made.diagnostics, *(lack.note() for lack in made.lacking))
     files = {f"{EXPECTED}/{path}": str(text) for path, text in made.files.items() if case.support or not _support(path)}

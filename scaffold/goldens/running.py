@@ -21,7 +21,7 @@ from scaffold.emit import Target
 from scaffold.goldens.copying import copied
 from scaffold.goldens.processes import call
 from scaffold.goldens.producing import Production
-from scaffold.output import write_file
+from scaffold.output import LockError, OutputError, load_lock, write_file
 
 #: What of the environment is about another run, or would change what Terraform does.
 _OTHERS = (
@@ -93,34 +93,43 @@ def run_suites(now: Production, around: Around | None = None) -> Iterator[Ran]:
 def run_target(now: Production, target: Target, folder: Path, around: Around | None = None) -> Ran:
     """Copy the project to `folder`, write there what was generated, and run the suites of one target."""
     around = around or Around()
-    copied(now.case.project, folder, around.packages or now.case.packages)
+    copied(now.case.project, folder, around.packages or now.case.packages, _generated_before(now))
     try:
         for path, text in now.made.files.items():
             write_file(folder, (Path(now.out) / path).as_posix(), text.encode())
         if target.command.startswith("npx ") and not (folder / "package.json").exists():
             write_file(folder, "package.json", b"{}\n")  # as installing packages leaves one: runners look for it
+        variables = {**now.case.environment, **around.environment}
         if not target.integration:
-            return _run(now, target, folder, around, environment())
+            return _run(now, target, folder, around.python, {**environment(), **variables})
         from scaffold.goldens.deploying import deployed
 
-        with deployed(now, folder) as variables:
-            return _run(now, target, folder, around, variables)
+        with deployed(now, folder) as settings:  # over all others: nothing but the emulator is to be reached
+            return _run(now, target, folder, around.python, {**variables, **settings})
     except MissingPackageError as error:
         return Ran(target.name, Result.FAILED, error.diagnostic.summary)
     except RefusedError as error:
         return Ran(target.name, Result.NOT_RUN, error.diagnostic.summary)
 
 
-def _run(now: Production, target: Target, folder: Path, around: Around, base: Mapping[str, str]) -> Ran:
+def _generated_before(now: Production) -> frozenset[Path]:
+    """The files of the project that were generated once: those that still are, are written anew."""
+    try:
+        known = load_lock(now.made.out)
+    except (LockError, OutputError):
+        return frozenset()
+    return frozenset(now.case.project / now.out / path for path, entry in known.files.items() if not entry.ejected)
+
+
+def _run(now: Production, target: Target, folder: Path, python: str, variables: Mapping[str, str]) -> Ran:
     """Run a target's commands in the folders of the copy that they are for, until one fails."""
     # Native suites find their providers first; what other suites need is installed by whoever runs them.
     commands = [*(target.requirements if target.scenarios else ()), target.command]
-    variables = {**base, **now.case.environment, **around.environment}
     said = ""
     for below in now.made.folders.get(target.name, (".",)):
         place = folder / now.out / below
         for command in commands:
-            code, said = call(_words(command, place, folder, now.case.project, around.python), place, variables)
+            code, said = call(_words(command, place, folder, now.case.project, python), place, variables)
             if code != 0 or _NOTHING.search(said):
                 return Ran(target.name, Result.FAILED, said)
     return Ran(target.name, Result.PASSED, said)
