@@ -56,7 +56,7 @@ def spell_lock(lock: Lock) -> str:
             entries[_quoted(path) + _BETWEEN + name] = _unit(known, pending=name in entry.coming)
     for project, resources in lock.resources.items():
         for address, digests in resources.items():
-            entries[_quoted(project) + _BETWEEN + address] = {"attributes": _list(digests)}
+            entries[_quoted(project) + "/" + _BETWEEN + address] = {"attributes": _list(digests)}
     lines = [f"    {_json(key)}: {_json(entries[key])},\n" for key in sorted(entries)]
     return f'{{\n  "version": {_VERSION},\n  "lock": {{\n{"".join(lines)}    "{_LAST}": {{}}\n  }}\n}}\n'
 
@@ -88,6 +88,7 @@ def read_lock(text: str, check: Callable[[str], object] = is_plain) -> Lock:
 
 def _add_resource(resources: dict[str, dict[str, frozenset[str]]], each: _Line) -> None:
     project, address = _halves(each)
+    project = project.removesuffix("/")
     _only(each, _RESOURCE)
     those = resources.setdefault(project, {})
     those[address] = those.get(address, frozenset()) | _digests(each, "attributes")
@@ -229,7 +230,7 @@ def _numbers(text: str, pairs: Iterable[tuple[str, Any]]) -> list[int]:
 def _halves(each: _Line) -> tuple[str, str]:
     """The file or project of a key, and what of it is meant."""
     first, between, second = each.key.partition(_BETWEEN)
-    if not between or not second:
+    if not between:
         raise LockError(f"{each.key!r} is no entry of a lock", each.line)
     return _unquoted(first), second
 

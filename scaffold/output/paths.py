@@ -19,7 +19,7 @@ def safe_path(root: Path, relative: str) -> Path:
         real, top = place.resolve(), root.resolve()
     except (OSError, RuntimeError) as error:
         raise OutputError(f"refused to write {relative}: it stands behind a loop of symbolic links") from error
-    if not real.is_relative_to(top) or ".git" in real.relative_to(top).parts:
+    if not real.is_relative_to(top) or ".git" in (part.lower() for part in real.relative_to(top).parts):
         raise OutputError(
             f"refused to write {relative}: a symbolic link leads out of the output folder",
             hint="Remove the link, or name the folder that it leads to with --out.",
