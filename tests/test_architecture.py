@@ -42,7 +42,9 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "suggesting": frozenset({"model", "catalog"}),
     "keeping": frozenset({"model", "diagnostics", "detect", "output"}),
     "equipping": frozenset({"model", "detect", "lacking", "output"}),
-    "integrating": frozenset({"model", "config", "detect", "lacking", "selection", "plan", "emit", "suggesting"}),
+    "integrating": frozenset(
+        {"model", "diagnostics", "config", "detect", "lacking", "selection", "plan", "emit", "suggesting"}
+    ),
     "pipeline": frozenset(
         {
             "model",

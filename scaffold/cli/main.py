@@ -11,11 +11,13 @@ import click
 from scaffold import __version__
 from scaffold.cli.exit_codes import MEANINGS, ExitCode
 from scaffold.cli.generate import generate
+from scaffold.cli.golden import golden
 from scaffold.cli.inspect import inspect
 from scaffold.cli.listing import list_command
 from scaffold.cli.outputs import outputs
 from scaffold.cli.rehearse import rehearse
 from scaffold.cli.review import review
+from scaffold.cli.templates import templates
 from scaffold.cli.terminal import say, say_diagnostics
 from scaffold.diagnostics import RefusedError
 
@@ -28,7 +30,7 @@ def scaffold() -> None:
     """Read infrastructure as code and write the tests its authors never got to."""
 
 
-for command in (generate, rehearse, outputs, review, inspect, list_command):
+for command in (generate, rehearse, outputs, review, inspect, list_command, templates, golden):
     scaffold.add_command(command)
 
 

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Annotated, Any
 
 from scaffold.emit.kinds import Data, Kind, Remark, Text, Word
+from scaffold.emit.labels import path
 from scaffold.emit.lookups import LookupView, lookups
 from scaffold.emit.names import comment, function_names, plain
 from scaffold.model.families import Family
@@ -28,6 +29,7 @@ from scaffold.model.testplan import (
     SymbolDefined,
     Wired,
 )
+from scaffold.model.written import CaseLabel
 
 _HEADINGS = {
     Family.INVENTORY: "inventory",
@@ -226,3 +228,11 @@ def _spelling(expect: Expectation) -> tuple[tuple[Any, ...], Mapping[str, Any], 
 
 def _index(index: int) -> Mapping[str, Any]:
     return {"index": index} if index else {}
+
+
+def suite_labels(view: SuiteView) -> Iterator[CaseLabel]:
+    """The cases of a suite of file checks, in order."""
+    for section in view.sections.values():
+        for group in section.groups:
+            for case in group.cases:
+                yield CaseLabel(case.id, (case.name, path([group.title, case.phrase]), case.phrase), case.subject)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from scaffold.emit.deployed_context import deployed_view
+from scaffold.emit.deployed_context import deployed_labels, deployed_view
 from scaffold.emit.deployed_python import PYTHON
 from scaffold.emit.deployed_settings import Place, way
-from scaffold.emit.labels import deployed_labels
 from scaffold.emit.names import distinct, snake
+from scaffold.emit.paths import FileNames, parts, suites_folder
 from scaffold.emit.plugins import all_targets, plugin_targets
 from scaffold.emit.render import Renderer
 from scaffold.emit.runners import RUNNERS, Runner
@@ -30,16 +30,17 @@ _ENDINGS = {"typescript": "ts", "javascript": "js"}
 def emit_deployed(
     suites: Iterable[DeployedSuite], target: str, renderer: Renderer, folder: str, project: str
 ) -> Mapping[str, str]:
-    """The files by their path below the output root; `folder` is a suite's folder below its package.json's.
+    """The files by their path below the output root; `folder` is the usual one of suites, below a package.json's.
 
     Suites of platforms and in languages that the target is not for are left out.
     """
     runner, kind = _runner(target), all_targets()[target]
     own = (suite for suite in suites if kind.fits(suite.platform, suite.language) and _has_cases(suite))
     files: dict[str, str] = {}
+    folder = suites_folder(renderer, kind, folder, importable=runner.file.endswith(".py"))
     for home, group in groupby(sorted(own, key=lambda suite: suite.home), key=lambda suite: suite.home):
         place = Place(posixpath.normpath(posixpath.join(home, folder)), project)
-        made = _Home(list(group), home, place, runner, renderer).files(folder)
+        made = _Home(list(group), home, place, runner, renderer, FileNames(renderer, kind)).files(folder)
         files.update((posixpath.join(place.folder, name), made[name]) for name in sorted(made))
     return files
 
@@ -61,6 +62,7 @@ class _Home:
     place: Place
     runner: Runner
     renderer: Renderer
+    names: FileNames
 
     def files(self, folder: str) -> Mapping[str, str]:
         """All files; `folder` is theirs, from the home."""
@@ -72,14 +74,17 @@ class _Home:
             if view.deployments:
                 text = self.renderer.render(self.runner.template, suite=view)
                 files[self._file(name, suite)] = Written(text, deployed_labels(view))
-        return {**files, **self._configs(folder), **self._library(languages)}
+        configs = self._configs(folder)
+        self.names.refuse(configs)
+        return {**files, **configs, **self._library(languages, folder)}
 
     def _name(self, name: str) -> str:
         """A suite's name as it is in that of its file: one for Python can be imported."""
         return snake(name) if self.runner.speech is PYTHON else name
 
     def _file(self, name: str, suite: DeployedSuite) -> str:
-        return self.runner.file.format(name=name, ending=_ENDINGS.get(suite.language, "py"))
+        start, _, ending = parts(self.runner.file.replace("{ending}", _ENDINGS.get(suite.language, "py")))
+        return self.names.name(name, start, ending)
 
     def _configs(self, folder: str) -> Mapping[str, str]:
         """The runner's configuration, with the files whose coverage counts: programs, not what is only read."""
@@ -96,13 +101,14 @@ class _Home:
         wanted = {name: text for name, text in self.runner.config.items() if name != ".coveragerc" or covered}
         return {name: self.renderer.render(template, **context) for name, template in wanted.items()}
 
-    def _library(self, languages: Sequence[str]) -> Mapping[str, str]:
+    def _library(self, languages: Sequence[str], folder: str) -> Mapping[str, str]:
         tables = {
             "mocks": _merged(suite.mocks for suite in self.suites),
             "answers": _sorted({token: answer for suite in self.suites for token, answer in suite.answers.items()}),
             "region": self.suites[0].region,
             "variables": tuple(sorted({name for suite in self.suites for name in _variables(suite)})),
             "library": next((name for suite in self.suites for name in suite.packages if name in _CDKTF), _CDKTF[0]),
+            "depth": folder.count("/") + 1,
         }
         folders = [folder for name in ("", *languages) for folder in self.runner.library.get(name, ())]
         return {f"support/{name}": text for folder in folders for name, text in self.renderer.files(folder, **tables)}

@@ -17,9 +17,11 @@ from scaffold.emit.deployed_python import PYTHON
 from scaffold.emit.deployed_settings import CreateView, Place, create, module, python_start, settings
 from scaffold.emit.deployed_spelling import SPELLINGS, Spelling, Words
 from scaffold.emit.kinds import Data, Remark, Text, Word
+from scaffold.emit.labels import path
 from scaffold.emit.names import comment, distinct, plain, snake, spaced
 from scaffold.model.deployed import DeployedCase, DeployedSuite, Deployment
 from scaffold.model.families import Family
+from scaffold.model.written import CaseLabel
 
 _ORDER = {family: order for order, family in enumerate(Family)}
 #: The longest name of a test or a class in Python: a line has to hold it.
@@ -257,3 +259,13 @@ def _helpers(view: DeploymentView, speech: Speech) -> Iterator[str]:
             yield speech.texts
         if any(said.reaches for said in expect.asserts):
             yield from speech.reach
+
+
+def deployed_labels(view: DeployedView) -> Iterator[CaseLabel]:
+    """The cases of a suite for a program, in order."""
+    for deployment in view.deployments:
+        for group in deployment.groups:
+            for case in group.cases:
+                titles = path([deployment.title, group.title, case.phrase])
+                names = (path([deployment.name, case.name]), titles, case.phrase)
+                yield CaseLabel(case.id, names, case.subject)

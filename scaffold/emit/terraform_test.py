@@ -12,11 +12,12 @@ from scaffold.emit.errors import EmitError
 from scaffold.emit.hcl import Code, hcl_address
 from scaffold.emit.hcl_conditions import condition
 from scaffold.emit.kinds import Data, Kind, Remark, Source, Text, Word
-from scaffold.emit.labels import native_labels
 from scaffold.emit.names import distinct, plain, snake
+from scaffold.emit.paths import NATIVE, FileNames, in_folder, suites_folder
 from scaffold.emit.render import Renderer
+from scaffold.emit.targets import TARGETS
 from scaffold.model.scenarios import Expectation, Mock, Override, Phase, Run, RunFamily, Scenarios, Target
-from scaffold.model.written import Written
+from scaffold.model.written import CaseLabel, Written
 
 TERRAFORM = "terraform"
 OPENTOFU = "opentofu"
@@ -114,23 +115,29 @@ def emit_native(
     if dialect not in _ENDINGS:
         raise EmitError(f"there is no dialect {dialect!r}; there are {', '.join(_ENDINGS)}")
     files: dict[str, str] = {}
+    target = TARGETS["terraform-test"]
+    folder = suites_folder(renderer, target)
+    names: dict[str, FileNames] = {}
+    taken: set[str] = set()
     for suite, kind in (part for each in scenarios if each.runs for part in _parts(each, dialect)):
         root = posixpath.normpath(posixpath.join(project, suite.root))
-        stem = posixpath.normpath(posixpath.join(root, "tests", _stem(suite) + kind))
-        path = _free(stem, _ENDINGS[dialect], files)
-        view = native_view(suite, dialect, posixpath.relpath(path, root))
-        files[path] = Written(renderer.render("terraform-test/suite.tftest.hcl.j2", suite=view), native_labels(view))
+        stem = _free(posixpath.join(root, _stem(suite) + kind), taken)
+        file = names.setdefault(root, FileNames(renderer, target)).name(posixpath.basename(stem), "", _ENDINGS[dialect])
+        view = native_view(suite, dialect, posixpath.normpath(posixpath.join(folder, file)), folder)
+        text = renderer.render("terraform-test/suite.tftest.hcl.j2", suite=view)
+        files[posixpath.normpath(posixpath.join(root, folder, file))] = Written(text, native_labels(view))
     return files
 
 
-def native_view(suite: Scenarios, dialect: str = TERRAFORM, file: str = "") -> NativeView:
-    """What the template of a test file gets; `file` is the file's path from the root module's folder."""
+def native_view(suite: Scenarios, dialect: str = TERRAFORM, file: str = "", folder: str = NATIVE) -> NativeView:
+    """What the template of a test file gets; `file` is the file's path from the root module's folder, `folder` the
+    folder in which all of them are."""
     early = suite.early and dialect == TERRAFORM
     place = suite.module or suite.root
     return NativeView(
         name=suite.name,
         title="the root module" if place == "." else plain(place.removeprefix("./")),
-        command=_command(suite.root, dialect, file),
+        command=_command(suite.root, dialect, file, folder),
         dialect=dialect,
         module=suite.module,
         values=_variables(suite.values),
@@ -165,18 +172,19 @@ def _stem(suite: Scenarios) -> str:
     return f"infrastructure_{snake(suite.name)}" if suite.module else "infrastructure"
 
 
-def _free(stem: str, ending: str, taken: Mapping[str, str]) -> str:
-    """A path that no other suite has."""
-    path, count = stem + ending, 1
+def _free(stem: str, taken: set[str]) -> str:
+    """The path, with a number behind it where another suite has it; it is taken then."""
+    path, count = stem, 1
     while path in taken:
         count += 1
-        path = f"{stem}_{count}{ending}"
+        path = f"{stem}_{count}"
+    taken.add(path)
     return path
 
 
-def _command(root: str, dialect: str, file: str) -> str:
+def _command(root: str, dialect: str, file: str, folder: str) -> str:
     place = "" if root == "." else f" -chdir={root}"
-    return plain(f"{_PROGRAMS[dialect]}{place} test" + (f" -filter={file}" if file else ""))
+    return plain(in_folder(f"{_PROGRAMS[dialect]}{place} test", folder) + (f" -filter={file}" if file else ""))
 
 
 def _sections(suite: Scenarios) -> Mapping[str, RunSection]:
@@ -273,3 +281,10 @@ def _provider(name: str) -> Code:
     if not all(map(_NAME.match, name.split("."))):
         raise EmitError(f"{name!r} is no provider configuration")
     return Code(name)
+
+
+def native_labels(view: NativeView) -> Iterator[CaseLabel]:
+    """The runs of a native suite, in order."""
+    for section in view.sections.values():
+        for run in section.runs:
+            yield CaseLabel(run.id, (run.name,))
