@@ -27,17 +27,18 @@ def integration_suites(projects: Sequence[Project], settings: Settings) -> tuple
 
 
 def integration_files(
-    suites: Sequence[IntegrationSuite], target: Target, settings: Settings, root: Path, folder: str = FOLDER
+    suites: Sequence[IntegrationSuite], target: Target, settings: Settings, root: Path, folder: str = ""
 ) -> Mapping[str, Written]:
     """The files of suites by their path below the output root; `root` is the project's. Raises `RefusedError` for a
-    template of the user's that does not work."""
+    template of the user's that does not work. Without a `folder`, templates say where they go."""
     from scaffold.emit.integration import emit_integration
     from scaffold.emit.render import Renderer
 
     place = way(settings.out or root, root)
     asking = [suite for suite in suites if suite.cases]
     try:
-        return emit_integration(asking, target.name, Renderer(settings.template_dirs), folder, place)
+        renderer = Renderer(settings.template_dirs)
+        return emit_integration(asking, target.name, renderer, folder or FOLDER, place, placed=not folder)
     except EmitError as error:
         if not settings.template_dirs:
             raise

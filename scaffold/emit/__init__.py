@@ -31,10 +31,10 @@ __all__ = [
 class EmitOptions:
     """`template_dirs` come before the built-in templates, the first one first.
 
-    `folder` is the suite's folder under the output root; `project` is the way from the output root to the project, with
-    forward slashes (`.` where they are the same folder). The suite's folder is a Python package, and named so that it
-    hides no package of the project's own, as `infrastructure` could. `dialect` is what native tests are written for:
-    `terraform` or `opentofu`.
+    `folder` is the usual folder of suites under the output root, which a template can rename; `project` is the way from
+    the output root to the project, with forward slashes (`.` where they are the same folder). The suite's folder is a
+    Python package, and named so that it hides no package of the project's own, as `infrastructure` could. `dialect` is
+    what native tests are written for: `terraform` or `opentofu`.
     """
 
     template_dirs: tuple[Path, ...] = ()
@@ -53,21 +53,25 @@ def emit(plan: TestPlan, target: str, options: EmitOptions | None = None) -> Map
 def _files(plan: TestPlan, target: str, options: EmitOptions) -> Mapping[str, str]:
     from scaffold.emit.context import suite_view
     from scaffold.emit.file_checks import emit_checks
+    from scaffold.emit.paths import FileNames, suites_folder
     from scaffold.emit.render import Renderer
     from scaffold.emit.terraform_test import emit_native
 
+    renderer = Renderer(options.template_dirs)
     if target in TARGETS and TARGETS[target].scenarios:
-        return emit_native(plan.scenarios, Renderer(options.template_dirs), options.dialect, options.project)
+        return emit_native(plan.scenarios, renderer, options.dialect, options.project)
     if target in all_targets() and all_targets()[target].deployed:
         from scaffold.emit.deployed import emit_deployed
 
-        return emit_deployed(plan.deployed, target, Renderer(options.template_dirs), options.folder, options.project)
+        return emit_deployed(plan.deployed, target, renderer, options.folder, options.project)
     layout = _layout(target)
     if not plan.suites:
         return {}
-    suites = [suite_view(suite, options.folder, options.project) for suite in plan.suites]
-    files = emit_checks(suites, layout, Renderer(options.template_dirs))
-    return {f"{options.folder}/{path}": files[path] for path in sorted(files)}
+    known = all_targets()[target]
+    folder = suites_folder(renderer, known, options.folder, importable=layout.file.endswith(".py"))
+    suites = [suite_view(suite, folder, options.project) for suite in plan.suites]
+    files = emit_checks(suites, layout, renderer, FileNames(renderer, known))
+    return {f"{folder}/{path}": files[path] for path in sorted(files)}
 
 
 def _layout(target: str) -> Layout:

@@ -24,13 +24,16 @@ class Kind(enum.Enum):
     LIST = "list"
     TABLE = "table"
     VIEW = "view"
+    #: A template that was imported: its macros give code.
+    MACROS = "macros"
 
 
 #: Kinds of which nothing a project says can get into the code beside a literal or a comment.
-SAFE = frozenset({Kind.WORD, Kind.CODE, Kind.FLAG, Kind.NUMBER})
+SAFE = frozenset({Kind.WORD, Kind.CODE, Kind.FLAG, Kind.NUMBER, Kind.MACROS})
 
 Word: TypeAlias = Annotated[str, Kind.WORD]
 Remark: TypeAlias = Annotated[str, Kind.REMARK]
 Source: TypeAlias = Annotated[str, Kind.CODE]
 Text: TypeAlias = Annotated[str, Kind.TEXT]
 Data: TypeAlias = Annotated[Any, Kind.DATA]
+Macros: TypeAlias = Annotated[Any, Kind.MACROS]

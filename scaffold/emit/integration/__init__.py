@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from scaffold.emit.errors import EmitError
 from scaffold.emit.labels import of_target
+from scaffold.emit.paths import FileNames, suites_folder
 from scaffold.emit.render import Renderer
+from scaffold.emit.targets import INTEGRATION_TARGETS
 from scaffold.model.integration import IntegrationSuite
 from scaffold.model.written import Written
 
@@ -17,25 +19,36 @@ _SCRIPTS = ("integration-jest", "integration-vitest")
 
 
 def emit_integration(
-    suites: Sequence[IntegrationSuite], target: str, renderer: Renderer, folder: str, project: str
+    suites: Sequence[IntegrationSuite],
+    target: str,
+    renderer: Renderer,
+    folder: str,
+    project: str,
+    *,
+    placed: bool = False,
 ) -> Mapping[str, Written]:
     """The files of the suites: path relative to the output root (forward slashes) -> text, sorted.
 
-    `folder` is the suites' folder and `project` the way to the project, both from the output root. Raises `EmitError`
-    for a target that there is not, and for a template that does not work.
+    `folder` is the suites' folder and `project` the way to the project, both from the output root. With `placed`, it is
+    the usual folder, and templates say what it and the files in it are called. Raises `EmitError` for a target that
+    there is not, and for a template that does not work.
     """
     if not suites:
         return {}
+    if target not in INTEGRATION_TARGETS:
+        raise _unknown(target)
+    known = INTEGRATION_TARGETS[target]
+    if placed:
+        folder = suites_folder(renderer, known, folder, importable=target == _PYTEST)
+    names = FileNames(renderer if placed else None, known)
     if target == _PYTEST:
         from scaffold.emit.integration.python import emit_pytest
 
-        files = emit_pytest(suites, renderer, folder, project)
-    elif target in _SCRIPTS:
+        files = emit_pytest(suites, renderer, folder, project, names)
+    else:
         from scaffold.emit.integration.javascript import emit_scripts
 
-        files = emit_scripts(suites, target, renderer, folder, project)
-    else:
-        raise _unknown(target)
+        files = emit_scripts(suites, target, renderer, folder, project, names)
     return of_target({f"{folder}/{path}": files[path] for path in sorted(files)}, target)
 
 

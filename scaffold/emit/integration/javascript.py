@@ -16,6 +16,7 @@ from scaffold.emit.integration.javascript_speech import (
 from scaffold.emit.integration.views import IntegrationView, integration_view
 from scaffold.emit.labels import path
 from scaffold.emit.names import distinct, plain
+from scaffold.emit.paths import FileNames
 from scaffold.emit.render import Renderer
 from scaffold.model.integration import (
     Behaves,
@@ -47,11 +48,12 @@ _RUNNERS: Mapping[str, _Runner] = {
 
 
 def emit_scripts(
-    suites: Sequence[IntegrationSuite], target: str, renderer: Renderer, folder: str, project: str
+    suites: Sequence[IntegrationSuite], target: str, renderer: Renderer, folder: str, project: str, names: FileNames
 ) -> Mapping[str, str]:
     """The files of a Jest or Vitest suite by their path below the suites' folder."""
-    views = {script_name(suite, target): integration_view(suite, folder, project, RESERVED) for suite in suites}
+    views = {names.name(*_file(suite, target)): integration_view(suite, folder, project, RESERVED) for suite in suites}
     files: dict[str, str] = {name: _suite(view, target, renderer) for name, view in views.items()}
+    names.refuse(["package.json"])
     files["package.json"] = renderer.render("integration-js/package.json.j2")
     for name, text in renderer.files("integration-js/support/", clients=_clients(views.values())):
         files[f"support/{name}"] = text
@@ -59,8 +61,12 @@ def emit_scripts(
 
 
 def script_name(suite: IntegrationSuite, target: str) -> str:
-    """The file of a suite."""
-    return f"{suite.name}.int.test.{_RUNNERS[target].ending}"
+    """The usual file of a suite."""
+    return "".join(_file(suite, target))
+
+
+def _file(suite: IntegrationSuite, target: str) -> tuple[str, str, str]:
+    return suite.name, "", f".int.test.{_RUNNERS[target].ending}"
 
 
 def script_names(suite: IntegrationSuite) -> Mapping[str, str]:

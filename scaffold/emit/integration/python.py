@@ -15,6 +15,7 @@ from scaffold.emit.labels import path
 from scaffold.emit.layout import Atom, Call, Node, Prefixed
 from scaffold.emit.literals import PYTHON_STYLE, Python, write
 from scaffold.emit.names import distinct, snake
+from scaffold.emit.paths import FileNames
 from scaffold.emit.render import Renderer
 from scaffold.model.integration import (
     Behaves,
@@ -54,9 +55,11 @@ _ENDPOINTS = frozenset({"answers"})
 _LONGEST_NAME = 100
 
 
-def emit_pytest(suites: Sequence[IntegrationSuite], renderer: Renderer, folder: str, project: str) -> Mapping[str, str]:
+def emit_pytest(
+    suites: Sequence[IntegrationSuite], renderer: Renderer, folder: str, project: str, names: FileNames
+) -> Mapping[str, str]:
     """The files by their path below the suites' folder."""
-    files = {
+    files: dict[str, str] = {
         name: renderer.render(f"integration-pytest/{template}.j2")
         for name, template in {
             "__init__.py": "package.py",
@@ -64,8 +67,9 @@ def emit_pytest(suites: Sequence[IntegrationSuite], renderer: Renderer, folder: 
             "pytest.ini": "pytest.ini",
         }.items()
     }
-    for suite in suites:
-        files[file_name(suite)] = _module(suite, renderer, folder, project)
+    made = {names.name(*_file(suite)): _module(suite, renderer, folder, project) for suite in suites}
+    names.refuse(files)
+    files.update(made)
     for name, text in renderer.files("integration-pytest/support/"):
         files[f"support/{name}"] = text
     return files
@@ -78,8 +82,13 @@ def pytest_names(suite: IntegrationSuite) -> Mapping[str, str]:
 
 
 def file_name(suite: IntegrationSuite) -> str:
-    """The file of a suite."""
-    return f"test_{suite.name.replace('-', '_')}.py"
+    """The usual file of a suite."""
+    name, start, ending = _file(suite)
+    return start + name + ending
+
+
+def _file(suite: IntegrationSuite) -> tuple[str, str, str]:
+    return suite.name.replace("-", "_"), "test_", ".py"
 
 
 def _module(suite: IntegrationSuite, renderer: Renderer, folder: str, project: str) -> Written:
