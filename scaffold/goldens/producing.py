@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,11 @@ from scaffold.detect import way
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.goldens.cases import GoldenCase
 from scaffold.model.document import as_json
+from scaffold.model.written import Written
 
 MODEL = "model.json"
 EXPECTED = "expected"
-#: The folder of each suite that holds its support code.
+#: The folder beside tests that holds their support code.
 SUPPORT = "support"
 
 
@@ -50,13 +52,16 @@ def produced(case: GoldenCase, template_dirs: Sequence[Path] = (), *, trust_proj
     settings = case.settings(template_dirs, trust_project=trust_project)
     made = pipeline.produce(case.project, settings)
     said = (*made.diagnostics, *(lack.note() for lack in made.lacking))
-    files = {f"{EXPECTED}/{path}": str(text) for path, text in made.files.items() if case.support or not _support(path)}
+    support = frozenset() if case.support else _support(made.files)
+    files = {f"{EXPECTED}/{path}": str(text) for path, text in made.files.items() if path not in support}
     model = {MODEL: _model(case, settings, said)} if case.model else {}
     return Production(case, settings, made, {**model, **files}, way(case.project, made.out), said)
 
 
-def _support(path: str) -> bool:
-    return SUPPORT in path.split("/")[:-1]
+def _support(files: Mapping[str, Written]) -> frozenset[str]:
+    """The support code: what is in a folder of that name beside tests. Templates may give other folders this name."""
+    folders = {f"{posixpath.dirname(path)}/{SUPPORT}/".lstrip("/") for path, text in files.items() if text.cases}
+    return frozenset(path for path in files if path.startswith(tuple(folders)))
 
 
 def _model(case: GoldenCase, settings: Settings, diagnostics: Sequence[Diagnostic]) -> str:

@@ -145,7 +145,8 @@ def _words(command: str, place: Path, folder: Path, project: Path, python: str) 
         return [python or _interpreter(project, arguments[1:2]), *arguments]
     if program == "npx":
         return [_installed(arguments[0], place, folder), *arguments[1:]]
-    found = shutil.which(program)
+    # A program with a path is one of the copy's own, and none of where this was called.
+    found = str(place / program) if Path(program).name != program else shutil.which(program)
     if found is None:
         raise MissingProgramError(program)
     return [found, *arguments]
