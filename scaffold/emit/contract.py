@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scaffold.emit.contract_shapes import Shape, View, reached, shape_of, view_of
 from scaffold.emit.contract_table import ROWS, Row
@@ -54,7 +54,8 @@ class Contract:
     """What a template makes, and what it can rely on.
 
     `variables` are those that it gets, also from what extends it. `macros` are those that other templates call, with
-    their parameters in order: who replaces the template has to keep them. `blocks` can be replaced one at a time.
+    their parameters in order: who replaces the template has to keep them. `blocks` can be replaced one at a time;
+    those among `scoped` stand in a loop and get what is said there beside the variables.
     """
 
     template: str
@@ -62,6 +63,7 @@ class Contract:
     variables: Mapping[str, Shape]
     macros: Mapping[str, Mapping[str, Shape]]
     blocks: tuple[str, ...] = ()
+    scoped: Mapping[str, Mapping[str, Shape]] = field(default_factory=dict)
 
 
 def changes_since(version: int, template: str = "") -> tuple[ContextChange, ...]:
@@ -104,10 +106,15 @@ def _contract(name: str, row: Row) -> Contract:
     return Contract(
         name,
         row.makes,
-        {variable: shape_of(hint) for variable, hint in row.variables.items()},
+        _shapes(row.variables),
         _macros(tree, row) if row.parameters else {},
         _blocks(tree),
+        {block: _shapes(hints) for block, hints in row.scoped.items()},
     )
+
+
+def _shapes(hints: Mapping[str, Any]) -> Mapping[str, Shape]:
+    return {name: shape_of(hint) for name, hint in hints.items()}
 
 
 def _parsed(name: str) -> jinja2.nodes.Template:
@@ -143,6 +150,7 @@ def _digest(contract: Contract) -> str:
     told = [
         f"{contract.template} {contract.blocks}",
         *(f"{name}: {_spelled(shape, ())}" for name, shape in contract.variables.items()),
+        *(f"{block}: {_spelled(shape, ())}" for block, inner in contract.scoped.items() for shape in inner.values()),
         *(
             f"{name}({', '.join(f'{parameter}: {_spelled(shape, ())}' for parameter, shape in parameters.items())})"
             for name, parameters in contract.macros.items()

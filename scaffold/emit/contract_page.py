@@ -42,8 +42,15 @@ def _gets(row: Row) -> str:
 def _parts(row: Row) -> str:
     parts: dict[str, None] = {}
     for contract in _of(row):
-        parts.update(dict.fromkeys((*contract.blocks, *map(_macro, contract.macros.items()))))
-    return ", ".join(map(_code, parts))
+        parts.update(dict.fromkeys(_block(block, contract) for block in contract.blocks))
+        parts.update(dict.fromkeys(_code(_macro(macro)) for macro in contract.macros.items()))
+    return ", ".join(parts)
+
+
+def _block(block: str, contract: Contract) -> str:
+    """The name of a block, with what it gets beside where it stands in a loop."""
+    inner = [f"{_code(name)}: {_shape(shape)}" for name, shape in contract.scoped.get(block, {}).items()]
+    return f"{_code(block)} (with {', '.join(inner)})" if inner else _code(block)
 
 
 def _of(row: Row) -> list[Contract]:

@@ -21,13 +21,14 @@ class Row:
     """Templates that are alike: their names, or `folder/*` for all others in a folder.
 
     `variables` are the annotations of what they get; `parameters`, by name, those of what their macros get, where
-    these are what others call.
+    these are what others call; `scoped`, by the name of a block, those of what it gets beside: it stands in a loop.
     """
 
     templates: tuple[str, ...]
     makes: str
     variables: Mapping[str, Any] = field(default_factory=dict)
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    scoped: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 _CHECKS = {"suite": SuiteView}
@@ -36,6 +37,7 @@ _PROGRAM = {"suite": DeployedView}
 #: What runners' templates say before they extend that of a language: the assertions, and in Python the classes' base.
 _SCRIPT_SUITE = {"suite": DeployedView, "check": Macros}
 _PYTHON_SUITE = {"suite": DeployedView, "check": Macros, "base": Word}
+_EACH_DEPLOYMENT = {"extra": {"deployment": DeploymentView}}
 _LANGUAGES = {"languages": tuple[Word, ...]}
 _RUNNER = {
     "infrastructure": tuple[Text, ...],
@@ -109,15 +111,27 @@ _SCRIPTS = (
         ("pulumi-jest/suite.test.ts.j2", "pulumi-vitest/suite.test.ts.j2"),
         "`NAME.test.ts` (`.js` for a JavaScript project), one for each program with Pulumi",
         _PROGRAM,
+        scoped=_EACH_DEPLOYMENT,
     ),
-    Row(("pulumi-mocha/suite.spec.ts.j2",), "`NAME.spec.ts` (`.js`), the same for Mocha", _PROGRAM),
+    Row(
+        ("pulumi-mocha/suite.spec.ts.j2",),
+        "`NAME.spec.ts` (`.js`), the same for Mocha",
+        _PROGRAM,
+        scoped=_EACH_DEPLOYMENT,
+    ),
     Row(
         ("cdktf-jest/suite.test.ts.j2", "cdktf-vitest/suite.test.ts.j2"),
         "`NAME.test.ts` (`.js`), one for each program with CDKTF or CDK Terrain",
         _PROGRAM,
+        scoped=_EACH_DEPLOYMENT,
     ),
-    Row(("pulumi/suite.ts.j2", "cdktf/suite.ts.j2"), "what those of a platform extend", _SCRIPT_SUITE),
-    Row(("programs/suite.ts.j2",), "what these extend", _SCRIPT_SUITE),
+    Row(
+        ("pulumi/suite.ts.j2", "cdktf/suite.ts.j2"),
+        "what those of a platform extend",
+        _SCRIPT_SUITE,
+        scoped=_EACH_DEPLOYMENT,
+    ),
+    Row(("programs/suite.ts.j2",), "what these extend", _SCRIPT_SUITE, scoped=_EACH_DEPLOYMENT),
     Row(
         ("programs/cases.ts.j2",),
         "the macros that spell one test of a program",
@@ -171,14 +185,21 @@ _PYTHON = (
         ("pulumi-pytest/test_module.py.j2", "pulumi-unittest/test_module.py.j2"),
         "`test_NAME.py`, one for each program with Pulumi in Python or YAML",
         _PROGRAM,
+        scoped=_EACH_DEPLOYMENT,
     ),
     Row(
         ("cdktf-pytest/test_module.py.j2", "cdktf-unittest/test_module.py.j2"),
         "`test_NAME.py`, one for each program with CDKTF or CDK Terrain in Python",
         _PROGRAM,
+        scoped=_EACH_DEPLOYMENT,
     ),
-    Row(("pulumi-python/suite.py.j2", "cdktf-python/suite.py.j2"), "what those of a platform extend", _PYTHON_SUITE),
-    Row(("programs/suite.py.j2",), "what these extend", _PYTHON_SUITE),
+    Row(
+        ("pulumi-python/suite.py.j2", "cdktf-python/suite.py.j2"),
+        "what those of a platform extend",
+        _PYTHON_SUITE,
+        scoped=_EACH_DEPLOYMENT,
+    ),
+    Row(("programs/suite.py.j2",), "what these extend", _PYTHON_SUITE, scoped=_EACH_DEPLOYMENT),
     Row(
         ("programs/cases.py.j2",),
         "the macros that spell one test of a program",

@@ -187,6 +187,12 @@ def test_assertions_of_all_runners_have_the_same_macros() -> None:
         assert contracts()[one].macros.keys() <= contracts()[other].macros.keys()
 
 
+def test_blocks_in_loops_say_what_they_get() -> None:
+    for name, contract in contracts().items():
+        scoped = {block.name for block in parsed(name).find_all(nodes.Block) if block.scoped}
+        assert scoped <= contract.scoped.keys() <= set(contract.blocks), name
+
+
 # -- versions
 
 
