@@ -13,15 +13,12 @@ from scaffold.cli.changes import case_documents, say_change
 from scaffold.cli.exit_codes import ExitCode
 from scaffold.cli.findings import say_findings, tally, unsuppressed
 from scaffold.cli.options import generating_options, loaded_settings, merging_options
+from scaffold.cli.summing import FEW, summed_up
 from scaffold.cli.terminal import counted, located, say, say_diagnostics
-from scaffold.diagnostics import Diagnostic, Severity
 
 if TYPE_CHECKING:
     from scaffold.emit import Target
     from scaffold.pipeline import Outcome
-
-#: More findings, or rules and flags that are not tried, than this are counted and not shown.
-FEW = 5
 
 
 @click.command(short_help="Write test suites for a project.")
@@ -40,30 +37,23 @@ def generate(path: Path, shape: str, dry_run: bool, quiet: bool, verbose: bool, 
     removes it. A file that scaffold did not write is never touched.
     """
     from scaffold import pipeline
+    from scaffold.checking import remembering
     from scaffold.output import Regeneration
 
     manner = Regeneration(**{name: given.pop(name) for name in ("force", "adopt", "prune", "write_rej")})
-    outcome = pipeline.generate(path, loaded_settings(path, given), manner=manner, dry_run=dry_run)
+    settings = loaded_settings(path, given)
+    with remembering(path, settings) as memory:
+        outcome = pipeline.generate(path, settings, manner=manner, dry_run=dry_run)
+    if not dry_run:
+        memory.keep(outcome)
     code = ExitCode.DONE if outcome.reading.clean else ExitCode.UNCLEAN
     if shape == "json":
         say(json.dumps(_document(outcome, dry_run, code), ensure_ascii=True))
         return code
-    say_diagnostics(_few_gaps(outcome, verbose), path, quiet=quiet, verbose=verbose)
+    say_diagnostics(summed_up(outcome.diagnostics, verbose=verbose), path, quiet=quiet, verbose=verbose)
     if not quiet:
         _report(outcome, path, verbose)
     return code
-
-
-def _few_gaps(outcome: Outcome, verbose: bool) -> list[Diagnostic]:
-    """The diagnostics, with one note for all that no run tries where that is much."""
-    from scaffold.pipeline import NOT_TRIED
-
-    others = [diagnostic for diagnostic in outcome.diagnostics if diagnostic.code != NOT_TRIED]
-    gaps = len(outcome.diagnostics) - len(others)
-    if verbose or gaps <= FEW:
-        return list(outcome.diagnostics)
-    summary = f"{gaps} rules and flags are not tried by any run"
-    return [*others, Diagnostic(Severity.NOTE, NOT_TRIED, summary, hint="See them with -v.")]
 
 
 def _report(outcome: Outcome, root: Path, verbose: bool) -> None:
