@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from scaffold.output import Change
 
 
-def say_change(change: Change, out: Path) -> None:
-    """One line: what happens to the file, why, and to how many of its tests what."""
-    words = "; ".join(filter(None, (change.reason, said_of_cases(change))))
+def say_change(change: Change, out: Path, more: str = "") -> None:
+    """One line: what happens to the file, why, and to how many of its tests what; `more` words behind that."""
+    words = "; ".join(filter(None, (change.reason, said_of_cases(change), more)))
     say(f"{change.verb.value:9} {located(out, change.path)}{f' ({words})' if words else ''}")
 
 

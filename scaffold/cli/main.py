@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from scaffold import __version__
+from scaffold.cli.check import check
+from scaffold.cli.diff import diff
 from scaffold.cli.exit_codes import MEANINGS, ExitCode
 from scaffold.cli.generate import generate
 from scaffold.cli.golden import golden
@@ -30,7 +32,7 @@ def scaffold() -> None:
     """Read infrastructure as code and write the tests its authors never got to."""
 
 
-for command in (generate, rehearse, outputs, review, inspect, list_command, templates, golden):
+for command in (generate, diff, check, rehearse, outputs, review, inspect, list_command, templates, golden):
     scaffold.add_command(command)
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from scaffold.cli.terminal import shown
+from scaffold.cli.terminal import writable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -34,10 +34,14 @@ def colored(asked: bool | None = None) -> bool:
 
 
 def say_patch(text: str, color: bool | None = None) -> None:
-    """Print a unified difference; tabs stay, other control characters are shown escaped. `color`: see `colored`."""
-    wanted, encoding = colored(color), sys.stdout.encoding or "utf-8"
+    """Print a unified difference; tabs stay, other control characters are shown escaped. `color`: see `colored`.
+
+    Where a program reads it, line ends stay what they are in the file: it is to be applied.
+    """
+    wanted, kept = colored(color), "" if sys.stdout.isatty() else "\r"
     for number, line in enumerate(text.split("\n")[:-1]):
-        plain = "\t".join(map(shown, line.split("\t"))).encode(encoding, "backslashreplace").decode(encoding)
+        end = kept if kept and line.endswith(kept) else ""
+        plain = "\t".join(map(writable, line.removesuffix(end).split("\t"))) + end
         click.echo(_styled(plain, number) if wanted else plain, color=wanted)
 
 

@@ -14,9 +14,7 @@ from scaffold.diagnostics import Diagnostic, Severity
 
 def say(text: str = "", *, error: bool = False) -> None:
     """Print one line; control characters and what the stream cannot encode are shown escaped."""
-    stream = sys.stderr if error else sys.stdout
-    encoding = stream.encoding or "utf-8"
-    click.echo(shown(text).encode(encoding, "backslashreplace").decode(encoding), err=error)
+    click.echo(writable(text, error=error), err=error)
 
 
 def say_text(text: str) -> None:
@@ -52,6 +50,12 @@ def table(rows: Sequence[Sequence[str]]) -> list[str]:
 def counted(count: int, noun: str) -> str:
     """`1 case`, `2 cases`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def writable(text: str, *, error: bool = False) -> str:
+    """The text as the stream can take it: control characters and what it cannot encode are escaped."""
+    encoding = (sys.stderr if error else sys.stdout).encoding or "utf-8"
+    return shown(text).encode(encoding, "backslashreplace").decode(encoding)
 
 
 def shown(text: str) -> str:
