@@ -170,7 +170,10 @@ class _CaseFile:
 
     def environment(self, runs: Mapping[str, Any]) -> Mapping[str, str]:
         found = self.table("env", runs)
-        if not all(isinstance(value, str) and name and not set("=\0") & set(name) for name, value in found.items()):
+        if not all(
+            isinstance(value, str) and name and not set("=\0") & set(name) and "\0" not in value
+            for name, value in found.items()
+        ):
             raise self.error("env", "env must name variables and their values", 'Write env = { NAME = "value" }.')
         return found
 
@@ -184,11 +187,14 @@ class _CaseFile:
         start = base or self.folder
         found = Path(os.path.normpath(start / value))
         around = (base,) if base else (self.folder, repository(self.folder))
-        real = found.resolve()
+        try:
+            real, there = found.resolve(), found.is_file() if base else found.is_dir()
+        except (OSError, RuntimeError) as error:  # a name that is too long, a circle of links
+            raise self.error(key, f"{key} cannot be looked at: {value!r}", "Correct it.") from error
         if Path(value).is_absolute() or not any(real.is_relative_to(each.resolve()) for each in around if each):
             what = "the project" if base else "the case and its repository"
             raise self.error(key, f"{key} leads out of {what}: {value!r}", "Move what it names to where it may be.")
-        if not (found.is_file() if base else found.is_dir()):
+        if not there:
             kind = "file" if base else "folder"
             raise self.error(key, f"there is no {kind} {found.as_posix()}", f"Make it, or correct {key}.")
         return found
