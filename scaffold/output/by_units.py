@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scaffold.diagnostics import Diagnostic, Severity
-from scaffold.merge import CaseState, Known, Language, Merged, State, UnparsableError, digest, merge
+from scaffold.merge import CaseState, Known, Language, Merged, Role, State, UnparsableError, merge
 from scaffold.model.written import CaseLabel
 from scaffold.output.changes import Change, Verb
 from scaffold.output.errors import OutputError
 from scaffold.output.lock import Entry
+from scaffold.output.recovering import known_of
 from scaffold.output.run import Run, Settled
 from scaffold.output.standing import Standing, content_digest, with_ends_of
 from scaffold.output.whole import EDITED, conflict
@@ -95,8 +96,16 @@ def _merged(run: Run, fresh: Fresh, present: bytes, entry: Entry | None) -> Sett
     verb = Verb.UNCHANGED if content == present else Verb.UPDATE
     change = Change(verb, fresh.path, content, before=present, cases=merged.cases)
     units = merged.known if run.options.complete else {**known, **merged.known}
-    ours = Entry(fresh.target, run.options.project, units=units)
+    ours = Entry(fresh.target, run.options.project, units=units, deleted=_deleted(merged, units))
     return Settled(change, ours, tuple(notes(run, fresh.path, merged)))
+
+
+def _deleted(merged: Merged, units: Mapping[str, Known]) -> frozenset[str]:
+    """The ids of the cases, and of the groups with them, that are not in a file any more."""
+    there = {case.at[:depth] for case in merged.cases if case.line for depth in range(len(case.at))}
+    gone = {case.id for case in merged.cases if case.state is State.DELETED and not case.line}
+    empty = {name for name, known in units.items() if known.role == Role.GROUP.value and known.at not in there}
+    return frozenset((gone | empty) & units.keys()) if gone else frozenset()
 
 
 def unparsable(
@@ -117,25 +126,6 @@ def decoded(content: bytes) -> str:
         return content.decode()
     except UnicodeDecodeError as error:
         raise UnparsableError("it is not UTF-8", content.count(b"\n", 0, error.start) + 1) from error
-
-
-def known_of(entry: Entry, text: str, language: Language) -> Mapping[str, Known]:
-    """What is known of a file, whose last run may not have come to its end: without the units that it was about to add
-    and has not, and without those whose place has been taken by one that it has. Raises `UnparsableError`."""
-    if not entry.coming:
-        return entry.units
-    there = {at: digest(unit.shape) for at, unit in language.parse(text).walk()}
-    added = {
-        name: entry.units[name].at
-        for name in entry.coming
-        if not entry.units[name].at or there.get(entry.units[name].at) in entry.units[name].digests
-    }
-    taken = set(added.values())
-    return {
-        name: known
-        for name, known in entry.units.items()
-        if name in added or (name not in entry.coming and known.at not in taken)
-    }
 
 
 def notes(run: Run, path: str, merged: Merged) -> Iterator[Diagnostic]:

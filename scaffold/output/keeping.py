@@ -22,6 +22,8 @@ _BESIDE = {
     ".scaffold/.gitattributes": "# Branches that both changed it merge by themselves.\nlock.json merge=union\n",
     ".scaffold/.gitignore": "cache.json\n",
 }
+#: All that is written about the files of a root.
+LOCK_FILES = (LOCK_PATH, *_BESIDE)
 
 
 def load_lock(out: Path) -> Lock:

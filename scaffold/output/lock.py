@@ -22,8 +22,8 @@ class Entry:
     both are empty for a file that is only known from the list that earlier versions kept.
 
     `digests` are of its whole content (sixteen hexadecimal digits, line ends as `\\n`), empty for a file with cases,
-    whose `units` are known one by one, by id. `ejected`: the whole file is a person's from now on. `pending`: a run was
-    about to make it, `coming`: to add these units.
+    whose `units` are known one by one, by id. `ejected`: the whole file is a person's from now on. `deleted` are the
+    units that a person has taken out of it. `pending`: a run was about to make it, `coming`: to add these units.
     """
 
     target: str
@@ -31,6 +31,7 @@ class Entry:
     digests: frozenset[str] = field(default_factory=frozenset)
     units: Mapping[str, Known] = field(default_factory=dict)
     ejected: bool = False
+    deleted: frozenset[str] = field(default_factory=frozenset)
     pending: bool = False
     coming: frozenset[str] = field(default_factory=frozenset)
 
@@ -73,6 +74,7 @@ def joined_entries(first: Entry, second: Entry) -> Entry:
         first.digests | second.digests,
         _either(first.units, second.units, joined_units),
         first.ejected or second.ejected,
+        first.deleted | second.deleted,
         first.pending and second.pending,
         (first.coming | second.coming) - settled,
     )

@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
 from scaffold.merge import Known, Role
+from scaffold.model.plain_paths import is_plain
 from scaffold.output.errors import OutputError
 from scaffold.output.lock import Entry, Lock, LockError, joined_entries, joined_units
-from scaffold.output.paths import is_plain
 
 _VERSION = 1
 #: More than any estate needs; what is larger is not read at all.
@@ -26,7 +27,7 @@ _LAST = "~"
 _DIGEST = re.compile(r"[0-9a-f]{8,64}")
 _ROLES = frozenset(role.value for role in Role)
 _FILE = frozenset({"target", "project", "digest", "ejected", "pending"})
-_UNIT = frozenset({"at", "role", "digest", "notes", "orders", "subject", "ejected", "pending"})
+_UNIT = frozenset({"at", "role", "digest", "notes", "orders", "subject", "ejected", "deleted", "pending"})
 _RESOURCE = frozenset({"attributes"})
 #: What git leaves in a file where it could not merge.
 _MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
@@ -43,6 +44,14 @@ class _Line(NamedTuple):
     line: int
 
 
+class _Unit(NamedTuple):
+    """What a line says of a unit."""
+
+    known: Known
+    deleted: bool
+    pending: bool
+
+
 class _Object(list[tuple[str, Any]]):
     """An object of JSON with all its members, also those of the same name."""
 
@@ -53,7 +62,8 @@ def spell_lock(lock: Lock) -> str:
     for path, entry in lock.files.items():
         entries[_quoted(path)] = _file(entry)
         for name, known in entry.units.items():
-            entries[_quoted(path) + _BETWEEN + name] = _unit(known, pending=name in entry.coming)
+            said = _Unit(known, name in entry.deleted, name in entry.coming)
+            entries[_quoted(path) + _BETWEEN + name] = _spelled(said)
     for project, resources in lock.resources.items():
         for address, digests in resources.items():
             entries[_quoted(project) + "/" + _BETWEEN + address] = {"attributes": _list(digests)}
@@ -76,7 +86,7 @@ def read_lock(text: str, check: Callable[[str], object] = is_plain) -> Lock:
         if "target" in each.value:
             path, entry = checked_path(_unquoted(each.key), each.line, check), _read_file(each)
             files[path] = joined_entries(files[path], entry) if path in files else entry
-    units: dict[str, dict[str, tuple[Known, bool]]] = {}
+    units: dict[str, dict[str, _Unit]] = {}
     resources: dict[str, dict[str, frozenset[str]]] = {}
     for each in found:
         if "attributes" in each.value:
@@ -94,42 +104,46 @@ def _add_resource(resources: dict[str, dict[str, frozenset[str]]], each: _Line) 
     those[address] = those.get(address, frozenset()) | _digests(each, "attributes")
 
 
-def _add_unit(units: dict[str, dict[str, tuple[Known, bool]]], each: _Line) -> None:
+def _add_unit(units: dict[str, dict[str, _Unit]], each: _Line) -> None:
     path, name = _halves(each)
-    those, (known, pending) = units.setdefault(path, {}), _read_unit(each)
+    those, read = units.setdefault(path, {}), _read_unit(each)
     before = those.get(name)
-    those[name] = (joined_units(before[0], known), before[1] and pending) if before else (known, pending)
+    if before:
+        known = joined_units(before.known, read.known)
+        read = _Unit(known, before.deleted or read.deleted, before.pending and read.pending)
+    those[name] = read
 
 
-def _with_units(entry: Entry, units: Mapping[str, tuple[Known, bool]]) -> Entry:
-    return Entry(
-        entry.target,
-        entry.project,
-        entry.digests,
-        {name: known for name, (known, _) in units.items()},
-        entry.ejected,
-        entry.pending,
-        frozenset(name for name, (_, pending) in units.items() if pending),
+def _with_units(entry: Entry, units: Mapping[str, _Unit]) -> Entry:
+    return replace(
+        entry,
+        units={name: unit.known for name, unit in units.items()},
+        deleted=frozenset(name for name, unit in units.items() if unit.deleted),
+        coming=frozenset(name for name, unit in units.items() if unit.pending),
     )
 
 
 def _file(entry: Entry) -> Mapping[str, object]:
-    said = {"digest": _list(entry.digests)}
-    return {"target": entry.target, "project": entry.project, **_said(said, entry.ejected, entry.pending)}
+    said = {"digest": _list(entry.digests), "ejected": entry.ejected, "pending": entry.pending}
+    return {"target": entry.target, "project": entry.project, **_said(said)}
 
 
-def _unit(known: Known, *, pending: bool) -> Mapping[str, object]:
+def _spelled(unit: _Unit) -> Mapping[str, object]:
+    known = unit.known
     said = {
         "subject": known.subject,
         "digest": _list(known.digests),
         "notes": _list(known.notes),
         "orders": _list(known.orders),
+        "ejected": known.ejected,
+        "deleted": unit.deleted,
+        "pending": unit.pending,
     }
-    return {"at": list(known.at), "role": known.role, **_said(said, known.ejected, pending)}
+    return {"at": list(known.at), "role": known.role, **_said(said)}
 
 
-def _said(said: Mapping[str, object], ejected: bool, pending: bool) -> Mapping[str, object]:
-    return {key: value for key, value in {**said, "ejected": ejected, "pending": pending}.items() if value}
+def _said(said: Mapping[str, object]) -> Mapping[str, object]:
+    return {key: value for key, value in said.items() if value}
 
 
 def _list(digests: Iterable[str]) -> str | list[str]:
@@ -265,18 +279,18 @@ def _read_file(each: _Line) -> Entry:
         digests("digest"),
         {},
         flag("ejected"),
-        flag("pending"),
+        pending=flag("pending"),
     )
 
 
-def _read_unit(each: _Line) -> tuple[Known, bool]:
+def _read_unit(each: _Line) -> _Unit:
     _only(each, _UNIT)
     at, role = each.value.get("at"), _text(each, "role")
     if not isinstance(at, list) or not all(isinstance(key, str) for key in at) or role not in _ROLES:
         raise LockError(f"{each.key!r} does not say which part of the file it is", each.line)
     digests, subject, ejected = partial(_digests, each), _text(each, "subject"), _flag(each, "ejected")
     known = Known(tuple(at), role, digests("digest"), digests("notes"), digests("orders"), subject, ejected)
-    return known, _flag(each, "pending")
+    return _Unit(known, _flag(each, "deleted"), _flag(each, "pending"))
 
 
 def _text(each: _Line, name: str) -> str:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from scaffold.diagnostics import Severity
 from scaffold.merge import CaseState, UnparsableError, language_of, merge
-from scaffold.output.by_units import decoded, known_of, notes, unparsable
+from scaffold.output.by_units import decoded, notes, unparsable
 from scaffold.output.changes import Change, Verb
 from scaffold.output.errors import OutputError
 from scaffold.output.lock import Entry
+from scaffold.output.recovering import known_of
 from scaffold.output.run import Run, Settled
 from scaffold.output.standing import content_digest, look
 
@@ -61,7 +62,8 @@ def _with_cases(run: Run, path: str, present: bytes, entry: Entry) -> Settled:
     verb = Verb.ORPHAN if content == present else Verb.UPDATE
     change = Change(verb, path, content, _REASON, present, merged.cases)
     # A file that has nothing of ours any more is a person's.
-    known = replace(entry, units=merged.known) if merged.known else None
+    deleted = entry.deleted & merged.known.keys()
+    known = Entry(entry.target, entry.project, units=merged.known, deleted=deleted) if merged.known else None
     return Settled(change, known, tuple(notes(run, path, merged)))
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 
+from scaffold.model.plain_paths import is_plain
 from scaffold.output.errors import OutputError
 
 
 def safe_path(root: Path, relative: str) -> Path:
     """The place on disk of `relative` (with forward slashes) below `root`.
 
-    Raises `OutputError` for an absolute path, one with `..`, `.` or a backslash in it, and one that a symbolic link
-    below `root` leads out of it, or into `.git`. `root` itself may be or stand behind a link: the user named it.
+    Raises `OutputError` for a path that is not plain (absolute, with `..` or a backslash in it ...), and one that a
+    symbolic link below `root` leads out of it, or into `.git`. `root` itself may be or stand behind a link: the user
+    named it.
     """
     _refuse_spelling(relative)
     place = root.joinpath(*relative.split("/"))
@@ -25,13 +27,6 @@ def safe_path(root: Path, relative: str) -> Path:
             hint="Remove the link, or name the folder that it leads to with --out.",
         )
     return place
-
-
-def is_plain(relative: str) -> bool:
-    """Whether this is a plain path below some folder: not absolute, no `..`, `.`, backslash or null character in it."""
-    absolute = PurePosixPath(relative).is_absolute() or PureWindowsPath(relative).drive
-    strange = any(part in ("", ".", "..") for part in relative.split("/"))
-    return not (absolute or strange or "\\" in relative or "\0" in relative)
 
 
 def _refuse_spelling(relative: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic
-from scaffold.merge import Language, Manner, language_of, merge
+from scaffold.merge import Language, language_of
 from scaffold.output.by_units import Fresh, settle_by_units
 from scaffold.output.changes import CARRIED_OUT, Change, Verb
 from scaffold.output.lock import Lock
@@ -85,9 +85,8 @@ def _settle(run: Run, path: str, text: str) -> Settled:
 
 def _language(path: str) -> Language | None:
     try:
-        merge(None, "", (), {}, language_of(path), Manner())  # type: ignore[arg-type]
         return language_of(path)
-    except (NotImplementedError, ImportError):
+    except ImportError:
         return None
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from scaffold.output.changes import CARRIED_OUT, Change, Verb
 from scaffold.output.errors import OutputError
-from scaffold.output.keeping import write_lock
-from scaffold.output.lock import LOCK_PATH, between
+from scaffold.output.keeping import LOCK_FILES, write_lock
+from scaffold.output.lock import between
 from scaffold.output.paths import safe_path
 from scaffold.output.regenerating import Regenerated
 from scaffold.output.replacing import write_file
@@ -28,8 +28,9 @@ def carry_out(regenerated: Regenerated, out: Path) -> None:
     """
     todo = [change for change in regenerated.changes if change.verb in CARRIED_OUT]
     written = regenerated.before
+    if todo or written != regenerated.lock:
+        _sweep(out, (*LOCK_FILES, *(change.path for change in todo)))
     if todo:
-        _sweep(out, (LOCK_PATH, *(change.path for change in todo)))
         made = frozenset(change.path for change in todo if change.verb is Verb.CREATE)
         written = between(written, regenerated.lock, made)
         write_lock(out, written)

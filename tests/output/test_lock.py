@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scaffold.merge import Known
+from scaffold.model.plain_paths import is_plain
 from scaffold.output.errors import OutputError
 from scaffold.output.lock import Entry, Lock, LockError, between
 from scaffold.output.lock_text import read_lock, spell_lock
-from scaffold.output.paths import is_plain
 
 QUEUE = Known(("Orders", "has a queue"), "case", frozenset({"0" * 16}), subject="aws_sqs_queue.orders")
 TOPIC = Known(("Orders", "has a topic"), "case", frozenset({"1" * 16}), subject="aws_sns_topic.orders")
@@ -49,8 +49,9 @@ units = st.builds(
 @st.composite
 def entries(draw: st.DrawFn) -> Entry:
     found = draw(st.dictionaries(words, units, max_size=3))
-    coming = draw(st.frozensets(st.sampled_from(sorted(found)))) if found else frozenset()
-    return Entry(draw(words), draw(words), draw(digests), found, draw(st.booleans()), draw(st.booleans()), coming)
+    some = st.frozensets(st.sampled_from(sorted(found))) if found else st.just(frozenset[str]())
+    flags = [draw(st.booleans()) for _ in range(2)]
+    return Entry(draw(words), draw(words), draw(digests), found, flags[0], draw(some), flags[1], draw(some))
 
 
 locks = st.builds(
@@ -227,7 +228,7 @@ def test_between_two_locks_a_file_to_be_made_is_only_coming() -> None:
     after = locked(("queue", QUEUE))
     for before in (Lock(), after):
         entry = between(before, after, frozenset(after.files)).files["tests/test_root.py"]
-        assert (entry.pending, entry.coming) == (True, {"queue"})
+        assert (entry.pending, entry.coming) == (True, frozenset({"queue"}))
 
 
 def test_between_two_locks_nothing_is_forgotten() -> None:
@@ -242,4 +243,4 @@ def test_between_two_locks_what_is_still_to_come_stays_so() -> None:
     assert between(started, after, frozenset()).files["tests/test_root.py"].coming == {"topic"}
     made = frozenset(after.files)
     entry = between(between(Lock(), after, made), after, made).files["tests/test_root.py"]
-    assert (entry.pending, entry.coming) == (True, {"queue", "topic"})
+    assert (entry.pending, entry.coming) == (True, frozenset({"queue", "topic"}))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from scaffold.output.errors import OutputError
 from scaffold.output.paths import safe_path
-from scaffold.output.writer import write_file
+from scaffold.output.replacing import write_file
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,19 +17,19 @@ from scaffold.output import LOCK_PATH, OutputError, Regenerated, Regeneration, c
 FILES = {"tests/b.sh": "b = 1\n", "tests/a.sh": "a = 'é'\n"}
 
 
-def compared(root: Path, files: Mapping[str, str], target: str = "pytest", **options: bool) -> Regenerated:
+def compared(root: Path, files: Mapping[str, str], target: str = "pytest", **options: Any) -> Regenerated:
     """What generating files of a target would do."""
     written = {path: Written(text, target=target) for path, text in files.items()}
     return regenerate(written, root, load_lock(root), Regeneration(targets=frozenset({target}), **options))
 
 
-def run(root: Path, files: Mapping[str, str], target: str = "pytest", **options: bool) -> list[tuple[str, str]]:
+def run(root: Path, files: Mapping[str, str], target: str = "pytest", **options: Any) -> list[tuple[str, str]]:
     found = compared(root, files, target, **options)
     carry_out(found, root)
     return [(change.verb.value, change.path) for change in found.changes]
 
 
-def codes(root: Path, files: Mapping[str, str], **options: bool) -> list[str]:
+def codes(root: Path, files: Mapping[str, str], **options: Any) -> list[str]:
     return [found.code for found in compared(root, files, **options).diagnostics]
 
 
