@@ -1,0 +1,217 @@
+"""A Python file of tests as units: LibCST says what stands where, line by line."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import libcst as cst
+
+from scaffold.merge.lines import Keys
+from scaffold.merge.python_names import binds, key_of
+from scaffold.merge.python_shape import group_shape, statement_shape
+from scaffold.merge.python_source import LINE_END, lines_of, refuse_depth, trimmed, uses
+from scaffold.merge.units import Role, Unit, UnparsableError
+
+_BYTE_ORDER_MARK = "\ufeff"
+_CODING = re.compile(r"^[ \t\f]*#.*?coding[:=]")
+#: Form feeds at the start of a line, which say nothing and which LibCST loses.
+_FORM_FEEDS = re.compile(r"(?:(?<=[\r\n])|\A)\f+")
+_DEEP = "it is nested too deeply"
+
+
+def parse(text: str) -> Unit:
+    """A file as units. Raises `UnparsableError` for what is not Python, or too deep to be taken apart safely."""
+    mark = _BYTE_ORDER_MARK if text.startswith(_BYTE_ORDER_MARK) else ""
+    source = text[len(mark) :]
+    refuse_depth(source)
+    try:
+        file = _Parser(source).file(mark)
+    except RecursionError:
+        raise UnparsableError(_DEEP, 1) from None
+    if file.text != text:
+        raise UnparsableError("it cannot be taken apart without a loss", 1)
+    return file
+
+
+def _module(source: str) -> cst.Module:
+    """The tree of a text, from which its lines come back. Raises `UnparsableError`."""
+    for tried in (source, _FORM_FEEDS.sub("", source)):
+        try:
+            module = cst.parse_module(tried)
+        except cst.ParserSyntaxError as error:
+            raise _refusal(source, error) from None
+        except (ValueError, cst.CSTValidationError) as error:
+            raise _refusal(source, None) from error
+        if module.code == tried:
+            return module
+    raise UnparsableError("a statement begins with a backslash at the end of a line", _continued(source))
+
+
+def _refusal(source: str, error: cst.ParserSyntaxError | None) -> UnparsableError:
+    """Why a text is not Python: in Python's own words, if it has some."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(source)
+    except SyntaxError as said:
+        return UnparsableError(str(said.msg), said.lineno or 1)
+    except (ValueError, MemoryError, RecursionError, OverflowError):
+        pass
+    if error is None:
+        return UnparsableError("it is not Python that can be read", 1)
+    return UnparsableError(error.message.partition(": expected")[0], max(error.editor_line, 1))
+
+
+def _continued(source: str) -> int:
+    """The first line that has nothing but a backslash."""
+    numbers = (number for number, line in enumerate(lines_of(source), 1) if line.strip() == "\\")
+    return next(numbers, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The lines of a statement: its lead from `lead`, itself from `start` to before `end`."""
+
+    lead: int
+    start: int
+    end: int
+
+
+class _Parser:
+    """Takes one file apart."""
+
+    __slots__ = ("_lines", "_module")
+
+    def __init__(self, source: str) -> None:
+        self._module = _module(source)
+        self._lines = lines_of(source)
+
+    def file(self, mark: str) -> Unit:
+        """The whole file; `mark` is what stands before all of it."""
+        first = self._first()
+        units, end = self._units(self._module.body, first, len(self._module.header), in_class=False)
+        return Unit(
+            role=Role.FILE,
+            key="",
+            lead=mark + self._slice(0, first),
+            head="",
+            shape="",
+            children=units,
+            inner=self._slice(end, len(self._lines)),
+        )
+
+    def _first(self) -> int:
+        """How many lines have to stay the first: what runs the file, and in what it is encoded."""
+        count = 1 if self._lines and self._lines[0].startswith("#!") else 0
+        if count < min(2, len(self._module.header)) and _CODING.match(self._lines[count]):
+            count += 1
+        return count
+
+    def _units(
+        self, body: Sequence[cst.CSTNode], start: int, place: int, in_class: bool
+    ) -> tuple[tuple[Unit, ...], int]:
+        """The statements of a block as units, and where what is behind them begins. The lead of the first begins at the
+        line `start`, what LibCST takes for it at `place`."""
+        keys = Keys()
+        units: list[Unit] = []
+        end = start
+        for number, statement in enumerate(body):
+            here = place + len(getattr(statement, "leading_lines", ()))
+            place += self._length(statement)
+            units.append(self._unit(statement, _Place(end, here, place), keys, number == 0, in_class))
+            end = place
+        return tuple(units), end
+
+    def _unit(self, statement: cst.CSTNode, place: _Place, keys: Keys, first: bool, in_class: bool) -> Unit:
+        lead = self._slice(place.lead, place.start)
+        if (
+            isinstance(statement, cst.ClassDef)
+            and isinstance(statement.body, cst.IndentedBlock)
+            and _is_group(statement)
+        ):
+            return self._group(statement, statement.body, place, keys, lead)
+        head = self._slice(place.start, place.end)
+        role = _role(statement)
+        name = statement.name.value if role is Role.CASE and isinstance(statement, cst.FunctionDef) else ""
+        made = binds(statement, head, in_class and role is not Role.CASE)
+        used = uses(head)
+        return Unit(
+            role=role,
+            key=keys.unique(name or key_of(statement, first)),
+            lead=lead,
+            head=head,
+            shape=statement_shape(statement, head),
+            notes=_notes(lead),
+            name=name,
+            binds=made,
+            uses=used - made if role is Role.IMPORT else used,
+            line=place.start + 1,
+        )
+
+    def _group(self, group: cst.ClassDef, block: cst.IndentedBlock, place: _Place, keys: Keys, lead: str) -> Unit:
+        end = place.end - len(block.footer)
+        start = end - sum(self._length(each) for each in block.body)
+        head = self._slice(place.start, start)
+        children, last = self._units(block.body, start, start, in_class=True)
+        name = group.name.value
+        return Unit(
+            role=Role.GROUP,
+            key=keys.unique(name),
+            lead=lead,
+            head=head,
+            shape=group_shape(group, head),
+            notes=_notes(lead),
+            name=name,
+            children=children,
+            inner=self._slice(last, place.end),
+            binds=frozenset([name]),
+            uses=uses(head),
+            line=place.start + 1,
+        )
+
+    def _length(self, node: cst.CSTNode) -> int:
+        """How many lines a statement has, with what LibCST takes for its lead."""
+        code = self._module.code_for_node(node)
+        return len(LINE_END.findall(code)) if "\r" in code else code.count("\n")
+
+    def _slice(self, start: int, end: int) -> str:
+        return "".join(self._lines[start:end])
+
+
+def _notes(lead: str) -> str:
+    """The comments of a lead, however they are indented."""
+    lines = (line.strip() for line in lines_of(lead))
+    return "\n".join(trimmed(line) for line in lines if line.startswith("#"))
+
+
+def _role(statement: cst.CSTNode) -> Role:
+    if isinstance(statement, cst.FunctionDef) and _is_case(statement):
+        return Role.CASE
+    if isinstance(statement, cst.SimpleStatementLine) and len(statement.body) == 1:
+        return Role.IMPORT if isinstance(statement.body[0], cst.Import | cst.ImportFrom) else Role.SETUP
+    return Role.SETUP
+
+
+def _is_case(function: cst.FunctionDef) -> bool:
+    """Whether a function is a test: called so, and no fixture that happens to be."""
+    return function.name.value.startswith("test") and not any(map(_makes_fixture, function.decorators))
+
+
+def _makes_fixture(decorator: cst.Decorator) -> bool:
+    node = decorator.decorator
+    if isinstance(node, cst.Call):
+        node = node.func
+    name = node.attr if isinstance(node, cst.Attribute) else node
+    return isinstance(name, cst.Name) and name.value in ("fixture", "property")
+
+
+def _is_group(statement: cst.ClassDef) -> bool:
+    """Whether a class holds tests, or is called as if it did."""
+    return statement.name.value.startswith("Test") or any(
+        (isinstance(each, cst.FunctionDef) and _is_case(each)) or (isinstance(each, cst.ClassDef) and _is_group(each))
+        for each in statement.body.body
+    )
