@@ -112,4 +112,4 @@ def _kept(outcome: Outcome) -> Iterator[Kept]:
             yield Kept(change.path, 1, "")
         for case in change.cases:
             if case.state is State.EDITED:
-                yield Kept(change.path, case.line or 1, case.at[-1] if case.at else case.id, case.outdated)
+                yield Kept(change.path, case.line or 1, " > ".join(case.at) or case.id, case.outdated)

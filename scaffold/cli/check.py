@@ -14,6 +14,7 @@ from scaffold.cli.annotations import annotation, of_diagnostics, on_github
 from scaffold.cli.changes import said_of_cases, say_change
 from scaffold.cli.exit_codes import ExitCode
 from scaffold.cli.options import generating_options, loaded_settings
+from scaffold.cli.summing import summed_up
 from scaffold.cli.terminal import counted, located, say, say_diagnostics
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def check(
     if shape == "github":
         _annotate(standing, differences, path, out, command)
     else:
-        say_diagnostics(standing.diagnostics, path)
+        say_diagnostics(summed_up(standing.diagnostics, verbose=verbose), path)
     _report(standing, differences, out, command, quiet=quiet, verbose=verbose)
     return code
 

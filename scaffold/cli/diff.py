@@ -12,6 +12,7 @@ import click
 from scaffold.cli.exit_codes import ExitCode
 from scaffold.cli.options import generating_options, loaded_settings, merging_options
 from scaffold.cli.patches import color_option, colored, say_patch
+from scaffold.cli.summing import summed_up
 from scaffold.cli.terminal import counted, located, say, say_diagnostics, writable
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def diff(path: Path, shape: str, stat: bool, name_only: bool, color: bool | None
     if shape == "json":
         say(json.dumps(_document(found, code), ensure_ascii=True))
         return code
-    say_diagnostics(found.outcome.diagnostics, path, quiet=not verbose)
+    say_diagnostics(summed_up(found.outcome.diagnostics, verbose=verbose), path, quiet=not verbose)
     if name_only:
         for difference in found.differences:
             say(located(found.outcome.out, difference.change.path))

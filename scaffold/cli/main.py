@@ -11,6 +11,7 @@ import click
 from scaffold import __version__
 from scaffold.cli.check import check
 from scaffold.cli.diff import diff
+from scaffold.cli.eject import eject
 from scaffold.cli.exit_codes import MEANINGS, ExitCode
 from scaffold.cli.generate import generate
 from scaffold.cli.golden import golden
@@ -32,7 +33,7 @@ def scaffold() -> None:
     """Read infrastructure as code and write the tests its authors never got to."""
 
 
-for command in (generate, diff, check, rehearse, outputs, review, inspect, list_command, templates, golden):
+for command in (generate, diff, check, eject, rehearse, outputs, review, inspect, list_command, templates, golden):
     scaffold.add_command(command)
 
 
