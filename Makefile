@@ -63,7 +63,7 @@ test: check
 	$(BIN)/python -m pytest -n 2
 
 golden: setup
-	$(BIN)/scaffold golden record golden
+	$(BIN)/scaffold golden record golden examples/golden
 
 bench: setup
 	$(BIN)/python bench/run.py

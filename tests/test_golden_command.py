@@ -92,11 +92,11 @@ def test_a_difference_is_coloured_on_request_and_its_control_characters_are_show
 ) -> None:
     run(["golden", "record", "golden/one"])
     suite = here / "golden" / "one" / SUITE
-    suite.write_bytes(b"\x1b[31m\r\n" + suite.read_bytes())
+    suite.write_bytes(b"\x1b[31m\n" + suite.read_bytes())
     capsys.readouterr()
     assert run(["golden", "verify", "golden/one", "--color"]) == ExitCode.FOUND
     printed = capsys.readouterr().out.splitlines()
-    assert "\x1b[31m-\\x1b[31m\\r\x1b[0m" in printed
+    assert "\x1b[31m-\\x1b[31m\x1b[0m" in printed
     assert f"\x1b[1m+++ produced/{SUITE}\x1b[0m" in printed
     assert run(["golden", "verify", "golden/one"]) == ExitCode.FOUND
     assert "\x1b" not in capsys.readouterr().out
@@ -328,3 +328,33 @@ def test_a_command_that_takes_too_long_is_ended_with_its_children(tmp_path: Path
     assert said == "begun\n\nended after 2 s"
     code, said = call([str(tmp_path / "missing")], tmp_path, dict(os.environ))
     assert (code, "cannot be run" in said) == (1, True)
+
+
+def test_the_example_gives_what_it_records_and_is_green(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".git").mkdir()
+    for name in ("golden", "overrides/house-header"):
+        shutil.copytree(REPOSITORY / "examples" / name, tmp_path / "examples" / name)
+    monkeypatch.chdir(tmp_path)
+    verify = ["golden", "verify", "examples/golden"]
+    assert run([*verify, "--run", "--node-modules", str(NODE_MODULES)]) == ExitCode.DONE, capsys.readouterr().out
+    house = tmp_path / "examples" / "overrides" / "house-header" / "house" / "lines.txt.j2"
+    house.write_text(house.read_text().replace("Example Ltd.", "Another Ltd."))
+    capsys.readouterr()
+    assert run(verify) == ExitCode.FOUND
+    printed = capsys.readouterr().out.splitlines()
+    assert "-# Copyright Example Ltd. All rights reserved." in printed
+    assert "+# Copyright Another Ltd. All rights reserved." in printed
+    assert printed[-1].endswith("scaffold golden record examples/golden/house-header")
+
+
+def test_a_folder_of_another_name_is_no_support_code(here: Path) -> None:
+    case = here / "golden" / "one"
+    folder = case / "templates" / "paths" / "folder.j2"
+    folder.parent.mkdir(parents=True)
+    folder.write_text("quality/support/{{ kind }}\n")
+    (case / "case.toml").write_text('targets = ["pytest"]\ntemplate_dirs = ["templates"]\nmodel = false\n')
+    now = produced(load_case(case))
+    assert "expected/quality/support/checks/test_root.py" in now.kept
+    assert not [path for path in now.kept if path.startswith("expected/quality/support/checks/support/")]
