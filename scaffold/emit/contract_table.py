@@ -87,23 +87,33 @@ _FILE_CHECKS = (
     Row(("pytest/package.py.j2",), "`__init__.py`"),
     Row(("pytest/support/*",), "`support/*.py`, the library that reads Terraform at run time"),
     Row(("jest/module.test.js.j2",), "`NAME.test.js`", _CHECKS),
+    Row(("vitest/module.test.mjs.j2",), "`NAME.test.mjs`", _CHECKS),
+    Row(("jest/suite.js.j2",), "what these extend", {**_CHECKS, "check": Macros}),
     Row(
         ("jest/cases.js.j2",),
         "the macros that spell one test, and more for what stands around it",
         parameters={
             "case": CaseView,
             "suite": SuiteView,
-            "check": CheckView,
-            "expected": Data,
+            "check": Macros,
             "without": tuple[Text, ...],
             "step": _ANY_KEY,
             "maybe": bool,
-            **dict.fromkeys(("function", "folder", "margin", "subject", "matcher", "name"), Source),
+            **dict.fromkeys(("folder", "margin", "name"), Source),
+        },
+    ),
+    Row(
+        ("jest/expect.js.j2",),
+        "the assertions of Jest and Vitest",
+        parameters={
+            "case": CaseView,
+            "said": CheckView,
+            "expected": Data,
+            **dict.fromkeys(("function", "margin", "subject", "matcher", "name"), Source),
         },
     ),
     Row(("jest/package.json.j2",), "`package.json`, which says that the suite is CommonJS"),
     Row(("jest/support/*",), "`support/*.js`, the library that reads Terraform at run time"),
-    Row(("vitest/module.test.mjs.j2",), "`NAME.test.mjs`: Jest's template with another header", _CHECKS),
 )
 
 _SCRIPTS = (
@@ -321,8 +331,9 @@ _PLACES = (
     ),
     Row(
         ("paths/command.j2",),
-        "the command that is said to run the suites in `folder`; `command` is the usual one",
-        {"command": Source, "folder": Word, **_PLACE},
+        "the command that is said to run the suites in `folder`, and a line for each that installs what they need; "
+        "`command` and `requirements` are the usual ones",
+        {"command": Source, "requirements": tuple[Source, ...], "folder": Word, **_PLACE},
     ),
 )
 

@@ -88,7 +88,7 @@ def suites_folder(renderer: Renderer, target: Target, usual: str = "", *, import
     return made
 
 
-def _rendered(renderer: Renderer, template: str, target: Target, **context: str) -> str:
+def _rendered(renderer: Renderer, template: str, target: Target, **context: str | tuple[str, ...]) -> str:
     return renderer.render(template, **context, target=target.name, kind=kind(target)).strip()
 
 
@@ -105,15 +105,18 @@ def usual_folder(target: Target) -> str:
 
 
 def placed(target: Target, renderer: Renderer) -> Target:
-    """The target with the command that runs its suites where the templates put them. Raises `EmitError`."""
+    """The target with the command that runs its suites where the templates put them, and those that install what they
+    need: the first line that the template gives, and all others. Raises `EmitError`."""
     usual, folder = usual_folder(target), suites_folder(renderer, target)
     command = in_folder(target.command, folder) if target.scenarios else target.command
     if folder != usual:
         command = command.replace(usual, shlex.quote(folder))
-    said = _rendered(renderer, _COMMAND, target, command=command, folder=folder)
-    if not said or not said.isprintable():
-        raise EmitError(f"template {_COMMAND}: {said!r} is no command on one line")
-    return target if said == target.command else replace(target, command=said)
+    needs = target.requirements
+    text = _rendered(renderer, _COMMAND, target, command=command, requirements=needs, folder=folder)
+    said = [line for line in map(str.strip, text.splitlines()) if line]
+    if not said or not all(line.isprintable() for line in said):
+        raise EmitError(f"template {_COMMAND}: {text!r} is no command")
+    return replace(target, command=said[0], requirements=tuple(said[1:]))
 
 
 def parts(pattern: str) -> tuple[str, str, str]:

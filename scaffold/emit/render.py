@@ -17,7 +17,7 @@ from scaffold.emit.deployed_literals import JAVASCRIPT
 from scaffold.emit.deployed_python import PYTHON, check, compared, deployment, question
 from scaffold.emit.errors import EmitError
 from scaffold.emit.hcl import hcl, hcl_body
-from scaffold.emit.names import comment, docstring
+from scaffold.emit.names import comment, docstring, snake
 from scaffold.emit.parsing import Fault, fault
 from scaffold.model.position import Position
 
@@ -190,6 +190,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "python_expected": PYTHON.expected,
     "python_given_call": PYTHON.given_call,
     "python_question": question,
+    "snake": snake,
 }
 
 

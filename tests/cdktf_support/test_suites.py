@@ -23,7 +23,7 @@ CHANGES = {
 }
 #: What Jest puts between titles.
 SIGN = " \u203a "
-MATCHERS = REPOSITORY / "examples" / "templates" / "official-matchers"
+MATCHERS = REPOSITORY / "examples" / "overrides" / "official-matchers"
 
 
 @pytest.fixture(scope="module")
