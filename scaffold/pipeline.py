@@ -146,9 +146,13 @@ def _emitted(produced: Produced, root: Path, settings: Settings) -> Produced:
     planned, targets = produced.plan, produced.targets
     place = way(produced.out, root)
     options = EmitOptions(settings.template_dirs, project=place, dialect=_dialect(produced.reading, settings))
-    files = {**_emit_all(planned, targets, options), **_integration(produced, settings, root)}
+    try:
+        files, spoken = _made(produced, options, settings, root)
+    except EmitError as error:
+        if not options.template_dirs:
+            raise
+        raise RefusedError(error.diagnostic()) from error
     lacking = tuple(lacks((suite for suite in planned.deployed if suite.cases), targets, root))
-    spoken = tuple(in_dialect(target, options.dialect) for target in targets)
     return replace(
         produced,
         targets=spoken,
@@ -318,24 +322,22 @@ def _suite_folders(planned: TestPlan, targets: Iterable[Target], place: str) -> 
     }
 
 
-def _emit_all(planned: TestPlan, targets: Iterable[Target], options: EmitOptions) -> Mapping[str, Written]:
-    files: dict[str, Written] = {}
-    for target in targets:
-        if target.integration:
-            continue
-        try:
-            files.update(emit(planned, target.name, options))
-        except EmitError as error:
-            if not options.template_dirs:
-                raise
-            raise RefusedError(error.diagnostic()) from error
-    return files
+def _made(
+    produced: Produced, options: EmitOptions, settings: Settings, root: Path
+) -> tuple[Mapping[str, Written], tuple[Target, ...]]:
+    """The files of all targets, and the targets with the commands that run them where they are."""
+    from scaffold.emit.paths import placed, together
+    from scaffold.emit.render import Renderer
 
-
-def _integration(produced: Produced, settings: Settings, root: Path) -> Mapping[str, Written]:
-    suites, targets = produced.plan.integration, [target for target in produced.targets if target.integration]
-    files = (integration_files(suites, target, settings, root) for target in targets)
-    return {path: text for each in files for path, text in each.items()}
+    planned, renderer = produced.plan, Renderer(options.template_dirs)
+    files = (
+        integration_files(planned.integration, target, settings, root)
+        if target.integration
+        else emit(planned, target.name, options)
+        for target in produced.targets
+    )
+    made = together(zip(produced.targets, files, strict=True), renderer)
+    return made, tuple(placed(in_dialect(target, options.dialect), renderer) for target in produced.targets)
 
 
 def _gaps(planned: TestPlan) -> Iterator[Diagnostic]:
