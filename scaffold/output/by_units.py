@@ -140,7 +140,7 @@ def notes(run: Run, path: str, merged: Merged) -> Iterator[Diagnostic]:
 
 
 def _of_case(run: Run, path: str, case: CaseState) -> Iterator[Diagnostic]:
-    name = case.at[-1] if case.at else case.id
+    name = " > ".join(case.at) or case.id
     if case.was:
         summary = f"{name!r} goes on from {case.was}, which has another name now"
         yield run.note(Severity.NOTE, "renamed", summary, path, case.line or 1)

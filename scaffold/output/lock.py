@@ -92,6 +92,32 @@ def between(before: Lock, after: Lock, made: Collection[str]) -> Lock:
     return Lock(_either(known, coming, joined_entries), before.resources)
 
 
+def covers(before: Lock, after: Lock) -> bool:
+    """Whether a lock says all that another one does; it may know of more, as it does after branches were merged, when
+    also the orders of groups are others."""
+    files = (before.files.get(path) for path in after.files)
+    return all(
+        entry is not None and _covers(entry, new) for entry, new in zip(files, after.files.values(), strict=True)
+    ) and all(
+        digests <= before.resources.get(project, {}).get(address, frozenset())
+        for project, resources in after.resources.items()
+        for address, digests in resources.items()
+    )
+
+
+def _covers(before: Entry, after: Entry) -> bool:
+    return (
+        replace(before, digests=after.digests, units=after.units, deleted=after.deleted) == after
+        and before.digests >= after.digests
+        and before.deleted >= after.deleted
+        and all(
+            name in before.units
+            and joined_units(before.units[name], replace(known, orders=frozenset())) == before.units[name]
+            for name, known in after.units.items()
+        )
+    )
+
+
 def _coming(entry: Entry, before: Entry | None) -> Entry:
     known = before.units.keys() - before.coming if before else set()
     return replace(entry, pending=before is None, coming=frozenset(entry.units.keys() - known))

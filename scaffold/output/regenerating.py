@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic
-from scaffold.merge import Language, language_of
+from scaffold.merge import language_of
 from scaffold.output.by_units import Fresh, settle_by_units
 from scaffold.output.changes import CARRIED_OUT, Change, Verb
-from scaffold.output.lock import Lock
+from scaffold.output.lock import Lock, covers
 from scaffold.output.orphans import orphaned
 from scaffold.output.renaming import remembered, renamed_subjects
 from scaffold.output.run import Regeneration, Run, Settled
@@ -39,6 +39,12 @@ class Regenerated:
     def drifts(self) -> bool:
         """Whether any file but the lock is going to be different."""
         return any(change.verb in CARRIED_OUT for change in self.changes)
+
+    @property
+    def lock_lacks(self) -> bool:
+        """Whether the lock is without something that it is going to have. That it has too much, as after a merge of
+        branches, is nothing that has to be mended."""
+        return not covers(self.before, self.lock)
 
 
 def regenerate(files: Mapping[str, str], out: Path, lock: Lock, options: Regeneration) -> Regenerated:
@@ -76,18 +82,11 @@ def _settle(run: Run, path: str, text: str) -> Settled:
         # A run was about to make it and did not get to it.
         entry = None
     labels = getattr(text, "cases", ())
-    language = _language(path) if labels or (entry and entry.units) else None
+    language = language_of(path) if labels or (entry and entry.units) else None
     if language is None:
         return settle_whole(run, path, text, standing, entry)
     fresh = Fresh(path, text, tuple(labels), getattr(text, "target", ""), language)
     return settle_by_units(run, fresh, standing, entry)
-
-
-def _language(path: str) -> Language | None:
-    try:
-        return language_of(path)
-    except ImportError:
-        return None
 
 
 def _is_nothing(settled: Settled) -> bool:

@@ -63,10 +63,7 @@ def _kept(run: Run, path: str, content: bytes, present: bytes, ours: Entry, entr
 
 def _alike(path: str, present: bytes, text: str) -> bool:
     """Whether a formatter is all that two versions of a file differ by."""
-    try:
-        language = language_of(path)
-    except ImportError:
-        return False
+    language = language_of(path)
     if language is None:
         return False
     try:

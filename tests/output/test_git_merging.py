@@ -67,8 +67,9 @@ def merged(root: Path, mine: Change, theirs: Change) -> tuple[Site, str]:
 
 
 def clean(root: Path, site: Site) -> bool:
-    """Whether the next run changes no file, and the one after it nothing at all."""
+    """Whether nothing has to be done, the next run changes no file, and the one after it nothing at all."""
     found = generate(root, site)
+    assert not found.lock_lacks
     assert not compared(root, site).drifts
     before = suites.contents(root)
     generate(root, site)
