@@ -38,7 +38,7 @@ class HclShaper(Shaper):
 
     def _leaf(self, node: Node, kind: str, parent: str) -> None:
         token = self._text[node.start_byte : node.end_byte]
-        if token == "," and parent == "object":
+        if token == "," and (parent == "object" or (parent == "function_arguments" and _is_last(node))):
             self._gap(node.start_byte, parent)
             self._end = node.end_byte
             return
@@ -63,3 +63,11 @@ def _only_interpolation(node: Node) -> Node | None:
     if first.end_byte != only.start_byte or only.end_byte != last.start_byte:
         return None
     return only.children[1]
+
+
+def _is_last(node: Node) -> bool:
+    """Whether nothing stands behind a comma."""
+    following = node.next_sibling
+    while following is not None and following.type == "comment":
+        following = following.next_sibling
+    return following is None

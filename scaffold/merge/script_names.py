@@ -42,6 +42,8 @@ _NAMED = {
 }
 _DECLARATIONS = frozenset(["lexical_declaration", "variable_declaration"])
 _WRAPPERS = frozenset(["export_statement", "ambient_declaration"])
+#: So much of a literal is in the key of a call.
+_LONGEST = 60
 _WORD = re.compile(r"[\w$]+")
 
 
@@ -79,7 +81,7 @@ def name_statement(text: str, node: Node) -> Statement:
     if kind == "expression_statement" and node.named_child_count:
         return _expression(text, node)
     found = _WORD.match(text, node.start_byte)
-    return Statement(Role.SETUP, found[0] if found else shortened(text[node.start_byte : node.end_byte]) or kind)
+    return Statement(Role.SETUP, found[0] if found else shortened(text[node.start_byte : node.end_byte]) or ";")
 
 
 def _import_statement(text: str, node: Node) -> Statement:
@@ -182,7 +184,7 @@ def _expression(text: str, node: Node) -> Statement:
         inner = _operand(inner)
     call = _call(text, inner) if inner is not None and inner.type == "call_expression" else None
     if call is None:
-        return Statement(Role.SETUP, shortened(text[node.start_byte : node.end_byte]) or node.type)
+        return Statement(Role.SETUP, shortened(text[node.start_byte : node.end_byte]) or ";")
     return _called(text, call)
 
 
@@ -203,8 +205,10 @@ def _called(text: str, call: _Call) -> Statement:
     module = title if call.names == ("require",) else None
     if module is not None:
         return Statement(Role.IMPORT, f"import {module}")
-    literal = title if call.arguments and call.arguments[0].type == "string" else None
-    return Statement(Role.SETUP, shortened(".".join(call.names)) + (f" {shortened(literal)}" if literal else ""))
+    key = shortened(".".join(call.names))
+    if title and call.arguments[0].type == "string":
+        key = f"{key} {' '.join(title.split())[:_LONGEST]}"
+    return Statement(Role.SETUP, key)
 
 
 def _what(names: list[str], call: _Call, function: Node | None) -> str:

@@ -17,8 +17,10 @@ def _as_name(found: re.Match[str]) -> str:
     return "x" * len(found[0])
 
 
-def _as_space(found: re.Match[str]) -> str:
-    return "".join(character if character == "\n" else " " for character in found[0])
+def _as_comment(found: re.Match[str]) -> str:
+    text = found[0].lstrip()
+    space = found[0][: -len(text)]
+    return space + "/*" + "".join(character if character == "\n" else " " for character in text[2:-2]) + "*/"
 
 
 def _as_const(found: re.Match[str]) -> str:
@@ -39,9 +41,9 @@ _LACKING: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"\babstract(?=\s*\??\s*[:=;(,}])"), _as_name),
     (re.compile(r"(?:\bawait\s+)?\busing(?=\s+[\w$]+\s+of\b)"), _as_const),
     (re.compile(r"\busing(?=\s*[:.=(),;}])"), _as_name),
-    (re.compile(r"(?<=\bexport\s)type(?=\s*\*)"), _as_space),
-    (re.compile(r"\bexport(?=\s+import\s+[\w$]+\s*=\s*require\b)"), _as_space),
-    (re.compile(r"(?<=['\"])\s*\b(?:with|assert)\s*\{\s*type\s*:\s*(?:'[^'\n]*'|\"[^\"\n]*\")\s*\}"), _as_space),
+    (re.compile(r"(?<=\bexport\s)type(?=\s*\*)"), _as_comment),
+    (re.compile(r"\bexport(?=\s+import\s+[\w$]+\s*=\s*require\b)"), _as_comment),
+    (re.compile(r"(?<=['\"])\s*\b(?:with|assert)\s*\{\s*type\s*:\s*(?:'[^'\n]*'|\"[^\"\n]*\")\s*\}"), _as_comment),
 )
 
 

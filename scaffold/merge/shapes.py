@@ -102,6 +102,7 @@ class Shaper(abc.ABC):
                         self._open(node, kind, kinds, stack)
                     else:
                         self._leaf(node, kind, kinds[-1])
+        self._gap(root.end_byte, parent)
 
     def comment(self, node: Node) -> None:
         """Add a comment, if it is one of this unit's."""
@@ -133,9 +134,7 @@ class Shaper(abc.ABC):
 
     def _token(self, node: Node, token: str, parent: str) -> None:
         """Add one token, written as `token`."""
-        start = node.start_byte
-        if self._end < start:
-            self._gap(start, parent)
+        self._gap(node.start_byte, parent)
         self._end = node.end_byte
         if self._comma >= 0 and (token in _CLOSING or (token == ">" and parent.startswith("type_"))):
             del self._out[self._comma]
@@ -150,7 +149,7 @@ class Shaper(abc.ABC):
 
     def _gap(self, start: int, parent: str) -> None:
         """Add what stands before a token and is in no node: what the grammar does not know."""
-        gap = self._text[self._end : start]
+        gap = self._text[self._end : start] if self._end < start else ""
         if gap and (parent in self.TEMPLATES or not gap.isspace()):
             self._put(gap)
             self._end = start

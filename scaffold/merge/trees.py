@@ -83,7 +83,7 @@ def refuse_faults(root: Node, text: str) -> None:
     nodes = faults(root)
     for place, node in enumerate(nodes):
         if node.is_missing:
-            raise UnparsableError(_missing(node), node.start_point[0] + 1)
+            raise _missing(text, node)
         holds = place + 1 < len(nodes) and nodes[place + 1].end_byte <= node.end_byte
         found = _bracket(node) or (None if holds else (_unexpected(text, node), node.start_point[0] + 1))
         if found is not None:
@@ -105,9 +105,18 @@ def faults(root: Node) -> list[Node]:
     return found
 
 
-def _missing(node: Node) -> str:
+def _missing(text: str, node: Node) -> UnparsableError:
+    """What is to be said of a token that is not there: where that is a closing bracket, of the one that opens."""
+    around = node.parent
+    for _ in range(2):
+        for child in around.children if around is not None else ():
+            bracket = text[child.start_byte : child.end_byte]
+            if _PAIRS.get(bracket) == node.type:
+                return UnparsableError(f"this `{bracket}` is never closed", child.start_point[0] + 1)
+        around = around.parent if around is not None else None
     name = node.type.replace("_", " ").replace("identifier", "name")
-    return f"a {name} is missing here" if name.replace(" ", "").isalpha() else f"`{name}` is missing here"
+    what = f"a {name}" if name.replace(" ", "").isalpha() else f"`{name}`"
+    return UnparsableError(f"{what} is missing here", node.start_point[0] + 1)
 
 
 def _unexpected(text: str, node: Node) -> str:
