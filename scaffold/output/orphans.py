@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from scaffold.diagnostics import Severity
-from scaffold.merge import CaseState, UnparsableError, language_of, merge
+from scaffold.merge import CaseState, Role, UnparsableError, language_of, merge
 from scaffold.output.by_units import decoded, notes, unparsable
 from scaffold.output.changes import Change, Verb
 from scaffold.output.errors import OutputError
@@ -15,6 +15,7 @@ from scaffold.output.recovering import known_of
 from scaffold.output.run import Run, Settled
 from scaffold.output.standing import content_digest, look
 
+_TESTS = frozenset({Role.CASE.value, Role.GROUP.value})
 _REASON = "what it tests is not there any more"
 _UNUSED = "no suite needs it any more"
 
@@ -22,9 +23,14 @@ _UNUSED = "no suite needs it any more"
 def orphaned(run: Run, generated: frozenset[str]) -> Iterator[Settled]:
     """What comes of each file of this run's suites that is not generated any more; nothing of a project that could not
     be read."""
-    for path, entry in sorted(run.before.files.items()):
-        if run.options.complete and path not in generated and run.options.judges(entry) and not entry.ejected:
+    for path, entry in sorted(run.before.files.items()) if run.options.complete else ():
+        if path not in generated and run.options.judges(entry) and not entry.ejected and not _is_left(entry):
             yield _settle(run, path, entry)
+
+
+def _is_left(entry: Entry) -> bool:
+    """Whether nothing but a person's tests is left in a file: it is known for when there is something to add again."""
+    return bool(entry.units) and all(known.role not in _TESTS for known in entry.units.values())
 
 
 def _settle(run: Run, path: str, entry: Entry) -> Settled:
@@ -61,9 +67,7 @@ def _with_cases(run: Run, path: str, present: bytes, entry: Entry) -> Settled:
     content = merged.text.encode()
     verb = Verb.ORPHAN if content == present else Verb.UPDATE
     change = Change(verb, path, content, _REASON, present, merged.cases)
-    # A file that has nothing of ours any more is a person's.
-    deleted = entry.deleted & merged.known.keys()
-    known = Entry(entry.target, entry.project, units=merged.known, deleted=deleted) if merged.known else None
+    known = Entry(entry.target, entry.project, units=merged.known, deleted=entry.deleted & merged.known.keys())
     return Settled(change, known, tuple(notes(run, path, merged)))
 
 
