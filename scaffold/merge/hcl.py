@@ -134,7 +134,7 @@ def _attributes(text: str, block: Node) -> dict[str, str]:
 
 
 def renamed_run(unit: Unit, name: str, pairs: tuple[tuple[str, str], ...]) -> str:
-    """A case's own text under another name.
+    """A case's own text under another name, or any other block's.
 
     Text in its literals that is just what is old in a pair becomes the new one; so do addresses that are referred to.
     """
@@ -146,7 +146,7 @@ def renamed_run(unit: Unit, name: str, pairs: tuple[tuple[str, str], ...]) -> st
     stack = [_tree(text)]
     while stack:
         node = stack.pop()
-        if node.type == "block" and _labels(plain, node)[:1] == ["run"] and node.child_count > 1:
+        if unit.name and node.type == "block" and _labels(plain, node) == ["run", unit.name]:
             label = node.children[1]
             if _plain(plain, label) != name:
                 edits.append((label.start_byte, label.end_byte, _quoted(name)))

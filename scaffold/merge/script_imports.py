@@ -82,11 +82,12 @@ def _braced(before: str, members: list[str], behind: str) -> str:
 
 
 def renamed_case(unit: Unit, name: str, pairs: tuple[tuple[str, str], ...]) -> str:
-    """A case's own text under another name; text in its literals that is just what is old in a pair becomes the new."""
+    """A case's own text under another name, or any other statement's; text in its literals that is just what is old in
+    a pair becomes the new."""
     text = Text(unit.head)
     root = _tree(text)
     replacements = dict(pairs)
-    title = next((found for child in root.children if (found := title_node(child)) is not None), None)
+    titles = [title_node(child) for child in root.children] if unit.name else []
     edits: list[tuple[int, int, str]] = []
     stack = [root]
     while stack:
@@ -95,7 +96,7 @@ def renamed_case(unit: Unit, name: str, pairs: tuple[tuple[str, str], ...]) -> s
             stack.extend(node.children)
             continue
         source = text.plain[node.start_byte : node.end_byte]
-        new = name if node == title else replacements.get(value(source))
+        new = name if node in titles else replacements.get(value(source))
         if new is not None and new != value(source):
             edits.append((node.start_byte, node.end_byte, quoted(new, source[0])))
     return text.edited(edits)
@@ -105,7 +106,7 @@ def _is_plain(node: Node) -> bool:
     """Whether it is a literal that is just text."""
     if node.type == "template_string":
         return all(child.type != "template_substitution" for child in node.children)
-    return node.type == "string"
+    return node.type == "string" and node.child_count > 0
 
 
 def _tree(text: Text) -> Node:

@@ -67,7 +67,7 @@ def test_many_names_stand_on_lines_of_their_own() -> None:
 
 def renamed(source: str, name: str, **pairs: str) -> str:
     (unit,) = JAVASCRIPT.parse(source).children
-    return JAVASCRIPT.renamed(unit, name, tuple(pairs.items()))
+    return JAVASCRIPT.renamed(unit, name if unit.name else "", tuple(pairs.items()))
 
 
 def test_a_case_under_another_name_keeps_everything_else() -> None:
@@ -99,8 +99,10 @@ def test_names_are_escaped(quote: str) -> None:
     ("source", "expected"),
     [
         ("test.each([['a']])('a', f);\n", "test.each([['b']])('new', f);\n"),
-        ("await it.writes('a', f);\n", "await it.writes('new', f);\n"),
+        ("await it.writes('a', () => f);\n", "await it.writes('new', () => f);\n"),
         ("it(`a ${b}`, f);\n", "it(`a ${b}`, f);\n"),
+        ("const orders = stack.resource('a', 'aa');\n", "const orders = stack.resource('b', 'aa');\n"),
+        ("jest.mock('./x', () => f('a'));\n", "jest.mock('./x', () => f('b'));\n"),
         ("it(title, () => f('a'));\n", "it(title, () => f('b'));\n"),
         ("it('new', () => f('a'));\n", "it('new', () => f('b'));\n"),
         ("it('a', () => f('\\x61', 'aa'));\n", "it('new', () => f('b', 'aa'));\n"),
