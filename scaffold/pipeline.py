@@ -75,7 +75,7 @@ class Produced:
 class Outcome:
     """What `generate` did: `out` is the output root, `changes` what happened (or would) to each file there.
 
-    `targets` and `folders` are those of `Produced`.
+    `targets` and `folders` are those of `Produced`. `relocked`: the lock was without something that it should have.
     """
 
     reading: Reading
@@ -84,6 +84,7 @@ class Outcome:
     targets: tuple[Target, ...] = ()
     folders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
+    relocked: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
     seconds: float = 0.0
 
@@ -202,7 +203,7 @@ def _joined(
         *joined.diagnostics,
         *foreign_native_tests(root, out, lock, joined.changes),
     )
-    return replace(outcome, changes=(*joined.changes, *edits), diagnostics=said)
+    return replace(outcome, changes=(*joined.changes, *edits), relocked=joined.lock_lacks, diagnostics=said)
 
 
 def review(root: Path, settings: Settings) -> Review:
