@@ -50,7 +50,7 @@ def _block(lines: list[str], at: int, lead: str, head: str) -> tuple[Unit, int]:
             at += 1
         else:
             end = at + 1
-            while end < len(lines) and lines[end].strip() and _depth(lines[end]) > _depth(line):
+            while end < len(lines) and lines[end].lstrip().startswith("- "):
                 end += 1
             unit = _leaf(waiting, "".join(lines[at:end]), start)
             at = end
@@ -76,10 +76,6 @@ def _leaf(lead: str, head: str, line: int) -> Unit:
         name = rest.split(":")[0].split("\n")[0].strip()
         role, key = Role.CASE, name
     return Unit(role, key, lead, head, _shape(head), _notes(lead), name, binds=binds, uses=uses, line=line)
-
-
-def _depth(line: str) -> int:
-    return len(line) - len(line.lstrip())
 
 
 def _shape(text: str) -> str:

@@ -314,10 +314,19 @@ def test_links_of_a_project_are_not_followed_into_the_copy(here: Path) -> None:
     (case / "project" / "tests").symlink_to(outside)
     now = produced(load_case(case))
     ran = run_target(now, now.made.targets[0], copy, AROUND)
-    assert ran.result is Result.NOT_RUN
+    assert ran.result is Result.FAILED
     assert "a symbolic link leads out" in ran.said
     assert (copy / "linked").is_symlink()
     assert [path.name for path in outside.iterdir()] == ["secret"]
+
+
+def test_a_project_that_cannot_be_copied_is_said(here: Path) -> None:
+    case = here / "golden" / "one"
+    os.mkfifo(case / "project" / "pipe")
+    (ran,) = runs(case)
+    assert ran.result is Result.FAILED
+    assert ran.said.startswith("the project cannot be copied: ")
+    assert "pipe" in ran.said
 
 
 def test_a_command_that_takes_too_long_is_ended_with_its_children(tmp_path: Path) -> None:

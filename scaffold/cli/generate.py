@@ -58,13 +58,23 @@ def generate(path: Path, shape: str, dry_run: bool, quiet: bool, verbose: bool, 
 
 def _report(outcome: Outcome, root: Path, verbose: bool) -> None:
     _say_findings(outcome, root, verbose)
-    for change in outcome.changes:
-        say_change(change, outcome.out)
+    _say_changes(outcome, verbose)
     if not outcome.changes:
         say("Nothing was written: there is nothing to test in what could be read.")
         return
     say(_summary(outcome))
     _say_next(outcome)
+
+
+def _say_changes(outcome: Outcome, verbose: bool) -> None:
+    """A line for each file that something happens to, and the number of the others."""
+    from scaffold.output import Verb
+
+    shown = [change for change in outcome.changes if verbose or change.verb is not Verb.UNCHANGED]
+    for change in shown:
+        say_change(change, outcome.out)
+    if others := len(outcome.changes) - len(shown):
+        say(f"{Verb.UNCHANGED.value:9} {counted(others, 'file')}")
 
 
 def _say_findings(outcome: Outcome, root: Path, verbose: bool) -> None:

@@ -7,6 +7,8 @@ import shutil
 from collections.abc import Container
 from pathlib import Path
 
+from scaffold.diagnostics import Diagnostic, RefusedError, Severity
+
 #: What belongs to a repository, to tools or to a run before, and not to the project.
 _LEFT_OUT = frozenset(
     {".git", ".hg", ".svn", ".scaffold", ".terraform", ".pytest_cache", ".mypy_cache", ".ruff_cache", "__pycache__"}
@@ -16,12 +18,29 @@ _PACKAGES = "node_modules"
 _LINKED = frozenset({_PACKAGES, ".venv", "venv"})
 
 
+class CopyError(RefusedError):
+    """Something in a project cannot be copied: it may not be read, or is no file."""
+
+    def __init__(self, error: OSError) -> None:
+        what = f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)
+        super().__init__(Diagnostic(Severity.ERROR, "copy", f"the project cannot be copied: {what}"))
+
+
 def copied(project: Path, folder: Path, packages: Path | None = None, without: Container[Path] = ()) -> None:
     """Copy a project to a folder, which may be there; `packages` is linked in as its `node_modules`.
 
     Links are copied as links, so nothing that they lead to outside is in the copy. `without` are files of the project
-    that are to be left out.
+    that are to be left out. Raises `CopyError`.
     """
+    try:
+        _copy(project, folder, without)
+        if packages is not None:
+            _link(packages, folder / _PACKAGES)
+    except OSError as error:
+        raise CopyError(error) from error
+
+
+def _copy(project: Path, folder: Path, without: Container[Path]) -> None:
     for place, below, files in os.walk(project):
         here = folder / Path(place).relative_to(project)
         here.mkdir(parents=True, exist_ok=True)
@@ -35,8 +54,6 @@ def copied(project: Path, folder: Path, packages: Path | None = None, without: C
                 files.append(name)
         for name in (each for each in files if Path(place, each) not in without):
             shutil.copy2(Path(place, name), here / name, follow_symlinks=False)
-    if packages is not None:
-        _link(packages, folder / _PACKAGES)
 
 
 def _link(installed: Path, place: Path) -> None:

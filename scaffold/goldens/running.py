@@ -39,6 +39,8 @@ _TERRAFORM = ("TF_VAR_", "TF_CLI_ARGS", "TF_WORKSPACE", "TF_DATA_DIR", "TF_LOG")
 #: What runners say that ran nothing and call it a success.
 _NOTHING = re.compile(r"(?m)^\s*0 passing|^Ran 0 tests|^Success! 0 passed")
 _VIRTUAL = (".venv", "venv")
+#: What a machine may lack, or the emulator not be able to do, without that being a fault of the suites.
+_NOT_HERE = frozenset({"no-emulator", "no-runner", "not-deployable"})
 
 
 class Result(enum.Enum):
@@ -61,7 +63,7 @@ class MissingPackageError(RefusedError):
 
     def __init__(self, tool: str) -> None:
         summary = f"{tool} is not installed in the project; name a folder that has it with --node-modules"
-        super().__init__(Diagnostic(Severity.ERROR, "no-runner", summary))
+        super().__init__(Diagnostic(Severity.ERROR, "no-package", summary))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,8 @@ def run_suites(now: Production, around: Around | None = None) -> Iterator[Ran]:
 def run_target(now: Production, target: Target, folder: Path, around: Around | None = None) -> Ran:
     """Copy the project to `folder`, write there what was generated, and run the suites of one target."""
     around = around or Around()
-    copied(now.case.project, folder, around.packages or now.case.packages, _generated_before(now))
     try:
+        copied(now.case.project, folder, around.packages or now.case.packages, _generated_before(now))
         for path, text in now.made.files.items():
             write_file(folder, (Path(now.out) / path).as_posix(), text.encode())
         if target.command.startswith("npx ") and not (folder / "package.json").exists():
@@ -106,10 +108,9 @@ def run_target(now: Production, target: Target, folder: Path, around: Around | N
 
         with deployed(now, folder) as settings:  # over all others: nothing but the emulator is to be reached
             return _run(now, target, folder, around.python, {**variables, **settings})
-    except MissingPackageError as error:
-        return Ran(target.name, Result.FAILED, error.diagnostic.summary)
     except RefusedError as error:
-        return Ran(target.name, Result.NOT_RUN, error.diagnostic.summary)
+        said = error.diagnostic
+        return Ran(target.name, Result.NOT_RUN if said.code in _NOT_HERE else Result.FAILED, said.summary)
 
 
 def _generated_before(now: Production) -> frozenset[Path]:

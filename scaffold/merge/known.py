@@ -14,7 +14,8 @@ class Known:
 
     There are several digests where two branches were merged, or a run did not get to its end: each of them is ours.
     `notes` are those of the comments before it, `orders` (of files and groups) those of its children's keys. `subject`
-    is the address that a case is about. `role` is one of `units.Role`, as text. `ejected`: it is a person's.
+    is the address that a case is about. `role` is one of `units.Role`, as text. `ejected`: it is a person's. `moved`: a
+    person put it into another group than it was generated into.
     """
 
     at: tuple[str, ...]
@@ -24,6 +25,7 @@ class Known:
     orders: frozenset[str] = field(default_factory=frozenset)
     subject: str = ""
     ejected: bool = False
+    moved: bool = False
 
 
 class State(enum.Enum):

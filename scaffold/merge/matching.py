@@ -28,6 +28,7 @@ def matched(present: Outline, fresh: Fresh, past: Past) -> Matches:
     search.go_below(0)
     search.find_groups_elsewhere()
     search.find_leaves_elsewhere()
+    search.find_edited()
     search.find_unknown()
     return Matches(search.ids, search.found)
 
@@ -39,6 +40,8 @@ class _Search:
         self.present, self.fresh, self.known = present, fresh, past.known
         self.ids: dict[int, str] = {}
         self.found: dict[str, int] = {}
+        #: The units that stand where known ones were written.
+        self.places: dict[str, int] = {}
         #: What is known below a path.
         self.below: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for id_, each in sorted(past.known.items()):
@@ -73,10 +76,11 @@ class _Search:
         self._pair(((child, by_key.get(keys[child], ())) for child in children), whole=True)
         texts = self.present.digests
         self._pair(((child, by_text.get((plain_key(keys[child]), texts[child]), ())) for child in children), whole=True)
-        self._pair(((child, by_key.get(keys[child], ())) for child in children), whole=False)
-        for child in children:
-            if self.present.units[child].role is Role.GROUP:
-                self.go_below(child)
+        self.places.update((each, child) for child in children for each in by_key.get(keys[child], ()))
+        groups = [child for child in children if self.present.units[child].role is Role.GROUP]
+        self._pair(((child, by_key.get(keys[child], ())) for child in groups), whole=False)
+        for child in groups:
+            self.go_below(child)
 
     def _pair(self, candidates: Iterable[tuple[int, Iterable[str]]], *, whole: bool) -> None:
         for index, ids in candidates:
@@ -122,17 +126,26 @@ class _Search:
         return best if best is not None and shared[best] else None
 
     def find_leaves_elsewhere(self) -> None:
-        """Find what a person moved and left as it was."""
+        """Find what a person moved and left as it was, unless something stands where it was that may be it, edited."""
         roles = (Role.CASE, Role.SETUP, Role.IMPORT)
         waiting: dict[tuple[str, str], deque[int]] = defaultdict(deque)
         for index in self._strange(*roles):
             waiting[self.present.units[index].role.value, self.present.digests[index]].append(index)
         for id_ in self._lost(*roles) if waiting else ():
-            each = self.known[id_]
+            each, place = self.known[id_], self.places.get(id_)
+            if place is not None and place not in self.ids and self.fits(place, id_, whole=False):
+                continue
             for text in sorted(each.digests):
                 if waiting.get((each.role, text)):
                     self.take(waiting[each.role, text].popleft(), id_)
                     break
+
+    def find_edited(self) -> None:
+        """Take what stands where something was written for just that, edited."""
+        for id_ in self._lost(Role.CASE, Role.SETUP, Role.IMPORT):
+            place = self.places.get(id_)
+            if place is not None and place not in self.ids and self.fits(place, id_, whole=False):
+                self.take(place, id_)
 
     def find_unknown(self) -> None:
         """Take what stands where something would be generated for just that: a lock was lost, or a run cut short."""

@@ -67,8 +67,8 @@ class _Settling:
         self._take_in()
         self._narrow(sorted(index for index in self.added if self._role(index) is Role.IMPORT))
         self._pass_over()
-        self._keep_loose()
         self._bring_back()
+        self._keep_loose()
         self._complete()
         choice = replace(self.choice, added=frozenset(self.added), loose=frozenset(self.loose))
         behind = {index: tuple(each) for index, each in self.behind.items()}

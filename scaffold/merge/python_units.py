@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import libcst as cst
@@ -18,8 +18,6 @@ from scaffold.merge.units import Role, Unit, UnparsableError
 
 _BYTE_ORDER_MARK = "\ufeff"
 _CODING = re.compile(r"^[ \t\f]*#.*?coding[:=]")
-#: Form feeds at the start of a line, which say nothing and which LibCST loses.
-_FORM_FEEDS = re.compile(r"(?:(?<=[\r\n])|\A)\f+")
 _DEEP = "it is nested too deeply"
 
 
@@ -39,31 +37,35 @@ def parse(text: str) -> Unit:
 
 def _module(source: str) -> cst.Module:
     """The tree of a text, from which its lines come back. Raises `UnparsableError`."""
-    for tried in (source, _FORM_FEEDS.sub("", source)):
-        try:
-            module = cst.parse_module(tried)
-        except cst.ParserSyntaxError as error:
-            raise _refusal(source, error) from None
-        except (ValueError, cst.CSTValidationError) as error:
-            raise _refusal(source, None) from error
-        if module.code == tried:
-            return module
-    raise UnparsableError("a statement begins with a backslash at the end of a line", _continued(source))
+    try:
+        module = cst.parse_module(source)
+    except cst.ParserSyntaxError as error:
+        raise _refusal(source, error.raw_line) from None
+    except (ValueError, cst.CSTValidationError):
+        raise _refusal(source, 1) from None
+    code = module.code
+    if code != source and list(_without_space(code)) != list(_without_space(source)):
+        raise UnparsableError("a statement begins with a backslash at the end of a line", _continued(source))
+    return module
 
 
-def _refusal(source: str, error: cst.ParserSyntaxError | None) -> UnparsableError:
+def _without_space(text: str) -> Iterator[str]:
+    """The lines of a text without white space, of which LibCST loses some: form feeds, and what stands in `except A :`.
+    Only how many lines there are counts, since they are taken from the text itself."""
+    return ("".join(line.split()) for line in lines_of(text))
+
+
+def _refusal(source: str, line: int) -> UnparsableError:
     """Why a text is not Python: in Python's own words, if it has some."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             ast.parse(source)
     except SyntaxError as said:
-        return UnparsableError(str(said.msg), said.lineno or 1)
+        return UnparsableError(str(said.msg), said.lineno or line)
     except (ValueError, MemoryError, RecursionError, OverflowError):
         pass
-    if error is None:
-        return UnparsableError("it is not Python that can be read", 1)
-    return UnparsableError(error.message.partition(": expected")[0], max(error.editor_line, 1))
+    return UnparsableError("it is written in a way that is not understood", max(line, 1))
 
 
 def _continued(source: str) -> int:

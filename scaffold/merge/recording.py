@@ -103,7 +103,7 @@ class _Recorder:
         slot, scene = piece.slot, self.scene
         known = scene.past.known.get(id_)
         if slot.wanted is None:
-            known = replace(known, at=path) if known is not None else None
+            known = replace(known, at=path, moved=self._moved(slot.present)) if known is not None else None
             reworded = known is not None and slot.present in self.names.reworded
             return replace(known, digests=frozenset({self.merged.digests[index]})) if known and reworded else known
         fresh = scene.fresh.outline.units[slot.wanted]
@@ -116,7 +116,13 @@ class _Recorder:
         orders = frozenset({piece.order}) if piece.order else frozenset[str]()
         ejected = known is not None and known.ejected
         subject = scene.fresh.subjects.get(id_, "")
-        return Known(path, fresh.role.value, digests, notes_of(fresh), orders, subject, ejected)
+        moved = self._moved(slot.present)
+        return Known(path, fresh.role.value, digests, notes_of(fresh), orders, subject, ejected, moved)
+
+    def _moved(self, index: int | None) -> bool:
+        """Whether a person moved a unit to where it stays."""
+        leaf = index is not None and not self.scene.present.is_group(index)
+        return leaf and index is not None and index not in self.names.choice.moving and self.scene.moved(index)
 
     def _case(self, piece: Piece, id_: str, index: int) -> CaseState:
         """What became of a case that is in the merged file."""

@@ -97,9 +97,11 @@ class Scene:
 
     def moved(self, index: int) -> bool:
         """Whether a person put a unit of ours elsewhere: not in the group that it was written into."""
-        known = self.known(index)
+        known, wanted = self.known(index), self.wanted(index)
         if known is None:
             return False
+        if known.moved:
+            return wanted is None or self.matches.ids.get(self.present.parents[index]) != self.fresh.parent_id(wanted)
         return self.matches.ids.get(self.present.parents[index]) != self.group_at(known.at[:-1])
 
     def group_at(self, path: tuple[str, ...]) -> str | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from golden_cases import NODE_MODULES, environment
+from invariant_samples import CONFIGURATION, DOCUMENT, FACT_AND_BREAK, broken, holds, in_few_runs, plan_of_facts, titles
 from ruff import find_ruff_bin
 
 from scaffold.emit import emit
@@ -17,15 +18,8 @@ from scaffold.model.facts import Relation
 from scaffold.model.families import Family
 from scaffold.model.source import Invocation, Ref
 from scaffold.model.testplan import AllHold, Case, Holds, Suite, TestPlan
-from scaffold.model.values import Step
 
 SUITE = "tests/infrastructure_checks"
-BUCKET, DOCUMENT = ("aws_s3_bucket", "logs"), ("aws_iam_policy_document", "read")
-
-
-def holds(path: tuple[Step, ...], relation: Relation, value: object = None, labels: tuple[str, ...] = BUCKET, **rest):
-    kind = "data" if labels is DOCUMENT else "resource"
-    return Holds(kind, labels, path, relation, value, **rest)
 
 
 def planned(*facts: Holds) -> TestPlan:
@@ -176,54 +170,6 @@ def test_it_stays_as_it_is_under_the_formatter():
 
 # --- The suites, run. ---
 
-CONFIGURATION = """
-resource "aws_s3_bucket" "logs" {
-  acl    = "private"
-  on     = true
-  days   = 30
-  kind   = "b"
-  key    = aws_kms_key.k.arn
-  policy = jsonencode({ Statement = [{ Action = "a:b", Effect = "Deny" }] })
-
-  rule {
-    ids = ["x"]
-  }
-  rule {
-    ids = ["y"]
-  }
-}
-
-data "aws_iam_policy_document" "read" {
-  statement {
-    actions = ["s3:GetObject", var.more]
-  }
-}
-"""
-FACT_AND_BREAK = {
-    "equals": (holds(("on",), Relation.EQUALS, True), "on     = true", "on     = false"),
-    "text": (holds(("acl",), Relation.EQUALS, "private"), '"private"', '"public-read"'),
-    "gone": (holds(("on",), Relation.EQUALS, True), "on     = true", ""),
-    "differs": (holds(("acl",), Relation.DIFFERS, "public-read"), '"private"', '"public-read"'),
-    "at least": (holds(("days",), Relation.AT_LEAST, 30), "30", "29"),
-    "at least, gone": (holds(("days",), Relation.AT_LEAST, 30), "days   = 30", ""),
-    "at most": (holds(("days",), Relation.AT_MOST, 30), "30", "31"),
-    "one of": (holds(("kind",), Relation.ONE_OF, ("a", "b")), '"b"', '"c"'),
-    "present": (holds(("key",), Relation.PRESENT), "key    = aws_kms_key.k.arn", "key    = null"),
-    "present, gone": (holds(("key",), Relation.PRESENT), "key    = aws_kms_key.k.arn", ""),
-    "absent": (holds(("force",), Relation.ABSENT), "on     = true", "on     = true\n  force  = true"),
-    "counts": (holds(("rule",), Relation.COUNTS, 2), '  rule {\n    ids = ["y"]\n  }\n', ""),
-    "nested": (holds(("rule", 1, "ids"), Relation.EQUALS, ("y",)), '["y"]', '["z"]'),
-    "nested, gone": (holds(("rule", 1, "ids"), Relation.EQUALS, ("y",)), '  rule {\n    ids = ["y"]\n  }\n', ""),
-    "excludes": (
-        holds(("statement",), Relation.EXCLUDES, (("actions",), ("*",)), DOCUMENT),
-        "var.more",
-        '"*"',
-    ),
-    "excludes in JSON": (holds(("policy",), Relation.EXCLUDES, (("Action",), ("*",))), '"a:b"', '["a:b", "*"]'),
-    "an argument": (holds(("policy", 0, "Statement", 0, "Effect"), Relation.EQUALS, "Deny"), '"Deny"', '"Allow"'),
-    "block, gone": (holds(("on",), Relation.EQUALS, True), 'aws_s3_bucket" "logs"', 'aws_s3_bucket" "other"'),
-}
-
 
 def run(target: str, folder: Path) -> dict[str, str]:
     """`passed` or `failed` for each test, by its title, with what is said where it failed."""
@@ -244,38 +190,13 @@ def run(target: str, folder: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("target", ["pytest", "jest"])
 def test_each_fails_when_what_it_says_is_broken(target, tmp_path):
-    names = {name: name.replace(",", "").lower() for name in FACT_AND_BREAK}
-    cases = tuple(
-        Case(f"invariants:{name}", Family.INVARIANTS, names[name], name, AllHold((fact,)))
-        for name, (fact, _, _) in FACT_AND_BREAK.items()
-    )
-    for path, text in emit(TestPlan("terraform", (Suite("root", ".", cases),)), target).items():
+    names = titles()
+    for path, text in emit(plan_of_facts(), target).items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
     (tmp_path / "main.tf").write_text(CONFIGURATION)
     assert set(run(target, tmp_path).values()) == {"passed"}
-    for breaks in _in_few_runs():
-        text = CONFIGURATION
-        for _, before, after in (FACT_AND_BREAK[name] for name in breaks):
-            assert before in text
-            text = text.replace(before, after, 1)
-        (tmp_path / "main.tf").write_text(text)
+    for breaks in in_few_runs():
+        (tmp_path / "main.tf").write_text(broken(breaks))
         found = run(target, tmp_path)
         assert [name for name in breaks if found[names[name]] != "failed"] == []
-
-
-def _in_few_runs() -> list[list[str]]:
-    """The changes, together where they do not touch the same text."""
-    runs: list[list[str]] = []
-    for name, (_, before, _) in FACT_AND_BREAK.items():
-        fits = (
-            each
-            for each in runs
-            if all(before not in FACT_AND_BREAK[other][1] and FACT_AND_BREAK[other][1] not in before for other in each)
-        )
-        free = next((each for each in fits if "block, gone" not in (*each, name)), None)
-        if free is None:
-            runs.append([name])
-        else:
-            free.append(name)
-    return runs

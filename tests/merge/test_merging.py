@@ -47,7 +47,7 @@ group shop
   set site = a
 
   test first: site
-    is one
+    - is one
 
   # About the second.
   test second: b
@@ -80,7 +80,7 @@ group shop
 
   # About the first.
   test first: site
-    is two
+    - is two
 end
 """
     made = after(SUITE, SUITE, fresh, prune=True)
@@ -134,7 +134,7 @@ def test_new_cases_come_where_they_would_be_generated() -> None:
 
 def test_own_statements_stay_behind_what_they_stood_behind() -> None:
     present = SUITE.replace("group shop\n", "group shop\n  set mine = 1\n").replace(
-        "    is one\n", "    is one\n  note x\n"
+        "    - is one\n", "    - is one\n  note x\n"
     )
     fresh = SUITE.replace("  test third\n", "").replace("  set site", "  test third\n\n  set site")
     made = after(SUITE, present, fresh)
@@ -301,7 +301,7 @@ def test_a_case_that_a_person_moved_is_refreshed_where_it_is() -> None:
     present = "group a\n  test two\nend\n\ngroup mine\n  test one\nend\n"
     assert after(old, present, old).text == present
     known = dict(merged(present, old, written(old)).known)
-    assert merged(present, old.replace("one", "one:\n    x"), known).text == present.replace("one", "one:\n    x")
+    assert merged(present, old.replace("one", "one:\n    - x"), known).text == present.replace("one", "one:\n    - x")
 
 
 def test_a_group_that_a_person_moved_or_named_is_known_again() -> None:
@@ -351,7 +351,7 @@ def test_what_is_given_away_is_left_alone() -> None:
 
 def test_a_renamed_resource_keeps_its_case() -> None:
     old = (
-        "use lib: stack\n\nset lib_orders = stack orders\n\ntest made_lib.orders: lib_orders orders\n  is lib.orders\n"
+        "use lib: stack\n\nset lib_orders = stack orders\n\ntest made_lib.orders: lib_orders orders\n  - is lib.orders\n"
     )
     fresh = old.replace("orders", "jobs")
     table = {"lib.orders": "lib.jobs"}
@@ -366,9 +366,9 @@ def test_a_renamed_resource_keeps_its_case() -> None:
     assert [(each.id, each.was, each.state) for each in made.cases] == [
         ("made:lib.jobs", "made:lib.orders", State.PRISTINE)
     ]
-    present = old.replace("  is lib.orders", "  is lib.orders, mine")
+    present = old.replace("  - is lib.orders", "  - is lib.orders, mine")
     made = merge(present, fresh, labelled(fresh), known, PLAIN, Manner(renames=table))
-    assert "test made_lib.jobs: lib_orders jobs\n  is lib.jobs, mine\n" in made.text
+    assert "test made_lib.jobs: lib_orders jobs\n  - is lib.jobs, mine\n" in made.text
     assert "set lib_orders = stack jobs" in made.text
     again = merge(made.text, fresh, labelled(fresh), made.known, PLAIN, Manner(renames=table))
     assert (again.text, again.known) == (made.text, made.known)
