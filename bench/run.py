@@ -2,6 +2,7 @@
 
     read      reading a tree of configuration, beside other programs that go through the same tree in the same run
     startup   `scaffold --help` and `scaffold generate` on an example, cold
+    check     `scaffold check` on an unchanged project of 200 resources, beside generating for it
     scale     reading, planning and emitting one root module of 1,000 to 10,000 resources
     programs  reading a Pulumi program, beside Node.js that imports the provider's package alone
     observed  what is read of the examples, judged by running them under mocks
@@ -23,6 +24,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from pathlib import Path
 
+import checking_parts
 import measure
 import program_parts
 import python_parts
@@ -39,6 +41,7 @@ def main() -> None:
     parts = {
         "read": read_part,
         "startup": startup_part,
+        "check": checking_parts.check_part,
         "scale": scale_part,
         "programs": program_parts.reading_part,
         "observed": program_parts.observation_part,
@@ -52,6 +55,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="how often each is measured (3)")
     parser.add_argument("--megabytes", type=float, default=10, help="size of the tree to read (10)")
     parser.add_argument("--resources", type=int, nargs="+", default=[1000, 3000, 10_000], help="sizes to scale through")
+    parser.add_argument("--checked", type=int, default=200, help="resources of the project to check (200)")
     parser.add_argument("--lines", type=int, default=700, help="length of the program to read (700)")
     parser.add_argument("--examples", nargs="+", metavar="NAME", help="the examples to judge and run (all programs)")
     options = parser.parse_args()

@@ -108,6 +108,15 @@ def test_the_command_measures_configuration() -> None:
     assert all(row["resources"] >= size for row, size in zip(scale["rows"], (40, 80), strict=True))
 
 
+def test_the_command_measures_checks() -> None:
+    (found,) = measured("check", "--checked", "40")
+    assert "of 4" in found["title"]
+    _, generating, checking, without = found["rows"]
+    assert generating["of generating"] == 1
+    assert 0 < checking["ms"]
+    assert without["name"].endswith("--no-cache")
+
+
 def test_the_command_measures_programs() -> None:
     reading, observed, suites = measured(
         "programs", "observed", "suites", "--lines", "120", "--examples", "pulumi-payments-ts"
