@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.merge import CaseState, Known, Language, Merged, Role, State, UnparsableError, merge
@@ -40,9 +40,10 @@ def settle_by_units(run: Run, fresh: Fresh, standing: Standing, entry: Entry | N
     content = with_ends_of(present, fresh.text)
     if present is None or (standing.linked and not options.force):
         return conflict(run, fresh.path, content, standing, entry)
+    if entry and content_digest(present) in entry.digests and _is_all_there(run, fresh, entry):
+        return _refreshed(run, fresh, present, entry)
     if entry is None or not entry.units or not _of_this(run, entry):
-        ours = entry is not None and content_digest(present) in entry.digests
-        if ours or options.force:
+        if options.force:
             return _made(run, fresh, present)
         same = content_digest(present) == content_digest(content)
         if not same and not options.adopt:
@@ -79,7 +80,37 @@ def _made(run: Run, fresh: Fresh, present: bytes | None) -> Settled:
     content = with_ends_of(present, merged.text)
     verb = Verb.UNCHANGED if content == present else verb
     change = Change(verb, fresh.path, content, before=present, cases=merged.cases)
-    return Settled(change, Entry(fresh.target, run.options.project, units=merged.known))
+    whole = frozenset({content_digest(content)})
+    return Settled(change, Entry(fresh.target, run.options.project, whole, merged.known))
+
+
+def _is_all_there(run: Run, fresh: Fresh, entry: Entry) -> bool:
+    """Whether all cases that are known of a file of this project are generated still, and none is a person's."""
+    if entry.units and not _of_this(run, entry):
+        return False
+    ids = {label.id for label in fresh.labels}
+    known = ((name, each) for name, each in entry.units.items() if each.role == Role.CASE.value)
+    return all(name in ids for name, _ in known) and not any(each.ejected for each in entry.units.values())
+
+
+def _refreshed(run: Run, fresh: Fresh, present: bytes, entry: Entry) -> Settled:
+    """The file as it would be generated, when what is there is just what was: then nothing has to be taken apart."""
+    known = entry.units
+    if entry.digests == {content_digest(fresh.text.encode())} and all(each.id in known for each in fresh.labels):
+        cases = tuple(CaseState(each.id, known[each.id].at, State.PRISTINE) for each in fresh.labels)
+        ours = Entry(fresh.target, run.options.project, entry.digests, known)
+        return Settled(Change(Verb.UNCHANGED, fresh.path, present, before=present, cases=cases), ours)
+    settled = _made(run, fresh, present)
+    units = settled.entry.units if settled.entry else {}
+    cases = tuple(
+        replace(
+            case,
+            state=State.PRISTINE if case.id in known else State.NEW,
+            changed=case.id not in known or not units[case.id].digests <= known[case.id].digests,
+        )
+        for case in settled.change.cases
+    )
+    return replace(settled, change=replace(settled.change, cases=cases))
 
 
 def _merged(run: Run, fresh: Fresh, present: bytes, entry: Entry | None) -> Settled:
@@ -92,12 +123,23 @@ def _merged(run: Run, fresh: Fresh, present: bytes, entry: Entry | None) -> Sett
         if _parses(fresh.text, fresh.language):
             return unparsable(run, fresh.path, present, entry, error, with_ends_of(present, fresh.text))
         raise _faulty(fresh, error) from error
+    if not run.options.complete:
+        merged = replace(merged, cases=tuple(map(_still_ours, merged.cases)))
     content = merged.text.encode()
     verb = Verb.UNCHANGED if content == present else Verb.UPDATE
     change = Change(verb, fresh.path, content, before=present, cases=merged.cases)
     units = merged.known if run.options.complete else {**known, **merged.known}
-    ours = Entry(fresh.target, run.options.project, units=units, deleted=_deleted(merged, units))
+    deleted = _deleted(merged, units)
+    # With this, what nobody has touched since is refreshed without being taken apart.
+    same = content_digest(content) == content_digest(fresh.text.encode())
+    whole = frozenset({content_digest(content)} if same and not deleted else ())
+    ours = Entry(fresh.target, run.options.project, whole, units, deleted=deleted)
     return Settled(change, ours, tuple(notes(run, fresh.path, merged)))
+
+
+def _still_ours(case: CaseState) -> CaseState:
+    """A case that is not generated only because not all of the project could be read."""
+    return replace(case, state=State.PRISTINE) if case.state is State.ORPHANED else case
 
 
 def _deleted(merged: Merged, units: Mapping[str, Known]) -> frozenset[str]:
@@ -148,7 +190,7 @@ def _of_case(run: Run, path: str, case: CaseState) -> Iterator[Diagnostic]:
         summary = f"{name!r} was edited, and another would be generated now"
         hint = "Keep it as yours with `scaffold eject`, or give up all that was edited with --force."
         yield run.note(Severity.WARNING, "edited-outdated", summary, path, case.line or 1, hint)
-    if case.state is State.ORPHANED and not case.changed and run.options.complete:
+    if case.state is State.ORPHANED and not case.changed:
         summary = f"{name!r} tests what is not there any more"
         hint = "Delete it; --prune removes all such cases that nobody has edited."
         yield run.note(Severity.WARNING, "orphan", summary, path, case.line or 1, hint)

@@ -21,9 +21,10 @@ class Entry:
     """One file of ours. `target` and `project` (the way there from the output root) say what it was generated for;
     both are empty for a file that is only known from the list that earlier versions kept.
 
-    `digests` are of its whole content (sixteen hexadecimal digits, line ends as `\\n`), empty for a file with cases,
-    whose `units` are known one by one, by id. `ejected`: the whole file is a person's from now on. `deleted` are the
-    units that a person has taken out of it. `pending`: a run was about to make it, `coming`: to add these units.
+    `digests` are of its whole content (sixteen hexadecimal digits, line ends as `\\n`); of a file with cases, whose
+    `units` are known one by one, by id, only if all of it is as it was generated. `ejected`: the whole file is a
+    person's from now on. `deleted` are the units that a person has taken out of it. `pending`: a run was about to make
+    it, `coming`: to add these units.
     """
 
     target: str
@@ -108,7 +109,7 @@ def covers(before: Lock, after: Lock) -> bool:
 def _covers(before: Entry, after: Entry) -> bool:
     return (
         replace(before, digests=after.digests, units=after.units, deleted=after.deleted) == after
-        and before.digests >= after.digests
+        and (before.digests >= after.digests or bool(after.units))
         and before.deleted >= after.deleted
         and all(
             name in before.units
