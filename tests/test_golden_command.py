@@ -367,3 +367,5 @@ def test_a_folder_of_another_name_is_no_support_code(here: Path) -> None:
     now = produced(load_case(case))
     assert "expected/quality/support/checks/test_root.py" in now.kept
     assert not [path for path in now.kept if path.startswith("expected/quality/support/checks/support/")]
+    (ran,) = runs(case)
+    assert ran.result is Result.PASSED, ran.said
