@@ -26,10 +26,11 @@ def matched(present: Outline, fresh: Fresh, past: Past) -> Matches:
     search = _Search(present, fresh, past)
     search.take(0, FILE_ID)
     search.go_below(0)
+    search.find_generated(whole=True)
     search.find_groups_elsewhere()
     search.find_leaves_elsewhere()
     search.find_edited()
-    search.find_unknown()
+    search.find_generated(whole=False)
     return Matches(search.ids, search.found)
 
 
@@ -147,16 +148,20 @@ class _Search:
             if place is not None and place not in self.ids and self.fits(place, id_, whole=False):
                 self.take(place, id_)
 
-    def find_unknown(self) -> None:
-        """Take what stands where something would be generated for just that: a lock was lost, or a run cut short."""
+    def find_generated(self, *, whole: bool) -> None:
+        """Take what stands where something would be generated for just that: a lock was lost, or a run cut short. With
+        `whole`, only what says just that."""
         strange: dict[tuple[int, str, Role], int] = {}
         for index in self._strange(Role.CASE, Role.GROUP, Role.SETUP, Role.IMPORT):
             unit = self.present.units[index]
             strange[self.present.parents[index], unit.key, unit.role] = index
-        for index, id_ in enumerate(self.fresh.ids):
-            if id_ not in self.found:
-                unit = self.fresh.outline.units[index]
-                group = self.found.get(self.fresh.parent_id(index), -1)
-                place = (group, unit.key, unit.role)
-                if place in strange:
-                    self.take(strange[place], id_)
+        outline = self.fresh.outline
+        for wanted, id_ in enumerate(self.fresh.ids if strange else ()):
+            unit, group = outline.units[wanted], self.found.get(self.fresh.parent_id(wanted), -1)
+            index = strange.get((group, unit.key, unit.role), -1)
+            if index < 0 or index in self.ids or id_ in self.found:
+                continue
+            if not whole or self.present.digests[index] == outline.digests[wanted]:
+                self.take(index, id_)
+                if unit.role is Role.GROUP:
+                    self.go_below(index)
