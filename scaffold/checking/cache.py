@@ -103,6 +103,6 @@ def _holds(data: dict[str, Any], root: Path, settings: Settings) -> bool:
             fingerprint.of_names(names_in(path), path in whole) == digest for path, digest in data["folders"].items()
         )
         and all(kind(path) == was for path, was in data["places"].items())
-        and fingerprint.of_program() == data["program"]
+        and (fingerprint.of_installation() == data["installation"] or fingerprint.of_program() == data["program"])
         and all(fingerprint.of_tree(path) == digest for path, digest in data["trees"].items())
     )

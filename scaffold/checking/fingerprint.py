@@ -21,6 +21,13 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 #: What tells where a user keeps things for programs.
 _VARIABLES = ("APPDATA", "HOME", "XDG_CONFIG_HOME")
 _INSTALLED = (".dist-info", ".egg-info", ".egg-link")
+#: The packages that take part in generating, as the folders are called that tell of them.
+NEEDED = frozenset(
+    {
+        *("click", "jinja2", "libcst", "markupsafe", "pyyaml"),
+        *("tree_sitter", "tree_sitter_hcl", "tree_sitter_python", "tree_sitter_typescript"),
+    }
+)
 _CHUNK = 1 << 20
 
 
@@ -58,10 +65,42 @@ def of_settings(root: Path, settings: Settings) -> str:
     return of_texts([json.dumps(told), os.path.realpath(root), os.path.abspath(root), json.dumps(variables)])
 
 
+def of_installation() -> str:
+    """The digest of what tells quickly that the program is the very one that it was, with what is installed beside it:
+    places, sizes and times of files."""
+    stamps = (f"{path} {entry.st_size} {entry.st_mtime_ns}" for _, path, entry in _program_files())
+    return of_texts([*_versions(), *stamps, *installed()])
+
+
 def of_program() -> str:
-    """The digest of the program: its version, its files, Python, and what is installed beside it."""
-    parts = [__version__, sys.version, sys.platform, *_stamps(PACKAGE)]
-    return of_texts([*parts, *sorted(set(installed()))])
+    """The digest of the program by its contents, wherever it is installed: its version, its files and templates,
+    Python's version, those of the packages that it needs, and the plugins."""
+    contents = sorted((name, of_content(path)) for name, path, _ in _program_files())
+    return of_texts([*_versions(), *(part for pair in contents for part in pair), *sorted(_needed())])
+
+
+def _versions() -> list[str]:
+    return [__version__, sys.implementation.name, ".".join(map(str, sys.version_info)), sys.platform]
+
+
+def _needed() -> Iterator[str]:
+    """The names, with versions, of the packages that take part in generating."""
+    for path in installed():
+        name = os.path.basename(path)
+        if name.partition("-")[0].lower().replace(".", "_") in NEEDED or plugins_of(path):
+            yield name
+
+
+def plugins_of(installed: str) -> list[str]:
+    """The modules that a package, of which this folder tells, adds to the program as plugins."""
+    try:
+        with open(os.path.join(installed, "entry_points.txt"), encoding="utf-8", errors="replace") as file:
+            text = file.read()
+    except OSError:
+        return []
+    section = text.partition("[scaffold.plugins]")[2].partition("\n[")[0]
+    modules = (line.partition("=")[2].strip().partition(":")[0] for line in section.splitlines())
+    return [module for module in modules if module]
 
 
 def installed() -> Iterator[str]:
@@ -69,7 +108,7 @@ def installed() -> Iterator[str]:
     for place in search_path():
         try:
             with os.scandir(place) as entries:
-                yield from [entry.path for entry in entries if entry.name.endswith(_INSTALLED)]
+                yield from sorted(entry.path for entry in entries if entry.name.endswith(_INSTALLED))
         except OSError:
             continue
 
@@ -100,21 +139,23 @@ def _below(folder: str) -> Iterator[str]:
         yield from (os.path.join(place, name) for name in sorted(names))
 
 
-def _stamps(folder: str) -> Iterator[str]:
-    """Every file below a folder of ours with its size and time: no content, as the version is told, too."""
-    places = [folder]
-    while places:
-        found = []
-        with os.scandir(places.pop()) as entries:
-            for entry in entries:
-                if entry.name == "__pycache__":
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    places.append(entry.path)
-                else:
-                    status = entry.stat()
-                    found.append(f"{entry.path} {status.st_size} {status.st_mtime_ns}")
-        yield from sorted(found)
+def _program_files() -> Iterator[tuple[str, str, os.stat_result]]:
+    """Every file of the program with a name that is the same wherever it is installed, its path, and how it is."""
+    yield from _files(PACKAGE, "")
+    beside = os.path.join(os.path.dirname(PACKAGE), "templates")
+    if not os.path.isdir(os.path.join(PACKAGE, "templates")) and os.path.isdir(beside):
+        yield from _files(beside, "templates/")
+
+
+def _files(folder: str, prefix: str) -> Iterator[tuple[str, str, os.stat_result]]:
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name != "__pycache__":
+                yield from _files(entry.path, f"{prefix}{entry.name}/")
+        else:
+            yield f"{prefix}{entry.name}", entry.path, entry.stat()
 
 
 def _spelled(value: Any) -> Any:

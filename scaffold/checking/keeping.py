@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -23,9 +21,6 @@ if TYPE_CHECKING:
     from scaffold.output import Change, Lock
     from scaffold.pipeline import Outcome
 
-#: The entry points of packages that add templates or targets.
-_PLUGINS = re.compile(rb"^\[scaffold\.plugins\]\s*$([^\[]*)", re.MULTILINE)
-_MODULE = re.compile(r"=\s*([A-Za-z_]\w*)")
 #: A file that was only asked about counts with its content up to this size, in bytes; a larger one with its size.
 _SMALL = 4 * 1024 * 1024
 
@@ -71,6 +66,7 @@ def _data(root: Path, settings: Settings, seen: Seen, outcome: Outcome) -> dict[
         "version": VERSION,
         "proof": shown,
         "settings": sorted(set(_settings(root, settings, outcome, lock))),
+        "installation": fingerprint.of_installation(),
         "program": fingerprint.of_program(),
         "trees": trees,
         "outputs": outputs,
@@ -132,18 +128,14 @@ def _trees(root: Path, settings: Settings) -> Iterator[str]:
 
     path = template_path(root, settings.template_dirs, trust_project=settings.trust_project_templates)
     yield from (os.path.abspath(level.folder) for level in path.levels)
-    for place in fingerprint.installed():
-        with contextlib.suppress(OSError):
-            found = _PLUGINS.search(Path(place, "entry_points.txt").read_bytes())
-            for name in _MODULE.findall(found[1].decode("utf-8", "replace")) if found else ():
-                yield _package(name)
+    yield from (_package(module) for place in fingerprint.installed() for module in fingerprint.plugins_of(place))
 
 
-def _package(name: str) -> str:
-    """The folder of a package that is imported, or the file of a module."""
-    file: str | None = getattr(sys.modules.get(name), "__file__", None)
+def _package(module: str) -> str:
+    """The folder of the package that a module is in, or the file of a module that is in none."""
+    file: str | None = getattr(sys.modules.get(module.partition(".")[0]), "__file__", None)
     if file is None:
-        raise _DoubtError
+        raise _DoubtError(f"{module} was not imported from a file")
     return os.path.dirname(file) if os.path.basename(file).startswith("__init__.") else file
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import re
 import shutil
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -240,14 +242,46 @@ def test_another_version_defeats_it(repository: Repository, monkeypatch: pytest.
 
 
 def test_another_python_defeats_it(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fingerprint.sys, "version", "3.99.0")
+    monkeypatch.setattr(fingerprint.sys, "version_info", (3, 99, 0))
     assert repository.known() is None
 
 
-def test_what_is_installed_defeats_it(repository: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.fixture
+def packages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A folder that packages can be installed in."""
     monkeypatch.syspath_prepend(str(tmp_path))
+    return tmp_path
+
+
+def test_packages_that_take_part_defeat_it(repository: Repository, packages: Path) -> None:
+    for name in ("requests-1.0.dist-info", "jinja2_more-1.0.dist-info"):
+        write(packages, {f"{name}/entry_points.txt": "[console_scripts]\nx = x:y\n"})
+        assert repository.known() is not None
+    (packages / "Jinja2-9.0.dist-info").mkdir()
+    assert repository.known() is None
+
+
+def test_plugins_defeat_it(repository: Repository, packages: Path) -> None:
+    plugin = "[console_scripts]\nx = x:y\n\n[scaffold.plugins]\nhouse = house.plugin:PLUGIN\n"
+    write(packages, {"house-1.0.dist-info/entry_points.txt": plugin})
+    assert repository.known() is None
+
+
+def test_what_it_needs_is_known() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+    names = {re.split("[<>=]", text)[0].replace("-", "_") for text in project["dependencies"]}
+    assert names | {"markupsafe"} == fingerprint.NEEDED
+
+
+def test_the_same_program_elsewhere_does_not_defeat_it(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    inside = tmp_path / "site-packages" / "scaffold"
+    shutil.copytree(fingerprint.PACKAGE, inside, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(builtin.builtin_folder(), inside / "templates", dirs_exist_ok=True)
+    monkeypatch.setattr(fingerprint, "PACKAGE", str(inside))
     assert repository.known() is not None
-    (tmp_path / "house_templates-1.0.dist-info").mkdir()
+    changed("templates/pytest/support/tokens.py.j2")(inside)
     assert repository.known() is None
 
 
@@ -277,16 +311,21 @@ def test_a_built_in_template_defeats_it(templates: Path, tmp_path: Path) -> None
     assert repository.known() is None
 
 
-def test_the_program_itself_defeats_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    write(tmp_path, {"scaffold/plan.py": "1", "scaffold/catalog/sqs.toml": "2", "scaffold/__pycache__/plan.pyc": "3"})
+@pytest.mark.parametrize("digest", [fingerprint.of_installation, fingerprint.of_program])
+def test_the_program_itself_defeats_it(
+    digest: Callable[[], str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    files = {"scaffold/plan.py": "1", "scaffold/catalog/sqs.toml": "2", "templates/a.j2": "3"}
+    write(tmp_path, {**files, "scaffold/__pycache__/plan.pyc": "4"})
     monkeypatch.setattr(fingerprint, "PACKAGE", str(tmp_path / "scaffold"))
-    found = [fingerprint.of_program()]
+    found = [digest()]
     changed("scaffold/__pycache__/plan.pyc")(tmp_path)
-    assert fingerprint.of_program() == found[0]
-    for path in ("scaffold/plan.py", "scaffold/catalog/sqs.toml"):
+    assert digest() == found[0]
+    for path in files:
         changed(path)(tmp_path)
-        found.append(fingerprint.of_program())
-    assert len(set(found)) == 3
+        found.append(digest())
+    write(tmp_path, {"scaffold/templates/a.j2": "5"})
+    assert len({*found, digest()}) == 5
 
 
 def test_a_copy_of_the_suites_brings_no_cache_along(repository: Repository, tmp_path: Path) -> None:
