@@ -41,8 +41,9 @@ class _Search:
         self.present, self.fresh, self.known = present, fresh, past.known
         self.ids: dict[int, str] = {}
         self.found: dict[str, int] = {}
-        #: The units that stand where known ones were written.
+        #: The units that stand where known ones were written, and those that are called like them there.
         self.places: dict[str, int] = {}
+        self.alike: dict[str, list[int]] = {}
         #: What is known below a path.
         self.below: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for id_, each in sorted(past.known.items()):
@@ -77,7 +78,13 @@ class _Search:
         self._pair(((child, by_key.get(keys[child], ())) for child in children), whole=True)
         texts = self.present.digests
         self._pair(((child, by_text.get((plain_key(keys[child]), texts[child]), ())) for child in children), whole=True)
-        self.places.update((each, child) for child in children for each in by_key.get(keys[child], ()))
+        alike: dict[str, list[int]] = defaultdict(list)
+        for child in children:
+            alike[plain_key(keys[child])].append(child)
+        places = {key: child for child, key in keys.items()}
+        for key, ids in by_key.items():
+            for each in ids:
+                self.places[each], self.alike[each] = places.get(key, -1), alike.get(plain_key(key), [])
         groups = [child for child in children if self.present.units[child].role is Role.GROUP]
         self._pair(((child, by_key.get(keys[child], ())) for child in groups), whole=False)
         for child in groups:
@@ -127,26 +134,30 @@ class _Search:
         return best if best is not None and shared[best] else None
 
     def find_leaves_elsewhere(self) -> None:
-        """Find what a person moved and left as it was, unless something stands where it was that may be it, edited."""
+        """Find what a person moved and left as it was."""
         roles = (Role.CASE, Role.SETUP, Role.IMPORT)
         waiting: dict[tuple[str, str], deque[int]] = defaultdict(deque)
         for index in self._strange(*roles):
             waiting[self.present.units[index].role.value, self.present.digests[index]].append(index)
         for id_ in self._lost(*roles) if waiting else ():
-            each, place = self.known[id_], self.places.get(id_)
-            if place is not None and place not in self.ids and self.fits(place, id_, whole=False):
-                continue
+            each = self.known[id_]
             for text in sorted(each.digests):
                 if waiting.get((each.role, text)):
                     self.take(waiting[each.role, text].popleft(), id_)
                     break
 
     def find_edited(self) -> None:
-        """Take what stands where something was written for just that, edited."""
-        for id_ in self._lost(Role.CASE, Role.SETUP, Role.IMPORT):
-            place = self.places.get(id_)
-            if place is not None and place not in self.ids and self.fits(place, id_, whole=False):
-                self.take(place, id_)
+        """Take what stands where something was written for just that, edited. A statement that is not generated any
+        more is a person's own once it is edited."""
+        for exactly in (True, False):
+            for id_ in self._lost(Role.CASE, Role.SETUP, Role.IMPORT):
+                if self.known[id_].role != Role.CASE.value and id_ not in self.fresh.by_id:
+                    continue
+                places = [self.places.get(id_, -1)] if exactly else self.alike.get(id_, ())
+                free = (each for each in places if each >= 0 and each not in self.ids)
+                place = next((each for each in free if self.fits(each, id_, whole=False)), None)
+                if place is not None:
+                    self.take(place, id_)
 
     def find_generated(self, *, whole: bool) -> None:
         """Take what stands where something would be generated for just that: a lock was lost, or a run cut short. With

@@ -41,11 +41,11 @@ class _Spacing:
         leads = []
         for place, slot in enumerate(self.slots):
             lead = self._lead(place, slot)
+            if place == 0 and self.header:
+                lead = without_blank(lead) if self._adds_to_header() else ""
             if slot.present in self.staying:
                 lead = carried.get(slot.present, "") + lead
-            leads.append(lead)
-        if leads and self.header:
-            leads[0] = self.header + (without_blank(leads[0]) if self._adds_to_header() else "")
+            leads.append(lead if place else self.header + lead)
         return Spaced(tuple(leads), (rest if leads else self.header + rest) + self._inner())
 
     # What a person wrote before something that goes.

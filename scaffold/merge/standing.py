@@ -114,11 +114,6 @@ def scene(
 ) -> Scene:
     """Find out what each unit that is there is."""
     matches = matched(present, fresh, past)
-    given_up = {id_ for index, id_ in matches.ids.items() if _given_up(index, present, fresh, past, matches)}
-    matches = Matches(
-        {index: id_ for index, id_ in matches.ids.items() if id_ not in given_up},
-        {id_: index for id_, index in matches.found.items() if id_ not in given_up},
-    )
     standings = tuple(_standing(index, present, fresh, past, matches) for index in range(len(present.units)))
     groups = {each.at: id_ for id_, each in past.known.items() if each.role == Role.GROUP.value}
     return Scene(present, fresh, past, matches, standings, groups, manner, language, line_end)
@@ -135,16 +130,6 @@ def _standing(index: int, present: Outline, fresh: Fresh, past: Past, matches: M
     same = wanted is not None and text == fresh.outline.digests[wanted]
     written = known is not None and text in known.digests
     return Standing.PRISTINE if same or written or index == 0 else Standing.EDITED
-
-
-def _given_up(index: int, present: Outline, fresh: Fresh, past: Past, matches: Matches) -> bool:
-    """Whether a unit is a statement that a person edited and that is not generated any more: it is theirs now."""
-    leaf = present.units[index].role in (Role.IMPORT, Role.SETUP)
-    return (
-        leaf
-        and matches.ids[index] not in fresh.by_id
-        and _standing(index, present, fresh, past, matches) is Standing.EDITED
-    )
 
 
 def plain_notes(unit: Unit) -> str:
