@@ -183,7 +183,7 @@ def notes(run: Run, path: str, merged: Merged) -> Iterator[Diagnostic]:
 
 def _of_case(run: Run, path: str, case: CaseState) -> Iterator[Diagnostic]:
     name = " > ".join(case.at) or case.id
-    if case.was:
+    if case.was and case.state is State.EDITED:
         summary = f"{name!r} goes on from {case.was}, which has another name now"
         yield run.note(Severity.NOTE, "renamed", summary, path, case.line or 1)
     if case.state is State.EDITED and case.outdated:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
+from functools import partial
 from pathlib import Path
 
 from scaffold.output.errors import OutputError
@@ -46,7 +48,7 @@ def write_lock(out: Path, lock: Lock) -> None:
     write_file(out, LOCK_PATH, spell_lock(lock).encode())
     for path, text in _BESIDE.items():
         place = safe_path(out, path)
-        if not place.exists() and not place.is_symlink():
+        if not os.path.lexists(place):
             write_file(out, path, text.encode())
     # Its entries are in the lock now.
     with contextlib.suppress(FileNotFoundError):
@@ -80,10 +82,14 @@ def _earlier(out: Path) -> Lock:
         raise LockError(f"the list of an earlier version is not one of version {_EARLIER_VERSION}")
     found = {}
     for path, digest in files.items():
-        line = content.count(b"\n", 0, max(content.find(json.dumps(path).encode()), 0)) + 1
-        checked_path(path, line, lambda each: safe_path(out, each))
+        find = partial(_number, content, path)
+        checked_path(path, find, lambda each: safe_path(out, each))
         if not isinstance(digest, str) or not _SHA256.fullmatch(digest):
-            raise LockError("the list of an earlier version has something that is no digest", line)
+            raise LockError("the list of an earlier version has something that is no digest", find())
         # Ours are the first sixteen digits of the same.
         found[path] = Entry("", "", frozenset({digest[:16]}))
     return Lock(found)
+
+
+def _number(content: bytes, path: str) -> int:
+    return content.count(b"\n", 0, max(content.find(json.dumps(path).encode()), 0)) + 1

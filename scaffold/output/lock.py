@@ -63,6 +63,7 @@ def joined_units(first: Known, second: Known) -> Known:
         orders=first.orders | second.orders,
         subject=first.subject or second.subject,
         ejected=first.ejected or second.ejected,
+        moved=first.moved or second.moved,
     )
 
 

@@ -1,4 +1,4 @@
-"""The lock as text: one line an entry, sorted, and nothing in an entry that changes with another resource.
+"""The lock as text: one line an entry, sorted; only what is said of whole files and groups changes with any resource.
 
 Branches that touch different resources merge without a conflict: `.scaffold/.gitattributes` has git take both sides
 where they meet. An entry that is there twice has what both say; what was never written is then just known of and does
@@ -21,13 +21,13 @@ from scaffold.output.lock import Entry, Lock, LockError, joined_entries, joined_
 
 _VERSION = 1
 #: More than any estate needs; what is larger is not read at all.
-LARGEST = 256 * 1024 * 1024
+LARGEST = 64 * 1024 * 1024
 _BETWEEN = " :: "
 _LAST = "~"
 _DIGEST = re.compile(r"[0-9a-f]{8,64}")
 _ROLES = frozenset(role.value for role in Role)
 _FILE = frozenset({"target", "project", "digest", "ejected", "pending"})
-_UNIT = frozenset({"at", "role", "digest", "notes", "orders", "subject", "ejected", "deleted", "pending"})
+_UNIT = frozenset({"at", "role", "digest", "notes", "orders", "subject", "moved", "ejected", "deleted", "pending"})
 _RESOURCE = frozenset({"attributes"})
 #: What git leaves in a file where it could not merge.
 _MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})( |$)")
@@ -37,11 +37,16 @@ _FRAME = frozenset({"", "{", "}", '"lock": {'})
 
 
 class _Line(NamedTuple):
-    """An entry as it stands in the text: its key, its value and its line."""
+    """An entry as it stands in the text: its key, its value, and what finds its line."""
 
     key: str
     value: Any
-    line: int
+    find: Callable[[], int]
+
+    @property
+    def line(self) -> int:
+        """The number of the line, which is only looked for when it has to be said."""
+        return self.find()
 
 
 class _Unit(NamedTuple):
@@ -84,7 +89,7 @@ def read_lock(text: str, check: Callable[[str], object] = is_plain) -> Lock:
     files: dict[str, Entry] = {}
     for each in found:
         if "target" in each.value:
-            path, entry = checked_path(_unquoted(each.key), each.line, check), _read_file(each)
+            path, entry = checked_path(_unquoted(each.key), each.find, check), _read_file(each)
             files[path] = joined_entries(files[path], entry) if path in files else entry
     units: dict[str, dict[str, _Unit]] = {}
     resources: dict[str, dict[str, frozenset[str]]] = {}
@@ -135,6 +140,7 @@ def _spelled(unit: _Unit) -> Mapping[str, object]:
         "digest": _list(known.digests),
         "notes": _list(known.notes),
         "orders": _list(known.orders),
+        "moved": known.moved,
         "ejected": known.ejected,
         "deleted": unit.deleted,
         "pending": unit.pending,
@@ -178,21 +184,21 @@ def _unquoted(path: str) -> str:
 
 def _lines(text: str) -> Iterator[_Line]:
     """The entries of a lock as they stand there, without the last one. The version is looked at first."""
-    pairs, numbers = _pairs(text)
-    for (key, value), line in zip(pairs, numbers, strict=True):
+    for key, value, find in _pairs(text):
         if not isinstance(value, _Object):
-            raise LockError(f"{key!r} is no object", line)
+            raise LockError(f"{key!r} is no object", find())
         if key != _LAST:
-            yield _Line(key, dict(value), line)
+            yield _Line(key, dict(value), find)
 
 
-def _pairs(text: str) -> tuple[list[tuple[str, Any]], list[int]]:
+def _pairs(text: str) -> Iterator[_Line]:
     try:
         document = json.loads(text, object_pairs_hook=_Object)
     except ValueError as error:
         if not any(_MARKER.match(line) for line in text.split("\n")):
             raise LockError("it is not valid JSON", getattr(error, "lineno", 1)) from error
-        return _both_sides(text)
+        yield from _both_sides(text)
+        return
     if not isinstance(document, _Object) or [value for key, value in document if key == "version"] != [_VERSION]:
         raise LockError(f"it is not a lock of version {_VERSION}")
     strange = next((key for key, _ in document if key not in ("version", "lock")), None)
@@ -201,14 +207,11 @@ def _pairs(text: str) -> tuple[list[tuple[str, Any]], list[int]]:
     entries = [value for key, value in document if key == "lock"]
     if not entries or not all(isinstance(value, _Object) for value in entries):
         raise LockError("it has no entries")
-    pairs = [pair for value in entries for pair in value]
-    return pairs, _numbers(text, pairs)
+    yield from (_Line(key, value, partial(_number, text, key)) for those in entries for key, value in those)
 
 
-def _both_sides(text: str) -> tuple[list[tuple[str, Any]], list[int]]:
+def _both_sides(text: str) -> Iterator[_Line]:
     """The entries of a text in which git has marked what it could not merge, line by line."""
-    pairs: list[tuple[str, Any]] = []
-    numbers: list[int] = []
     versions: list[Any] = []
     for number, whole in enumerate(text.split("\n"), 1):
         line = whole.strip()
@@ -221,24 +224,15 @@ def _both_sides(text: str) -> tuple[list[tuple[str, Any]], list[int]]:
         if key == "version":
             versions.append(value)
         else:
-            pairs.append((key, value))
-            numbers.append(number)
+            yield _Line(key, value, partial(int, number))
     if not versions or any(version != _VERSION for version in versions):
         raise LockError(f"it is not a lock of version {_VERSION}")
-    return pairs, numbers
 
 
-def _numbers(text: str, pairs: Iterable[tuple[str, Any]]) -> list[int]:
-    """The line of each entry, as far as it can be told: keys stand in the text in this order."""
-    numbers, at, line = [], 0, 1
-    for key, _ in pairs:
-        found = text.find(_json(key), at)
-        found = found if found >= 0 else text.find(json.dumps(key), at)
-        if found >= 0:
-            line += text.count("\n", at, found)
-            at = found
-        numbers.append(line)
-    return numbers
+def _number(text: str, key: str) -> int:
+    """The line of an entry, as far as it can be told: the first that has its key."""
+    spelled = (text.find(spelling) for spelling in (_json(key), json.dumps(key)))
+    return text.count("\n", 0, next((found for found in spelled if found >= 0), 0)) + 1
 
 
 def _halves(each: _Line) -> tuple[str, str]:
@@ -249,7 +243,7 @@ def _halves(each: _Line) -> tuple[str, str]:
     return _unquoted(first), second
 
 
-def checked_path(path: str, line: int, check: Callable[[str], object]) -> str:
+def checked_path(path: str, find: Callable[[], int], check: Callable[[str], object]) -> str:
     """A path that a lock or an earlier version's list names. Raises `OutputError` for one where no suite can be."""
     why = "no place for suites"
     try:
@@ -259,7 +253,7 @@ def checked_path(path: str, line: int, check: Callable[[str], object]) -> str:
     except OutputError as error:
         why = error.diagnostic.summary
     raise OutputError(
-        f"refused the list of generated files: line {line} names {path!r}: {why}",
+        f"refused the list of generated files: line {find()} names {path!r}: {why}",
         hint="Somebody has changed it, or a folder of the suites. Restore it from version control.",
     )
 
@@ -288,9 +282,18 @@ def _read_unit(each: _Line) -> _Unit:
     at, role = each.value.get("at"), _text(each, "role")
     if not isinstance(at, list) or not all(isinstance(key, str) for key in at) or role not in _ROLES:
         raise LockError(f"{each.key!r} does not say which part of the file it is", each.line)
-    digests, subject, ejected = partial(_digests, each), _text(each, "subject"), _flag(each, "ejected")
-    known = Known(tuple(at), role, digests("digest"), digests("notes"), digests("orders"), subject, ejected)
-    return _Unit(known, _flag(each, "deleted"), _flag(each, "pending"))
+    digests, flag = partial(_digests, each), partial(_flag, each)
+    known = Known(
+        tuple(at),
+        role,
+        digests("digest"),
+        digests("notes"),
+        digests("orders"),
+        _text(each, "subject"),
+        flag("ejected"),
+        flag("moved"),
+    )
+    return _Unit(known, flag("deleted"), flag("pending"))
 
 
 def _text(each: _Line, name: str) -> str:

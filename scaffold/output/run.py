@@ -64,7 +64,7 @@ class Run:
     def is_last(self, path: str, entry: Entry) -> bool:
         """Whether of the suite that a file belongs to no other file is there."""
         return not any(
-            (each.target, each.project) == (entry.target, entry.project) and (self.out / other).is_file()
+            (each.target, each.project) == (entry.target, entry.project) and os.path.isfile(self.out / other)
             for other, each in self.before.files.items()
             if other != path
         )

@@ -24,9 +24,11 @@ def look(root: Path, path: str) -> Standing:
     Raises `OutputError` for a path that leads outside, for anything else than a file, and what cannot be read.
     """
     place = safe_path(root, path)
-    if place.is_dir():
-        raise OutputError(f"cannot write {path}: a folder of that name is in the way", hint="Move it, or use --out.")
     try:
+        if place.is_dir():
+            raise OutputError(
+                f"cannot write {path}: a folder of that name is in the way", hint="Move it, or use --out."
+            )
         # A pipe or a device would be waited for.
         if place.exists() and not place.is_file():
             raise OutputError(f"cannot write {path}: what is there is no file", hint="Move it, or use --out.")

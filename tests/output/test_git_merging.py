@@ -128,6 +128,20 @@ def test_the_lock_has_no_conflict_even_where_the_suites_have(repository: Path, m
     assert clean(repository, site)
 
 
+def test_both_may_be_the_first(tmp_path: Path) -> None:
+    git(tmp_path, "init")
+    (tmp_path / "README").write_text("Mine.\n")
+    git(tmp_path, "add", "--all")
+    git(tmp_path, "commit", "--message", "Begin")
+    mine, theirs = setting("test_a.py", a="a", b="b"), setting("test_b.py", c="c")
+    git(tmp_path, "switch", "--create", "theirs")
+    commit(tmp_path, theirs({}))
+    git(tmp_path, "switch", "main")
+    commit(tmp_path, mine({}))
+    assert "CONFLICT" not in git(tmp_path, "merge", "theirs").stdout
+    assert clean(tmp_path, mine(theirs({})))
+
+
 def test_without_its_attributes_the_markers_of_git_are_understood(repository: Path) -> None:
     (repository / ".scaffold/.gitattributes").write_text("# Mine.\n")
     git(repository, "commit", "--all", "--message", "No attributes")

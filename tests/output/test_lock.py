@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scaffold.merge import Known
@@ -43,6 +43,7 @@ units = st.builds(
     digests,
     words,
     st.booleans(),
+    st.booleans(),
 )
 
 
@@ -61,6 +62,7 @@ locks = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(locks)
 def test_what_is_written_is_read_again(lock: Lock) -> None:
     text = spell_lock(lock)
@@ -69,6 +71,7 @@ def test_what_is_written_is_read_again(lock: Lock) -> None:
     assert read_lock(json.dumps(json.loads(text), indent=4)) == lock
 
 
+@settings(deadline=None)
 @given(locks)
 def test_there_is_one_line_an_entry_sorted_and_each_ends_alike(lock: Lock) -> None:
     lines = spell_lock(lock).split("\n")
@@ -176,6 +179,7 @@ documents = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(documents)
 def test_no_document_does_harm(value: object) -> None:
     for document in (value, {"version": 1, "lock": value}, {"version": 1, "lock": {"a.py :: x": value, "a.py": value}}):
