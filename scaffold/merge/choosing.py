@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scaffold.merge.standing import Scene, Standing
@@ -50,11 +51,22 @@ class _Chooser:
         """The groups that would be generated and that a person has not deleted."""
         outline, found = self.fresh.outline, self.scene.matches.found
         groups: set[int] = set()
+        asked = self._around(self.scene.manner.refresh)
         for index, id_ in enumerate(self.fresh.ids):
             if not outline.is_group(index):
                 continue
-            deleted = id_ in self.scene.past.known and not self.scene.manner.force
+            deleted = id_ in self.scene.past.known and not self.scene.given_up(id_) and index not in asked
             if id_ in found or (not deleted and outline.parents[index] in groups):
+                groups.add(index)
+        return groups
+
+    def _around(self, ids: Iterable[str]) -> set[int]:
+        """The groups that some of what would be generated stands in."""
+        groups: set[int] = set()
+        for id_ in ids:
+            index = self.fresh.by_id.get(id_, 0)
+            while index > 0:
+                index = self.fresh.outline.parents[index]
                 groups.add(index)
         return groups
 
@@ -67,6 +79,8 @@ class _Chooser:
             if wanted is not None:
                 if role is Role.CASE and self._moves(index, wanted):
                     self.moving.add(index)
+            elif not self.scene.manner.complete:
+                continue
             elif standing is Standing.PRISTINE and role is Role.CASE:
                 if self.scene.manner.prune:
                     self.leaving.add(index)
@@ -83,6 +97,8 @@ class _Chooser:
 
     def _see_to_groups(self) -> None:
         """Let groups go that are not generated any more and have nothing left in them, the innermost first."""
+        if not self.scene.manner.complete:
+            return
         for index in range(len(self.present.units) - 1, -1, -1):
             ours = self.scene.standings[index] in (Standing.PRISTINE, Standing.EDITED, Standing.EJECTED)
             if not ours or not self.present.is_group(index) or self.scene.wanted(index) is not None:
@@ -134,7 +150,7 @@ class _Chooser:
     def _comes(self, index: int) -> bool:
         """Whether something that would be generated and is not there is added, if there is where to."""
         id_ = self.fresh.ids[index]
-        deleted = id_ in self.scene.past.known and not self.scene.manner.force
+        deleted = id_ in self.scene.past.known and not self.scene.given_up(id_)
         return id_ not in self.scene.matches.found and not deleted
 
     def _add_leaves(self) -> frozenset[int]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from scaffold.merge.naming import Names
 from scaffold.merge.ordering import Ordering, Slot
+from scaffold.merge.outline import lines_of, margin
+from scaffold.merge.renaming import still_renamed
 from scaffold.merge.spacing import spaced
 from scaffold.merge.standing import Scene, Standing
 from scaffold.merge.units import Unit
@@ -97,15 +99,16 @@ class _Composer:
             return self._narrowed(slot, self.names.narrowed[slot.wanted])
         pairs = scene.past.pairs.get(scene.fresh.ids[slot.wanted])
         if not taken and pairs and slot.present is not None and scene.standings[slot.present] is Standing.EDITED:
-            name = scene.fresh.outline.units[slot.wanted].name
-            return scene.language.renamed(unit, name, pairs)
+            fresh = scene.fresh.outline.units[slot.wanted]
+            return scene.language.renamed(unit, fresh.name, still_renamed(pairs, fresh.head))
         return unit.head
 
     def _narrowed(self, slot: Slot, text: str) -> str:
         """An import without the names that a person has made otherwise; as it is there if it says just that."""
         if slot.present is not None:
             here = self.scene.present.units[slot.present]
-            if not text or self.scene.language.parse(text).children[0].shape == here.shape:
+            alone = "".join(line.removeprefix(margin(text)) for line in lines_of(text))
+            if not text or self.scene.language.parse(alone).children[0].shape == here.shape:
                 return here.head
         return self._converted(text)
 

@@ -92,8 +92,7 @@ class _Recorder:
             return False
         scene = self.scene
         standing = scene.standings[index]
-        given_up = standing is Standing.EDITED and scene.refreshed(index)
-        theirs = standing is not Standing.PRISTINE and not given_up
+        theirs = standing is not Standing.PRISTINE and not scene.refreshed(index)
         unit = scene.present.units[index]
         noted = bool(unit.notes) and scene.noted(index)
         return theirs or noted or (scene.present.is_group(index) and scene.remarked(index))
@@ -114,7 +113,7 @@ class _Recorder:
         elif not taken and known is not None:
             digests = known.digests
         orders = frozenset({piece.order}) if piece.order else frozenset[str]()
-        ejected = known is not None and known.ejected
+        ejected = known is not None and known.ejected and not taken
         subject = scene.fresh.subjects.get(id_, "")
         moved = self._moved(slot.present)
         return Known(path, fresh.role.value, digests, notes_of(fresh), orders, subject, ejected, moved)
@@ -137,10 +136,11 @@ class _Recorder:
         changed = piece.head != here.head or piece.tail != here.tail or slot.present in self.names.choice.moving
         outdated = False
         if standing is Standing.EDITED and slot.wanted is not None and known is not None:
-            outdated = scene.fresh.outline.digests[slot.wanted] not in known.digests and not scene.manner.force
-        state = State.ORPHANED if slot.wanted is None else State(standing.value)
-        if standing is Standing.EJECTED:
-            state = State.EJECTED
+            outdated = scene.fresh.outline.digests[slot.wanted] not in known.digests and not scene.refreshed(
+                slot.present
+            )
+        orphaned = slot.wanted is None and scene.manner.complete and standing is not Standing.EJECTED
+        state = State.ORPHANED if orphaned else State(standing.value)
         return CaseState(id_, path, state, line, outdated, changed, was)
 
     def _note_absent(self) -> None:
@@ -150,6 +150,8 @@ class _Recorder:
         for index, id_ in enumerate(fresh.ids):
             if id_ not in self.known and (id_ in scene.past.known or self._within_deleted(index)):
                 self._note_deleted(index, id_)
+        if not scene.manner.complete:
+            self.known.update((id_, each) for id_, each in scene.past.known.items() if id_ not in self.known)
         for index in sorted(scene.matches.ids):
             unit, id_ = scene.present.units[index], scene.matches.ids[index]
             if unit.role is Role.CASE and id_ not in self.known and id_ not in fresh.by_id:

@@ -59,6 +59,12 @@ def called(subject: str, renames: Mapping[str, str]) -> tuple[tuple[str, str], .
     return tuple(found.items())
 
 
+def still_renamed(pairs: tuple[tuple[str, str], ...], fresh: str) -> tuple[tuple[str, str], ...]:
+    """Pairs without those of which the text that would be generated still has the former one: a resource's name may
+    also be the value of one of its attributes, and that stays."""
+    return tuple((old, new) for old, new in pairs if not re.search(rf"(?<![\w.-]){re.escape(old)}(?![\w-])", fresh))
+
+
 def _renamed_cases(known: Mapping[str, Known], fresh: Fresh, renames: Mapping[str, str]) -> dict[str, str]:
     """The ids of cases that are gone from what is generated, and the new ids that they have there."""
     longest = sorted(filter(None, renames), key=lambda address: (-len(address), address))

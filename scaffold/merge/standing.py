@@ -34,12 +34,15 @@ class Standing(enum.Enum):
 class Manner:
     """How to merge: `prune` removes orphans that nobody edited, `force` gives up what was edited or deleted, `adopt`
     says that a file of which nothing is known may be merged at all. `renames` leads from a subject's address to its
-    new one."""
+    new one. `refresh` are ids of cases that are generated anew, whatever became of them. Without `complete`, what is
+    generated may lack something because the project could not be read: nothing goes for that."""
 
     prune: bool = False
     force: bool = False
     adopt: bool = False
     renames: Mapping[str, str] = field(default_factory=dict)
+    refresh: frozenset[str] = frozenset()
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,14 @@ class Scene:
 
     def refreshed(self, index: int) -> bool:
         """Whether a unit that is there becomes what would be generated."""
-        standing = self.standings[index]
-        free = standing is Standing.PRISTINE or (standing is Standing.EDITED and self.manner.force)
+        free = self.standings[index] is Standing.PRISTINE or self.given_up(self.matches.ids.get(index, ""))
         return free and self.wanted(index) is not None
+
+    def given_up(self, id_: str) -> bool:
+        """Whether a unit of ours is generated anew although a person edited or deleted it."""
+        known = self.past.known.get(id_)
+        ejected = known is not None and known.ejected
+        return id_ in self.manner.refresh or (self.manner.force and id_ in self.fresh.by_id and not ejected)
 
     def same(self, index: int) -> bool:
         """Whether a unit that is there says what would be generated."""

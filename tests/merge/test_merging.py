@@ -400,3 +400,35 @@ def test_labels_name_cases_by_the_groups_that_they_stand_in() -> None:
     assert [each.id for each in merge(None, text, other, {}, PLAIN, Manner()).cases] == ["one", "two", "three"]
     none = merge(None, text, other[:1], {}, PLAIN, Manner())
     assert [each.id for each in none.cases] == ["a > same", "b > same", "same"]
+
+
+def test_single_cases_are_generated_anew_when_asked_for() -> None:
+    present = SUITE.replace("is one", "is mine").replace("second: b", "second: mine").replace("\n  test third\n", "")
+    made = after(SUITE, present, SUITE, refresh=frozenset({"checks:first", "checks:third"}))
+    assert made.text == SUITE.replace("second: b", "second: mine")
+    assert [each.changed for each in made.cases] == [True, False, True]
+    without = SUITE.partition("\n\n")[0] + "\n"
+    made = after(SUITE, without, SUITE, refresh=frozenset({"checks:first"}))
+    assert made.text == SUITE.partition("\n\n  # About")[0] + "\nend\n"
+    known = {id_: replace(each, ejected=True) for id_, each in written(SUITE).items()}
+    made = merged(without, SUITE, known, refresh=frozenset({"checks:first"}))
+    assert "test first" in made.text
+    assert not made.known["checks:first"].ejected
+
+
+def test_force_leaves_alone_what_is_given_away() -> None:
+    known = {id_: replace(each, ejected="checks:" in id_) for id_, each in written(SUITE).items()}
+    present = SUITE.replace("is one", "is mine").replace("\n  test third\n", "")
+    assert merged(present, SUITE, known, force=True).text == present
+
+
+def test_nothing_goes_because_a_project_could_not_be_read() -> None:
+    present = SUITE.replace("second: b", "second: mine")
+    made = after(SUITE, present, "use lib: b\n\ngroup shop\n  test third\nend\n", complete=False, prune=True)
+    assert states(made) == {"first": State.PRISTINE, "second": State.EDITED, "third": State.PRISTINE}
+    assert "  set site = a\n\n  test first: site\n    - is one\n" in made.text
+    again = merged(made.text, SUITE, dict(made.known))
+    assert again.text == present
+    deleted = SUITE.replace("\n  test third\n", "")
+    made = after(SUITE, deleted, "use lib: b\n", complete=False)
+    assert merged(made.text, SUITE, dict(made.known)).text == deleted
