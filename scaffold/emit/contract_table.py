@@ -51,7 +51,6 @@ _SUPPORT = {
     "region": Text,
     "variables": tuple[Text, ...],
     "library": Word,
-    "depth": int,
 }
 _DEPLOYED_PYTHON = {
     "suite": IntegrationSuiteView,
@@ -169,6 +168,12 @@ _SCRIPTS = (
                 ("found", "wanted", "margin", "matcher", "function", "spelled", "condition", "note"), Source
             ),
         },
+    ),
+    Row(
+        ("programs/home.js.j2", "programs/home.py.j2"),
+        "`support/home.js`, `support/home.py` of suites in a folder that a template renamed; "
+        "`depth` is how many folders lead to it",
+        {"depth": int},
     ),
     Row(("programs/support_suite.ts.j2",), "`support.test.ts`, which proves that other tests would fail", _LANGUAGES),
     Row(("programs/package.json.j2",), "`package.json`, which says that the support library is CommonJS", _RUNNER),

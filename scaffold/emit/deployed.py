@@ -12,7 +12,7 @@ from scaffold.emit.deployed_context import deployed_labels, deployed_view
 from scaffold.emit.deployed_python import PYTHON
 from scaffold.emit.deployed_settings import Place, way
 from scaffold.emit.names import distinct, snake
-from scaffold.emit.paths import FileNames, parts, suites_folder
+from scaffold.emit.paths import CHECKS, FileNames, parts, suites_folder
 from scaffold.emit.plugins import all_targets, plugin_targets
 from scaffold.emit.render import Renderer
 from scaffold.emit.runners import RUNNERS, Runner
@@ -22,6 +22,8 @@ from scaffold.model.written import Written
 
 #: The test file that proves that the others would fail.
 _SUPPORT = "support"
+#: How many folders lead from the home to the suites, as long as no template says otherwise.
+_DEPTH = CHECKS.count("/") + 1
 #: The packages of CDKTF and of CDK Terrain.
 _CDKTF = ("cdktf", "cdktn")
 _ENDINGS = {"typescript": "ts", "javascript": "js"}
@@ -108,10 +110,17 @@ class _Home:
             "region": self.suites[0].region,
             "variables": tuple(sorted({name for suite in self.suites for name in _variables(suite)})),
             "library": next((name for suite in self.suites for name in suite.packages if name in _CDKTF), _CDKTF[0]),
-            "depth": folder.count("/") + 1,
         }
-        folders = [folder for name in ("", *languages) for folder in self.runner.library.get(name, ())]
-        return {f"support/{name}": text for folder in folders for name, text in self.renderer.files(folder, **tables)}
+        folders = [place for name in ("", *languages) for place in self.runner.library.get(name, ())]
+        files = {f"support/{name}": text for place in folders for name, text in self.renderer.files(place, **tables)}
+        return {**files, **self._home_elsewhere(folder, files)}
+
+    def _home_elsewhere(self, folder: str, support: Iterable[str]) -> Mapping[str, str]:
+        """What says where the home is, where the suites are not as many folders below it as usual."""
+        depth = folder.count("/") + 1
+        homes = {f"support/home.{ending}": f"programs/home.{ending}.j2" for ending in ("js", "py")}
+        elsewhere = {name: template for name, template in homes.items() if name in support and depth != _DEPTH}
+        return {name: self.renderer.render(template, depth=depth) for name, template in elsewhere.items()}
 
 
 def _variables(suite: DeployedSuite) -> Iterator[str]:

@@ -76,11 +76,12 @@ class ResourceView:
 
 @dataclass(frozen=True, slots=True)
 class DeploymentView:
-    """One deployment: `settings` are plain arguments of what makes it, `load` is the way to the module.
+    """One deployment: `settings` are plain arguments of what makes it, in order, `load` is the way to the module.
 
-    `create` is there for a component. `resources` are the constants for what the cases refer to, or look at repeatedly.
-    In Python, what is run is among the settings (`program` or `create`), and `name` is a class's. `words` are what
-    things are called.
+    `create` is there for a component or stack. `resources` are the constants for what the cases refer to, or look at
+    repeatedly. `groups` stand in order, `cases` are those of all of them. `words` are what things are called. In
+    Python, what is run is among the settings (`program`, a file, or `create`, which makes a component; `main` is the
+    folder from which the program imports), and `name` is a class's; with `cut` it does not say the whole title.
     """
 
     title: Text
@@ -110,10 +111,11 @@ class DeploymentView:
 
 @dataclass(frozen=True, slots=True)
 class DeployedView:
-    """One test file. `title` is the project in words, safe in a comment; `helpers` are what it imports.
+    """One test file. `title` is the project in words, safe in a comment; `language` is `typescript`, `javascript`,
+    `python` or `yaml`.
 
-    `searches`: a test looks for an object in a list. `modules` are those that it imports beside, in Python. `packages`
-    are those that the program's files import.
+    `helpers` are what it imports of the support library, `modules` what it imports beside, in Python. `searches`: a
+    test looks for an object in a list. `packages` are those that the program's files import.
     """
 
     name: Word

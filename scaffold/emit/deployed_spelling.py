@@ -20,9 +20,10 @@ _CALLED = {"variable": "var"}
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the support library calls things: `maker` is its function that runs a program, `subject` the constant that
-    holds what it gives, `holder` the method of that for one registration, where tests have constants for these.
-    `questions` are its methods by the kind of what is expected (see `ExpectView`)."""
+    """What the support library calls things: `maker` is its function that runs a program (`deployment`, for CDKTF
+    `synthesis`), `subject` the constant that holds what it gives (`stack`, `app`), `holder` the method of that for one
+    registration (`resource`; empty for CDKTF, where tests have no constants for these). `questions` are its methods by
+    the kind of what is expected (see `ExpectView`)."""
 
     subject: Word
     maker: Word

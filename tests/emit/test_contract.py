@@ -42,7 +42,14 @@ from scaffold.model.testplan import Tier
 REPOSITORY = Path(__file__).parents[2]
 RECORDS = Path(__file__).parent / "contexts.json"
 #: Targets that no golden case is recorded for, and a project for each.
-OTHERS = {"terraform/queue": "vitest", "cdktf/python-module-level": "cdktf-unittest"}
+OTHERS = {
+    "terraform/queue": "vitest",
+    "cdktf/python-module-level": "cdktf-unittest",
+    "pulumi/module-level": "pulumi-vitest",
+    "pulumi/python-component": "pulumi-unittest",
+}
+#: Templates that put suites into a folder at another depth, and the projects that they are tried with.
+ELSEWHERE, MOVED = Path(__file__).parent / "elsewhere", ("pulumi/module-level", "pulumi/python-component")
 #: What a word is made of, whatever a project calls its things.
 WORD = re.compile(r"[\w./:@$ -]*\Z")
 
@@ -77,7 +84,8 @@ def rendered() -> Mapping[str, list[Mapping[str, Any]]]:
         for project, settings in goldens():
             pipeline.produce(project, settings)
         for place, target in OTHERS.items():
-            pipeline.produce(REPOSITORY / "golden" / place / "project", Settings(targets=(target,)))
+            settings = Settings(targets=(target,), template_dirs=(ELSEWHERE,) if place in MOVED else ())
+            pipeline.produce(REPOSITORY / "golden" / place / "project", settings)
         for known in (*TARGETS.values(), *INTEGRATION_TARGETS.values()):
             placed(known, Renderer())
     return found
