@@ -9,7 +9,7 @@ SCRIPTS := $(notdir $(wildcard examples/pulumi-*-ts examples/cdkt?-*-ts))
 PYTHONS := $(notdir $(wildcard examples/pulumi-*-py examples/pulumi-*-yaml examples/cdkt?-*-py))
 PLATFORM = $(if $(findstring pulumi,$(1)),pulumi,cdktf)
 
-.PHONY: setup demo test check golden bench clean
+.PHONY: setup demo test check golden bench soak clean
 
 setup: $(VENV)/.ready $(NODE)/.ready
 
@@ -64,6 +64,9 @@ test: check
 
 golden: setup
 	$(BIN)/scaffold golden record golden examples/golden
+
+soak: setup
+	PYTHONPATH=tests $(BIN)/python tests/merge/soak.py
 
 bench: setup
 	$(BIN)/python bench/run.py

@@ -70,7 +70,7 @@ class Dialect:
     formatted: Callable[[str], str]
     remark: str
     step: str
-    file: str
+    kinds: tuple[str, ...] = KINDS
 
 
 def _label(family: str, thing: Thing, *names: str) -> CaseLabel:
@@ -258,7 +258,6 @@ DIALECTS = {
         lambda text: re.sub(r"^( +)", r"\1 ", text.replace("\n\n", "\n\n\n"), flags=re.MULTILINE),
         "#",
         "  ",
-        "tests/plain.txt",
     ),
     "python": Dialect(
         "python",
@@ -272,7 +271,6 @@ DIALECTS = {
         _python_formatted,
         "#",
         "    ",
-        "test_x.py",
     ),
     "script": Dialect(
         "script",
@@ -288,7 +286,6 @@ DIALECTS = {
         _script_formatted,
         "//",
         "  ",
-        "x.test.ts",
     ),
     "hcl": Dialect(
         "hcl",
@@ -302,6 +299,5 @@ DIALECTS = {
         _hcl_formatted,
         "#",
         "  ",
-        "x.tftest.hcl",
     ),
 }

@@ -170,7 +170,8 @@ class Person:
         parent = _parent(root, node)
         groups = [each for each in root.walk() if each.role in (Role.FILE, Role.GROUP) and each.depth == parent.depth]
         group = self.random.choice(groups)
-        if group is parent or len(parent.children) == 1:
+        # Two of one name in a group are told apart by what they say: no more, once they are edited.
+        if group is parent or len(parent.children) == 1 or node.name in {each.name for each in group.children}:
             return False
         parent.children.remove(node)
         group.children.insert(self.random.randint(0, len(group.children)), node)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from random import Random
 
-from merge_dialects import KINDS, Dialect, Project, Suite, Thing
+from merge_dialects import Dialect, Project, Suite, Thing
 from merge_editing import Person, Touched
 
 from scaffold.merge import Known, Manner, Merged, Role, State, Unit, merge
@@ -41,13 +41,14 @@ class History:
     def __init__(self, random: Random, dialect: Dialect) -> None:
         self.random, self.dialect = random, dialect
         self.person = Person(random, dialect)
-        self.project = Project("Shop", tuple(Thing(random.choice(KINDS), name) for name in NAMES[:3]))
+        self.project = Project("Shop", tuple(Thing(random.choice(dialect.kinds), name) for name in NAMES[:3]))
         suite = dialect.suite(self.project)
         self.made = self._merge(None, suite, {}, Manner())
         must(self.made.text == suite.text, "a new file is not what is generated")
         self.deleted: set[str] = set()
         #: Cases that were edited and moved at once: nothing says any more which they are, so they are a person's own.
         self.given_up: set[str] = set()
+        self.edited: set[str] = set()
         self.groups_deleted = False
         self.pure = True
         self.steps: list[Step] = []
@@ -105,7 +106,7 @@ class History:
             free = [name for name in NAMES if name not in {thing.name for thing in things}]
             place = self.random.randrange(len(things)) if things else 0
             if action == "add" and free:
-                things.insert(place, Thing(self.random.choice(KINDS), self.random.choice(free)))
+                things.insert(place, Thing(self.random.choice(self.dialect.kinds), self.random.choice(free)))
             elif action == "remove" and things:
                 del things[place]
             elif action == "version" and things:
@@ -172,7 +173,8 @@ class History:
         was = {new_ids.get(each.id, each.id): each for each in self.made.cases if each.line}
         fresh, merged = self._by_id(step), _by_path(self.dialect.language.parse(step.made.text))
         moved = {new_ids.get(id_, id_) for id_ in step.touched.moved}
-        changed = {id_ for id_ in moved if id_ in edited or (id_ in was and was[id_].state is State.EDITED)}
+        self.edited = {new_ids.get(id_, id_) for id_ in self.edited} | edited
+        changed = moved & self.edited
         self.given_up = {new_ids.get(id_, id_) for id_ in self.given_up} | changed | (deleted if changed else set())
         for id_ in wanted:
             case = now.get(id_)
