@@ -322,3 +322,32 @@ def test_the_plugin_adds_a_target(tmp_path: Path) -> None:
     done = run(target, folder)
     assert done.returncode == 1
     assert re.search(r"(?m)^ +not ok \d+ - is configured as declared$|✖ is configured as declared", done.stdout)
+
+
+# --- Suites of programs in folders of another name and depth. ---
+
+
+@pytest.mark.parametrize(
+    ("case", "target", "depth"),
+    [
+        ("pulumi/module-level", "pulumi-jest", "checks"),
+        ("cdktf/module-level", "cdktf-vitest", "our/quality/checks"),
+        ("pulumi/python-component", "pulumi-pytest", "checks"),
+        ("cdktf/python-module-level", "cdktf-unittest", "our/quality/checks"),
+    ],
+)
+def test_suites_of_programs_run_at_any_depth(case: str, target: str, depth: str, tmp_path: Path) -> None:
+    templates = tmp_path / "templates" / "paths"
+    templates.mkdir(parents=True)
+    (templates / "folder.j2").write_text(depth)
+    folder = tmp_path / "project"
+    shutil.copytree(REPOSITORY / "golden" / case / "project", folder)
+    if not target.endswith(("pytest", "unittest")):
+        (folder / "node_modules").symlink_to(NODE_MODULES)
+    outcome = pipeline.generate(folder, Settings(targets=(target,), template_dirs=(templates.parent,)))
+    (chosen,) = outcome.targets
+    assert depth in chosen.command
+    for place in outcome.folders[target]:
+        assert (folder / place / depth / "support").is_dir()
+        done = run(chosen, folder / place)
+        assert done.returncode == 0, done.stdout + done.stderr

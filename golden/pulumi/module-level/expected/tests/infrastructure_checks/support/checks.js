@@ -21,7 +21,7 @@ function programOf(work) {
     const make = (name, inputs = {}) => new pulumi.CustomResource(TYPE, name, inputs);
     return { default: () => work({ pulumi, make }) };
   };
-  return new Deployment({ load, patience: PATIENCE });
+  return new Deployment({ folder: HOME, load, patience: PATIENCE });
 }
 
 /** Checks that a program is refused with this in the message, whatever is asked of it. */
