@@ -27,7 +27,8 @@ def test_a_name_does_not_count_and_an_attribute_does(tmp_path: Path) -> None:
 
 
 def test_what_a_resource_says_of_itself_does_not_count(tmp_path: Path) -> None:
-    text = 'resource "aws_vpc" "%s" {}\nresource "aws_security_group" "%s" {\n  description = "of ${aws_vpc.%s.id}"\n}\n'
+    network = 'resource "aws_vpc" "%s" {}\n'
+    text = network + 'resource "aws_security_group" "%s" {\n  description = "of ${aws_vpc.%s.id}"\n}\n'
     before, _ = read(tmp_path, text % ("main", "web", "main"))
     after, _ = read(tmp_path, text % ("main", "site", "main"))
     assert before["aws_security_group.web"] == after["aws_security_group.site"]
