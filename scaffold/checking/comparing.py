@@ -13,6 +13,7 @@ from scaffold.diagnostics import Severity
 from scaffold.merge import State
 from scaffold.output import Change, Regeneration, Verb
 from scaffold.output.patch import first_line, tally, unified
+from scaffold.output.regenerating import EJECTED
 from scaffold.pipeline import Outcome
 
 _CARRIED_OUT = (Verb.CREATE, Verb.UPDATE, Verb.REMOVE)
@@ -108,7 +109,8 @@ def _is_pruned(change: Change) -> bool:
 
 def _kept(outcome: Outcome) -> Iterator[Kept]:
     for change in outcome.changes:
-        if change.verb is Verb.KEPT and change.before is not None and not change.cases:
+        edited = change.verb is Verb.KEPT and change.before is not None and change.reason != EJECTED
+        if edited and not change.cases:
             yield Kept(change.path, 1, "")
         for case in change.cases:
             if case.state is State.EDITED:

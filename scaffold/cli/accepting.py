@@ -1,4 +1,4 @@
-"""The command that accepts a difference: `scaffold generate` with the options that the comparison was given."""
+"""Commands that go with a check: those that show and accept what it found, with the options that it was given."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+#: Options that say how to report, not what is generated.
+_OWN = frozenset({"shape", "quiet", "verbose", "no_cache"})
 
-def generate_command(context: click.Context, *more: str) -> str:
-    """The command for a shell, with every option of this command that `generate` has too, and `more` flags."""
-    from scaffold.cli.generate import generate
 
-    known = {parameter.name for parameter in generate.params} - {"shape", "quiet", "verbose", "dry_run"}
+def like(context: click.Context, name: str, *more: str) -> str:
+    """The command `generate` or `diff`, for a shell, with what of the options that were given decides about what is
+    generated, and `more` flags."""
     given = [
-        parameter for parameter in context.command.params if parameter.name in known and _is_given(context, parameter)
+        parameter
+        for parameter in context.command.params
+        if parameter.name not in _OWN and _is_given(context, parameter)
     ]
     words = [word for option in given for word in _words(option, context.params[option.name or ""])]
     flags = [flag for flag in more if flag not in words]
     place = context.params["path"].as_posix()
     arguments = [] if place == "." else ["--", place] if place.startswith("-") else [place]
-    return shlex.join(["scaffold", "generate", *words, *flags, *arguments])
+    return shlex.join(["scaffold", name, *words, *flags, *arguments])
 
 
 def _is_given(context: click.Context, parameter: click.Parameter) -> bool:

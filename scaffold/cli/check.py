@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from scaffold.cli.accepting import generate_command
+from scaffold.cli.accepting import like
 from scaffold.cli.annotations import annotation, of_diagnostics, on_github
 from scaffold.cli.changes import said_of_cases, say_change
 from scaffold.cli.exit_codes import ExitCode
@@ -20,6 +21,11 @@ from scaffold.cli.terminal import counted, located, say, say_diagnostics
 if TYPE_CHECKING:
     from scaffold.checking import Standing
     from scaffold.checking.comparing import Difference
+    from scaffold.config import Settings
+
+#: The lock below the output root, as the output stage has it, which is slow to load.
+LOCK_PATH = ".scaffold/lock.json"
+_LACKS = "it lacks something of the suites"
 
 
 @click.command(short_help="Fail where the suites are not what `generate` would write.")
@@ -44,77 +50,108 @@ def check(
     where tests are left of something that is gone. Tests that somebody edited are kept by `generate`, and no drift.
     """
     settings = loaded_settings(path, given)
-    standing, differences, clean, prunes = _found(path, settings, no_cache)
-    drift = bool(differences)
-    code = ExitCode.UNCLEAN if not clean else ExitCode.FOUND if drift else ExitCode.DONE
-    command = generate_command(context, *(["--prune"] if prunes else [])) if drift else ""
-    out = settings.out or path
+    found = _found(path, settings, no_cache)
+    flags = ["--prune"] if found.prunes else []
+    command = like(context, "generate", *flags) if found.drift else ""
     shape = shape or ("github" if on_github() else "text")
     if shape == "json":
-        say(json.dumps(_document(standing, differences, out, command, code), ensure_ascii=True))
-        return code
+        say(json.dumps(_document(found, command), ensure_ascii=True))
+        return found.code
     if shape == "github":
-        _annotate(standing, differences, path, out, command)
+        _annotate(found, path, command)
     else:
-        say_diagnostics(summed_up(standing.diagnostics, verbose=verbose), path)
-    _report(standing, differences, out, command, quiet=quiet, verbose=verbose)
-    return code
+        say_diagnostics(summed_up(found.standing.diagnostics, verbose=verbose), path)
+    if found.drift:
+        _say_drift(found)
+        say()
+        say(f"See it with:     {like(context, 'diff', *flags)}")
+        say(f"Accept it with:  {command}")
+    elif not quiet:
+        _say_standing(found, verbose)
+    return found.code
 
 
-def _found(path: Path, settings: Any, no_cache: bool) -> tuple[Standing, Sequence[Difference], bool, bool]:
-    """What is kept, what differs, whether all could be read, and whether what differs goes away only by pruning."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a check found below the output root `out`.
+
+    `relocked`: the lock lacks something. `clean`: all could be read. `prunes`: some of it goes only with `--prune`.
+    """
+
+    out: Path
+    standing: Standing
+    differences: Sequence[Difference] = ()
+    relocked: bool = False
+    clean: bool = True
+    prunes: bool = False
+
+    @property
+    def drift(self) -> bool:
+        """Whether generating would write anything."""
+        return bool(self.differences) or self.relocked
+
+    @property
+    def code(self) -> ExitCode:
+        """What could not be read may hide drift, so that is said first."""
+        return ExitCode.UNCLEAN if not self.clean else ExitCode.FOUND if self.drift else ExitCode.DONE
+
+
+def _found(path: Path, settings: Settings, no_cache: bool) -> _Found:
     from scaffold.checking import remembered
 
+    out = settings.out or path
     standing = None if no_cache else remembered(path, settings)
     if standing is not None:
-        return standing, (), True, False
+        return _Found(out, standing)
     from scaffold.checking.comparing import checked, standing_of
 
-    found = checked(path, settings)
-    return standing_of(found.outcome), found.differences, found.outcome.reading.clean, found.prunes
+    made = checked(path, settings)
+    outcome = made.outcome
+    clean = outcome.reading.clean
+    return _Found(out, standing_of(outcome), made.differences, outcome.relocked, clean, made.prunes)
 
 
-def _report(
-    standing: Standing, differences: Sequence[Difference], out: Path, command: str, *, quiet: bool, verbose: bool
-) -> None:
-    for difference in differences:
-        say_change(difference.change, out, f"+{difference.added} -{difference.removed}")
-    if differences:
-        say()
-        say(f"{counted(len(differences), 'file')} not as generated. See it with `scaffold diff`, accept it with:")
-        say(f"    {command}")
-        return
-    if quiet:
-        return
+def _say_drift(found: _Found) -> None:
+    for difference in found.differences:
+        say_change(difference.change, found.out, f"+{difference.added} -{difference.removed}")
+    if not found.differences:
+        say(f"update    {located(found.out, LOCK_PATH)} ({_LACKS})")
+    say(f"{counted(max(1, len(found.differences)), 'file')} not as generated")
+
+
+def _say_standing(found: _Found, verbose: bool) -> None:
+    standing = found.standing
     for kept in standing.kept if verbose else ():
         title = f": {kept.title}" if kept.title else ""
-        say(f"kept      {located(out, kept.path)}:{kept.line}{title}")
+        say(f"kept      {located(found.out, kept.path)}:{kept.line}{title}")
     edited = f", {counted(len(standing.kept), 'edit')} kept" if standing.kept else ""
     say(f"{counted(standing.files, 'file')} as generated{edited}")
 
 
-def _annotate(standing: Standing, differences: Sequence[Difference], path: Path, out: Path, command: str) -> None:
-    for line in of_diagnostics(standing.diagnostics, path):
+def _annotate(found: _Found, path: Path, command: str) -> None:
+    for line in of_diagnostics(found.standing.diagnostics, path):
         click.echo(line)
-    for difference in differences:
+    for difference in found.differences:
         change = difference.change
         words = said_of_cases(change) or change.verb.value
-        message = (
-            f"generate would change this file: {words}, +{difference.added} -{difference.removed} lines.\n{command}"
+        message = f"Not as generated: {words}, +{difference.added} -{difference.removed}. Accept it with:\n{command}"
+        click.echo(annotation("error", message, Path(found.out, change.path), difference.line, "scaffold check"))
+
+    if found.drift and not found.differences:
+        click.echo(
+            annotation("error", f"The lock is out of date: {_LACKS}. Write it with:\n{command}", found.out / LOCK_PATH)
         )
-        click.echo(annotation("error", message, Path(out, change.path), difference.line, "scaffold: not as generated"))
 
 
-def _document(
-    standing: Standing, differences: Sequence[Difference], out: Path, command: str, code: ExitCode
-) -> dict[str, Any]:
+def _document(found: _Found, command: str) -> dict[str, Any]:
     from scaffold.cli.changes import case_documents
     from scaffold.model.document import as_json
 
     return {
         "version": 1,
-        "exit_code": int(code),
-        "out": out.as_posix(),
+        "exit_code": int(found.code),
+        "out": found.out.as_posix(),
+        "drift": found.drift,
         "files": [
             {
                 "verb": each.change.verb.value,
@@ -124,13 +161,13 @@ def _document(
                 "removed": each.removed,
                 "cases": case_documents(each.change),
             }
-            for each in differences
+            for each in found.differences
         ],
-        "unchanged": standing.files,
+        "unchanged": found.standing.files,
         "kept": [
             {"path": kept.path, "line": kept.line, "title": kept.title, "outdated": kept.outdated}
-            for kept in standing.kept
+            for kept in found.standing.kept
         ],
         "command": command,
-        "diagnostics": as_json(standing.diagnostics),
+        "diagnostics": as_json(found.standing.diagnostics),
     }
