@@ -83,7 +83,9 @@ def binds(statement: cst.CSTNode, text: str, method: bool = False) -> frozenset[
         if method:
             found.update(_OWN.findall(text))
         if "global" in text:
-            found.update(name.strip() for names in _GLOBAL.findall(text) for name in names.split(","))
+            found.update(
+                name.strip() for names in _GLOBAL.findall(text.replace("\\", " ")) for name in names.split(",")
+            )
     return frozenset(found)
 
 

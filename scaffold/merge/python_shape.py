@@ -129,6 +129,8 @@ class _Flat:
         self._out.append("[")
         for each in node.body:
             self.put(each)
+        if self._commented and isinstance(node, cst.SimpleStatementSuite) and node.trailing_whitespace.comment:
+            self._out.append(trimmed(node.trailing_whitespace.comment.value))
         self._out.append("]")
 
     def number(self, node: cst.CSTNode) -> None:
@@ -149,8 +151,8 @@ class _Flat:
         assert isinstance(node, cst.Expr)
         if isinstance(node.value, cst.SimpleString | cst.ConcatenatedString):
             kind, parts = _parts(node.value)
-            if kind == "" and all(isinstance(part, str) for part in parts):
-                self._out.append(f"Doc({_quoted(_without_margin(''.join(map(str, parts))))})")
+            if kind == "" and isinstance(parts[0], str):
+                self._out.append(f"Doc({_quoted(_without_margin(parts[0]))})")
                 return
         self._out.append("Expr(")
         self.put(node.value)
@@ -164,15 +166,10 @@ class _Flat:
             self._out.append(_quoted(parts[0]))
             return
         self._out.append(f"{kind}(")
-        texts: list[str] = []
-        for part in [*parts, None]:
+        for part in parts:
             if isinstance(part, str):
-                texts.append(part)
-                continue
-            if texts:
-                self._out.append(_quoted("".join(texts)))
-                texts.clear()
-            if part is not None:
+                self._out.append(_quoted(part))
+            else:
                 self.put(part)
         self._out.append(")")
 
@@ -223,7 +220,7 @@ def _own_comments(statement: cst.CSTNode) -> list[str]:
             waiting.extend(each)
         elif isinstance(each, cst.IndentedBlock):
             waiting += (each.header, each.footer)
-        elif isinstance(each, cst.CSTNode):
+        elif isinstance(each, cst.CSTNode) and not isinstance(each, cst.SimpleStatementSuite):
             waiting.extend(each.children)
     return found
 
@@ -258,14 +255,22 @@ def _parts(node: cst.CSTNode) -> tuple[str, _Parts]:
         elif isinstance(each, cst.SimpleString):
             prefix = _prefix(each.value)
             kinds.add(prefix.strip("ru"))
-            parts.append(_escaped(body(each.value), prefix))
+            _append(parts, _escaped(body(each.value), prefix))
         elif isinstance(each, cst.FormattedString | cst.TemplatedString):
             prefix = _prefix(each.start)
             kinds.add(prefix.strip("r"))
             for part in each.parts:
-                parts.append(_piece(part, prefix))
+                _append(parts, _piece(part, prefix))
     kind = "".join(sorted(kinds))
     return kind, parts if parts else [""]
+
+
+def _append(parts: _Parts, part: str | cst.CSTNode) -> None:
+    """Add a part, to the last one if both are text."""
+    if parts and isinstance(part, str) and isinstance(parts[-1], str):
+        parts[-1] += part
+    else:
+        parts.append(part)
 
 
 def _prefix(literal: str) -> str:

@@ -35,7 +35,7 @@ TOKEN = re.compile(
 )
 _BRACES = re.compile(r"\{\{|\}\}|[{}]")
 _WORD = re.compile(r"[^\W\d]\w*")
-_WORDS = re.compile(r"[\s,]*[^\W\d]\w*(?:[\s,]+[^\W\d]\w*)*[\s,]*")
+_WORDS = re.compile(r"\s*[^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*\s*,?\s*")
 _ANNOTATION = re.compile(r"[\w\s.,|\[\]]+")
 _QUOTES = re.compile(r"[A-Za-z]*(\"\"\"|'''|[\"'])")
 #: Functions and marks that are given names as text.
@@ -115,18 +115,20 @@ def uses(text: str) -> frozenset[str]:
                     found.update(_WORD.findall(piece))
             elif before == "->" or (before == ":" and brackets[-1:] in ([], ["("])):
                 found.update(_WORD.findall(word) if _ANNOTATION.fullmatch(body(word)) else ())
+            elif not before.endswith(("'", '"')):
+                quoted.append(body(word))
             else:
-                quoted.append(word)
+                quoted.append(quoted.pop() + body(word) if quoted else "")
         elif kind == "open":
             brackets.append(word)
         elif kind == "close" and brackets:
             brackets.pop()
-        if kind not in ("comment", "newline", "join"):
+        if kind == "newline":
+            before = before if brackets else ""
+        elif kind not in ("comment", "join"):
             before = word
     if found & _TAKING_NAMES:
-        for word in quoted:
-            inside = body(word)
-            found.update(_WORD.findall(inside) if _WORDS.fullmatch(inside) else ())
+        found.update(name for names in quoted if _WORDS.fullmatch(names) for name in _WORD.findall(names))
     return frozenset(found - _KEYWORDS)
 
 
