@@ -295,7 +295,7 @@ DIALECTS = {
         lambda margin, token: f"{margin}override_data {{\n{margin}  target = data.{token}.x\n{margin}}}\n",
         lambda token: f'provider "{token}" {{\n  alias = "x"\n}}\n',
         lambda margin, token: f'{margin}run "{token}" {{\n{margin}}}\n',
-        lambda head, token: _inside(head, f"  parallel = {token}"),
+        lambda head, token: _inside(head, f"  {token} = 1"),
         _hcl_formatted,
         "#",
         "  ",

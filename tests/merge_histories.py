@@ -175,7 +175,9 @@ class History:
         moved = {new_ids.get(id_, id_) for id_ in step.touched.moved}
         self.edited = {new_ids.get(id_, id_) for id_ in self.edited} | edited
         changed = moved & self.edited
-        self.given_up = {new_ids.get(id_, id_) for id_ in self.given_up} | changed | (deleted if changed else set())
+        self.given_up = (
+            {new_ids.get(id_, id_) for id_ in self.given_up} | changed | (self.deleted if changed else set())
+        )
         for id_ in wanted:
             case = now.get(id_)
             must(case is not None, f"nothing is said of {id_}")
