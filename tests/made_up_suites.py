@@ -130,7 +130,7 @@ def _killed(root: Path, moment: int, seconds: float) -> bool:
 
 
 def main(folder: Path, times: int) -> None:
-    """Leave in `folder` one folder for each moment at which a process was killed."""
+    """Leave in `folder` one folder for each moment at which a process was killed, in some of them twice."""
     pattern = folder / "pattern"
     before(pattern)
     started = time.perf_counter()
@@ -140,6 +140,8 @@ def main(folder: Path, times: int) -> None:
     moment = 1
     while _killed(Path(shutil.copytree(pattern, folder / f"call-{moment}")), moment, 0):
         moment += 1
+    for first in range(1, moment, 2):
+        _killed(Path(shutil.copytree(folder / f"call-{first}", folder / f"again-{first}")), moment - first, 0)
     for number in range(times):
         _killed(Path(shutil.copytree(pattern, folder / f"time-{number}")), 0, random.random() * whole)
 

@@ -117,7 +117,7 @@ def _merged(run: Run, fresh: Fresh, present: bytes, entry: Entry | None) -> Sett
     known = entry.units if entry else {}
     try:
         text = decoded(present)
-        known = known_of(entry, text, fresh.language) if entry else {}
+        known = known_of(entry, present, text, fresh.language) if entry else {}
         merged = merge(text, fresh.text, fresh.labels, known, fresh.language, run.manner)
     except UnparsableError as error:
         if _parses(fresh.text, fresh.language):

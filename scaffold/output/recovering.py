@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from scaffold.merge import Known, Language
 from scaffold.merge.ordering import order_digest
 from scaffold.merge.outline import Outline, outlined
 from scaffold.output.lock import Entry
+from scaffold.output.standing import content_digest
 
 
-def known_of(entry: Entry, text: str, language: Language) -> Mapping[str, Known]:
-    """What is known of a file, so that what is not in it can be taken for deleted by a person.
+def known_of(entry: Entry, present: bytes, text: str, language: Language) -> Mapping[str, Known]:
+    """What is known of a file, so that what is not in it can be taken for deleted by a person, and what differs for
+    edited.
 
     That is without the units that a run was about to add and has not, and without those that only the other one of two
     merged branches has. Raises `UnparsableError`.
     """
-    if not entry.coming and not any(len(known.orders) > 1 for known in entry.units.values()):
+    written = content_digest(present) in entry.digests
+    if not written and not entry.coming and not any(len(known.orders) > 1 for known in entry.units.values()):
         return entry.units
     outline = outlined(language.parse(text))
-    known = _arrived(entry, dict(zip(outline.paths, outline.digests, strict=True)))
+    there = dict(zip(outline.paths, outline.digests, strict=True))
+    known = _arrived(entry, there)
+    if written:
+        # Whatever the lock says, perhaps of the other branch: this is what we wrote, and nobody has touched it.
+        return {
+            name: replace(each, digests=each.digests | {there[each.at]})
+            for name, each in known.items()
+            if each.at in there
+        }
     elsewhere = set(_elsewhere(known, entry.deleted, outline))
     return {name: each for name, each in known.items() if name not in elsewhere}
 

@@ -106,8 +106,9 @@ def test_different_resources_merge_and_the_next_run_is_clean(repository: Path, m
         (setting("test_a.py", b=None), setting("test_a.py", c=None)),
         (setting("test_a.py", b="b2"), setting("test_a.py", b="b3")),
         (setting("test_c.py", x="1"), setting("test_c.py", y="2")),
+        (setting("test_a.py", e="e"), setting("test_a.py", b="b2", d=None)),
     ],
-    ids=["change", "add", "remove-change", "remove", "same", "same-file"],
+    ids=["change", "add", "remove-change", "remove", "same", "same-file", "add-remove"],
 )
 def test_the_lock_has_no_conflict_even_where_the_suites_have(repository: Path, mine: Change, theirs: Change) -> None:
     site, said = merged(repository, mine, theirs)

@@ -29,7 +29,7 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def moments(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.name.startswith(("call-", "time-")))
+    return sorted(path for path in folder.iterdir() if path.name.startswith(("call-", "again-", "time-")))
 
 
 def generated(root: Path) -> dict[str, bytes]:
@@ -44,7 +44,7 @@ def repeated(root: Path, place: Path) -> Path:
 
 def test_each_file_is_the_old_one_or_the_new_one(killed: Path) -> None:
     old, new = generated(killed / "pattern"), generated(killed / "whole")
-    assert len(moments(killed)) > TIMES + 30
+    assert len(moments(killed)) > TIMES + 40
     seen = set()
     for root in moments(killed):
         for path, content in generated(root).items():
