@@ -31,7 +31,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "lacking": frozenset({"model", "diagnostics", "detect", "emit"}),
     "templating": frozenset({"__init__", "model", "diagnostics", "config", "emit"}),
     "checking": frozenset(
-        {"__init__", "model", "diagnostics", "config", "detect", "output", "pipeline", "templating", "watching"}
+        {"__init__", "model", "diagnostics", "config", "merge", "output", "pipeline", "templating", "watching"}
     ),
     "goldens": frozenset(
         {"__init__", "model", "diagnostics", "config", "detect", "emit", "output", "pipeline", "rehearse", "templating"}

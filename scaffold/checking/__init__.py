@@ -5,7 +5,9 @@ What is imported here is quick to load: a check of a project in which nothing ch
 
 from __future__ import annotations
 
-from scaffold.checking.cache import CACHE_PATH, Memory, remembered, remembering
+from scaffold.checking.cache import remembered
+from scaffold.checking.memory import Memory, remembering
+from scaffold.checking.place import CACHE_PATH
 from scaffold.checking.standing import Kept, Standing
 
 __all__ = ["CACHE_PATH", "Kept", "Memory", "Standing", "remembered", "remembering"]

@@ -6,54 +6,21 @@ committed; whatever does not fit it, or cannot be known, only means that a check
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffold.checking import fingerprint
+from scaffold.checking.place import CACHE_PATH, VERSION, proof
 from scaffold.checking.standing import Standing, from_data
-from scaffold.watching import Seen, kind, names_in, signature, watched
+from scaffold.watching import kind, names_in
 
 if TYPE_CHECKING:
     from scaffold.config import Settings
-    from scaffold.pipeline import Outcome
 
-CACHE_PATH = ".scaffold/cache.json"
-VERSION = 1
-#: A file that is there for as long as the suites are. Its place on the disk and its times show that a cache was written
-#: here: one that came with a copy of the project proves nothing, whatever it says.
-WITNESS = ".scaffold/.gitignore"
 #: The largest cache that is read, in bytes.
 _LARGEST = 64 * 1024 * 1024
-
-
-@dataclass(slots=True)
-class Memory:
-    """What is to be remembered of one run of `generate`."""
-
-    root: Path
-    settings: Settings
-    seen: Seen = field(default_factory=Seen)
-
-    def keep(self, outcome: Outcome) -> bool:
-        """Write down what the run depended on, below the output root; whether that is enough to know when it changes.
-
-        To be called when all is written. Nothing is kept where a doubt is left, or nothing can be written.
-        """
-        from scaffold.checking.keeping import keep
-
-        return keep(self.root, self.settings, self.seen, outcome)
-
-
-@contextlib.contextmanager
-def remembering(root: Path, settings: Settings) -> Iterator[Memory]:
-    """Take note of all that is looked at in the block, in which the suites of the project at `root` are generated."""
-    with watched() as seen:
-        yield Memory(root, settings, seen)
 
 
 def remembered(root: Path, settings: Settings) -> Standing | None:
@@ -69,11 +36,6 @@ def remembered(root: Path, settings: Settings) -> Standing | None:
         return from_data(data["standing"]) if _holds(data, root, settings) else None
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
-
-
-def proof(out: Path) -> list[int]:
-    """What shows that a cache was written beside these suites, and did not come with them."""
-    return list(signature(os.path.abspath(out / WITNESS)))
 
 
 def _load(out: Path) -> dict[str, Any] | None:

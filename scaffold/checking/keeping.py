@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffold.checking import fingerprint
-from scaffold.checking.cache import CACHE_PATH, VERSION, proof
+from scaffold.checking.place import CACHE_PATH, VERSION, proof
 from scaffold.checking.standing import to_data
 from scaffold.config import KINDS
 from scaffold.watching import Seen, kind, names_in, signature

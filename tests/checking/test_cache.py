@@ -16,7 +16,7 @@ from terraform_projects import Files, write
 
 from scaffold import pipeline
 from scaffold.checking import CACHE_PATH, Standing, fingerprint, remembered, remembering
-from scaffold.checking.cache import WITNESS
+from scaffold.checking.place import WITNESS
 from scaffold.config import Settings
 from scaffold.emit import builtin, render
 from scaffold.model.checks import Choice
