@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from cdktf_samples import sample_plan as cdktf_plan
 from deployed_samples import sample_plan as pulumi_plan
+from integration_samples import SUITE
 
 from scaffold.emit import INTEGRATION_TARGETS, TARGETS, EmitError, EmitOptions, emit
+from scaffold.emit.integration import emit_integration
 from scaffold.emit.paths import FileNames, parts, placed, suites_folder, together
 from scaffold.emit.render import Renderer
 from scaffold.model.families import Family
@@ -106,6 +108,23 @@ def test_another_command_and_what_it_needs(templates: Templates) -> None:
 def test_a_command_that_is_none(text: str, templates: Templates) -> None:
     with pytest.raises(EmitError, match=r"template paths/command\.j2: .* is no command"):
         placed(TARGETS["pytest"], Renderer((templates(command=text),)))
+
+
+@pytest.mark.parametrize(
+    ("target", "file"), [("integration-pytest", "test_of_shop.py"), ("integration-jest", "of_shop.int.test.js")]
+)
+def test_integration_suites_are_renamed_unless_they_are_told_their_folder(
+    target: str, file: str, templates: Templates
+) -> None:
+    renderer = Renderer((templates(folder="live", file="{{ start }}of_{{ name }}{{ ending }}"),))
+    made = emit_integration([SUITE], target, renderer, "tests/integration", ".", placed=True)
+    assert f"live/{file}" in made
+    assert {path.split("/")[0] for path in made} == {"live"}
+    told = emit_integration([SUITE], target, renderer, "elsewhere", ".")
+    assert f"elsewhere/{file.replace('of_', '')}" in told
+    known = placed(INTEGRATION_TARGETS[target], renderer)
+    assert "live" in known.command
+    assert "tests/integration" not in known.command
 
 
 # -- what is refused
