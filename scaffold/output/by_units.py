@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from scaffold.diagnostics import Diagnostic, Severity
-from scaffold.merge import CaseState, Known, Language, Merged, Role, State, UnparsableError, merge
+from scaffold.merge import CaseState, Language, Merged, Role, State, UnparsableError, merge
 from scaffold.model.written import CaseLabel
 from scaffold.output.changes import Change, Verb
 from scaffold.output.errors import OutputError
@@ -34,7 +35,8 @@ def settle_by_units(run: Run, fresh: Fresh, standing: Standing, entry: Entry | N
     """What comes of a file with cases."""
     present, options = standing.content, run.options
     if present is None and not standing.linked:
-        if entry and entry.units and _of_this(run, entry) and not options.force and not run.is_last(fresh.path, entry):
+        wanted = options.force or fresh.path in run.anew
+        if entry and entry.units and _of_this(run, entry) and not wanted and not run.is_last(fresh.path, entry):
             return _gone(run, fresh.path, entry)
         return _made(run, fresh, None)
     content = with_ends_of(present, fresh.text)
@@ -65,7 +67,7 @@ def _reason(entry: Entry | None) -> tuple[str, ...]:
 def _gone(run: Run, path: str, entry: Entry) -> Settled:
     cases = (name for name, known in entry.units.items() if known.role == "case")
     states = tuple(CaseState(name, entry.units[name].at, State.DELETED) for name in cases)
-    hint = "--force brings it back."
+    hint = f"--refresh {shlex.quote(path)} brings it back."
     note = run.note(Severity.NOTE, "deleted", f"{DELETED}, and stays so", path, hint=hint)
     return Settled(Change(Verb.KEPT, path, b"", DELETED, cases=states), entry, (note,))
 
@@ -73,7 +75,7 @@ def _gone(run: Run, path: str, entry: Entry) -> Settled:
 def _made(run: Run, fresh: Fresh, present: bytes | None) -> Settled:
     """The file as it would be generated, whatever is there."""
     try:
-        merged = merge(None, fresh.text, fresh.labels, {}, fresh.language, run.manner)
+        merged = merge(None, fresh.text, fresh.labels, {}, fresh.language, run.manner(fresh.path))
     except UnparsableError as error:
         raise _faulty(fresh, error) from error
     verb = Verb.CREATE if present is None else Verb.UPDATE
@@ -114,40 +116,31 @@ def _refreshed(run: Run, fresh: Fresh, present: bytes, entry: Entry) -> Settled:
 
 
 def _merged(run: Run, fresh: Fresh, present: bytes, entry: Entry | None) -> Settled:
-    known = entry.units if entry else {}
     try:
         text = decoded(present)
         known = known_of(entry, present, text, fresh.language) if entry else {}
-        merged = merge(text, fresh.text, fresh.labels, known, fresh.language, run.manner)
+        merged = merge(text, fresh.text, fresh.labels, known, fresh.language, run.manner(fresh.path))
     except UnparsableError as error:
         if _parses(fresh.text, fresh.language):
             return unparsable(run, fresh.path, present, entry, error, with_ends_of(present, fresh.text))
         raise _faulty(fresh, error) from error
-    if not run.options.complete:
-        merged = replace(merged, cases=tuple(map(_still_ours, merged.cases)))
     content = merged.text.encode()
     verb = Verb.UNCHANGED if content == present else Verb.UPDATE
     change = Change(verb, fresh.path, content, before=present, cases=merged.cases)
-    units = merged.known if run.options.complete else {**known, **merged.known}
-    deleted = _deleted(merged, units)
+    deleted = _deleted(merged)
     # With this, what nobody has touched since is refreshed without being taken apart.
     same = content_digest(content) == content_digest(fresh.text.encode())
     whole = frozenset({content_digest(content)} if same and not deleted else ())
-    ours = Entry(fresh.target, run.options.project, whole, units, deleted=deleted)
+    ours = Entry(fresh.target, run.options.project, whole, merged.known, deleted=deleted)
     return Settled(change, ours, tuple(notes(run, fresh.path, merged)))
 
 
-def _still_ours(case: CaseState) -> CaseState:
-    """A case that is not generated only because not all of the project could be read."""
-    return replace(case, state=State.PRISTINE) if case.state is State.ORPHANED else case
-
-
-def _deleted(merged: Merged, units: Mapping[str, Known]) -> frozenset[str]:
+def _deleted(merged: Merged) -> frozenset[str]:
     """The ids of the cases, and of the groups with them, that are not in a file any more."""
     there = {case.at[:depth] for case in merged.cases if case.line for depth in range(len(case.at))}
     gone = {case.id for case in merged.cases if case.state is State.DELETED and not case.line}
-    empty = {name for name, known in units.items() if known.role == Role.GROUP.value and known.at not in there}
-    return frozenset((gone | empty) & units.keys()) if gone else frozenset()
+    empty = {name for name, known in merged.known.items() if known.role == Role.GROUP.value and known.at not in there}
+    return frozenset((gone | empty) & merged.known.keys()) if gone else frozenset()
 
 
 def unparsable(
@@ -178,7 +171,7 @@ def notes(run: Run, path: str, merged: Merged) -> Iterator[Diagnostic]:
     if deleted:
         cases = "1 case" if len(deleted) == 1 else f"{len(deleted)} cases"
         summary = f"{cases} deleted since generated, and not brought back"
-        yield run.note(Severity.NOTE, "deleted", summary, path, hint="--force brings deleted cases back.")
+        yield run.note(Severity.NOTE, "deleted", summary, path, hint="--refresh brings single ones back, --force all.")
 
 
 def _of_case(run: Run, path: str, case: CaseState) -> Iterator[Diagnostic]:
@@ -188,7 +181,7 @@ def _of_case(run: Run, path: str, case: CaseState) -> Iterator[Diagnostic]:
         yield run.note(Severity.NOTE, "renamed", summary, path, case.line or 1)
     if case.state is State.EDITED and case.outdated:
         summary = f"{name!r} was edited, and another would be generated now"
-        hint = "Keep it as yours with `scaffold eject`, or give up all that was edited with --force."
+        hint = f"--refresh {shlex.quote(case.id)} takes the new one, `scaffold eject` keeps it as yours."
         yield run.note(Severity.WARNING, "edited-outdated", summary, path, case.line or 1, hint)
     if case.state is State.ORPHANED and not case.changed:
         summary = f"{name!r} tests what is not there any more"

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from scaffold.merge import Role
-from scaffold.output.errors import OutputError
 from scaffold.output.lock import Lock
-
-#: A file and the id of a case in it, or of the whole file nothing.
-_Place = tuple[str, str | None]
-_SHOWN = 5
+from scaffold.output.naming import Place, called
 
 
 def eject(lock: Lock, names: Sequence[str]) -> Lock:
@@ -21,51 +15,12 @@ def eject(lock: Lock, names: Sequence[str]) -> Lock:
 
     Raises `OutputError` for a name that nothing, or more than one case, has.
     """
-    known = {place: frozenset(_names(lock, place)) for place in _places(lock)}
-    for name in names:
-        lock = _ejected(lock, _found(known, name))
+    for place in called(lock, names):
+        lock = _ejected(lock, place)
     return lock
 
 
-def _places(lock: Lock) -> Iterator[_Place]:
-    for path, entry in sorted(lock.files.items()):
-        yield path, None
-        yield from ((path, case) for case, known in entry.units.items() if known.role == Role.CASE.value)
-
-
-def _names(lock: Lock, place: _Place) -> Iterator[str]:
-    path, case = place
-    if case is None:
-        yield path
-        return
-    at = lock.files[path].units[case].at
-    titles = [" > ".join(at[start:]) for start in range(len(at))]
-    for name in (case, *titles, "::".join(at)):
-        yield name
-        yield f"{path}::{name}"
-
-
-def _found(known: dict[_Place, frozenset[str]], name: str) -> _Place:
-    found = [place for place, names in known.items() if name in names]
-    # An id is meant before a name that is like it.
-    exact = [place for place in found if name in (place[1], f"{place[0]}::{place[1]}")]
-    found = exact or found
-    if len(found) == 1:
-        return found[0]
-    if found:
-        several = [f"{path}::{case}" for path, case in found]
-        raise OutputError(f"{name!r} is the name of {len(found)} cases", hint=f"Name one of {_listed(several)}.")
-    near = difflib.get_close_matches(name, sorted(set().union(*known.values())), _SHOWN)
-    hint = f"Did you mean {_listed(near)}?" if near else "The lock has no generated file or case with a name like it."
-    raise OutputError(f"no generated file or case is called {name!r}", hint=hint)
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown: Iterable[str] = [*names[:_SHOWN], *(["..."] if len(names) > _SHOWN else [])]
-    return ", ".join(shown)
-
-
-def _ejected(lock: Lock, place: _Place) -> Lock:
+def _ejected(lock: Lock, place: Place) -> Lock:
     path, case = place
     entry = lock.files[path]
     if case is None:

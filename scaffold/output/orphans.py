@@ -56,7 +56,7 @@ def _with_cases(run: Run, path: str, present: bytes, entry: Entry) -> Settled:
         return _stays(run, path, present, entry, _REASON)
     try:
         text = decoded(present)
-        merged = merge(text, None, (), known_of(entry, present, text, language), language, run.manner)
+        merged = merge(text, None, (), known_of(entry, present, text, language), language, run.manner(path))
     except UnparsableError as error:
         settled = unparsable(run, path, present, entry, error)
         return replace(settled, change=replace(settled.change, verb=Verb.ORPHAN))

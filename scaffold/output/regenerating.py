@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic
@@ -11,6 +11,7 @@ from scaffold.merge import language_of
 from scaffold.output.by_units import Fresh, settle_by_units
 from scaffold.output.changes import CARRIED_OUT, Change, Verb
 from scaffold.output.lock import Lock, covers
+from scaffold.output.naming import called
 from scaffold.output.orphans import orphaned
 from scaffold.output.renaming import remembered, renamed_subjects
 from scaffold.output.run import Regeneration, Run, Settled
@@ -50,9 +51,10 @@ class Regenerated:
 def regenerate(files: Mapping[str, str], out: Path, lock: Lock, options: Regeneration) -> Regenerated:
     """What writing `files` (relative path to text, `Written` where there are cases) below `out` would do.
 
-    Raises `OutputError` for a path that leads outside `out`, what cannot be looked at, and text that is no valid code.
+    Raises `OutputError` for a path that leads outside `out`, what cannot be looked at, text that is no valid code, and
+    names of cases to refresh that there are not.
     """
-    run = Run(out, lock, options, renamed_subjects(lock, options))
+    run = _run(out, lock, options)
     settled = [_settle(run, path, files[path]) for path in sorted(files)]
     settled.extend(orphaned(run, frozenset(files)))
     settled.sort(key=lambda each: each.change.path)
@@ -72,9 +74,23 @@ def regenerate(files: Mapping[str, str], out: Path, lock: Lock, options: Regener
     )
 
 
+def _run(out: Path, lock: Lock, options: Regeneration) -> Run:
+    ours = Lock({path: entry for path, entry in lock.files.items() if options.judges(entry)})
+    anew: dict[str, frozenset[str]] = {}
+    whole = set()
+    for path, case in called(ours, sorted(options.refresh)):
+        if case is None:
+            whole.add(path)
+        cases = lock.files[path].units if case is None else (case,)
+        anew[path] = anew.get(path, frozenset()).union(cases)
+    return Run(out, lock, options, renamed_subjects(lock, options), anew, frozenset(whole))
+
+
 def _settle(run: Run, path: str, text: str) -> Settled:
     standing = look(run.out, path)
     entry = run.before.files.get(path)
+    if entry and path in run.whole:
+        entry, run = replace(entry, ejected=False), replace(run, options=replace(run.options, force=True))
     if entry and entry.ejected:
         present = standing.content
         return Settled(Change(Verb.KEPT, path, present or b"", EJECTED, present), entry)

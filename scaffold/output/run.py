@@ -23,6 +23,7 @@ class Regeneration:
     gives up what was edited or deleted, `adopt` takes over files that are in no lock, `prune` removes what is orphaned
     and was not edited, `write_rej` writes what could not be merged beside it. `resources` are digests of the resources'
     types and attributes by address, `moved` leads from addresses (also of modules, as seen from theirs) to new ones.
+    `refresh` are names of files and cases (as `eject` takes them) that are generated anew, whatever became of them.
     """
 
     project: str = "."
@@ -34,6 +35,7 @@ class Regeneration:
     write_rej: bool = False
     resources: Mapping[str, str] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
+    refresh: frozenset[str] = frozenset()
 
     def judges(self, entry: Entry) -> bool:
         """Whether an entry of the lock is of this run: of its project, and one of its targets."""
@@ -42,18 +44,27 @@ class Regeneration:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One regeneration below `out`: what was known, and which subjects have another name now."""
+    """One regeneration below `out`: what was known, which subjects have another name now, and of which files which
+    cases are generated `anew`; of those in `whole`, all that is ours."""
 
     out: Path
     before: Lock
     options: Regeneration
     renames: Mapping[str, str] = field(default_factory=dict)
+    anew: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    whole: frozenset[str] = frozenset()
 
-    @property
-    def manner(self) -> Manner:
-        """How files are merged: nothing is removed of a project that could not be read."""
+    def manner(self, path: str) -> Manner:
+        """How a file is merged."""
         options = self.options
-        return Manner(options.prune and options.complete, options.force, options.adopt, self.renames)
+        return Manner(
+            prune=options.prune and options.complete,
+            force=options.force,
+            adopt=options.adopt,
+            renames=self.renames,
+            refresh=self.anew.get(path, frozenset()),
+            complete=options.complete,
+        )
 
     def note(self, severity: Severity, code: str, summary: str, path: str, line: int = 1, hint: str = "") -> Diagnostic:
         """Something to say of a file, whose place is given as seen from the project."""

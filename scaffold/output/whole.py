@@ -54,7 +54,7 @@ def _kept(run: Run, path: str, content: bytes, present: bytes, ours: Entry, entr
     change = Change(Verb.KEPT, path, present, EDITED, present)
     if entry and ours.digests <= entry.digests:
         return Settled(change, replace(entry, target=ours.target, project=ours.project))
-    hint = "Delete it to get the new one, or overwrite it with --force."
+    hint = "Delete it to get the new one, or keep it as yours with `scaffold eject`."
     summary = f"{EDITED}, and another would be generated now"
     note = run.note(Severity.WARNING, "edited-outdated", summary, path, hint=hint)
     known = replace(entry, target=ours.target, project=ours.project) if entry else ours

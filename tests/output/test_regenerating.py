@@ -278,6 +278,41 @@ def test_what_was_ejected_is_a_persons(root: Path) -> None:
     assert not (root / "tests/test_b.py").exists()
 
 
+def test_what_is_refreshed_by_name_is_generated_anew(root: Path) -> None:
+    edit(root, *EDITED)
+    edit(root, suites.case("aws_q.c", "c"), MINE)
+    edit(root, "VERSION", "EDITED", "tests/support.py")
+    write_lock(root, eject(load_lock(root), ["names:aws_q.a", "tests/test_b.py"]))
+    before = suites.contents(root)
+    found = generate(root, OLD, refresh=frozenset({"names:aws_q.a"}))
+    assert suites.case("aws_q.a", "a") in text(root)
+    assert MINE in text(root)
+    assert "aws_q.c" not in text(root)
+    assert [each.path for each in found.changes if each.verb is Verb.UPDATE] == [FILE]
+    assert states(generate(root, OLD))["names:aws_q.a"] is State.PRISTINE
+    generate(root, {**OLD, "test_b.py": {"aws_t.a": "a2"}}, refresh=frozenset({"test_aws_q_c", "tests/test_b.py"}))
+    assert suites.case("aws_q.c", "c") in text(root)
+    assert MINE in text(root)
+    assert suites.case("aws_t.a", "a2") in text(root, "tests/test_b.py")
+    assert text(root, "tests/support.py") == before["tests/support.py"].decode()
+    generate(root, OLD, refresh=frozenset({"tests/support.py"}))
+    assert text(root, "tests/support.py") == suites.suite(OLD)["tests/support.py"]
+
+
+def test_a_file_that_was_deleted_is_refreshed_by_name(root: Path) -> None:
+    (root / FILE).unlink()
+    generate(root, OLD)
+    assert not (root / FILE).exists()
+    generate(root, OLD, refresh=frozenset({FILE}))
+    assert text(root) == suites.suite(OLD)[FILE]
+
+
+@pytest.mark.parametrize("name", ["names:aws_q.zzz", "tests/test_z.py", ""])
+def test_nothing_is_refreshed_that_there_is_not(root: Path, name: str) -> None:
+    with pytest.raises(OutputError, match="is called"):
+        compared(root, OLD, refresh=frozenset({name}))
+
+
 @pytest.mark.parametrize("moved", [{}, {"aws_q.c": "aws_q.d"}])
 def test_an_edited_case_goes_on_under_another_name(root: Path, moved: dict[str, str]) -> None:
     edit(root, 'named("aws_q.c") == "c"', 'named("aws_q.c").lower() == "c"')
