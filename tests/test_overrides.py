@@ -21,6 +21,7 @@ from native_terraform import needs_terraform, terraform
 from scaffold import pipeline
 from scaffold.config import Settings
 from scaffold.emit import EmitOptions, Target, emit
+from scaffold.output import Regeneration
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 OVERRIDES = REPOSITORY / "examples" / "overrides"
@@ -212,6 +213,42 @@ def test_native_tests_have_it_too(folder: tuple[str], tmp_path: Path) -> None:
     assert terraform(copy, "init", "-backend=false", "-no-color").returncode == 0
     done = terraform(copy, "test", "-no-color")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_an_edited_test_stays_when_it_is_generated_again(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    settings = Settings(targets=("pytest",), template_dirs=(OVERRIDES / "unittest",))
+    pipeline.generate(folder, settings)
+    place = folder / SUITE / "test_root.py"
+    before, mine = (
+        'self.assertEqual(self.terraform.names("data"), {})',
+        'self.assertFalse(self.terraform.names("data"))',
+    )
+    assert place.read_text().count(before) == 1
+    place.write_text(place.read_text().replace(before, mine))
+    (folder / "main.tf").write_text((folder / "main.tf").read_text().replace(KEPT, LONGER))
+    outcome = pipeline.generate(folder, settings)
+    assert {change.verb.value for change in outcome.changes if change.path.endswith("test_root.py")} == {"update"}
+    assert mine in place.read_text()
+    assert '"message_retention_seconds": 86400' in place.read_text()
+    done = run(outcome.targets[0], folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_suite_that_is_moved_to_its_new_name_is_taken_over(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    pipeline.generate(folder, Settings(targets=("pytest",)))
+    place = folder / "quality" / "checks" / "test_infrastructure_root.py"
+    place.parent.parent.mkdir()
+    (folder / SUITE).rename(place.parent)
+    (place.parent / "test_root.py").rename(place)
+    text = place.read_text().replace('assert terraform.names("data") == {}', 'assert not terraform.names("data")')
+    place.write_text(text)
+    settings = Settings(targets=("pytest",), template_dirs=(OVERRIDES / "naming",))
+    outcome = pipeline.generate(folder, settings, Regeneration(adopt=True))
+    assert {change.verb.value for change in outcome.changes} == {"unchanged"}
+    assert place.read_text() == text
+    assert not (folder / SUITE).exists()
 
 
 # --- Each assertion that an example spells otherwise fails when what it says is broken. ---
