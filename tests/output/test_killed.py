@@ -11,7 +11,7 @@ import made_up_suites as suites
 import pytest
 
 #: How many processes are killed at a random time, besides those killed at each of their calls.
-TIMES = 20
+TIMES = 12
 NEWER: suites.Site = {
     "test_a.py": {"aws_q.a": "a3", "aws_q.added": "newer", "aws_q.b": "b2", "aws_q.c": "c", "aws_q.new": "same"},
     "test_b.py": {"aws_t.a": "a4"},
