@@ -6,21 +6,16 @@ committed; whatever does not fit it, or cannot be known, only means that a check
 
 from __future__ import annotations
 
-import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffold.checking import fingerprint
-from scaffold.checking.place import CACHE_PATH, VERSION, proof
+from scaffold.checking.place import load
 from scaffold.checking.standing import Standing, from_data
 from scaffold.watching import kind, names_in
 
 if TYPE_CHECKING:
     from scaffold.config import Settings
-
-#: The largest cache that is read, in bytes.
-_LARGEST = 64 * 1024 * 1024
 
 
 def remembered(root: Path, settings: Settings) -> Standing | None:
@@ -29,29 +24,13 @@ def remembered(root: Path, settings: Settings) -> Standing | None:
     Nothing is generated for it, and nothing written.
     """
     out = settings.out or root
-    data = _load(out)
+    data = load(out)
     if data is None:
         return None
     try:
         return from_data(data["standing"]) if _holds(data, root, settings) else None
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
-
-
-def _load(out: Path) -> dict[str, Any] | None:
-    place = os.path.join(os.path.realpath(out), *CACHE_PATH.split("/"))
-    try:
-        if os.path.realpath(place) != place or not os.path.isfile(place) or os.path.getsize(place) > _LARGEST:
-            return None
-        with open(place, "rb") as file:
-            data = json.loads(file.read())
-    except (OSError, ValueError, RecursionError):
-        return None
-    # Before anything else of it is believed: no path in a cache of somebody else is opened.
-    shown = proof(out)
-    return (
-        data if isinstance(data, dict) and data.get("version") == VERSION and shown and data["proof"] == shown else None
-    )
 
 
 def _holds(data: dict[str, Any], root: Path, settings: Settings) -> bool:

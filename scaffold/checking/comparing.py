@@ -67,10 +67,9 @@ def standing_of(outcome: Outcome) -> Standing:
     return Standing(files, tuple(_kept(outcome)), tuple(warnings))
 
 
-def is_drift(change: Change) -> bool:
-    """Whether generating would change the file, or anything in it is left of what is gone."""
-    left = change.verb is Verb.ORPHAN or any(case.state is State.ORPHANED for case in change.cases)
-    return change.verb in _CARRIED_OUT or left
+def is_left(change: Change) -> bool:
+    """Whether the file, or something in it, is of what is gone."""
+    return change.verb is Verb.ORPHAN or any(case.state is State.ORPHANED for case in change.cases)
 
 
 def _differences(outcome: Outcome) -> Iterator[Difference]:

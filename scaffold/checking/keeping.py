@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffold.checking import fingerprint
-from scaffold.checking.place import CACHE_PATH, VERSION, proof
+from scaffold.checking.place import CACHE_PATH, VERSION, load, proof
 from scaffold.checking.standing import to_data
 from scaffold.config import KINDS
+from scaffold.diagnostics import RefusedError
 from scaffold.watching import Seen, kind, names_in, signature
 
 if TYPE_CHECKING:
@@ -33,22 +34,22 @@ class _DoubtError(Exception):
     """It cannot be told when generating again would change something."""
 
 
-def keep(root: Path, settings: Settings, seen: Seen, outcome: Outcome) -> bool:
+def keep(root: Path, settings: Settings, seen: Seen, outcome: Outcome, *, pruned: bool) -> bool:
     """Write the cache of a run; see `Memory.keep`."""
-    from scaffold.output import OutputError, write_file
+    from scaffold.output import LockError, write_file
 
     try:
-        text = json.dumps(_data(root, settings, seen, outcome), separators=(",", ":")).encode()
+        text = json.dumps(_data(root, settings, seen, outcome, pruned), separators=(",", ":")).encode()
         place = outcome.out / CACHE_PATH
         if not place.is_file() or place.read_bytes() != text:
             write_file(outcome.out, CACHE_PATH, text)
-    except (_DoubtError, OSError, ValueError, OutputError):
+    except (_DoubtError, OSError, ValueError, LockError, RefusedError):
         return False
     return True
 
 
-def _data(root: Path, settings: Settings, seen: Seen, outcome: Outcome) -> dict[str, Any]:
-    from scaffold.checking.comparing import is_drift, standing_of
+def _data(root: Path, settings: Settings, seen: Seen, outcome: Outcome, pruned: bool) -> dict[str, Any]:
+    from scaffold.checking.comparing import is_left, standing_of
     from scaffold.output import LOCK_PATH, load_lock
 
     out, shown = outcome.out, proof(outcome.out)
@@ -58,16 +59,15 @@ def _data(root: Path, settings: Settings, seen: Seen, outcome: Outcome) -> dict[
     outputs = dict(_outputs(outcome.changes, lock, out))
     outputs[os.path.abspath(out / LOCK_PATH)] = fingerprint.of_content(os.path.abspath(out / LOCK_PATH))
     settled = tuple(_settled(change) for change in outcome.changes)
-    if any(is_drift(change) for change in settled):
-        raise _DoubtError
+    if not pruned and any(is_left(change) for change in settled):
+        raise _DoubtError("something may be left to be pruned")
     trees = {path: fingerprint.of_tree(path) for path in _trees(root, settings)}
     looked = _Looked(root, out, outputs, trees)
     return {
         "version": VERSION,
         "proof": shown,
         "settings": sorted(set(_settings(root, settings, outcome, lock))),
-        "installation": fingerprint.of_installation(),
-        "program": fingerprint.of_program(),
+        **_program(out),
         "trees": trees,
         "outputs": outputs,
         "files": dict(sorted(looked.files(seen))),
@@ -76,6 +76,13 @@ def _data(root: Path, settings: Settings, seen: Seen, outcome: Outcome) -> dict[
         "places": dict(sorted(looked.places(seen))),
         "standing": to_data(standing_of(replace(outcome, changes=settled))),
     }
+
+
+def _program(out: Path) -> dict[str, str]:
+    """The digests of the program; those of the cache that is there where it is the same one."""
+    installation, before = fingerprint.of_installation(), load(out) or {}
+    known = before.get("installation") == installation and isinstance(before.get("program"), str)
+    return {"installation": installation, "program": before["program"] if known else fingerprint.of_program()}
 
 
 def _outputs(changes: Iterable[Change], lock: Lock, out: Path) -> Iterator[tuple[str, str]]:

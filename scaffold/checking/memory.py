@@ -24,12 +24,13 @@ class Memory:
     settings: Settings
     seen: Seen = field(default_factory=Seen)
 
-    def keep(self, outcome: Outcome) -> bool:
+    def keep(self, outcome: Outcome, *, pruned: bool = False) -> bool:
         """Write down what the run depended on, below the output root; whether that is enough to know when it changes.
 
-        To be called when all is written. Nothing is kept where a doubt is left, or nothing can be written.
+        To be called when all is written. `pruned`: what is left of what is gone would not go by `--prune`. Nothing is
+        kept where a doubt is left, or nothing can be written.
         """
-        return keep(self.root, self.settings, self.seen, outcome)
+        return keep(self.root, self.settings, self.seen, outcome, pruned=pruned)
 
 
 @contextlib.contextmanager

@@ -45,7 +45,7 @@ def generate(path: Path, shape: str, dry_run: bool, quiet: bool, verbose: bool, 
     with remembering(path, settings) as memory:
         outcome = pipeline.generate(path, settings, manner=manner, dry_run=dry_run)
     if not dry_run:
-        memory.keep(outcome)
+        memory.keep(outcome, pruned=manner.prune)
     code = ExitCode.DONE if outcome.reading.clean else ExitCode.UNCLEAN
     if shape == "json":
         say(json.dumps(_document(outcome, dry_run, code), ensure_ascii=True))

@@ -31,11 +31,12 @@ def generated(
     then: Callable[[], object] | None = None,
 ) -> bool:
     """Generate, do something in the meantime, and remember it; whether that could be."""
+    manner = manner or Regeneration()
     with remembering(root, settings) as memory:
-        outcome = pipeline.generate(root, settings, manner or Regeneration())
+        outcome = pipeline.generate(root, settings, manner)
         if then:
             then()
-    return memory.keep(outcome)
+    return memory.keep(outcome, pruned=manner.prune)
 
 
 def test_a_check_says_the_same_with_and_without_it(tmp_path: Path) -> None:
@@ -74,6 +75,20 @@ def test_nothing_is_kept_where_something_is_left_to_be_removed(tmp_path: Path) -
     assert remembered(tmp_path, PYTEST) is None
     assert generated(tmp_path, manner=Regeneration(prune=True))
     assert remembered(tmp_path, PYTEST) is not None
+
+
+def test_an_edited_test_of_what_is_gone_is_kept_for_good(tmp_path: Path) -> None:
+    write(tmp_path, {"main.tf": QUEUES})
+    assert generated(tmp_path)
+    test = tmp_path / TEST
+    test.write_text(test.read_text().replace('{"name": "b"}', '{"name": "b"}  # mine'))
+    write(tmp_path, {"main.tf": QUEUES.partition('resource "aws_sqs_queue" "b"')[0]})
+    assert generated(tmp_path, manner=Regeneration(prune=True))
+    assert test.read_text().count("# mine") == 1
+    known = remembered(tmp_path, PYTEST)
+    assert known == standing_of(checked(tmp_path, PYTEST).outcome)
+    assert known is not None
+    assert "orphan" in {said.code for said in known.diagnostics}
 
 
 def test_nothing_is_kept_of_a_project_that_cannot_be_read(tmp_path: Path) -> None:
