@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from scaffold.model.addresses import without_keys
 from scaffold.output.lock import Entry, Lock
 from scaffold.output.run import Regeneration
 
@@ -28,11 +29,11 @@ def remembered(lock: Lock, options: Regeneration, files: Mapping[str, Entry]) ->
     in one of `files`, perhaps of a target that another run generates."""
     before = lock.resources.get(options.project, {})
     fresh = {address: frozenset({digest}) for address, digest in options.resources.items()}
-    subjects = set(_forms(_subjects(entry for entry in files.values() if entry.project == options.project)))
+    subjects = set(map(without_keys, _subjects(entry for entry in files.values() if entry.project == options.project)))
     kept = {
         address: digests
         for address, digests in before.items()
-        if address not in fresh and (not options.complete or address in subjects or _short(address) in subjects)
+        if address not in fresh and (not options.complete or _spoken(address, subjects))
     }
     return {**kept, **fresh}
 
@@ -40,7 +41,7 @@ def remembered(lock: Lock, options: Regeneration, files: Mapping[str, Entry]) ->
 def _alike(lock: Lock, options: Regeneration, subjects: frozenset[str]) -> Mapping[str, str]:
     if not options.complete:
         return {}
-    known, spoken = lock.resources.get(options.project, {}), set(_forms(subjects))
+    known, spoken = lock.resources.get(options.project, {}), set(map(without_keys, subjects))
     fresh = options.resources
     gone = {old: known[old] for old in known if old not in fresh and _spoken(old, spoken)}
     # Another target's run may have seen a new resource already: what counts is that no case is about it.
@@ -101,15 +102,6 @@ def _subjects(entries: Iterable[Entry]) -> Iterator[str]:
         yield from (known.subject for name, known in entry.units.items() if known.subject and name not in entry.coming)
 
 
-def _forms(subjects: Iterable[str]) -> Iterator[str]:
-    """Each subject without the keys of instances, as a resource's address is."""
-    return (re.sub(r"\[(?:[^\]\"]|\"[^\"]*\")*\]", "", subject) for subject in subjects)
-
-
-def _short(address: str) -> str:
-    """An address as seen from the module that it is in."""
-    return address[max(_starts(address)) :]
-
-
 def _spoken(address: str, subjects: set[str]) -> bool:
+    """Whether a case is about it; subjects are without keys, and may be as seen from a module."""
     return any(address[start:] in subjects for start in _starts(address))
