@@ -24,6 +24,8 @@ _FOLDER: Final = "paths/folder.j2"
 _FILE: Final = "paths/file.j2"
 _COMMAND: Final = "paths/command.j2"
 
+#: Folders of git and of scaffold itself, and of packages, in which runners look for no tests.
+_RESERVED: Final = frozenset({".git", ".scaffold", "node_modules"})
 #: Where Terraform looks for tests unless it is told another folder: the root module's own, and this one in it.
 NATIVE: Final = "tests"
 #: The usual folders of the other kinds of suites; they stand in the commands of targets.
@@ -82,6 +84,8 @@ def suites_folder(renderer: Renderer, target: Target, usual: str = "", *, import
     made = _rendered(renderer, _FOLDER, target, folder=usual)
     if not is_plain(made) and not (target.scenarios and made == "."):
         raise EmitError(f"template {_FOLDER}: {made!r} is no plain path below the folder that it is seen from")
+    if _RESERVED.intersection(made.casefold().split("/")):
+        raise EmitError(f"template {_FOLDER}: {made!r} is for what others keep there")
     if importable and made != usual and not all(map(_importable, made.split("/"))):
         hint = "Take letters, digits and `_` for the name of each folder."
         raise EmitError(f"template {_FOLDER}: Python cannot import suites in {made!r}", hint=hint)

@@ -140,6 +140,12 @@ def test_a_folder_that_is_no_place_below(text: str, templates: Templates) -> Non
         emit(plan("root"), "jest", EmitOptions((folder,)))
 
 
+@pytest.mark.parametrize("text", [".git/hooks", ".scaffold/templates", "a/node_modules/b", ".GIT"])
+def test_a_folder_that_others_keep(text: str, templates: Templates) -> None:
+    with pytest.raises(EmitError, match=r"template paths/folder\.j2: .* is for what others keep there"):
+        emit(plan("root"), "jest", EmitOptions((templates(folder=text),)))
+
+
 @pytest.mark.parametrize("text", [*OUTSIDE, "a/test_x.py"])
 def test_a_file_that_is_no_name(text: str, templates: Templates) -> None:
     folder = templates(file=f"{{{{ {text!r} }}}}")
