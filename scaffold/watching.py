@@ -54,6 +54,7 @@ class Seen:
 
 _current: Seen | None = None
 _busy = False
+_partly = False
 _installed = False
 _stat, _lstat = os.stat, os.lstat
 
@@ -94,8 +95,19 @@ def report(seen: Seen) -> None:
 
 def wholly(folder: str | os.PathLike[str]) -> None:
     """Say that every name in a folder counts, those of `PASSING` folders too."""
-    if _current is not None:
+    if _current is not None and not _partly:
         _current.whole.add(os.path.abspath(folder))
+
+
+@contextlib.contextmanager
+def partly() -> Iterator[None]:
+    """Say that whoever lists folders in this block passes `PASSING` ones by, whatever `wholly` says."""
+    global _partly
+    before, _partly = _partly, True
+    try:
+        yield
+    finally:
+        _partly = before
 
 
 def signature(path: str) -> tuple[int, ...]:

@@ -225,6 +225,7 @@ def test_all_that_is_read_of_a_program_counts(tmp_path: Path) -> None:
     settings = Settings(targets=("pulumi-jest",))
     write(tmp_path, PULUMI)
     assert generated(tmp_path, settings)
+    write(tmp_path, {".pytest_cache/x": "", "lib/__pycache__/x.pyc": "", ".scaffold/x": ""})
     for path in PROGRAM_FILES:
         assert remembered(tmp_path, settings) is not None
         place = tmp_path / path

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from scaffold.readers.parallel import in_processes
-from scaffold.watching import Seen, kind, names_in, signature, watched, watching, wholly
+from scaffold.watching import Seen, kind, names_in, partly, signature, watched, watching, wholly
 
 LOOKS: dict[str, Callable[[Path], object]] = {
     "path.exists": lambda place: place.exists(),
@@ -110,6 +110,17 @@ def test_what_cannot_be_seen_is_a_doubt(tmp_path: Path) -> None:
     finally:
         os.close(folder)
     assert seen.doubts
+
+
+def test_who_passes_folders_of_tools_by_says_so(tmp_path: Path) -> None:
+    with watched() as seen:
+        with partly():
+            wholly(tmp_path / "a")
+            with partly():
+                pass
+            wholly(tmp_path / "b")
+        wholly(tmp_path / "c")
+    assert seen.whole == {str(tmp_path / "c")}
 
 
 def read_one(path: Path) -> str:

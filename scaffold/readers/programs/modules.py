@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from scaffold.readers.programs.project_files import ProjectFiles, joined, parent
+from scaffold.watching import partly
 
 #: The endings of files that can be imported, in the order in which they are tried.
 PROGRAMS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".json", ".py")
@@ -213,7 +214,8 @@ class Resolver:
         while left and looked < _FOLDERS:
             folder, depth = left.popleft()
             looked += 1
-            names = self.files.names(folder) or []
+            with partly():
+                names = self.files.names(folder) or []
             if "package.json" in names and folder != ".":
                 yield folder
             for name in names if depth < _DEEPEST else ():

@@ -18,6 +18,7 @@ from scaffold.readers.programs.project_files import ProjectFiles, joined
 from scaffold.readers.pulumi.project_yaml import PLUGIN_FILE, read_yaml
 from scaffold.readers.pulumi.runtimes import RUNTIMES
 from scaffold.readers.search import own_folders
+from scaffold.watching import partly
 
 #: The files that say a folder holds a project; the last one that of components, without a program.
 PROJECT_FILES: Final = ("Pulumi.yaml", "Pulumi.yml", PLUGIN_FILE)
@@ -119,7 +120,9 @@ def _relative(root: Path, folder: str) -> str:
 
 
 def _stacks(files: ProjectFiles, folder: str, project: str, diagnostics: list[Diagnostic]) -> Iterator[Stack]:
-    for name in files.names(folder) or ():
+    with partly():
+        names = files.names(folder) or ()
+    for name in names:
         found = _STACK.fullmatch(name)
         path = joined(folder, name)
         if found is not None and files.is_file(path):
