@@ -432,3 +432,57 @@ def test_nothing_goes_because_a_project_could_not_be_read() -> None:
     deleted = SUITE.replace("\n  test third\n", "")
     made = after(SUITE, deleted, "use lib: b\n", complete=False)
     assert merged(made.text, SUITE, dict(made.known)).text == deleted
+
+
+def test_a_case_that_a_person_moved_into_another_group_of_ours_stays_there() -> None:
+    old = "group a\n  test one\n  test two\nend\n\ngroup b\n  test three\nend\n"
+    present = "group a\n  test two\nend\n\ngroup b\n  test three\n  test one\nend\n"
+    made = after(old, present, old)
+    assert made.text == present
+    edited = present.replace("test one", "test one: mine")
+    made = merged(edited, old, dict(made.known))
+    assert made.text == edited
+    assert states(made)["one"] is State.EDITED
+    back = merged(old, old, dict(made.known))
+    assert merged(back.text, old.replace("one", "one:\n    - x"), dict(back.known)).text.startswith(
+        "group a\n  test one:\n    - x\n"
+    )
+
+
+def test_a_statement_that_a_person_moved_does_not_go() -> None:
+    present = SUITE.replace("  set site = a\n\n", "") + "\ngroup mine\n  set site = a\nend\n"
+    fresh = SUITE.replace("  set site = a\n\n", "").replace("first: site", "first")
+    assert "group mine\n  set site = a\nend\n" in after(SUITE, present, fresh).text
+
+
+def test_a_group_that_stays_is_not_left_empty() -> None:
+    old, present = "group a\n  test one\nend\n", "group a # mine\n  test one\nend\n"
+    assert after(old, present, "test other\n", prune=True).text == f"{present}\ntest other\n"
+    made = after(old, present, "group b\n  group c\n    test one\n  end\nend\n", prune=True)
+    assert "group a # mine\n  test one\nend\n" in made.text
+    nested = "group mine\n  group a # mine\n    test one\n  end\nend\n"
+    assert after(old, nested, "test other\n", prune=True).text == f"{nested}\ntest other\n"
+
+
+def test_a_statement_that_makes_what_a_person_has_already_made_is_not_added() -> None:
+    present = SUITE.replace("\n\ngroup", "\nuse mine: spare\n\ngroup", 1)
+    fresh = SUITE.replace("\n\ngroup", "\n\nset spare = a\n\ngroup", 1).replace("test third", "test third: spare")
+    made = after(SUITE, present, fresh)
+    assert "set spare" not in made.text
+    assert "test third: spare" in made.text
+
+
+def test_new_imports_stand_with_the_imports() -> None:
+    present = SUITE.replace("\n\ngroup", "\n\nset mine = a\n\ngroup", 1)
+    fresh = SUITE.replace("\n\ngroup", "\nuse more: c\n\ngroup", 1)
+    assert after(SUITE, present, fresh).text == fresh.replace("\n\ngroup", "\n\nset mine = a\n\ngroup", 1)
+
+
+def test_a_run_that_was_cut_short_is_repaired() -> None:
+    old = "group orders\n  test made_orders\nend\n"
+    fresh = "group orders\n  test made_orders\n  test new_orders\nend\n\ngroup jobs\n  test made_jobs\nend\n"
+    known = written(old)
+    made = merged(old, fresh, known)
+    # The file was written, the lock was not.
+    again = merged(made.text, fresh, known)
+    assert (again.text, again.known) == (fresh, made.known)
