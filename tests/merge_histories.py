@@ -154,7 +154,8 @@ class History:
         for text in (step.present, step.made.text):
             again = self._merge(text, step.suite, joined, step.manner)
             must(_lines(again.text) == _lines(step.made.text), "a crash loses lines of a person")
-            if not step.touched.anything and not self.given_up:
+            lost_track = step.manner.renames and any(each.moved for each in step.known.values())
+            if not step.touched.anything and not self.given_up and not lost_track:
                 here = {each.id: each.state in AS_WRITTEN for each in again.cases if each.line}
                 there = {each.id: each.state in AS_WRITTEN for each in step.made.cases if each.line}
                 must(here == there, f"a crash changes what cases there are: {here.items() ^ there.items()}")
@@ -202,7 +203,8 @@ class History:
                 there = id_ in now and bool(now[id_].line)
                 as_written = case.state in AS_WRITTEN and id_ not in edited
                 must(there or step.manner.prune, f"{id_} is an orphan and lost")
-                must(not (there and step.manner.prune and as_written), f"{id_} is an orphan and not pruned")
+                alone = there and not [path for path in merged if _beside(path, now[id_].at)]
+                must(not (there and step.manner.prune and as_written and not alone), f"{id_} is an orphan, not pruned")
                 must(there or case.state is not State.EDITED, f"{id_} is edited and pruned")
 
     def _by_id(self, step: Step) -> dict[str, Unit]:
@@ -253,6 +255,10 @@ def _made(file: Unit, path: tuple[str, ...]) -> set[str]:
             names |= child.binds
         unit = next((child for child in unit.children if child.key == key), None)
     return names
+
+
+def _beside(path: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return path != other and path[:-1] == other[:-1]
 
 
 def _renamed(known: Mapping[str, Known], suite: Suite, renames: Mapping[str, str]) -> dict[str, str]:
