@@ -37,7 +37,7 @@ _Parts: TypeAlias = list["str | cst.CSTNode"]
 
 def statement_shape(statement: cst.CSTNode, text: str) -> str:
     """The shape of a statement, whose text is given as well."""
-    flat = _Flat(commented="#" in text)
+    flat = _Flat("#" in text, statement)
     flat.put(statement)
     return flat.text(comments(text))
 
@@ -64,11 +64,13 @@ def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
 class _Flat:
     """Writes trees flat."""
 
-    __slots__ = ("_commented", "_out")
+    __slots__ = ("_commented", "_out", "_root")
 
-    def __init__(self, commented: bool) -> None:
+    def __init__(self, commented: bool, root: cst.CSTNode | None = None) -> None:
+        """The comments before `root` are not its own."""
         self._out: list[str] = []
         self._commented = commented
+        self._root = root
 
     def text(self, notes: Sequence[str]) -> str:
         """What was written, and comments behind it."""
@@ -84,7 +86,7 @@ class _Flat:
             self.fields(node, _fields(type(node)))
             self._out.append(")")
         if self._commented and isinstance(node, cst.BaseCompoundStatement | cst.SimpleStatementLine):
-            self._out.extend(sorted(_own_comments(node)))
+            self._out.extend(sorted(_own_comments(node, lead=node is not self._root)))
 
     def fields(self, node: cst.CSTNode, names: Iterable[str]) -> None:
         """Write those fields of a node that have something in them."""
@@ -206,11 +208,13 @@ _WRITERS: Mapping[type[cst.CSTNode], Callable[[_Flat, cst.CSTNode], None]] = {
 }
 
 
-def _own_comments(statement: cst.CSTNode) -> list[str]:
-    """The comments in a statement that are in none of the statements in it."""
+def _own_comments(statement: cst.CSTNode, lead: bool) -> list[str]:
+    """The comments in a statement, and those of its `lead`, that are in none of the statements in it."""
     found: list[str] = []
     waiting: list[object] = [
-        getattr(statement, field.name) for field in dataclasses.fields(statement) if field.name != "leading_lines"
+        getattr(statement, field.name)
+        for field in dataclasses.fields(statement)
+        if lead or field.name != "leading_lines"
     ]
     while waiting:
         each = waiting.pop()

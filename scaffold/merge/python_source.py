@@ -36,7 +36,7 @@ TOKEN = re.compile(
 _BRACES = re.compile(r"\{\{|\}\}|[{}]")
 _WORD = re.compile(r"[^\W\d]\w*")
 _WORDS = re.compile(r"\s*[^\W\d]\w*(?:\s*,\s*[^\W\d]\w*)*\s*,?\s*")
-_ANNOTATION = re.compile(r"[\w\s.,|\[\]]+")
+_ANNOTATION = re.compile(r"[\w.]+(?:\s*[,|\[\]]+\s*[\w.]*)*")
 _QUOTES = re.compile(r"[A-Za-z]*(\"\"\"|'''|[\"'])")
 #: Functions and marks that are given names as text.
 _TAKING_NAMES = frozenset(

@@ -41,7 +41,9 @@ def _module(source: str) -> cst.Module:
         module = cst.parse_module(source)
     except cst.ParserSyntaxError as error:
         raise _refusal(source, error.raw_line) from None
-    except (ValueError, cst.CSTValidationError):
+    except RecursionError:
+        raise
+    except Exception:  # Its own parts disagree about some texts, in several ways.
         raise _refusal(source, 1) from None
     code = module.code
     if code != source and list(_without_space(code)) != list(_without_space(source)):
@@ -50,9 +52,9 @@ def _module(source: str) -> cst.Module:
 
 
 def _without_space(text: str) -> Iterator[str]:
-    """The lines of a text without white space, of which LibCST loses some: form feeds, and what stands in `except A :`.
-    Only how many lines there are counts, since they are taken from the text itself."""
-    return ("".join(line.split()) for line in lines_of(text))
+    """The lines of a text without white space, of which LibCST loses some: form feeds, what stands in `except A :`, and
+    at the end of the text. Only how many lines there are counts, since they are taken from the text itself."""
+    return ("".join(line.split()) for line in lines_of(text.rstrip(" \t\f\r\n")))
 
 
 def _refusal(source: str, line: int) -> UnparsableError:
