@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 #: A file that was only asked about counts with its content up to this size, in bytes; a larger one with its size.
 _SMALL = 4 * 1024 * 1024
-
-
 #: Where Python's own modules are.
 _PYTHON = os.path.dirname(os.__file__) + os.sep
 
@@ -104,10 +102,12 @@ def _outputs(changes: Iterable[Change], lock: Lock, out: Path) -> Iterator[tuple
 
 
 def _settled(change: Change) -> Change:
-    """What would be said of a file now that it is written."""
+    """What would be said of a file now that it is written. What becomes of a person's cases is left to the next run."""
     from scaffold.merge import State
     from scaffold.output import Verb
 
+    if any(case.changed and case.state in (State.EDITED, State.DELETED, State.EJECTED) for case in change.cases):
+        raise _DoubtError(f"{change.path} has cases that were somebody's")
     gone = change.verb is Verb.REMOVE
     carried_out = change.verb in (Verb.CREATE, Verb.UPDATE)
     cases = tuple(

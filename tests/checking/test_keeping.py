@@ -15,7 +15,7 @@ from scaffold import pipeline
 from scaffold.checking import CACHE_PATH, remembered, remembering
 from scaffold.checking.comparing import checked, standing_of
 from scaffold.config import Settings
-from scaffold.output import Regeneration
+from scaffold.output import LOCK_PATH, Regeneration
 from scaffold.pipeline import Outcome
 from scaffold.readers.terraform import reader
 
@@ -65,6 +65,25 @@ def test_edits_that_are_outdated_are_said_again(tmp_path: Path) -> None:
     assert known is not None
     assert [kept for kept in known.kept if kept.outdated]
     assert {said.code for said in known.diagnostics} >= {"edited-outdated"}
+
+
+@pytest.mark.parametrize("manner", [Regeneration(force=True), Regeneration(adopt=True)], ids=["force", "adopt"])
+@pytest.mark.parametrize("lost", [False, True], ids=["", "lock lost"])
+def test_what_is_known_after_edits_were_given_up_or_taken_over_is_true(
+    manner: Regeneration, lost: bool, tmp_path: Path
+) -> None:
+    write(tmp_path, {"main.tf": QUEUES})
+    assert generated(tmp_path)
+    test = tmp_path / TEST
+    test.write_text(test.read_text().replace("assert ", "assert True and ", 1))
+    if lost:
+        (tmp_path / LOCK_PATH).unlink()
+    for how in (manner, Regeneration()):
+        generated(tmp_path, manner=how)
+        found = checked(tmp_path, PYTEST)
+        assert remembered(tmp_path, PYTEST) in (None, standing_of(found.outcome))
+        assert not found.differences
+    assert remembered(tmp_path, PYTEST) is not None
 
 
 def test_nothing_is_kept_where_something_is_left_to_be_removed(tmp_path: Path) -> None:
