@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Write test suites for a project.")
 @generating_options
 @merging_options
+@click.option("--refresh", multiple=True, metavar="CASE|FILE", help="Generate this anew, whatever became of it.")
 @click.option("--write-rej", is_flag=True, help="Write what cannot be merged beside the file, as NAME.rej.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen to each file and write nothing.")
 @click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", help="How to report.")
@@ -40,7 +41,9 @@ def generate(path: Path, shape: str, dry_run: bool, quiet: bool, verbose: bool, 
     from scaffold.checking import remembering
     from scaffold.output import Regeneration
 
-    manner = Regeneration(**{name: given.pop(name) for name in ("force", "adopt", "prune", "write_rej")})
+    refresh = frozenset(given.pop("refresh"))
+    switches = {name: given.pop(name) for name in ("force", "adopt", "prune", "write_rej")}
+    manner = Regeneration(**switches, refresh=refresh)
     settings = loaded_settings(path, given)
     with remembering(path, settings) as memory:
         outcome = pipeline.generate(path, settings, manner=manner, dry_run=dry_run)
