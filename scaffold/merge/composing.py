@@ -14,6 +14,9 @@ from scaffold.merge.spacing import spaced
 from scaffold.merge.standing import Scene, Standing
 from scaffold.merge.units import Unit
 
+#: What a file may begin with; it is no line.
+BYTE_ORDER_MARK = "\ufeff"
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -46,7 +49,7 @@ def written(piece: Piece, line_end: str) -> str:
     """The text of a merged file: a line that has no end, at the end of a file, gets one where something follows."""
     parts: list[str] = []
     for text in filter(None, piece.texts()):
-        if parts and not parts[-1].endswith("\n"):
+        if parts and not parts[-1].endswith(("\n", BYTE_ORDER_MARK)):
             parts.append(line_end)
         parts.append(text)
     return "".join(parts)

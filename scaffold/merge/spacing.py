@@ -105,8 +105,11 @@ class _Spacing:
             return self._kept_lead(place, slot, own)
         assert slot.wanted is not None
         fresh = self.scene.fresh.outline.units[slot.wanted]
-        same = self.scene.same(slot.present) and plain_notes(unit) == plain_notes(fresh) and not headed
-        return own if same and self._stays_behind(place, slot.present) else self._fresh_lead(place, slot.wanted)
+        if headed or plain_notes(unit) != plain_notes(fresh) or not self._stays_behind(place, slot.present):
+            return self._fresh_lead(place, slot.wanted)
+        before = self.slots[place - 1].wanted if place else -1
+        as_generated = before == self.scene.fresh.outline.before[slot.wanted]
+        return self._fresh_lead(place, slot.wanted) if as_generated and not self.scene.same(slot.present) else own
 
     def _stays_behind(self, place: int, index: int) -> bool:
         """Whether a unit stands behind the same one as before."""

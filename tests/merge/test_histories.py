@@ -12,7 +12,7 @@ from merge_dialects import DIALECTS
 from merge_histories import lived
 
 #: How many histories of each language, by how long one takes.
-EXAMPLES = {"plain": 120, "python": 50, "script": 70, "hcl": 80}
+EXAMPLES = {"plain": 80, "python": 40, "script": 60, "hcl": 70}
 
 
 @pytest.mark.parametrize("name", DIALECTS)

@@ -486,3 +486,9 @@ def test_a_run_that_was_cut_short_is_repaired() -> None:
     # The file was written, the lock was not.
     again = merged(made.text, fresh, known)
     assert (again.text, again.known) == (fresh, made.known)
+
+
+def test_what_a_person_wrote_close_to_a_test_stays_close() -> None:
+    present = SUITE.replace("\n  test first", "\n  set mine = 1\n  test first")
+    fresh = SUITE.replace("is one", "is two")
+    assert after(SUITE, present, fresh).text == present.replace("is one", "is two")
