@@ -64,6 +64,7 @@ def after(present: str, fresh: str = FRESH, **options: bool) -> tuple[str, dict[
         ("  });\n\n  it('exports", "  }); // mine\n\n  it('exports"),
         ("  });\n\n  it('exports", "    // mine\n  });\n\n  it('exports"),
         ("    it('is", "    const mine = 1;\n\n    it('is"),
+        ("    it('is", "    const mine = 1;\n    it('is"),
         ("    it('is", "    // mine\n    it('is"),
         ("});\n  });\n\n  it('exports", "});\n\n    it('mine', () => {});\n  });\n\n  it('exports"),
         ("// What", "#!/usr/bin/env node\n// What"),
