@@ -260,7 +260,7 @@ def test_a_run_under_another_name_refers_to_other_addresses() -> None:
 
 
 def test_a_block_that_is_no_run_keeps_its_labels() -> None:
-    for source in ('override_resource {\n  target = aws_x.y\n}\n', 'run "a" {} run "b" {}\n', 'mock_provider "y" {}\n'):
+    for source in ("override_resource {\n  target = aws_x.y\n}\n", 'run "a" {} run "b" {}\n', 'mock_provider "y" {}\n'):
         (unit,) = HCL.parse(source).children
         made = HCL.renamed(unit, unit.name, (("aws_x.y", "aws_x.w"),))
         assert made == source.replace("aws_x.y", "aws_x.w")
