@@ -65,7 +65,7 @@ class _Settling:
     def settled(self) -> Names:
         """All of it, in the order in which one thing follows from another."""
         self._take_in()
-        self._narrow(sorted(index for index in self.added if self._role(index) is Role.IMPORT))
+        self._narrow()
         self._pass_over()
         self._bring_back()
         self._keep_loose()
@@ -129,15 +129,18 @@ class _Settling:
 
     # What follows.
 
-    def _narrow(self, imports: Iterable[int]) -> None:
-        """Leave out of imports what a person has already made under the same name, in the same place."""
+    def _narrow(self) -> None:
+        """Leave out of imports what a person has already made under the same name, in the same place. What an import
+        there has already may stay: a person may have made something of it."""
         scene = self.scene
-        other = (index for index in scene.matches.ids if scene.refreshed(index) and not scene.same(index))
-        refreshed = (each for each in map(scene.wanted, other) if each is not None)
-        whole = [each for each in refreshed if self._role(each) is Role.IMPORT]
-        for wanted in [*imports, *whole]:
+        had: dict[int, frozenset[str]] = {wanted: frozenset() for wanted in self.added}
+        for index in scene.matches.ids:
+            wanted = scene.wanted(index)
+            if wanted is not None and scene.refreshed(index) and not scene.same(index):
+                had[wanted] = self.present.units[index].binds
+        for wanted in sorted(each for each in had if self._role(each) is Role.IMPORT):
             unit, group = self.fresh.outline.units[wanted], self._fresh_scope(wanted)[-1]
-            free = frozenset(name for name in unit.binds if (group, name) not in self.theirs)
+            free = frozenset(name for name in unit.binds if name in had[wanted] or (group, name) not in self.theirs)
             if free != unit.binds:
                 self.narrowed[wanted] = scene.language.imports(unit, free) if free else ""
                 if not free:

@@ -492,3 +492,9 @@ def test_what_a_person_wrote_close_to_a_test_stays_close() -> None:
     present = SUITE.replace("\n  test first", "\n  set mine = 1\n  test first")
     fresh = SUITE.replace("is one", "is two")
     assert after(SUITE, present, fresh).text == present.replace("is one", "is two")
+
+
+def test_what_a_person_makes_of_an_import_keeps_the_import() -> None:
+    present = SUITE.replace("use lib: a, b\n", "use lib: a, b\nset a = a\n")
+    fresh = SUITE.replace("use lib: a, b", "use lib: a, b, c")
+    assert "use lib: a, b, c\nset a = a\n" in after(SUITE, present, fresh).text
