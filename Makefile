@@ -32,6 +32,7 @@ demo: setup
 	$(BIN)/scaffold generate $(DEMO)/terraform-webhook --target pytest --target jest
 	cd $(DEMO)/terraform-webhook && ../../../$(BIN)/python -m pytest tests/infrastructure_checks
 	cd $(DEMO)/terraform-webhook && npx --no-install jest --config tests/infrastructure_checks/package.json
+	$(BIN)/scaffold check $(DEMO)/terraform-webhook
 	$(BIN)/scaffold generate -q $(DEMO)/terraform-webhook --target integration-pytest --target integration-jest
 	$(BIN)/scaffold rehearse $(DEMO)/terraform-webhook --target integration-pytest
 	$(BIN)/scaffold rehearse $(DEMO)/terraform-webhook --target integration-jest

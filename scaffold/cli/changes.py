@@ -46,7 +46,10 @@ def case_documents(change: Change) -> list[dict[str, Any]]:
     ]
 
 
-_WORDS = ("new", "refreshed", "renamed", "removed", "orphaned", "edited and kept", "kept away", "yours")
+_WORDS = (
+    *("new", "refreshed", "renamed", "generated anew", "brought back", "removed"),
+    *("orphaned", "edited and kept", "kept away", "yours"),
+)
 
 
 def _word(case: CaseState) -> str:
@@ -61,8 +64,8 @@ def _word(case: CaseState) -> str:
         case State.ORPHANED:
             return "removed" if case.changed else "orphaned"
         case State.EDITED:
-            return "edited and kept"
+            return "edited and kept" if case.was or not case.changed else "generated anew"
         case State.DELETED:
-            return "kept away"
+            return "brought back" if case.changed else "kept away"
         case State.EJECTED:
             return "yours"

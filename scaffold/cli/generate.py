@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from scaffold.cli.changes import case_documents, say_change
+from scaffold.cli.changes import case_documents, said_of_cases, say_change
 from scaffold.cli.exit_codes import ExitCode
 from scaffold.cli.findings import say_findings, tally, unsuppressed
 from scaffold.cli.options import generating_options, loaded_settings, merging_options
@@ -70,10 +70,12 @@ def _report(outcome: Outcome, root: Path, verbose: bool) -> None:
 
 
 def _say_changes(outcome: Outcome, verbose: bool) -> None:
-    """A line for each file that something happens to, and the number of the others."""
+    """A line for each file that something happens to or that was edited, and the number of the others."""
     from scaffold.output import Verb
 
-    shown = [change for change in outcome.changes if verbose or change.verb is not Verb.UNCHANGED]
+    shown = [
+        change for change in outcome.changes if verbose or change.verb is not Verb.UNCHANGED or said_of_cases(change)
+    ]
     for change in shown:
         say_change(change, outcome.out)
     if others := len(outcome.changes) - len(shown):

@@ -33,7 +33,8 @@ def options(command: str) -> set[str]:
     """The long options of a command, and of those below it."""
     found = scaffold.commands[command]
     every = (found, *(found.commands.values() if isinstance(found, click.Group) else ()))
-    return {name for each in every for item in each.params for name in item.opts if name.startswith("--")}
+    spelled = (name for each in every for item in each.params for name in (*item.opts, *item.secondary_opts))
+    return {name for name in spelled if name.startswith("--")}
 
 
 def parse(arguments: list[str]) -> dict[str, object]:
@@ -55,7 +56,7 @@ def test_commands_are_found() -> None:
         parse(["generate", "--no-such-option"])
 
 
-@pytest.mark.parametrize("command", ["generate", "outputs", "rehearse", "review"])
+@pytest.mark.parametrize("command", ["check", "diff", "eject", "generate", "golden", "outputs", "rehearse", "review"])
 def test_every_option_is_documented_and_there(command: str) -> None:
     spelled = set(re.findall(r"--[a-z][a-z-]+", README))
     assert options(command) - {"--quiet", "--verbose", "--help"} <= spelled
