@@ -121,15 +121,18 @@ def signature(path: str) -> tuple[int, ...]:
 
 
 def kind(path: str) -> str:
-    """What stands at a place: `file`, `folder`, `other`, empty for nothing; before that `link` and where one leads."""
+    """What stands at a place: `file` with its size, `folder`, `other`, empty for nothing; before that `link` and where
+    one leads."""
     link = ""
     try:
         if stat.S_ISLNK(_lstat(path).st_mode):
             link = f"link {os.readlink(path)} "
-        mode = _stat(path).st_mode
+        found = _stat(path)
     except (OSError, ValueError):
         return link
-    return link + ("file" if stat.S_ISREG(mode) else "folder" if stat.S_ISDIR(mode) else "other")
+    if stat.S_ISREG(found.st_mode):
+        return f"{link}file {found.st_size}"
+    return link + ("folder" if stat.S_ISDIR(found.st_mode) else "other")
 
 
 def names_in(folder: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import pytest
 from terraform_projects import Files, write
 
 from scaffold import pipeline
-from scaffold.checking import CACHE_PATH, remembered, remembering
+from scaffold.checking import CACHE_PATH, keeping, remembered, remembering
 from scaffold.checking.comparing import checked, standing_of
 from scaffold.config import Settings
 from scaffold.output import LOCK_PATH, Regeneration
@@ -257,6 +257,20 @@ def test_all_that_is_read_of_a_program_counts(tmp_path: Path) -> None:
         place.unlink()
         if not any(place.parent.iterdir()):
             place.parent.rmdir()
+
+
+def test_a_large_file_that_is_only_asked_about_counts_with_its_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "_SMALL", 10)
+    monkeypatch.setattr("scaffold.readers.terraform.files.MAX_READ", 10)
+    queue = QUEUES.replace('name = "b"', 'name = file("${path.module}/large.txt")')
+    write(tmp_path, {"main.tf": queue, "large.txt": "x" * 20})
+    generated(tmp_path)
+    known = remembered(tmp_path, PYTEST)
+    assert known is not None
+    write(tmp_path, {"large.txt": "x" * 30})
+    assert remembered(tmp_path, PYTEST) is None
 
 
 @pytest.mark.parametrize("example", ["cdktn-platform-ts", "pulumi-network-py", "terraform-native"])

@@ -37,7 +37,7 @@ def test_a_place_that_is_asked_about_is_seen(look: Callable[[Path], object], the
         place.touch()
     with watched() as seen:
         look(place)
-    assert seen.places.get(str(place)) == ("file" if there else "") or str(tmp_path) in seen.folders
+    assert seen.places.get(str(place)) == ("file 0" if there else "") or str(tmp_path) in seen.folders
     assert seen.doubts == []
 
 
@@ -146,9 +146,9 @@ def test_kinds_of_places(tmp_path: Path) -> None:
         (tmp_path / name).symlink_to(to)
     found = {path.name: kind(str(path)) for path in [*tmp_path.iterdir(), tmp_path, tmp_path / "gone"]}
     assert found == {
-        "file": "file",
+        "file": "file 0",
         "pipe": "other",
-        "link": "link file file",
+        "link": "link file file 0",
         "lost": "link nowhere ",
         "loop": "link loop ",
         "folder-link": "link . folder",
