@@ -22,6 +22,7 @@ from scaffold import pipeline
 from scaffold.config import Settings
 from scaffold.emit import EmitOptions, Target, emit
 from scaffold.output import Regeneration
+from scaffold.templating.lint import lint
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 OVERRIDES = REPOSITORY / "examples" / "overrides"
@@ -196,6 +197,12 @@ def test_every_example_is_tried_and_says_what_it_is() -> None:
     for name in folders:
         text = (OVERRIDES / name / "README.md").read_text()
         assert f"examples/overrides/{name}" in text
+
+
+def test_nothing_is_wrong_with_the_examples_nor_with_the_built_in_templates() -> None:
+    folders = [path for path in OVERRIDES.iterdir() if path != PLUGIN and path.is_dir()]
+    for folder in (*folders, PLUGIN / "acme_scaffold" / "templates", REPOSITORY / "templates"):
+        assert [str(finding) for finding in lint(folder)] == []
 
 
 @pytest.mark.parametrize("folder", [("house-header",), ("naming",)], ids=lambda folder: folder[0])
