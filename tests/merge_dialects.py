@@ -154,7 +154,7 @@ def python_suite(project: Project) -> Suite:
 def _python_formatted(text: str) -> str:
     text = re.sub(r"\n\n( +)(def|@|#)", r"\n\n\n\1\2", text)
     text = re.sub(r"== (\[.*\])\n", r"== (\n            \1\n        )\n", text)
-    return re.sub(r'"([a-z0-9.]*)"', r"'\1'", text)
+    return re.sub(r'(?<!")"([a-z0-9.]*)"(?!")', r"'\1'", text)
 
 
 # TypeScript.
