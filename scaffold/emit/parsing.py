@@ -82,9 +82,10 @@ def _ini(text: str) -> Fault | None:
 
     try:
         configparser.RawConfigParser().read_string(text)
+    except configparser.MissingSectionHeaderError as error:
+        return Fault(error.lineno, 1, "there is no section above it")
     except configparser.ParsingError as error:
-        line = error.errors[0][0] if error.errors else getattr(error, "lineno", 1)
-        return Fault(line or 1, 1, "no section, no option and no value")
+        return Fault(error.errors[0][0] if error.errors else 1, 1, "neither a section nor an option")
     except (configparser.DuplicateOptionError, configparser.DuplicateSectionError) as error:
         return Fault(error.lineno or 1, 1, error.message.partition("]: ")[2] or error.message)
     return None

@@ -1,0 +1,89 @@
+"""`scaffold templates`, and `generate` with templates of a project, as people see them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scaffold.cli.main import run
+
+NAME = "pytest/test_module.py.j2"
+OWN = '{% extends "builtin/pytest/test_module.py.j2" %}\n{% block header %}\n# House\n{{ super() }}\n{%- endblock %}\n'
+SUITE = "tests/infrastructure_checks/test_root.py"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with templates of its own, which is the current folder."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
+    root = tmp_path / "project"
+    root.mkdir()
+    (root / "main.tf").write_text('resource "aws_sqs_queue" "orders" {\n  name = "orders"\n}\n', encoding="utf-8")
+    write(root / ".scaffold" / "templates" / NAME, OWN)
+    monkeypatch.chdir(root)
+    return root
+
+
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("project")
+def test_a_list_says_where_each_template_comes_from(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["templates", "list"]) == 0
+    shown = capsys.readouterr()
+    assert "the project's own templates (.scaffold/templates) are left out" in shown.err
+    assert f"{NAME} " in shown.out
+    assert "hides" not in shown.out
+    assert run(["templates", "list", "--trust-project-templates"]) == 0
+    lines = [line.split("  ") for line in capsys.readouterr().out.splitlines() if "hides" in line]
+    assert [[cell.strip() for cell in line if cell] for line in lines] == [
+        [NAME, "project .scaffold/templates", "hides built in"]
+    ]
+
+
+def test_all_places_of_one_template_are_shown(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(project / "house" / "jest" / "cases.js.j2", "")
+    command = ["templates", "list", "--trust-project-templates", "--template-dir", "house", "--why"]
+    assert run([*command, NAME.removesuffix(".j2")]) == 0
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first.startswith(f"{NAME}: ")
+    assert [line.split()[0] for line in rest] == ["-", "used", "hidden"]
+    assert rest[1].endswith(f".scaffold/templates/{NAME}")
+    assert run([*command, "pytest/test_modul.py"]) == 2
+    assert f"Did you mean {NAME}" in capsys.readouterr().err
+
+
+def test_generating_uses_a_projects_templates_only_if_it_is_trusted(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["generate", "--target", "pytest"]) == 0
+    assert "left out" in capsys.readouterr().err
+    assert "# House" not in (project / SUITE).read_text(encoding="utf-8")
+    assert run(["generate", "--target", "pytest", "--trust-project-templates"]) == 0
+    assert "left out" not in capsys.readouterr().err
+    assert (project / SUITE).read_text(encoding="utf-8").startswith("# House\n")
+
+
+def test_a_broken_override_is_told_by_its_line_and_nothing_is_written(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(project / "house" / NAME, OWN.replace("# House", "x = 1\ny = = 2"))
+    assert run(["generate", "--target", "pytest", "--template-dir", "house"]) == 2
+    shown = capsys.readouterr().err
+    assert f"house/{NAME}:4: error: what {NAME} makes cannot be parsed: invalid syntax" in shown
+    assert not (project / "tests").exists()
+    assert not (project / ".scaffold" / "lock.json").exists()
+
+
+def test_a_template_that_was_copied_out_gives_the_same_suite(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["generate", "--target", "pytest", "--out", "before"]) == 0
+    assert run(["templates", "eject", NAME, "--to", "house"]) == 0
+    assert f"house/{NAME}" in capsys.readouterr().out
+    assert run(["generate", "--target", "pytest", "--out", "after", "--template-dir", "house"]) == 0
+    assert (project / "before" / SUITE).read_bytes() == (project / "after" / SUITE).read_bytes()
+    assert run(["templates", "eject", NAME, "--to", "house"]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert run(["templates", "eject", NAME, "--to", "house", "--seen"]) == 0
