@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import replace
 
 from scaffold.diagnostics import Severity
-from scaffold.merge import Unit, UnparsableError, language_of
+from scaffold.merge import Unit, UnparsableError, digest, language_of
 from scaffold.output.changes import Change, Verb
 from scaffold.output.lock import Entry
 from scaffold.output.run import Run, Settled
@@ -13,26 +15,27 @@ from scaffold.output.standing import Standing, content_digest, with_ends_of
 
 _NOT_OURS = "not written by scaffold"
 EDITED = "edited since it was generated"
+#: How many digests a file has of which one version is known.
+_BOTH = 2
 
 
 def settle_whole(run: Run, path: str, text: str, standing: Standing, entry: Entry | None) -> Settled:
     """What comes of a file without cases: it is made, refreshed while nobody has edited it, and else kept."""
-    present, digest = standing.content, content_digest(text.encode())
+    present = standing.content
     content = with_ends_of(present, text)
-    ours = Entry(getattr(text, "target", ""), run.options.project, frozenset({digest}))
+    written = entry.digests if entry else frozenset()
+    ours = Entry(getattr(text, "target", ""), run.options.project, _digests(path, text.encode(), written))
     if standing.linked and not run.options.force:
         return conflict(run, path, content, standing, entry)
     if present is None:
         return Settled(Change(Verb.CREATE, path, content), ours)
-    written = entry.digests if entry else frozenset()
-    now = content_digest(present)
-    if now == digest:
+    if content_digest(present) == content_digest(text.encode()):
         return Settled(Change(Verb.UNCHANGED, path, present, before=present), ours)
-    if not run.options.force and (entry or run.options.adopt) and _alike(path, present, text):
-        # The formatted version is ours from now on, so that it can be refreshed.
-        known = replace(ours, digests=ours.digests | {now})
-        return Settled(Change(Verb.UNCHANGED, path, present, before=present), known)
-    if run.options.force or now in written:
+    now = _digests(path, present, frozenset())
+    if not run.options.force and (entry or run.options.adopt) and now & ours.digests:
+        # A formatter was at work: its spelling stays.
+        return Settled(Change(Verb.UNCHANGED, path, present, before=present), ours)
+    if run.options.force or now & written:
         return Settled(Change(Verb.UPDATE, path, content, before=present), ours)
     if not entry and not run.options.adopt:
         return conflict(run, path, content, standing, entry)
@@ -61,17 +64,30 @@ def _kept(run: Run, path: str, content: bytes, present: bytes, ours: Entry, entr
     return Settled(change, known, (note,), content)
 
 
-def _alike(path: str, present: bytes, text: str) -> bool:
-    """Whether a formatter is all that two versions of a file differ by."""
+def _digests(path: str, content: bytes, known: frozenset[str]) -> frozenset[str]:
+    """The digests of a file: of its content, and of what no formatter changes, where its language is known.
+
+    These are the `known` ones if they are of this very content: taking files apart takes time.
+    """
+    own = content_digest(content)
+    if own in known and len(known) <= _BOTH:
+        return known
+    shape = _shape(path, content)
+    return frozenset({own}) if shape is None else frozenset({own, digest(shape)})
+
+
+def _shape(path: str, content: bytes) -> str | None:
+    """What no formatter changes of a file, nothing where that is not known."""
     language = language_of(path)
-    if language is None:
-        return False
     try:
-        one, other = language.parse(present.decode()), language.parse(text)
-    except (UnparsableError, UnicodeDecodeError):
-        return False
-    return _shapes(one) == _shapes(other)
+        if path.endswith(".json"):
+            return f"json {json.loads(content)!r}"
+        return None if language is None else repr(list(_shapes(language.parse(content.decode()))))
+    except (UnparsableError, ValueError, RecursionError):
+        return None
 
 
-def _shapes(whole: Unit) -> list[tuple[tuple[str, ...], str, str]]:
-    return [(at, unit.shape, unit.notes) for at, unit in (((), whole), *whole.walk())]
+def _shapes(whole: Unit) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    yield (), whole.shape, whole.notes
+    for at, unit in whole.walk():
+        yield at, unit.shape, unit.notes
