@@ -38,7 +38,8 @@ def merge(
     file = None if wanted is None else here if wanted == present else language.parse(wanted)
     would_be = identified(file, labels)
     past = translated(known if present is not None else {}, would_be, manner.renames)
-    situation = scene(outlined(here), would_be, past, manner, language, line_end)
+    outline = would_be.outline if here is file else outlined(here)
+    situation = scene(outline, would_be, past, manner, language, line_end)
     names = settle(situation, choose(situation))
     whole = None if 0 in names.choice.gone else composed(situation, names)
     text = "" if whole is None else written(whole, line_end)
@@ -46,7 +47,8 @@ def merge(
         text = wanted
     again = here if text == present else file if text == wanted and file is not None else _taken_apart(text, language)
     try:
-        record = recorded(situation, names, whole, outlined(again))
+        result = outline if again is here else would_be.outline if again is file else outlined(again)
+        record = recorded(situation, names, whole, result)
     except DisagreementError as error:
         raise UnparsableError(str(error), error.line) from error
     return Merged(text, record.known, record.cases, record.kept)
