@@ -51,15 +51,15 @@ class Mistake:
 class Session:
     """What is shared while the templates of a folder are walked through.
 
-    `macros` are what macros were called with, by template and name, and `scopes` what is known where templates without
-    a contract are included: both grow from round to round.
+    `macros` are what macros were called with, by template and name, and `scopes` the names that are there where
+    templates without a contract are included (`None` where these are unknown): both grow from round to round.
     """
 
     library: Library
     contracts: Mapping[str, Contract]
     mistakes: dict[Mistake, None] = field(default_factory=dict)
     macros: dict[tuple[str, str], list[dict[str, Meaning]]] = field(default_factory=dict)
-    scopes: dict[str, list[Scope]] = field(default_factory=dict)
+    scopes: dict[str, list[Scope | None]] = field(default_factory=dict)
 
 
 def module(name: str) -> Meaning:
@@ -80,8 +80,8 @@ class Expressions:
         #: Whether it is unknown which names there are.
         self.silent = silent
         self._environment = session.library.environment
-        #: Names of which the template asks whether they are there.
-        self.asked: set[str] = set()
+        #: What the template asks of whether it is there.
+        self._asked: list[nodes.Node] = []
         #: What is known not to be text, because the template asked.
         self._no_text: list[nodes.Node] = []
 
@@ -91,7 +91,7 @@ class Expressions:
 
     def meaning(self, node: nodes.Node | None, scope: Scope) -> Meaning:
         """What an expression gives."""
-        if node in self._no_text:
+        if node in self._no_text or node in self._asked:
             return UNKNOWN
         match node:
             case nodes.Name():
@@ -134,15 +134,10 @@ class Expressions:
     @contextmanager
     def knowing(self, test: nodes.Node, *, holds: bool) -> Iterator[None]:
         """While this lasts, a test of what something is holds, or does not."""
-        known = (
-            test.node
-            if isinstance(test, nodes.Test) and (test.name in _NO_TEXT if holds else test.name == "string")
-            else None
-        )
-        self._no_text += [known] if known else []
+        before = len(self._no_text)
+        self._no_text += _never_text(test, holds)
         yield
-        if known:
-            self._no_text.pop()
+        del self._no_text[before:]
 
     def _other(self, node: nodes.Node | None, scope: Scope) -> Meaning:
         if node is None or isinstance(node, (nodes.Const, nodes.TemplateData)):
@@ -155,7 +150,7 @@ class Expressions:
     def _name(self, node: nodes.Name, scope: Scope) -> Meaning:
         if node.name in scope:
             return scope[node.name]
-        if not self.silent and node.name not in (*_GIVEN, *self._environment.globals, *self.asked):
+        if not self.silent and node.name not in (*_GIVEN, *self._environment.globals):
             hint = alike(node.name, scope) or f"There are: {', '.join(sorted(scope)) or 'none'}."
             self.mistake(node, "undefined", f"there is no variable {node.name!r} here", hint)
         return UNKNOWN
@@ -241,8 +236,7 @@ class Expressions:
                 self.mistake(node, "raw", summary, LITERALS)
 
     def _filter(self, node: nodes.Filter, scope: Scope) -> Meaning:
-        skipped = node.name in ("default", "d") and isinstance(node.node, nodes.Name) and node.node.name not in scope
-        of = UNKNOWN if skipped else self.meaning(node.node, scope)
+        of = self._perhaps(node.node, scope) if node.name in ("default", "d") else self.meaning(node.node, scope)
         arguments = [self.meaning(each, scope) for each in node.args]
         named = {each.key: self.meaning(each.value, scope) for each in node.kwargs}
         for each in (node.dyn_args, node.dyn_kwargs):
@@ -256,6 +250,14 @@ class Expressions:
         if node.name == "map" and node.args and not attribute:
             return self._mapped(node, of)
         return filtered(node.name, of, [*arguments, *named.values()], attribute)
+
+    def _perhaps(self, node: nodes.Node | None, scope: Scope) -> Meaning:
+        """What an expression gives that need not be there."""
+        if isinstance(node, nodes.Name):
+            return scope.get(node.name, UNKNOWN)
+        if isinstance(node, nodes.Getattr):
+            return below(self.meaning(node.node, scope), node.attr) or UNKNOWN
+        return self.meaning(node, scope)
 
     def _check_attribute(self, node: nodes.Filter, of: Meaning, attribute: str) -> None:
         """A mistake where an attribute that a filter asks for is certainly not there."""
@@ -277,8 +279,9 @@ class Expressions:
         return Meaning(Shape(Kind.LIST, inside.shape) if inside.shape else None, inside.care)
 
     def _test(self, node: nodes.Test, scope: Scope) -> Meaning:
-        if node.name in ("defined", "undefined") and isinstance(node.node, nodes.Name):
-            self.asked.add(node.node.name)
+        if node.name in ("defined", "undefined"):
+            self._perhaps(node.node, scope)
+            self._asked.append(node.node)
         else:
             self.meaning(node.node, scope)
         for each in _arguments(node):
@@ -293,6 +296,17 @@ class Expressions:
 LITERALS = (
     "Put it through a filter that makes a literal of it (python, javascript, hcl), or through `comment` in a comment."
 )
+
+
+def _never_text(test: nodes.Node, holds: bool) -> list[nodes.Node]:
+    """What is no text where a test holds, or does not hold."""
+    if isinstance(test, nodes.Not):
+        return _never_text(test.node, not holds)
+    if isinstance(test, nodes.And if holds else nodes.Or):
+        return [*_never_text(test.left, holds), *_never_text(test.right, holds)]
+    if isinstance(test, nodes.Test) and (test.name in _NO_TEXT if holds else test.name == "string"):
+        return [test.node]
+    return []
 
 
 def _arguments(node: nodes.Test) -> Iterable[nodes.Node]:

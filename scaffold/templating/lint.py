@@ -128,10 +128,11 @@ def _within(outer: nodes.Block) -> Iterator[nodes.Block]:
 def _walked(library: Library, trees: Mapping[str, nodes.Template], contracts: Mapping[str, Contract]) -> list[Mistake]:
     """What is wrong within the templates."""
     session = Session(library, contracts)
+    told = all(references(tree) is not None for tree in trees.values())
     for _ in range(_ROUNDS):
         session.mistakes.clear()
         for name, tree in trees.items():
-            scope = _scope(session, name)
+            scope = _scope(session, name, told)
             try:
                 Walk(session, name, silent=scope is None).through(tree, scope or {})
             except RecursionError:
@@ -139,14 +140,15 @@ def _walked(library: Library, trees: Mapping[str, nodes.Template], contracts: Ma
     return list(session.mistakes)
 
 
-def _scope(session: Session, name: str) -> Scope | None:
-    """The names that a template gets; nothing where that is unknown."""
+def _scope(session: Session, name: str, told: bool) -> Scope | None:
+    """The names that a template gets; nothing where that is unknown. `told`: whether all say by name what they use."""
     for link in session.library.chain(name):
         contract = session.contracts.get(link.removeprefix(f"{BUILTIN}/"))
         if contract:
             return {each: meant(shape) for each, shape in contract.variables.items()}
-    scopes = session.scopes.get(name)
-    return _common(scopes) if scopes else None
+    scopes = session.scopes.get(name) if told else None
+    known = [scope for scope in scopes or () if scope is not None]
+    return _common(known) if scopes and len(known) == len(scopes) else None
 
 
 def _common(scopes: Sequence[Scope]) -> Scope:

@@ -60,7 +60,8 @@ def care_of(shape: Shape | None) -> Care:
         return max(care_of(shape.item), Care.RAW if shape.keys in (None, Kind.TEXT, Kind.DATA) else Care.NONE)
     if shape.kind is Kind.REMARK:
         return Care.COMMENT
-    return Care.NONE if shape.trusted else Care.RAW
+    # Of a view, it is the fields that count.
+    return Care.NONE if shape.trusted or shape.kind is Kind.VIEW else Care.RAW
 
 
 def meant(shape: Shape | None) -> Meaning:

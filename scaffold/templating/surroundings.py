@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import posixpath
 from collections.abc import Mapping
+from copy import copy
 
 
 class Around(enum.Enum):
@@ -29,19 +30,42 @@ _COMMENTS: Mapping[str, Mapping[str, str]] = {
 
 
 class Surroundings:
-    """Follows the text of a template for a file of this name; values in between change nothing."""
+    """Follows the text of a template for a file of this name.
+
+    `sure` is whether `around` is certain: what a value puts out may begin a comment, and branches may end differently.
+    """
 
     def __init__(self, name: str) -> None:
         ending = posixpath.splitext(posixpath.basename(name))[1]
         self._comments = _COMMENTS.get(ending, {})
         self._quotes = "\"'`" if self._comments is _SCRIPT else "\"'"
-        #: Whether it is a list of settings, where text on one line can do no harm.
-        self.settings = ending in _SETTINGS
+        # In a list of settings text on one line can do no harm.
+        self._lost = ending in _SETTINGS
+        self._behind_value = False
         self.around = Around.CODE
         self._end = ""
 
-    def pass_by(self, text: str) -> None:
-        """Go on behind this text."""
+    @property
+    def sure(self) -> bool:
+        """Whether it is certain what is around."""
+        return not self._lost and not self._behind_value
+
+    def copy(self) -> Surroundings:
+        """The same place, to go on from twice."""
+        return copy(self)
+
+    def meet(self, other: Surroundings) -> None:
+        """Two ways come together here."""
+        self._lost = self._lost or other._lost or (self.around, self._end) != (other.around, other._end)
+        self._behind_value = self._behind_value or other._behind_value
+
+    def pass_by(self, text: str | None) -> None:
+        """Go on behind this text, or behind a value of which nothing is known."""
+        if text is None:
+            self._behind_value = True
+            return
+        self._behind_value = self._behind_value and "\n" not in text
+        self._lost = self._lost or ("`" in self._quotes and "${" in text)
         at = 0
         while at < len(text):
             at = self._into(text, at) if self.around is Around.CODE else self._out(text, at)

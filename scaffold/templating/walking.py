@@ -54,10 +54,13 @@ class Walk:
                 self._loop(node, scope)
             case nodes.If():
                 self._meaning(node.test, scope)
+                before = self._around.copy()
                 with self._expressions.knowing(node.test, holds=True):
                     self._body(node.body, scope)
+                after, self._around = self._around, before
                 with self._expressions.knowing(node.test, holds=False):
                     self._body((*node.elif_, *node.else_), scope)
+                self._around.meet(after)
             case nodes.Macro():
                 scope[node.name] = macro(self._template, node.name)
                 self._later.append(partial(self._macro, node, scope))
@@ -85,11 +88,10 @@ class Walk:
 
     def _output(self, node: nodes.Output, scope: Scope) -> None:
         for each in node.nodes:
-            if isinstance(each, nodes.TemplateData):
-                if self._collected is None:
-                    self._around.pass_by(each.data)
-            else:
+            if not isinstance(each, nodes.TemplateData):
                 self._put_out(each, self._meaning(each, scope))
+            if self._collected is None:
+                self._around.pass_by(each.data if isinstance(each, nodes.TemplateData) else None)
 
     def _put_out(self, node: nodes.Node, value: Meaning) -> None:
         """Note text of the project that gets where it must not, unless it is only collected."""
@@ -100,7 +102,7 @@ class Walk:
             if value.care is Care.RAW:
                 place = around.value
                 self._expressions.mistake(node, "raw", f"text of the project gets into {place} as it stands", LITERALS)
-            elif around is not Around.COMMENT and not self._around.settings:
+            elif around is not Around.COMMENT and self._around.sure:
                 summary = f"text that is only safe in a comment gets into {around.value}"
                 self._expressions.mistake(node, "raw", summary, LITERALS)
 
@@ -136,7 +138,9 @@ class Walk:
         else:
             self._assign(node.target, item(found), inner)
         self._meaning(node.test, inner)
+        before = self._around.copy()
         self._body(node.body, inner)
+        self._around.meet(before)
         self._body(node.else_, scope)
 
     def _pair(self, node: nodes.For, scope: Scope) -> tuple[Meaning, Meaning] | None:
@@ -196,11 +200,12 @@ class Walk:
             scope[node.target] = module(name) if name else UNKNOWN
         elif isinstance(node, nodes.FromImport):
             self._import_from(node, name, scope)
-        elif name:
-            if isinstance(node, nodes.Extends):
-                self._inherit(name, scope)
-            if isinstance(node, nodes.Extends) or node.with_context:
-                self._session.scopes.setdefault(name, []).append(dict(scope))
+        elif name and isinstance(node, nodes.Extends):
+            self._inherit(name, scope)
+        with_context = isinstance(node, nodes.Extends) or node.with_context
+        for each in names:
+            given = None if self._expressions.silent else dict(scope)
+            self._session.scopes.setdefault(each, []).append(given if with_context else {})
 
     def _import_from(self, node: nodes.FromImport, name: str, scope: Scope) -> None:
         exported = self._session.library.exports(name) if name else set()

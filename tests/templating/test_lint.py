@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,6 +12,8 @@ from scaffold.diagnostics import Diagnostic
 from scaffold.emit import contract
 from scaffold.emit.builtin import builtin_folder
 from scaffold.templating import lint as linting
+from scaffold.templating import template_path
+from scaffold.templating.ejecting import eject
 from scaffold.templating.lint import lint
 
 Finding: TypeAlias = tuple[str, int, str]
@@ -114,6 +115,12 @@ def test_text_of_projects_does_not_get_into_code_as_it_stands(text: str, line: i
         "{% macro say(what) %}{{ what }}{% endmacro %}{{ say('x') }}{{ caller }}",
         '{% include ["house/none.j2", "pytest/package.py.j2"] %}{% include "house/none.j2" ignore missing %}',
         "{% set name = 'pytest/' ~ 'cases.py.j2' %}{% import name as cases %}{{ cases.whatever() }}",
+        LOOP + "{% if not group.title is string and group %}{{ group.title }}{% endif %}\n{% endfor %}",
+        LOOP
+        + "{% if group.unheard is defined %}{{ group.unheard }}{% endif %}{{ group.x | default(1) }}\n{% endfor %}",
+        LOOP + '{% if loop.first %}"""{% else %}"""{% endif %}{{ group.title | comment }}"""\n{% endfor %}',
+        "{% macro say(mark, what) %}\n{{ mark }} {{ what | comment }}\n{% endmacro %}{{ say('#', suite.path) }}",
+        "{% set section = suite.sections.configuration if suite else suite %}{{ section.name }}",
         EXTENDS + "{% block extra %}{% block mine %}{% endblock %}{% endblock %}",
     ],
 )
@@ -143,6 +150,23 @@ def test_an_included_template_gets_what_the_others_have(tmp_path: Path) -> None:
     suite = LOOP + '{% include "house/group.py.j2" %}\n{% endfor %}'
     folder = files(tmp_path, {SUITE: suite, "house/group.py.j2": "# {{ group.title }}\n{{ gruop }}\n"})
     assert found(folder) == [("house/group.py.j2", 1, "raw"), ("house/group.py.j2", 2, "undefined")]
+
+
+def test_an_imported_template_gets_nothing_unless_it_is_told(tmp_path: Path) -> None:
+    """Without `with context` there are no variables in it."""
+    helper = "{% macro say() %}# {{ suite.name }}\n{% endmacro %}"
+    folder = files(tmp_path, {SUITE: '{% import "house/a.py.j2" as house %}', "house/a.py.j2": helper})
+    assert found(folder) == [("house/a.py.j2", 1, "undefined")]
+    files(folder, {SUITE: '{% import "house/a.py.j2" as house with context %}'})
+    assert found(folder) == []
+
+
+def test_where_names_are_unknown_they_are_unknown_in_what_is_included(tmp_path: Path) -> None:
+    """A template of a plugin that is not installed gets nobody knows what."""
+    folder = files(
+        tmp_path, {"acme/suite.py.j2": '{% include "acme/part.py.j2" %}', "acme/part.py.j2": "{{ whatever }}"}
+    )
+    assert found(folder) == [("acme/suite.py.j2", 1, "unknown-template")]
 
 
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
@@ -214,10 +238,18 @@ def test_nothing_is_wrong_with_the_examples(example: str) -> None:
     assert lint(folder / "acme_scaffold" / "templates" if example == "plugin" else folder) == ()
 
 
-def test_nothing_is_wrong_with_the_built_in_templates(tmp_path: Path) -> None:
-    """Copied out as a whole."""
-    folder = shutil.copytree(builtin_folder(), tmp_path / "all")
-    assert lint(folder) == ()
+def test_nothing_is_wrong_with_templates_that_were_only_copied_out(tmp_path: Path) -> None:
+    """All of the built-in ones, as a whole and block by block."""
+    upstream = template_path(tmp_path).upstream
+    whole, blocks = tmp_path / "whole", tmp_path / "blocks"
+    for name, row in contract.contracts().items():
+        eject(upstream, name, whole)
+        if row.blocks:
+            eject(upstream, name, blocks, row.blocks)
+    assert {path.relative_to(whole).as_posix() for path in whole.rglob("*.j2")} > set(contract.contracts())
+    assert any(blocks.iterdir())
+    assert lint(whole) == ()
+    assert lint(blocks) == ()
 
 
 def test_the_command_fails_where_something_is_wrong(
