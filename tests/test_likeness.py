@@ -48,3 +48,13 @@ def test_moved_blocks_say_where_things_went(tmp_path: Path) -> None:
         'resource "aws_sqs_queue" "b" {}\nmoved {\n  from = aws_sqs_queue.a\n  to   = aws_sqs_queue.b\n}\n',
     )
     assert moved == {"aws_sqs_queue.a": "aws_sqs_queue.b"}
+
+
+def test_calls_of_modules_are_known_by_what_they_are_given(tmp_path: Path) -> None:
+    call = 'module "%s" {\n  source = "./queue"\n  name   = "%s"\n}\n'
+    (tmp_path / "queue").mkdir()
+    (tmp_path / "queue" / "main.tf").write_text('variable "name" {}\n')
+    before, _ = read(tmp_path, call % ("orders", "orders"))
+    after, _ = read(tmp_path, call % ("placed", "orders"))
+    other, _ = read(tmp_path, call % ("placed", "placed"))
+    assert before["module.orders"] == after["module.placed"] != other["module.placed"]

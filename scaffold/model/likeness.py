@@ -15,7 +15,8 @@ _KEY = re.compile(r"\[(?:[^\]\"]|\"[^\"]*\")*\]")
 
 
 def likenesses(projects: Iterable[Project]) -> Mapping[str, str]:
-    """For each managed resource, by address, sixteen hexadecimal digits that say what it is but for its name.
+    """For each managed resource and each call of a module or component, by address, sixteen hexadecimal digits that say
+    what it is but for its name.
 
     Two resources of one type with equal attributes have the same ones. Addresses are without keys of instances: the
     first instance stands for all, as does the first project where several share an address.
@@ -25,8 +26,10 @@ def likenesses(projects: Iterable[Project]) -> Mapping[str, str]:
         for resource in project.resources:
             if resource.mode is Mode.MANAGED:
                 said = f"{resource.type} {sorted(resource.attributes.items())!r} {resource.depends_on!r}"
-                whole = re.compile(rf"(?<![\w.-]){re.escape(resource.address)}(?![\w-])")
-                found.setdefault(_KEY.sub("", resource.address), _digest(whole.sub(_ITSELF, said)))
+                found.setdefault(_KEY.sub("", resource.address), _digest(said, resource.address))
+        for call in project.calls:
+            said = f"module {call.source!r} {sorted(call.inputs.items())!r} {call.depends_on!r}"
+            found.setdefault(_KEY.sub("", call.address), _digest(said, call.address))
     return dict(sorted(found.items()))
 
 
@@ -37,5 +40,6 @@ def moves(projects: Iterable[Project]) -> Mapping[str, str]:
     return {old.text: new.text for old, new in found if isinstance(old, Ref) and isinstance(new, Ref)}
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _digest(said: str, address: str) -> str:
+    whole = re.compile(rf"(?<![\w.-]){re.escape(address)}(?![\w-])")
+    return hashlib.sha256(whole.sub(_ITSELF, said).encode("utf-8", "surrogatepass")).hexdigest()[:16]

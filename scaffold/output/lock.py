@@ -111,7 +111,6 @@ def _covers(before: Entry, after: Entry) -> bool:
     return (
         replace(before, digests=after.digests, units=after.units, deleted=after.deleted) == after
         and (before.digests >= after.digests or bool(after.units))
-        and before.deleted >= after.deleted
         and all(
             name in before.units
             and joined_units(before.units[name], replace(known, orders=frozenset())) == before.units[name]
