@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from scaffold.merge.naming import Names
 from scaffold.merge.ordering import Ordering, Slot
 from scaffold.merge.outline import lines_of, margin
-from scaffold.merge.renaming import still_renamed
+from scaffold.merge.renaming import relabelled, still_renamed
 from scaffold.merge.spacing import spaced
 from scaffold.merge.standing import Scene, Standing
 from scaffold.merge.units import Unit
@@ -103,7 +103,8 @@ class _Composer:
         pairs = scene.past.pairs.get(scene.fresh.ids[slot.wanted])
         if not taken and pairs and slot.present is not None and scene.standings[slot.present] is Standing.EDITED:
             fresh = scene.fresh.outline.units[slot.wanted]
-            return scene.language.renamed(unit, fresh.name, still_renamed(pairs, fresh.head))
+            said = scene.language.renamed(unit, fresh.name, still_renamed(pairs, fresh.head))
+            return relabelled(said, pairs)
         return unit.head
 
     def _narrowed(self, slot: Slot, text: str) -> str:

@@ -13,6 +13,8 @@ from scaffold.merge.units import Role
 
 #: Between what parts of an address a name may begin.
 _SEPARATORS = re.compile(r"[.:/\[]+")
+#: What can stand between any quotes as it is.
+_PLAIN = re.compile(r"[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,18 @@ def still_renamed(pairs: tuple[tuple[str, str], ...], fresh: str) -> tuple[tuple
     """Pairs without those of which the text that would be generated still has the former one: a resource's name may
     also be the value of one of its attributes, and that stays."""
     return tuple((old, new) for old, new in pairs if not re.search(rf"(?<![\w.-]){re.escape(old)}(?![\w-])", fresh))
+
+
+def relabelled(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    """A text in which a resource that is named by two literals, its type and its name, has its new name: that is it for
+    certain, where the name alone might be anything."""
+    for old, new in pairs:
+        (place, _, name), (there, _, wanted) = old.rpartition("."), new.rpartition(".")
+        kind = place.rpartition(".")[2]
+        if kind and kind == there.rpartition(".")[2] and _PLAIN.fullmatch(wanted):
+            labels = re.compile(rf"""(["'])({re.escape(kind)})\1(\s*,\s*)(["']){re.escape(name)}\4""")
+            text = labels.sub(rf"\g<1>\g<2>\g<1>\g<3>\g<4>{wanted}\g<4>", text)
+    return text
 
 
 def _renamed_cases(known: Mapping[str, Known], fresh: Fresh, renames: Mapping[str, str]) -> dict[str, str]:

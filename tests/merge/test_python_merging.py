@@ -9,9 +9,11 @@ import pytest
 
 from scaffold.merge import Known, Manner, Merged, State, UnparsableError, merge
 from scaffold.merge.python import PYTHON
+from scaffold.merge.renaming import relabelled
 from scaffold.merge.units import Role
 from scaffold.model.written import CaseLabel
 
+RENAMED = {"aws_sqs_queue.orders": "aws_sqs_queue.sales"}
 OLD = '''\
 """What shop declares."""
 
@@ -178,12 +180,22 @@ def test_orphans_go_when_asked_and_their_comments_stay() -> None:
 def test_a_case_with_its_edits_goes_with_what_is_renamed() -> None:
     fresh = FRESH.replace("queue_orders", "queue_sales").replace("queue.orders", "queue.sales")
     present = OLD.replace('{"delay": 1}', '{"delay": 1}  # for orders')
-    made = after(present, fresh, renames={"aws_sqs_queue.orders": "aws_sqs_queue.sales"})
+    made = after(present, fresh, renames=RENAMED)
     assert (
         'def test_queue_sales(self):\n        assert self.app.at("aws_sqs_queue.sales") == {"delay": 1}  # for orders'
         in made.text
     )
     assert "test_queue_orders" not in made.text
+
+
+def test_a_name_behind_its_type_is_the_resources_also_where_an_attribute_says_the_same() -> None:
+    asked, declared = 'self.app.block("aws_sqs_queue", "orders")', '{"name": "orders"}'
+    old = OLD.replace('self.app.at("aws_sqs_queue.orders") == {"delay": 1}', f"{asked} == {declared}")
+    fresh = old.replace("queue_orders", "queue_sales").replace(asked, asked.replace("orders", "sales"))
+    made = after(old.replace(declared, f"{declared}  # for orders"), fresh, old, renames=RENAMED)
+    assert f'self.app.block("aws_sqs_queue", "sales") == {declared}  # for orders' in made.text
+    hostile = {"aws_sqs_queue.orders": 'aws_sqs_queue.", x("'}
+    assert relabelled(asked, tuple(hostile.items())) == asked
 
 
 def test_a_class_of_the_standard_library_is_merged_alike() -> None:
