@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from scaffold.diagnostics import Severity
 from scaffold.merge import Unit, UnparsableError, digest, language_of
+from scaffold.merge.standing import plain_inner
 from scaffold.output.changes import Change, Verb
 from scaffold.output.lock import Entry
 from scaffold.output.run import Run, Settled
@@ -81,13 +82,14 @@ def _shape(path: str, content: bytes) -> str | None:
     language = language_of(path)
     try:
         if path.endswith(".json"):
-            return f"json {json.loads(content)!r}"
+            # Pairs, not dictionaries: a member that is there twice counts.
+            return f"json {json.loads(content, object_pairs_hook=tuple)!r}"
         return None if language is None else repr(list(_shapes(language.parse(content.decode()))))
     except (UnparsableError, ValueError, RecursionError):
         return None
 
 
-def _shapes(whole: Unit) -> Iterator[tuple[tuple[str, ...], str, str]]:
-    yield (), whole.shape, whole.notes
+def _shapes(whole: Unit) -> Iterator[tuple[tuple[str, ...], str, str, str]]:
+    yield (), whole.shape, whole.notes, plain_inner(whole)
     for at, unit in whole.walk():
-        yield at, unit.shape, unit.notes
+        yield at, unit.shape, unit.notes, plain_inner(unit)

@@ -62,3 +62,38 @@ def test_text_that_is_no_json_is_a_persons(tmp_path: Path) -> None:
     generate(tmp_path, "package.json", first)
     (tmp_path / "package.json").write_text(json.dumps({"type": "commonjs"})[:-1])
     assert generate(tmp_path, "package.json", second).verb is Verb.KEPT
+
+
+GROUPS = {
+    "support/tokens.js": ("describe('a', () => {\n  it('b', () => {});\n", "});\n", "  // mine\n"),
+    "support/tokens.py": ("class TestA:\n    def test_b(self):\n        return 1\n", "", "    # mine\n"),
+}
+
+
+@pytest.mark.parametrize("path", ["support/tokens.js", "support/tokens.py"])
+@pytest.mark.parametrize("which", [0, 2])
+def test_a_comment_of_a_person_at_the_end_is_kept(tmp_path: Path, path: str, which: int) -> None:
+    versions = VERSIONS[path]
+    generate(tmp_path, path, versions[0])
+    noted = versions[which] + ("# mine\n" if path.endswith(".py") else "// mine\n")
+    (tmp_path / path).write_text(noted)
+    assert generate(tmp_path, path, versions[1]).verb is Verb.KEPT
+    assert (tmp_path / path).read_text() == noted
+
+
+@pytest.mark.parametrize("path", GROUPS)
+def test_a_comment_of_a_person_at_the_end_of_a_group_is_kept(tmp_path: Path, path: str) -> None:
+    start, end, comment = GROUPS[path]
+    generate(tmp_path, path, start + end)
+    (tmp_path / path).write_text(start + comment + end)
+    assert generate(tmp_path, path, f"\n{start}{end}\n".replace("b", "c")).verb is Verb.KEPT
+    assert (tmp_path / path).read_text() == start + comment + end
+
+
+def test_a_member_that_is_there_twice_is_a_persons(tmp_path: Path) -> None:
+    first, second, _ = VERSIONS["package.json"]
+    generate(tmp_path, "package.json", first)
+    doubled = '{ "type": "mine", "type": "commonjs" }\n'
+    (tmp_path / "package.json").write_text(doubled)
+    assert generate(tmp_path, "package.json", second).verb is Verb.KEPT
+    assert (tmp_path / "package.json").read_text() == doubled
