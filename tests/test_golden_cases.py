@@ -219,6 +219,61 @@ def test_templates_are_those_that_are_given_then_the_cases_own(folder: Path, tmp
     assert produced(load_case(folder), [tmp_path / "mine"]).kept[SUITE] == "assert 'flag'\n"
 
 
+def override(place: Path) -> None:
+    """A folder of templates that makes suites which are known again."""
+    (place / "pytest").mkdir(parents=True)
+    (place / "pytest" / "test_module.py.j2").write_text("assert 'override'\n")
+
+
+@pytest.mark.parametrize(
+    ("named", "place"),
+    [
+        ("project/.scaffold/templates", "project/.scaffold/templates"),
+        ("project/house", "project/house"),
+        ("project", "project"),
+        (".", "."),
+        ("other/.scaffold/templates", "other/.scaffold/templates"),
+        ("link", "project/house"),
+    ],
+)
+def test_a_case_does_not_decide_about_templates_of_projects(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str, place: str
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "nothing"))
+    override(folder / place)
+    if named == "link":
+        (folder / "link").symlink_to(folder / place)
+    (folder / "case.toml").write_text(f'targets = ["pytest"]\ntemplate_dirs = ["{named}"]\n')
+    case = load_case(folder)
+    with pytest.raises(CaseError, match="names templates of a project") as caught:
+        produced(case)
+    assert caught.value.diagnostic.position is not None
+    assert caught.value.diagnostic.position.line == 2
+    assert "--trust-project-templates" in caught.value.diagnostic.hint
+    assert produced(case, trust_project=True).kept[SUITE] == "assert 'override'\n"
+
+
+def test_a_users_own_word_for_projects_counts_for_cases_too(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
+    (tmp_path / "home" / "scaffold").mkdir(parents=True)
+    (tmp_path / "home" / "scaffold" / "config.toml").write_text("trust_project_templates = true\n")
+    override(folder / "project" / "house")
+    (folder / "case.toml").write_text('targets = ["pytest"]\ntemplate_dirs = ["project/house"]\n')
+    assert produced(load_case(folder)).kept[SUITE] == "assert 'override'\n"
+
+
+def test_templates_of_a_case_that_lead_elsewhere_are_refused(folder: Path, tmp_path: Path) -> None:
+    (folder / "case.toml").write_text('targets = ["pytest"]\ntemplate_dirs = ["templates"]\n')
+    override(tmp_path / "outside")
+    (folder / "templates").mkdir()
+    (folder / "templates" / "pytest").symlink_to(tmp_path / "outside" / "pytest")
+    with pytest.raises(RefusedError, match="leads out of the case's templates") as caught:
+        produced(load_case(folder), trust_project=True)
+    assert "--trust-project-templates" not in caught.value.diagnostic.hint
+
+
 def test_what_is_generated_is_fresh_whatever_stands_in_the_project(folder: Path) -> None:
     record(produced(load_case(folder)))
     own = folder / "project" / SUITE.removeprefix("expected/")

@@ -54,10 +54,35 @@ class GoldenCase:
 
     def settings(self, template_dirs: Sequence[Path] = (), *, trust_project: bool = False) -> Settings:
         """What its project is generated with: its own settings, the case's over them, and more folders of templates
-        over the case's; with `trust_project`, those of the project too. Raises `ConfigError`."""
+        over the case's; with `trust_project`, those of the project too.
+
+        Raises `ConfigError`, `CaseError` where the case names templates of a project that is not trusted, and
+        `RefusedError` for templates that lead out of their folder.
+        """
+        self._refuse_templates(trust_project)
         folders = (*template_dirs, *self.flags.template_dirs)
         flags = replace(self.flags, template_dirs=folders, trust_project_templates=trust_project)
         return load_settings(self.project, flags)
+
+    def _refuse_templates(self, trusted: bool) -> None:
+        """A template is code: a case says nothing for its project, and no folder of templates leads elsewhere."""
+        from scaffold.templating.trust import refuse_unsafe, trusts_projects
+
+        trusted = trusted or trusts_projects(self.project)
+        for place in self.flags.template_dirs:
+            if not trusted and _of_project(place.resolve(), self.project.resolve()):
+                summary = f"template_dirs names templates of a project, which are code: {place.as_posix()}"
+                hint = "If you trust them: --trust-project-templates. Else move them beside the project."
+                raise _CaseFile(self.folder).error("template_dirs", summary, hint)
+            refuse_unsafe(place, repository(self.folder) or self.folder, "case")
+
+
+def _of_project(place: Path, project: Path) -> bool:
+    """Whether a folder of templates is a project's: it has a part of this one in it, or is one that projects have."""
+    from scaffold.templating.levels import PROJECT_TEMPLATES
+
+    own = any(each.is_relative_to(other) for each, other in ((place, project), (project, place)))
+    return own or f"/{PROJECT_TEMPLATES}/" in f"{place.as_posix()}/"
 
 
 def find_cases(places: Sequence[Path]) -> tuple[GoldenCase, ...]:

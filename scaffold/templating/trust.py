@@ -65,28 +65,30 @@ def _unusable(file: Path, key: str, summary: str, hint: str) -> RefusedError:
     return RefusedError(Diagnostic(Severity.ERROR, "bad-settings", summary, Position(str(file), line), hint=hint))
 
 
-def refuse_unsafe(folder: Path, root: Path) -> None:
-    """Raise `RefusedError` where the templates that the project at `root` has in `folder` lead out of it.
+def refuse_unsafe(folder: Path, root: Path, whose: str = "project") -> None:
+    """Raise `RefusedError` where the templates in `folder` of what stands at `root` lead out of it.
 
-    A link may lead to another place in the folder, and there must be nothing but folders and regular files.
+    A link may lead to another place in the folder, and there must be nothing but folders and regular files. `whose`
+    says to people what stands at `root`.
     """
     if not folder.resolve().is_relative_to(root.resolve()):
-        raise _leading(folder)
+        raise _leading(folder, whose)
     inside = folder.resolve()
     for place, folders, files in os.walk(folder):
         for name in sorted((*folders, *files)):
             path = Path(place, name)
             if path.is_symlink() and not path.resolve().is_relative_to(inside):
-                raise _leading(path)
+                raise _leading(path, whose)
             if path.exists() and not path.is_dir() and not path.is_file():
-                raise _refused(path, "is neither a folder nor a file")
+                raise _refused(path, "is neither a folder nor a file", whose)
 
 
-def _leading(path: Path) -> RefusedError:
-    return _refused(path, "leads out of the project's templates")
+def _leading(path: Path, whose: str) -> RefusedError:
+    return _refused(path, f"leads out of the {whose}'s templates", whose)
 
 
-def _refused(path: Path, what: str) -> RefusedError:
-    summary = f"the project's templates are not used: {path} {what}"
-    hint = "Replace the link by what it leads to, or go without --trust-project-templates."
+def _refused(path: Path, what: str, whose: str) -> RefusedError:
+    summary = f"the {whose}'s templates are not used: {path} {what}"
+    without = ", or go without --trust-project-templates" if whose == "project" else ""
+    hint = f"Replace the link by what it leads to{without}."
     return RefusedError(Diagnostic(Severity.ERROR, "unsafe-templates", summary, hint=hint))
