@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from scaffold import pipeline
 from scaffold.checking.standing import Kept, Standing
 from scaffold.config import Settings
-from scaffold.diagnostics import Severity
+from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.merge import State
 from scaffold.output import Change, Regeneration, Verb
 from scaffold.output.patch import first_line, tally, unified
@@ -18,6 +19,8 @@ from scaffold.pipeline import Outcome
 
 _CARRIED_OUT = (Verb.CREATE, Verb.UPDATE, Verb.REMOVE)
 _AS_USUAL = Regeneration()
+#: The codes of what is said of files that `generate` leaves alone though they are not what it would write.
+_STUCK = frozenset({"conflict", "unparsable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,17 @@ class Comparison:
         """Whether something of what is compared goes away only with `--prune`."""
         return any(_is_pruned(found.change) for found in self.differences)
 
+    @property
+    def adopts(self) -> bool:
+        """Whether a file is in the way that `--adopt` takes over."""
+        out, changes = self.outcome.out, self.outcome.changes
+        return any(change.verb is Verb.CONFLICT and not (out / change.path).is_symlink() for change in changes)
+
+    @property
+    def stuck(self) -> tuple[Diagnostic, ...]:
+        """What is said of files that are not as they would be generated, and that `generate` does nothing about."""
+        return stuck_of(self.outcome)
+
 
 def compare(root: Path, settings: Settings, manner: Regeneration = _AS_USUAL) -> Comparison:
     """What `generate` would do to the suites of the project at `root`. Nothing is written. Raises what it raises."""
@@ -65,6 +79,11 @@ def standing_of(outcome: Outcome) -> Standing:
     warnings = (said for said in outcome.diagnostics if said.severity is not Severity.NOTE)
     files = sum(change.verb is Verb.UNCHANGED for change in outcome.changes)
     return Standing(files, tuple(_kept(outcome)), tuple(warnings))
+
+
+def stuck_of(outcome: Outcome) -> tuple[Diagnostic, ...]:
+    """What is said of files that stand in the way of generated ones, and of those that cannot be taken apart."""
+    return tuple(said for said in outcome.diagnostics if said.code in _STUCK)
 
 
 def is_left(change: Change) -> bool:

@@ -47,12 +47,14 @@ def keep(root: Path, settings: Settings, seen: Seen, outcome: Outcome, *, pruned
 
 
 def _data(root: Path, settings: Settings, seen: Seen, outcome: Outcome, pruned: bool) -> dict[str, Any]:
-    from scaffold.checking.comparing import is_left, standing_of
+    from scaffold.checking.comparing import is_left, standing_of, stuck_of
     from scaffold.output import LOCK_PATH, load_lock
 
     out, shown = outcome.out, proof(outcome.out)
     if seen.doubts or settings.observe or not outcome.reading.clean or not shown:
         raise _DoubtError
+    if stuck_of(outcome):
+        raise _DoubtError("not all is as it would be generated")
     lock = load_lock(out)
     outputs = dict(_outputs(outcome.changes, lock, out))
     outputs[os.path.abspath(out / LOCK_PATH)] = fingerprint.of_content(os.path.abspath(out / LOCK_PATH))
@@ -91,11 +93,10 @@ def _outputs(changes: Iterable[Change], lock: Lock, out: Path) -> Iterator[tuple
 
     for change in changes:
         path = os.path.abspath(out / change.path)
-        if change.path not in lock.files and change.verb not in (Verb.CONFLICT, Verb.REMOVE):
+        if change.path not in lock.files and change.verb is not Verb.REMOVE:
             raise _DoubtError
-        there = change.before if change.verb is Verb.CONFLICT else change.content
-        nothing = change.verb is Verb.REMOVE or there is None or (change.verb is Verb.KEPT and change.before is None)
-        expected = "" if nothing else hashlib.sha256(there or b"").hexdigest()
+        nothing = change.verb is Verb.REMOVE or (change.verb is Verb.KEPT and change.before is None)
+        expected = "" if nothing else hashlib.sha256(change.content).hexdigest()
         if fingerprint.of_content(path) != expected:
             raise _DoubtError
         yield path, expected

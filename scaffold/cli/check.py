@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +17,13 @@ from scaffold.cli.exit_codes import ExitCode
 from scaffold.cli.options import generating_options, loaded_settings
 from scaffold.cli.summing import summed_up
 from scaffold.cli.terminal import counted, located, say, say_diagnostics
+from scaffold.diagnostics import Severity
 
 if TYPE_CHECKING:
     from scaffold.checking import Standing
     from scaffold.checking.comparing import Difference
     from scaffold.config import Settings
+    from scaffold.diagnostics import Diagnostic
 
 #: The lock below the output root, as the output stage has it, which is slow to load.
 LOCK_PATH = ".scaffold/lock.json"
@@ -47,12 +49,12 @@ def check(
     would write. Nothing is written.
 
     Where they are not, the exit code is 1, and the command that accepts the difference is printed. That is also so
-    where tests are left of something that is gone. Tests that somebody edited are kept by `generate`, and no drift.
+    where tests are left of something that is gone, and where a file that is not scaffold's, or cannot be taken apart,
+    stands in the way. Tests that somebody edited are kept by `generate`, and no drift.
     """
     settings = loaded_settings(path, given)
     found = _found(path, settings, no_cache)
-    flags = ["--prune"] if found.prunes else []
-    command = like(context, "generate", *flags) if found.drift else ""
+    command = like(context, "generate", *found.flags) if found.drift else ""
     shape = shape or ("github" if on_github() else "text")
     if shape == "json":
         say(json.dumps(_document(found, command), ensure_ascii=True))
@@ -62,9 +64,12 @@ def check(
     else:
         say_diagnostics(summed_up(found.standing.diagnostics, verbose=verbose), path)
     if found.drift:
-        _say_drift(found)
+        _say_drift(found, path)
         say()
-        say(f"See it with:     {like(context, 'diff', *flags)}")
+        for place in _first(found.stuck, path):
+            say(f"First mend:      {place}")
+        if found.differences:
+            say(f"See it with:     {like(context, 'diff', *found.flags)}")
         say(f"Accept it with:  {command}")
     elif not quiet:
         _say_standing(found, verbose)
@@ -75,7 +80,8 @@ def check(
 class _Found:
     """What a check found below the output root `out`.
 
-    `relocked`: the lock lacks something. `clean`: all could be read. `prunes`: some of it goes only with `--prune`.
+    `relocked`: the lock lacks something. `clean`: all could be read. `stuck`: what is said of files that `generate`
+    leaves alone though they are not what it would write. `flags`: what it has to be given to deal with all of it.
     """
 
     out: Path
@@ -83,12 +89,13 @@ class _Found:
     differences: Sequence[Difference] = ()
     relocked: bool = False
     clean: bool = True
-    prunes: bool = False
+    stuck: Sequence[Diagnostic] = ()
+    flags: Sequence[str] = ()
 
     @property
     def drift(self) -> bool:
-        """Whether generating would write anything."""
-        return bool(self.differences) or self.relocked
+        """Whether the suites are not what would be generated."""
+        return bool(self.differences or self.stuck) or self.relocked
 
     @property
     def code(self) -> ExitCode:
@@ -108,15 +115,29 @@ def _found(path: Path, settings: Settings, no_cache: bool) -> _Found:
     made = checked(path, settings)
     outcome = made.outcome
     clean = outcome.reading.clean
-    return _Found(out, standing_of(outcome), made.differences, outcome.relocked, clean, made.prunes)
+    flags = [flag for flag, needed in (("--prune", made.prunes), ("--adopt", made.adopts)) if needed]
+    return _Found(out, standing_of(outcome), made.differences, outcome.relocked, clean, made.stuck, flags)
 
 
-def _say_drift(found: _Found) -> None:
+def _say_drift(found: _Found, root: Path) -> None:
     for difference in found.differences:
         say_change(difference.change, found.out, f"+{difference.added} -{difference.removed}")
-    if not found.differences:
+    for stuck in found.stuck:
+        say(f"stuck     {_place(stuck, root)} ({stuck.summary})")
+    if not found.differences and found.relocked:
         say(f"update    {located(found.out, LOCK_PATH)} ({_LACKS})")
-    say(f"{counted(max(1, len(found.differences)), 'file')} not as generated")
+    said = len(found.differences) + len(found.stuck)
+    say(f"{counted(max(1, said), 'file')} not as generated")
+
+
+def _place(said: Diagnostic, root: Path) -> str:
+    return f"{located(root, said.position.file)}:{said.position.line}" if said.position else ""
+
+
+def _first(stuck: Sequence[Diagnostic], root: Path) -> list[str]:
+    """What no option of `generate` is good for: places in files to be mended, and links to be moved away."""
+    links = [said for said in stuck if said.position and (root / said.position.file).is_symlink()]
+    return [_place(said, root) for said in stuck if said.code == "unparsable" or said in links]
 
 
 def _say_standing(found: _Found, verbose: bool) -> None:
@@ -129,15 +150,17 @@ def _say_standing(found: _Found, verbose: bool) -> None:
 
 
 def _annotate(found: _Found, path: Path, command: str) -> None:
-    for line in of_diagnostics(found.standing.diagnostics, path):
-        click.echo(line)
+    for said in found.standing.diagnostics:
+        if said in found.stuck:
+            said = replace(said, severity=Severity.ERROR, hint=f"{said.hint}\nThen accept it with:\n{command}")
+        click.echo(*of_diagnostics((said,), path))
     for difference in found.differences:
         change = difference.change
         words = said_of_cases(change) or change.verb.value
         message = f"Not as generated: {words}, +{difference.added} -{difference.removed}. Accept it with:\n{command}"
         click.echo(annotation("error", message, Path(found.out, change.path), difference.line, "scaffold check"))
 
-    if found.drift and not found.differences:
+    if found.relocked and not found.differences:
         click.echo(
             annotation("error", f"The lock is out of date: {_LACKS}. Write it with:\n{command}", found.out / LOCK_PATH)
         )
@@ -163,6 +186,7 @@ def _document(found: _Found, command: str) -> dict[str, Any]:
             }
             for each in found.differences
         ],
+        "stuck": as_json(found.stuck),
         "unchanged": found.standing.files,
         "kept": [
             {"path": kept.path, "line": kept.line, "title": kept.title, "outdated": kept.outdated}

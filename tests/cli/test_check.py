@@ -6,6 +6,7 @@ import json
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,71 @@ def test_a_lock_that_lacks_something_is_drift(project: Path, capsys: pytest.Capt
     assert check.LOCK_PATH == LOCK_PATH
 
 
+def lose_the_lock(project: Path) -> None:
+    (project / LOCK_PATH).unlink()
+    test = project / TEST
+    test.write_text(f"{test.read_text()}\n\ndef test_of_a_person():\n    pass\n")
+
+
+def leave_a_merge_unfinished(project: Path) -> None:
+    test = project / TEST
+    test.write_text(f"<<<<<<< ours\n{test.read_text()}")
+
+
+def put_a_link_there(project: Path) -> None:
+    (project / TEST).rename(project / "elsewhere.py")
+    (project / TEST).symlink_to(project / "elsewhere.py")
+
+
+STUCK = {
+    "lock lost": (lose_the_lock, "not written by scaffold", ["Accept it with:  scaffold generate --adopt"]),
+    "unfinished merge": (
+        leave_a_merge_unfinished,
+        "cannot be taken apart",
+        [f"First mend:      {TEST}:1", "Accept it with:  scaffold generate"],
+    ),
+    "a link": (
+        put_a_link_there,
+        "a symbolic link stands there",
+        [f"First mend:      {TEST}:1", "Accept it with:  scaffold generate"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "words", "commands"), STUCK.values(), ids=STUCK)
+def test_a_file_that_generate_leaves_alone_is_drift_until_it_is_dealt_with(
+    change: Callable[[Path], None],
+    words: str,
+    commands: list[str],
+    project: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    whole = (project / TEST).read_bytes()
+    change(project)
+    assert run(["generate", "-q"]) == ExitCode.DONE
+    capsys.readouterr()
+    said = []
+    for arguments in ([], ["--no-cache"]):
+        assert run(["check", *arguments]) == ExitCode.FOUND
+        said.append(capsys.readouterr().out.splitlines())
+    assert said[0][0].startswith(f"stuck     {TEST}:1 (kept as it is: ")
+    assert words in said[0][0]
+    assert said[0][1:] == ["1 file not as generated", "", *commands]
+    assert said[0] == [line.replace(" --no-cache", "") for line in said[1]]
+    assert run(["check", "--format", "github"]) == ExitCode.FOUND
+    (line,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith("::"))
+    assert line.startswith(f"::error file={TEST},line=1,title=")
+    assert line.endswith(f"%0A{commands[-1].partition(':  ')[2]}")
+    assert run(["check", "--format", "json"]) == ExitCode.FOUND
+    document = json.loads(capsys.readouterr().out)
+    assert (document["drift"], len(document["stuck"])) == (True, 1)
+    if len(commands) > 1:
+        (project / TEST).unlink()
+        (project / TEST).write_bytes(whole)
+    assert run([*shlex.split(commands[-1])[3:][1:], "-q"]) == ExitCode.DONE
+    assert run(["check"]) == ExitCode.DONE
+
+
 def test_a_project_that_cannot_be_read_is_exit_code_3(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(project, {"bad.tf": "resource {{\n", "main.tf": f"{QUEUE}{TOPIC}".replace('"b"', '"c"')})
     assert run(["check"]) == ExitCode.UNCLEAN
@@ -170,6 +236,7 @@ def test_the_document(capsys: pytest.CaptureFixture[str]) -> None:
         "out": ".",
         "drift": False,
         "files": [],
+        "stuck": [],
         "unchanged": 6,
         "kept": [],
         "command": "",
