@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 #: The lock below the output root, as the output stage has it, which is slow to load.
 LOCK_PATH = ".scaffold/lock.json"
-_LACKS = "it lacks something of the suites"
+_LACKS = "no other file changes; generate notes there what the suites are made from now"
 
 
 @click.command(short_help="Fail where the suites are not what `generate` would write.")
@@ -153,7 +153,8 @@ def _annotate(found: _Found, path: Path, command: str) -> None:
     for said in found.standing.diagnostics:
         if said in found.stuck:
             said = replace(said, severity=Severity.ERROR, hint=f"{said.hint}\nThen accept it with:\n{command}")
-        click.echo(*of_diagnostics((said,), path))
+        for line in of_diagnostics((said,), path):
+            click.echo(line)
     for difference in found.differences:
         change = difference.change
         words = said_of_cases(change) or change.verb.value
@@ -161,9 +162,7 @@ def _annotate(found: _Found, path: Path, command: str) -> None:
         click.echo(annotation("error", message, Path(found.out, change.path), difference.line, "scaffold check"))
 
     if found.relocked and not found.differences:
-        click.echo(
-            annotation("error", f"The lock is out of date: {_LACKS}. Write it with:\n{command}", found.out / LOCK_PATH)
-        )
+        click.echo(annotation("error", f"Not as generated: {_LACKS}. Write it with:\n{command}", found.out / LOCK_PATH))
 
 
 def _document(found: _Found, command: str) -> dict[str, Any]:

@@ -135,6 +135,23 @@ def test_a_lock_that_lacks_something_is_drift(project: Path, capsys: pytest.Capt
     assert check.LOCK_PATH == LOCK_PATH
 
 
+def test_where_only_the_lock_changes_no_difference_is_promised(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / LOCK_PATH).unlink()
+    assert run(["diff"]) == ExitCode.DONE
+    assert capsys.readouterr().out == ""
+    assert run(["check"]) == ExitCode.FOUND
+    assert capsys.readouterr().out.splitlines() == [
+        f"update    {LOCK_PATH} (no other file changes; generate notes there what the suites are made from now)",
+        "1 file not as generated",
+        "",
+        "Accept it with:  scaffold generate",
+    ]
+    assert run(["generate", "-q"]) == 0
+    assert run(["check"]) == ExitCode.DONE
+
+
 def lose_the_lock(project: Path) -> None:
     (project / LOCK_PATH).unlink()
     test = project / TEST
