@@ -7,22 +7,34 @@ from dataclasses import replace
 from pathlib import Path
 
 from scaffold.detect import native_tests, way
-from scaffold.diagnostics import Diagnostic, Severity
+from scaffold.diagnostics import Diagnostic, RefusedError, Severity
 from scaffold.model.likeness import likenesses, moves
 from scaffold.model.position import Position
 from scaffold.model.project import Project
 from scaffold.output import LOCK_PATH, Change, Lock, LockError, Regeneration, Verb, load_lock
 
+_ASIDE = f"keeps the old one as {LOCK_PATH}.bad."
 
-def known_lock(root: Path, out: Path) -> tuple[Lock, tuple[Diagnostic, ...]]:
-    """The lock of the output root, empty where it cannot be understood, which is then said with its place as seen from
-    the project's `root`. Raises `OutputError` for one that leads outside."""
+
+def known_lock(root: Path, out: Path, manner: Regeneration) -> tuple[Lock, tuple[Diagnostic, ...]]:
+    """The lock of the output root; an empty one in place of one that cannot be understood, where the files are taken
+    over or overwritten whatever it says.
+
+    What is wrong is said with its place as seen from the project's `root`. Raises `RefusedError` for a lock that cannot
+    be understood, as all that people deleted or ejected would be forgotten, `OutputError` for one that leads outside.
+    """
     try:
         return load_lock(out), ()
     except LockError as error:
         summary = f"the lock of the generated files cannot be used: {error}"
-        hint = "Every file that differs counts as yours. Restore the lock, or take the files over with --adopt."
         place = Position(way(root, out / LOCK_PATH), error.line)
+        if error.newer:
+            refused = Diagnostic(Severity.ERROR, "bad-lock", summary, place, hint="Update scaffold.")
+            raise RefusedError(refused) from error
+        if not (manner.adopt or manner.force):
+            hint = f"Restore it from version control. `scaffold generate --adopt` does without it and {_ASIDE}"
+            raise RefusedError(Diagnostic(Severity.ERROR, "bad-lock", summary, place, hint=hint)) from error
+        hint = f"What people deleted or ejected is not known any more. This {_ASIDE}"
         return Lock(), (Diagnostic(Severity.WARNING, "bad-lock", summary, place, hint=hint),)
 
 

@@ -173,7 +173,7 @@ def generate(root: Path, settings: Settings, manner: Regeneration = AS_USUAL, *,
     """
     started = time.perf_counter()
     out = settings.out or root
-    lock, doubts = known_lock(root, out)
+    lock, doubts = known_lock(root, out, manner)
     before = recorded_targets(lock, way(out, root))
     made = produce(root, settings, before)
     said = (*made.diagnostics, *doubts)

@@ -20,7 +20,7 @@ from scaffold.model.project import Mode, Project, Resource, SourceModule, Suppre
 from scaffold.model.scenarios import Gap, Scenarios
 from scaffold.model.testplan import Case, Finding, Inventory, Suite, TestPlan, Tier, Weight
 from scaffold.model.whatif import WhatIf
-from scaffold.output import OutputError
+from scaffold.output import OutputError, Regeneration
 from scaffold.readers import Reader
 from scaffold.readers.reading import Reading, ReadOptions
 
@@ -161,11 +161,44 @@ def test_a_conflict_is_a_warning_with_its_place(stages: Stages, root: Path) -> N
 
 
 @pytest.mark.usefixtures("stages")
-def test_a_broken_lock_is_a_warning_with_its_place(root: Path) -> None:
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_broken_lock_is_refused_with_its_place(root: Path, dry_run: bool) -> None:
     (root / ".scaffold").mkdir()
     (root / ".scaffold" / "lock.json").write_text("{\n?\n}\n")
-    (found,) = pipeline.generate(root, Settings()).diagnostics
-    assert (found.severity, found.code, str(found.position)) == (Severity.WARNING, "bad-lock", ".scaffold/lock.json:2")
+    with pytest.raises(RefusedError) as refused:
+        pipeline.generate(root, Settings(), dry_run=dry_run)
+    found = refused.value.diagnostic
+    assert (found.severity, found.code, str(found.position)) == (Severity.ERROR, "bad-lock", ".scaffold/lock.json:2")
+    assert "--adopt" in found.hint
+    assert (root / ".scaffold" / "lock.json").read_text() == "{\n?\n}\n"
+
+
+@pytest.mark.usefixtures("stages")
+@pytest.mark.parametrize("manner", [Regeneration(adopt=True), Regeneration(force=True)], ids=["adopt", "force"])
+def test_a_broken_lock_is_kept_where_it_is_done_without(root: Path, manner: Regeneration) -> None:
+    folder = root / ".scaffold"
+    folder.mkdir()
+    for broken, kept in [("{\n?\n}\n", "lock.json.bad"), ("again", "lock.json.bad.2")]:
+        (folder / "lock.json").write_text(broken)
+        (found,) = pipeline.generate(root, Settings(), manner, dry_run=True).diagnostics
+        assert (found.severity, found.code) == (Severity.WARNING, "bad-lock")
+        assert not (folder / kept).exists()
+        pipeline.generate(root, Settings(), manner)
+        assert (folder / kept).read_text() == broken
+        assert pipeline.generate(root, Settings()).diagnostics == ()
+    assert (folder / "lock.json.bad").read_text() == "{\n?\n}\n"
+
+
+@pytest.mark.usefixtures("stages")
+@pytest.mark.parametrize("manner", [Regeneration(), Regeneration(adopt=True), Regeneration(force=True)])
+@pytest.mark.parametrize("text", ['{"version": 2, "files": {}}', '<<<<<<< a\n"version": 1,\n=======\n"version": 2,\n'])
+def test_the_lock_of_a_newer_version_is_always_refused(root: Path, text: str, manner: Regeneration) -> None:
+    (root / ".scaffold").mkdir()
+    (root / ".scaffold" / "lock.json").write_text(text)
+    with pytest.raises(RefusedError, match="a newer scaffold wrote it") as refused:
+        pipeline.generate(root, Settings(), manner)
+    assert refused.value.diagnostic.hint == "Update scaffold."
+    assert (root / ".scaffold" / "lock.json").read_text() == text
 
 
 @pytest.mark.usefixtures("stages")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import re
@@ -53,6 +54,24 @@ def write_lock(out: Path, lock: Lock) -> None:
     # Its entries are in the lock now.
     with contextlib.suppress(FileNotFoundError):
         safe_path(out, EARLIER_PATH).unlink()
+
+
+def set_aside(out: Path) -> None:
+    """Keep a lock that cannot be used, or the list of an earlier version, under another name: somebody may mend it.
+
+    Does nothing where there is none, or it can be used. Raises `OutputError`.
+    """
+    try:
+        load_lock(out)
+    except LockError:
+        path = LOCK_PATH if os.path.lexists(safe_path(out, LOCK_PATH)) else EARLIER_PATH
+        place = safe_path(out, path)
+        names = itertools.chain([f"{path}.bad"], (f"{path}.bad.{number}" for number in itertools.count(2)))
+        free = next(name for name in names if not os.path.lexists(safe_path(out, name)))
+        try:
+            place.rename(safe_path(out, free))
+        except OSError as error:
+            raise OutputError(f"cannot rename {path}: {error.strerror or error}") from error
 
 
 def _content(out: Path, path: str) -> bytes | None:

@@ -47,11 +47,13 @@ class Lock:
 
 
 class LockError(Exception):
-    """The lock is there but cannot be understood: the message says why, `line` where (from 1)."""
+    """The lock is there but cannot be understood: the message says why, `line` where (from 1). `newer`: a later version
+    wrote it, which understands it."""
 
-    def __init__(self, message: str, line: int = 1) -> None:
+    def __init__(self, message: str, line: int = 1, *, newer: bool = False) -> None:
         super().__init__(message)
         self.line = line
+        self.newer = newer
 
 
 def joined_units(first: Known, second: Known) -> Known:

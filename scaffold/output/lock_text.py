@@ -199,12 +199,12 @@ def _pairs(text: str) -> Iterator[_Line]:
             raise LockError("it is not valid JSON", getattr(error, "lineno", 1)) from error
         yield from _both_sides(text)
         return
-    if not isinstance(document, _Object) or [value for key, value in document if key == "version"] != [_VERSION]:
-        raise LockError(f"it is not a lock of version {_VERSION}")
-    strange = next((key for key, _ in document if key not in ("version", "lock")), None)
+    members = document if isinstance(document, _Object) else _Object()
+    _look_at([value for key, value in members if key == "version"])
+    strange = next((key for key, _ in members if key not in ("version", "lock")), None)
     if strange is not None:
         raise LockError(f"{strange!r} does not belong there")
-    entries = [value for key, value in document if key == "lock"]
+    entries = [value for key, value in members if key == "lock"]
     if not entries or not all(isinstance(value, _Object) for value in entries):
         raise LockError("it has no entries")
     yield from (_Line(key, value, partial(_number, text, key)) for those in entries for key, value in those)
@@ -225,6 +225,13 @@ def _both_sides(text: str) -> Iterator[_Line]:
             versions.append(value)
         else:
             yield _Line(key, value, partial(int, number))
+    _look_at(versions)
+
+
+def _look_at(versions: list[Any]) -> None:
+    """Refuse a lock of another version."""
+    if any(type(version) is int and version > _VERSION for version in versions):
+        raise LockError("a newer scaffold wrote it, in a format that this one does not know", newer=True)
     if not versions or any(version != _VERSION for version in versions):
         raise LockError(f"it is not a lock of version {_VERSION}")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from scaffold.output.changes import CARRIED_OUT, Change, Verb
 from scaffold.output.errors import OutputError
-from scaffold.output.keeping import LOCK_FILES, write_lock
-from scaffold.output.lock import between
+from scaffold.output.keeping import LOCK_FILES, set_aside, write_lock
+from scaffold.output.lock import Lock, between
 from scaffold.output.paths import safe_path
 from scaffold.output.regenerating import Regenerated
 from scaffold.output.replacing import write_file
@@ -21,7 +21,8 @@ _TEMPORARY = re.compile(r"\.(.+)\.[0-9a-f]{8}\.tmp")
 
 
 def carry_out(regenerated: Regenerated, out: Path) -> None:
-    """Write what changes below `out`, and the lock; nothing at all where nothing changes.
+    """Write what changes below `out`, and the lock; nothing at all where nothing changes. A lock that could not be used
+    is kept under another name.
 
     Raises `OutputError` when a file cannot be written, or is not any more what it was when it was compared. Files
     written before it stay, whole, and the next run takes them for ours.
@@ -30,6 +31,8 @@ def carry_out(regenerated: Regenerated, out: Path) -> None:
     written = regenerated.before
     if todo or written != regenerated.lock:
         _sweep(out, (*LOCK_FILES, *(change.path for change in todo)))
+        if written == Lock():
+            set_aside(out)
     if todo:
         made = frozenset(change.path for change in todo if change.verb is Verb.CREATE)
         written = between(written, regenerated.lock, made)
