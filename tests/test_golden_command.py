@@ -183,6 +183,45 @@ def test_errors_of_the_project_are_recorded_or_else_said(here: Path, capsys: pyt
     assert capsys.readouterr().err.count("[syntax-error]") == 2
 
 
+@pytest.mark.parametrize("case_says", ["", "model = false\n"], ids=["model", "no model"])
+def test_what_is_recorded_stays_where_the_project_cannot_be_read_any_more(
+    here: Path, capsys: pytest.CaptureFixture[str], case_says: str
+) -> None:
+    case = here / "golden" / "one"
+    (case / "case.toml").write_text('targets = ["pytest"]\n' + case_says)
+    run(["golden", "record", "golden/one"])
+    before = {path: path.read_bytes() for path in case.rglob("*") if path.is_file() and "project" not in path.parts}
+    (case / "project" / "main.tf").write_text('resource "x" {')
+    capsys.readouterr()
+    assert run(["golden", "record", "golden"]) == ExitCode.USAGE
+    told = capsys.readouterr()
+    assert "refused: golden/one\n" in told.err
+    assert "[syntax-error]" in told.err
+    assert "remove golden/one/expected and record again" in told.err
+    assert "golden/one" not in told.out
+    assert {path: path.read_bytes() for path in before} == before
+    assert (here / "golden" / "two" / SUITE).is_file()
+    shutil.rmtree(case / "expected")
+    assert run(["golden", "record", "golden/one"]) == (ExitCode.UNCLEAN if case_says else ExitCode.DONE)
+
+
+def test_errors_that_are_recorded_do_not_stand_in_the_way_and_new_ones_do(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = here / "golden" / "one"
+    (case / "project" / "broken.tf").write_text('resource "x" {')
+    assert run(["golden", "record", "golden/one"]) == ExitCode.DONE
+    change(case)
+    (case / "project" / "broken.tf").write_text('\n\nresource "x" {')
+    assert run(["golden", "record", "golden/one"]) == ExitCode.DONE
+    assert '"other"' in (case / SUITE).read_text()
+    (case / "project" / "main.tf").write_text("resource {")
+    capsys.readouterr()
+    assert run(["golden", "record", "golden/one"]) == ExitCode.USAGE
+    assert "its project cannot be read" in capsys.readouterr().err
+    assert '"other"' in (case / SUITE).read_text()
+
+
 def test_json_is_one_document(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["golden", "record", "golden/one"])
     change(here / "golden" / "one")

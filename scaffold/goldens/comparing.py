@@ -35,7 +35,8 @@ class Difference:
 
 
 class RecordedError(RefusedError):
-    """What is recorded cannot be read or written: a link leads away, or a file stands where a folder must be."""
+    """What is recorded cannot be read or written: a link leads away, a file stands where a folder must be, or what is
+    given now is no reading of the project."""
 
     def __init__(self, place: Path, summary: str, hint: str = "") -> None:
         super().__init__(Diagnostic(Severity.ERROR, "recorded", f"{place.as_posix()} {summary}", hint=hint))
