@@ -122,6 +122,8 @@ def _merged(run: Run, fresh: Fresh, present: bytes, entry: Entry | None) -> Sett
         merged = merge(text, fresh.text, fresh.labels, known, fresh.language, run.manner(fresh.path))
     except UnparsableError as error:
         if _parses(fresh.text, fresh.language):
+            if _is_given_up(run, fresh.path, entry):
+                return _made(run, fresh, present)
             return unparsable(run, fresh.path, present, entry, error, with_ends_of(present, fresh.text))
         raise _faulty(fresh, error) from error
     content = merged.text.encode()
@@ -133,6 +135,13 @@ def _merged(run: Run, fresh: Fresh, present: bytes, entry: Entry | None) -> Sett
     whole = frozenset({content_digest(content)} if same and not deleted else ())
     ours = Entry(fresh.target, run.options.project, whole, merged.known, deleted=deleted)
     return Settled(change, ours, tuple(notes(run, fresh.path, merged)))
+
+
+def _is_given_up(run: Run, path: str, entry: Entry | None) -> bool:
+    """Whether a file that cannot be taken apart is generated anew with all that is in it. What was ejected from it goes
+    only if the file is named."""
+    ejected = entry is not None and any(known.ejected for known in entry.units.values())
+    return run.options.force and (path in run.whole or not ejected)
 
 
 def _deleted(merged: Merged) -> frozenset[str]:
@@ -148,8 +157,11 @@ def unparsable(
 ) -> Settled:
     """A file that cannot be taken apart is left alone."""
     reason = f"it cannot be taken apart: {error}"
-    hint = "Mend it, and generate again; or delete it. --write-rej writes the new one beside it."
-    if present.startswith(b"<<<<<<< ") or b"\n<<<<<<< " in present:
+    named = f"--refresh {shlex.quote(path)}" if entry else "--force"
+    hint = f"Mend it, and generate again; or take the new one with {named}. --write-rej writes it beside."
+    if rejected is None:
+        hint = "Mend it, and generate again; or delete it: it is not generated any more."
+    elif present.startswith(b"<<<<<<< ") or b"\n<<<<<<< " in present:
         hint = "Git could not merge it. Take either side (git checkout --ours or --theirs), and generate again."
     note = run.note(Severity.WARNING, "unparsable", f"kept as it is: {reason}", path, error.line, hint)
     return Settled(Change(Verb.KEPT, path, present, reason, present), entry, (note,), rejected)

@@ -232,7 +232,7 @@ def test_a_suite_whose_lock_was_lost_is_adopted_with_what_was_edited(root: Path)
 def test_a_file_that_cannot_be_taken_apart_is_never_touched(root: Path, broken: bytes, line: int, hint: str) -> None:
     (root / FILE).write_bytes(broken)
     before = load_lock(root).files[FILE]
-    for options in ({}, {"force": True}, {"adopt": True}, {"prune": True}):
+    for options in ({}, {"adopt": True}, {"prune": True}):
         found = generate(root, NEW, **options)
         assert change(found).verb is Verb.KEPT
         assert (root / FILE).read_bytes() == broken
