@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,7 +22,7 @@ from scaffold.output.whole import settle_whole
 
 #: Why a file is left alone that is a person's by `scaffold eject`.
 EJECTED = "yours since it was ejected"
-#: What is put behind the name of a file for what could not be merged into it.
+#: What is put behind the name of a file for what could not be merged into it, with a number where a person has one.
 REJECTED = ".rej"
 
 
@@ -115,10 +117,22 @@ def _rejected(run: Run, settled: list[Settled], files: Mapping[str, str]) -> lis
     """What could not be merged, beside the files that it belongs to, if that is asked for."""
     found = []
     for each in settled if run.options.write_rej else ():
-        path = each.change.path + REJECTED
-        if each.rejected is not None and path not in files:
-            present = look(run.out, path).content
-            verb = Verb.CREATE if present is None else Verb.UPDATE
-            verb = Verb.UNCHANGED if present == each.rejected else verb
+        if each.rejected is not None:
+            path, present = _beside(run, each.change.path + REJECTED, each.rejected, files)
+            verb = Verb.CREATE if present is None else Verb.UNCHANGED
             found.append(Change(verb, path, each.rejected, f"beside {each.change.path}", present))
     return found
+
+
+def _beside(run: Run, name: str, content: bytes, files: Mapping[str, str]) -> tuple[str, bytes | None]:
+    """The first name, with a number if need be, that is free or has this content, and what is there. What else has such
+    a name may be what `git apply --reject` left to a person."""
+    for path in itertools.chain([name], (f"{name}.{number}" for number in itertools.count(2))):
+        # A link is passed over, also one that leads nowhere.
+        if path not in files and not os.path.lexists(run.out / path):
+            return path, None
+        if path not in files and os.path.isfile(run.out / path):
+            standing = look(run.out, path)
+            if standing.content == content and not standing.linked:
+                return path, content
+    raise AssertionError("numbers do not end")

@@ -200,6 +200,19 @@ def test_what_is_not_written_is_put_beside_on_request(tmp_path: Path) -> None:
     assert run(tmp_path, {"a.sh": "new\n"}, write_rej=True)[1] == ("unchanged", "a.sh.rej")
 
 
+def test_what_a_person_has_beside_a_file_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "a.sh").write_text("by hand\n")
+    (tmp_path / "a.sh.rej").write_text("a hunk of mine\n")
+    assert run(tmp_path, {"a.sh": "new\n"}, write_rej=True)[1] == ("create", "a.sh.rej.2")
+    assert run(tmp_path, {"a.sh": "new\n"}, write_rej=True)[1] == ("unchanged", "a.sh.rej.2")
+    (tmp_path / "a.sh.rej.3").symlink_to("a.sh")
+    (tmp_path / "a.sh.rej.4").mkdir()
+    assert run(tmp_path, {"a.sh": "newer\n"}, write_rej=True)[1] == ("create", "a.sh.rej.5")
+    assert (tmp_path / "a.sh.rej").read_text() == "a hunk of mine\n"
+    assert (tmp_path / "a.sh.rej.2").read_text() == "new\n"
+    assert (tmp_path / "a.sh").read_text() == "by hand\n"
+
+
 @pytest.mark.parametrize("path", ["tests/a.sh", "tests/b.sh", "tests/c.sh"])
 def test_a_file_that_changes_meanwhile_is_not_overwritten(tmp_path: Path, path: str) -> None:
     run(tmp_path, FILES)
