@@ -54,8 +54,10 @@ def eject(name: str, to: Path, blocks: tuple[str, ...], seen: bool) -> int:
     """
     from scaffold.templating import template_path
     from scaffold.templating.ejecting import eject as copy_out
+    from scaffold.templating.ejecting import refuse_links
     from scaffold.templating.known import known_name
 
+    refuse_links(to, Path())
     upstream = template_path(to, ()).upstream
     done = copy_out(upstream, known_name(upstream, name), to, blocks, seen=seen)
     say(f"{'create':9} {done.file.as_posix()}" if done.file else f"{'update':9} {done.upstream.as_posix()}")

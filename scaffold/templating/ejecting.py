@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -45,6 +46,24 @@ def eject(path: TemplatePath, name: str, to: Path, blocks: Sequence[str] = (), *
     upstream.parent.mkdir(parents=True, exist_ok=True)
     upstream.write_text(_line(name) + " #}\n" + original, encoding="utf-8", newline="")
     return Ejected(None if seen else file, upstream)
+
+
+def refuse_links(to: Path, around: Path) -> None:
+    """Raise `RefusedError` where `to` is below the folder `around` as it is spelled, and a link leads it elsewhere.
+
+    What stands in a project may have come with it; a folder outside of it is the user's word.
+    """
+    spelled = Path(os.path.abspath(to))
+    if not any(os.path.exists(each) and os.path.samefile(each, around) for each in (spelled, *spelled.parents)):
+        return
+    try:
+        # As it is, and not as it is spelled: `..` behind a link is the folder above what that leads to.
+        inside = to.resolve().is_relative_to(around.resolve())
+    except (OSError, RuntimeError) as error:
+        raise _refused(f"{to} stands behind a loop of symbolic links", "Remove the links.") from error
+    if not inside:
+        hint = "Remove the link, or name the folder that it leads to with --to."
+        raise _refused(f"{to} leads out of the project: a symbolic link stands in its way", hint)
 
 
 def header(name: str, contract: Contract | None) -> str:

@@ -87,3 +87,53 @@ def test_a_template_that_was_copied_out_gives_the_same_suite(project: Path, caps
     assert run(["templates", "eject", NAME, "--to", "house"]) == 2
     assert "is there already" in capsys.readouterr().err
     assert run(["templates", "eject", NAME, "--to", "house", "--seen"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("link", "to"),
+    [
+        (".scaffold", None),
+        (".scaffold/templates", None),
+        (".scaffold/templates", ".scaffold/templates"),
+        ("house", "house/templates"),
+        ("house", "./other/../house"),
+        ("house", "house/../house"),
+    ],
+)
+@pytest.mark.parametrize("flags", [[], ["--seen"]], ids=["", "seen"])
+def test_nothing_is_copied_out_through_a_link_of_the_project(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    link: str,
+    to: str | None,
+    flags: list[str],
+) -> None:
+    outside, root = tmp_path / "outside", tmp_path / "root"
+    outside.mkdir()
+    (root / link).parent.mkdir(parents=True)
+    (root / link).symlink_to(outside)
+    monkeypatch.chdir(root)
+    for place in [to, str(root / to)] if to else [None]:
+        assert run(["templates", "eject", NAME, *flags, *(["--to", place] if place else [])]) == 2
+        assert "leads out of the project" in capsys.readouterr().err
+    assert list(outside.iterdir()) == []
+    assert {path.name for path in tmp_path.iterdir()} == {"outside", "root"}
+
+
+def test_a_folder_outside_of_the_project_is_the_users_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "root").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    monkeypatch.chdir(tmp_path / "root")
+    assert run(["templates", "eject", NAME, "--to", "../link"]) == 0
+    assert (tmp_path / "real" / NAME).is_file()
+
+
+def test_a_link_within_the_project_is_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "house").mkdir()
+    (tmp_path / ".scaffold").mkdir()
+    (tmp_path / ".scaffold" / "templates").symlink_to(tmp_path / "house")
+    monkeypatch.chdir(tmp_path)
+    assert run(["templates", "eject", NAME]) == 0
+    assert (tmp_path / "house" / NAME).is_file()
