@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import textwrap
@@ -43,8 +44,7 @@ def eject(path: TemplatePath, name: str, to: Path, blocks: Sequence[str] = (), *
     if not seen:
         body = _extending(name, blocks, level.origin) if blocks else original
         _write_new(file, header(name, known_contracts().get(name)) + body)
-    upstream.parent.mkdir(parents=True, exist_ok=True)
-    upstream.write_text(_line(name) + " #}\n" + original, encoding="utf-8", newline="")
+    _replace(upstream, _line(name) + " #}\n" + original)
     return Ejected(None if seen else file, upstream)
 
 
@@ -126,13 +126,33 @@ def _place(to: Path, name: str) -> Path:
 
 
 def _write_new(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8", newline="") as opened:
             opened.write(text)
-    except FileExistsError as error:
+    except OSError as error:
+        if not isinstance(error, FileExistsError) or not file.exists():
+            raise _unwritten(file, error) from error
         hint = "It is yours: move it away to get a new one, or say --seen once it has what is new in the original."
         raise _refused(f"{file} is there already", hint) from error
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write a file, so that it is the old one or the new one whatever happens."""
+    temporary = file.with_name(f".{file.name}.{os.urandom(4).hex()}.tmp")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("x", encoding="utf-8", newline="") as opened:
+            opened.write(text)
+        os.replace(temporary, file)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise _unwritten(file, error) from error
+
+
+def _unwritten(file: Path, error: OSError) -> RefusedError:
+    return _refused(f"{file} cannot be written: {error.strerror or error}", "Name another folder with --to.")
 
 
 def _refused(summary: str, hint: str) -> RefusedError:

@@ -137,3 +137,34 @@ def test_a_link_within_the_project_is_followed(tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     assert run(["templates", "eject", NAME]) == 0
     assert (tmp_path / "house" / NAME).is_file()
+
+
+@pytest.mark.parametrize("blocked", [".scaffold", ".scaffold/templates/.upstream"])
+def test_a_file_where_a_folder_must_be_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], blocked: str
+) -> None:
+    write(tmp_path / blocked, "mine\n")
+    monkeypatch.chdir(tmp_path)
+    assert run(["templates", "eject", NAME, "--seen"]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+    assert (tmp_path / blocked).read_text(encoding="utf-8") == "mine\n"
+
+
+def test_the_copy_to_compare_with_is_the_old_one_or_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    upstream = tmp_path / "house" / ".upstream" / NAME
+    write(upstream, "old\n")
+    monkeypatch.chdir(tmp_path)
+    with monkeypatch.context() as broken:
+        broken.setattr("os.replace", failing)
+        assert run(["templates", "eject", NAME, "--to", "house", "--seen"]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+    assert upstream.read_text(encoding="utf-8") == "old\n"
+    assert [path.name for path in upstream.parent.iterdir()] == [upstream.name]
+    assert run(["templates", "eject", NAME, "--to", "house", "--seen"]) == 0
+    assert upstream.read_text(encoding="utf-8") != "old\n"
+
+
+def failing(*_: object) -> None:
+    raise OSError(28, "No space left on device")
