@@ -7,6 +7,7 @@ Files that are opened and folders that are listed are told by Python's audit eve
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import stat
 import sys
@@ -167,9 +168,19 @@ def _heard(event: str, arguments: tuple[Any, ...]) -> None:
 def _opened(seen: Seen, path: Any, flags: Any) -> None:
     if not isinstance(path, (str, bytes, os.PathLike)) or (isinstance(flags, int) and flags & _WRITING):
         return  # a number is something that is open already
-    place = os.path.abspath(os.fsdecode(path))
-    if place not in seen.files and not place.endswith(".pyc"):
+    place = _source(os.path.abspath(os.fsdecode(path)))
+    if place not in seen.files:
         seen.files[place] = signature(place)
+
+
+def _source(place: str) -> str:
+    """What counts of a file: for what Python has compiled, and may write anew, that from which it did so."""
+    if not place.endswith(".pyc"):
+        return place
+    try:
+        return importlib.util.source_from_cache(place)
+    except (NotImplementedError, ValueError):
+        return place  # a module that comes without its source
 
 
 def _listed(seen: Seen, path: Any) -> None:

@@ -136,7 +136,32 @@ def _trees(root: Path, settings: Settings) -> Iterator[str]:
 
     path = template_path(root, settings.template_dirs, trust_project=settings.trust_project_templates)
     yield from (os.path.abspath(level.folder) for level in path.levels)
-    yield from (_package(module) for place in fingerprint.installed() for module in fingerprint.plugins_of(place))
+    plugins = [module for place in fingerprint.installed() for module in fingerprint.plugins_of(place)]
+    yield from map(_package, plugins)
+    # What they import may be anywhere, and may have been imported before anybody watched.
+    yield from _imported() if plugins else ()
+
+
+def _imported() -> Iterator[str]:
+    """The files of the modules that this process has, but for Python's, the program's and those that it needs."""
+    passed = (f"{fingerprint.PACKAGE}{os.sep}", *_needed())
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        path = os.path.abspath(file) if isinstance(file, str) else ""
+        if path and not _is_of_python(path) and not path.startswith(passed):
+            yield path
+
+
+def _needed() -> Iterator[str]:
+    """The folders of the packages that the program needs, where they are installed: their versions count."""
+    for place in fingerprint.search_path():
+        if "-packages" in place:
+            names = ("yaml" if name == "pyyaml" else name for name in fingerprint.NEEDED)
+            yield from (os.path.join(os.path.abspath(place), name) + os.sep for name in names)
+
+
+def _is_of_python(path: str) -> bool:
+    return path.startswith(_PYTHON) and "-packages" not in path
 
 
 def _package(module: str) -> str:
@@ -154,7 +179,7 @@ class _Looked:
         self._root = os.path.abspath(root)
         self._ours = set(outputs)
         self._own = os.path.join(os.path.abspath(out), ".scaffold") + os.sep
-        self._trees = tuple(f"{path}{os.sep}" for path in (fingerprint.PACKAGE, *trees))
+        self._trees = tuple(f"{path}{os.sep}" for path in (fingerprint.PACKAGE, *trees)) + tuple(_needed())
         self._above = {parent for path in outputs for parent in _parents(path)}
         self._python = set(map(os.path.abspath, sys.path))
 
@@ -191,8 +216,8 @@ class _Looked:
             yield path, now
 
     def _passed(self, path: str) -> bool:
-        """Whether this is told in another way: suites and lock, templates, the program itself, Python's own files."""
-        if path.startswith(_PYTHON) and "-packages" not in path:
+        """Whether this is told in another way: suites and lock, templates, the program and all it needs."""
+        if _is_of_python(path):
             return True
         own = f"{path}{os.sep}".startswith(self._own) and not path.startswith(self._own + "templates")
         return own or path in self._ours or f"{path}{os.sep}".startswith(self._trees)
