@@ -124,7 +124,11 @@ def merging_options(command: Command) -> Command:
         click.option(
             "--adopt", is_flag=True, help="Take over a suite that was generated earlier and whose lock is lost."
         ),
-        click.option("--prune", is_flag=True, help="Remove cases and files of what is gone, unless they were edited."),
+        click.option(
+            "--prune",
+            is_flag=True,
+            help="Remove cases and files that these options do not give any more, unless they were edited.",
+        ),
     ):
         command = decorate(command)
     return command

@@ -13,8 +13,8 @@ FEW = 5
 _SENTENCES: Mapping[str, tuple[str, str]] = {
     "not-tried": ("{} rules and flags are not tried by any run", "See them with -v."),
     "orphan": (
-        "{} tests are about what is not there any more",
-        "See them with -v; --prune removes those that nobody edited.",
+        "{} tests are not generated any more",
+        "See them with -v; --prune removes those that nobody edited, and goes by the options of this run.",
     ),
     "renamed": ("{} tests go on under another name", "See them with -v."),
     "edited-outdated": ("{} edited tests are kept though what they were made from has changed", "See them with -v."),

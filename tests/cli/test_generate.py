@@ -159,3 +159,19 @@ def test_the_json_report_says_where_commands_run(answer: Answer, capsys: pytest.
     document = json.loads(capsys.readouterr().out)
     assert [target["folders"] for target in document["targets"]] == [["."], ["a", "b"]]
     assert (document["summary"]["cases"], document["summary"]["runs"]) == (1, 2)
+
+
+def test_tests_that_are_only_not_asked_for_are_not_said_to_be_about_what_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "main.tf").write_text(
+        "".join(f'resource "aws_sqs_queue" "q{at}" {{\n  name = "q{at}"\n}}\n\n' for at in range(6))
+    )
+    assert run(["generate", "-q", "--target", "pytest", "--tier", "standard"]) == 0
+    capsys.readouterr()
+    assert run(["generate", "--target", "pytest", "--tier", "smoke"]) == 0
+    told = capsys.readouterr().err
+    assert "tests are not generated any more" in told
+    assert "goes by the options of this run" in told
+    assert "what is not there any more" not in told
