@@ -15,11 +15,6 @@ from scaffold.diagnostics import Diagnostic, Severity
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def on_github() -> bool:
-    """Whether a workflow of GitHub Actions runs this."""
-    return os.environ.get("GITHUB_ACTIONS") == "true"
-
-
 def annotation(level: str, message: str, place: Path | None = None, line: int = 1, title: str = "") -> str:
     """One command: `level` is `error`, `warning` or `notice`, `place` a file, as seen from here."""
     told = {"file": _from_workspace(place), "line": str(line)} if place else {}

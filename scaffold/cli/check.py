@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scaffold.cli.accepting import like
-from scaffold.cli.annotations import annotation, of_diagnostics, on_github
+from scaffold.cli.annotations import annotation, of_diagnostics
 from scaffold.cli.changes import said_of_cases, say_change
 from scaffold.cli.exit_codes import ExitCode
 from scaffold.cli.options import generating_options, loaded_settings
 from scaffold.cli.summing import summed_up
-from scaffold.cli.terminal import counted, located, say, say_diagnostics
+from scaffold.cli.terminal import counted, located, on_github, say, say_diagnostics
 from scaffold.diagnostics import Severity
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from scaffold.cli.exit_codes import ExitCode
 from scaffold.cli.options import generating_options, loaded_settings, merging_options
 from scaffold.cli.patches import color_option, colored, say_patch
 from scaffold.cli.summing import summed_up
-from scaffold.cli.terminal import counted, located, say, say_diagnostics, writable
+from scaffold.cli.terminal import counted, located, say, say_diagnostics, unobeyed, writable
 
 if TYPE_CHECKING:
     from scaffold.checking.comparing import Comparison, Difference
@@ -73,9 +74,10 @@ def _say_stat(differences: Sequence[Difference], out: Path, color: bool | None) 
     names = [located(out, difference.change.path) for difference in differences]
     width = max(map(len, names), default=0)
     most = max((difference.added + difference.removed for difference in differences), default=0)
-    for name, difference in zip(names, differences, strict=True):
-        count = "binary" if difference.binary else f"{difference.added + difference.removed:>{len(str(most))}}"
-        click.echo(f" {writable(name):<{width}} | {count} {_bar(difference, most, wanted)}".rstrip(), color=wanted)
+    with unobeyed() if differences else contextlib.nullcontext():
+        for name, difference in zip(names, differences, strict=True):
+            count = "binary" if difference.binary else f"{difference.added + difference.removed:>{len(str(most))}}"
+            click.echo(f" {writable(name):<{width}} | {count} {_bar(difference, most, wanted)}".rstrip(), color=wanted)
     added, removed = (sum(getattr(each, name) for each in differences) for name in ("added", "removed"))
     if differences:
         say(f" {counted(len(differences), 'file')}, {added} added, {removed} removed")

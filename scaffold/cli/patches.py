@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from scaffold.cli.terminal import writable
+from scaffold.cli.terminal import unobeyed, writable
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -36,9 +36,16 @@ def colored(asked: bool | None = None) -> bool:
 def say_patch(text: str, color: bool | None = None) -> None:
     """Print a unified difference; tabs stay, other control characters are shown escaped. `color`: see `colored`.
 
-    Where a program reads it, line ends stay what they are in the file: it is to be applied.
+    Where a program reads it, line ends stay what they are in the file: it is to be applied. So in a workflow of GitHub
+    Actions the lines stay as well, between two that keep its runner from obeying them; git and patch pass those by.
     """
-    wanted, kept = colored(color), "" if sys.stdout.isatty() else "\r"
+    if text:
+        with unobeyed():
+            _say_lines(text, colored(color))
+
+
+def _say_lines(text: str, wanted: bool) -> None:
+    kept = "" if sys.stdout.isatty() else "\r"
     for number, line in enumerate(text.split("\n")[:-1]):
         end = kept if kept and line.endswith(kept) else ""
         plain = "\t".join(map(writable, line.removesuffix(end).split("\t"))) + end

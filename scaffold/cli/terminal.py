@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -13,8 +14,39 @@ from scaffold.diagnostics import Diagnostic, Severity
 
 
 def say(text: str = "", *, error: bool = False) -> None:
-    """Print one line; control characters and what the stream cannot encode are shown escaped."""
-    click.echo(writable(text, error=error), err=error)
+    """Print one line; control characters and what the stream cannot encode are shown escaped, and in a workflow of
+    GitHub Actions what its runner would obey."""
+    line = writable(text, error=error)
+    click.echo(_powerless(line) if on_github() else line, err=error)
+
+
+def on_github() -> bool:
+    """Whether a workflow of GitHub Actions runs this."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+@contextlib.contextmanager
+def unobeyed() -> Iterator[None]:
+    """In a workflow, have its runner obey nothing that is printed in the block, which must stay as it is."""
+    token = ""
+    if on_github():
+        import secrets
+
+        token = secrets.token_hex(16)  # a word that nobody can have written into a project
+        click.echo(f"::stop-commands::{token}")
+    try:
+        yield
+    finally:
+        if token:
+            click.echo(f"::{token}::")
+
+
+def _powerless(line: str) -> str:
+    """The line without a command for the runner: `::name::` behind white space, or `##[name]` anywhere. What it is
+    escaped with means the same in JSON."""
+    line = line.replace("##[", "#\\u0023[")
+    text = line.lstrip()
+    return f"{line[: len(line) - len(text)]}\\u003a{text[1:]}" if text.startswith("::") else line
 
 
 def say_text(text: str) -> None:

@@ -15,10 +15,16 @@ from terraform_projects import write
 
 from scaffold.cli.exit_codes import ExitCode
 from scaffold.cli.main import run
+from scaffold.cli.terminal import say
 
 QUEUE = 'resource "aws_sqs_queue" "a" {\n  name = "a"\n}\n'
 TOPIC = 'resource "aws_sns_topic" "b" {\n  name = "b"\n}\n'
 TEST = "tests/infrastructure_checks/test_root.py"
+
+
+@pytest.fixture(autouse=True)
+def nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
 
 
 @pytest.fixture
@@ -42,11 +48,18 @@ def contents(folder: Path) -> Mapping[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.parametrize("workflow", ["", "true"], ids=["", "in a workflow"])
 @pytest.mark.parametrize("flags", [[], ["--prune"]], ids=["", "prune"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
 def test_git_makes_of_the_suite_what_generate_does(
-    flags: list[str], newline: str, project: Path, capsys: pytest.CaptureFixture[str]
+    flags: list[str],
+    newline: str,
+    workflow: str,
+    project: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", workflow)
     test = project / TEST
     test.write_bytes(test.read_bytes().replace(b"\n", newline.encode()))
     before = contents(project)
@@ -129,6 +142,58 @@ def test_a_terminal_obeys_nothing_of_a_project(project: Path, capsys: pytest.Cap
         assert "owned" in said
         assert not [sign for sign in said if sign not in "\n\t" and not sign.isprintable()]
     assert "\\x1b]0;owned\\x07" in shown(capsys, "--force")
+
+
+def obeyed(printed: str) -> list[str]:
+    """The commands among these lines that the runner of a workflow carries out."""
+    found, token = [], ""
+    for line in printed.splitlines():
+        text = line.strip()
+        if token:
+            token = "" if text == f"::{token}::" else token
+        elif text.startswith("::stop-commands::"):
+            token = text.removeprefix("::stop-commands::")
+            assert len(token) > 30
+        elif text.startswith("::") or "##[" in text:
+            found.append(line)
+    assert token == ""
+    return found
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--prune"], ["--stat", "--prune"], ["--name-only"], ["--format", "json", "--prune"]],
+    ids=["patch", "numbers", "names", "json"],
+)
+def test_a_workflow_obeys_nothing_of_a_project(
+    arguments: list[str], project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    test = project / TEST
+    commands = "    ::error::owned\n##[error]owned\n::stop-commands::x\n::x::\n"
+    test.write_text(test.read_text().replace('"""\n', f'"""\n_OWN = """\n{commands}"""\n', 1))
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    out = "##[group] owned"
+    (project / out).mkdir()
+    for more in (["--force"], ["--target", "pytest", "--out", out]):
+        printed = shown(capsys, *arguments, *more)
+        assert obeyed(printed) == []
+        assert printed
+        if "json" in arguments:
+            json.loads(printed)
+
+
+def test_what_is_said_in_a_workflow_is_no_command(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = ["  ::error::owned", "a ##[error]owned", "::add-mask::a", "a ::error::", "###[x]"]
+    for line in lines:
+        say(line)
+    assert capsys.readouterr().out.splitlines() == lines
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    for line in lines:
+        say(line, error=True)
+    assert obeyed(printed := capsys.readouterr().err) == []
+    assert [json.loads(f'"{line}"') for line in printed.splitlines()] == lines
 
 
 def test_what_is_no_text_is_named_only(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
