@@ -40,7 +40,8 @@ def known_lock(root: Path, out: Path, manner: Regeneration) -> tuple[Lock, tuple
 
 def recorded_targets(lock: Lock, project: str) -> tuple[str, ...]:
     """The names of the targets that were generated for this project (its way from the output root) before, sorted."""
-    return tuple(sorted({entry.target for entry in lock.files.values() if entry.project == project and entry.target}))
+    owners = {owner for entry in lock.files.values() for owner in entry.owners}
+    return tuple(sorted(target for target, place in owners if place == project and target))
 
 
 def regeneration(

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final
 
 from scaffold.emit.errors import EmitError
 from scaffold.model.plain_paths import is_plain
+from scaffold.model.written import Written
 
 if TYPE_CHECKING:
     from scaffold.emit.render import Renderer
     from scaffold.emit.targets import Target
-    from scaffold.model.written import Written
 
 _FOLDER: Final = "paths/folder.j2"
 _FILE: Final = "paths/file.j2"
@@ -145,8 +145,15 @@ def together(files: Iterable[tuple[Target, Mapping[str, Written]]], renderer: Re
             if found.get(path, text) != text and any(_is_moved(each, renderer) for each in (owner, target)):
                 summary = f"{owner.name} and {target.name} both write {path}, each in its own way"
                 raise EmitError(f"template {_FOLDER}: {summary}", hint="Give each target a folder of its own.")
-        found.update(made)
+            found[path] = _shared(text, found.get(path))
     return found
+
+
+def _shared(text: Written, other: Written | None) -> Written:
+    """A file that belongs to the suite of another target, too, if that has written it before."""
+    if not isinstance(text, Written) or not isinstance(other, Written):
+        return text
+    return Written(text, text.cases, text.target, {*text.also, *other.also, other.target})
 
 
 def _is_moved(target: Target, renderer: Renderer) -> bool:

@@ -23,15 +23,17 @@ class CaseLabel:
 class Written(str):
     """The text of a generated file together with the `cases` in it, in order; a plain `str` is a file without any.
 
-    `target` is the name of the target whose suite it belongs to.
+    `target` is the name of the target whose suite it belongs to, `also` are those of others whose suites share it.
     """
 
     cases: tuple[CaseLabel, ...]
     target: str
+    also: frozenset[str]
 
-    def __new__(cls, text: str, cases: Iterable[CaseLabel] = (), target: str = "") -> Written:
+    def __new__(cls, text: str, cases: Iterable[CaseLabel] = (), target: str = "", also: Iterable[str] = ()) -> Written:
         """The text with its labels."""
         made = super().__new__(cls, text)
         made.cases = tuple(cases)
         made.target = target
+        made.also = frozenset(also) - {target}
         return made

@@ -54,7 +54,7 @@ def settle_by_units(run: Run, fresh: Fresh, standing: Standing, entry: Entry | N
 
 
 def _of_this(run: Run, entry: Entry) -> bool:
-    return entry.project == run.options.project
+    return any(project == run.options.project for _, project in entry.owners)
 
 
 def _reason(entry: Entry | None) -> tuple[str, ...]:
@@ -196,7 +196,7 @@ def _of_case(run: Run, path: str, case: CaseState) -> Iterator[Diagnostic]:
         hint = f"--refresh {shlex.quote(case.id)} takes the new one, `scaffold eject` keeps it as yours."
         yield run.note(Severity.WARNING, "edited-outdated", summary, path, case.line or 1, hint)
     if case.state is State.ORPHANED and not case.changed:
-        summary = f"{name!r} tests what is not there any more"
+        summary = f"{name!r} is not generated any more"
         hint = "Delete it; --prune removes all such cases that nobody has edited."
         yield run.note(Severity.WARNING, "orphan", summary, path, case.line or 1, hint)
 

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from scaffold.merge import Known
 
 LOCK_PATH = ".scaffold/lock.json"
+
+#: The name of a target, and the way from the output root to the project.
+Owner: TypeAlias = tuple[str, str]
+#: Who a file belongs to that is only known from the list of an earlier version.
+NOBODY: Owner = ("", "")
 
 _Value = TypeVar("_Value")
 
@@ -19,7 +24,8 @@ _Value = TypeVar("_Value")
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One file of ours. `target` and `project` (the way there from the output root) say what it was generated for;
-    both are empty for a file that is only known from the list that earlier versions kept.
+    both are empty for a file that is only known from the list that earlier versions kept. `also` are the other targets,
+    each with its project, whose suites share it.
 
     `digests` are of its whole content (sixteen hexadecimal digits, line ends as `\\n`); of a file with cases, whose
     `units` are known one by one, by id, only if all of it is as it was generated. `ejected`: the whole file is a
@@ -35,6 +41,17 @@ class Entry:
     deleted: frozenset[str] = field(default_factory=frozenset)
     pending: bool = False
     coming: frozenset[str] = field(default_factory=frozenset)
+    also: frozenset[Owner] = field(default_factory=frozenset)
+
+    @property
+    def owners(self) -> frozenset[Owner]:
+        """The targets with their projects whose suites need it; none for one from the list of an earlier version."""
+        return (self.also | {(self.target, self.project)}) - {NOBODY}
+
+    def of(self, owners: frozenset[Owner]) -> Entry:
+        """The same with these owners, in the order in which every run puts them."""
+        target, project = min(owners, default=NOBODY)
+        return replace(self, target=target, project=project, also=owners - {(target, project)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +89,9 @@ def joined_units(first: Known, second: Known) -> Known:
 def joined_entries(first: Entry, second: Entry) -> Entry:
     """A file of which two locks, or two lines of one, say something. What both do not know of for certain is coming."""
     settled = (first.units.keys() - first.coming) | (second.units.keys() - second.coming)
-    return Entry(
-        first.target or second.target,
-        first.project or second.project,
+    joined = Entry(
+        first.target,
+        first.project,
         first.digests | second.digests,
         _either(first.units, second.units, joined_units),
         first.ejected or second.ejected,
@@ -82,6 +99,7 @@ def joined_entries(first: Entry, second: Entry) -> Entry:
         first.pending and second.pending,
         (first.coming | second.coming) - settled,
     )
+    return joined.of(first.owners | second.owners)
 
 
 def between(before: Lock, after: Lock, made: Collection[str]) -> Lock:
@@ -111,7 +129,8 @@ def covers(before: Lock, after: Lock) -> bool:
 
 def _covers(before: Entry, after: Entry) -> bool:
     return (
-        replace(before, digests=after.digests, units=after.units, deleted=after.deleted) == after
+        replace(before, digests=after.digests, units=after.units, deleted=after.deleted).of(after.owners) == after
+        and before.owners >= after.owners
         and (before.digests >= after.digests or bool(after.units))
         and all(
             name in before.units

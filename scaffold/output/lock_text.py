@@ -17,16 +17,17 @@ from typing import Any, NamedTuple
 from scaffold.merge import Known, Role
 from scaffold.model.plain_paths import is_plain
 from scaffold.output.errors import OutputError
-from scaffold.output.lock import Entry, Lock, LockError, joined_entries, joined_units
+from scaffold.output.lock import Entry, Lock, LockError, Owner, joined_entries, joined_units
 
 _VERSION = 1
 #: More than any estate needs; what is larger is not read at all.
 LARGEST = 64 * 1024 * 1024
 _BETWEEN = " :: "
 _LAST = "~"
+_PAIR = 2
 _DIGEST = re.compile(r"[0-9a-f]{8,64}")
 _ROLES = frozenset(role.value for role in Role)
-_FILE = frozenset({"target", "project", "digest", "ejected", "pending"})
+_FILE = frozenset({"target", "project", "also", "digest", "ejected", "pending"})
 _UNIT = frozenset({"at", "role", "digest", "notes", "orders", "subject", "moved", "ejected", "deleted", "pending"})
 _RESOURCE = frozenset({"attributes"})
 #: What git leaves in a file where it could not merge.
@@ -129,7 +130,8 @@ def _with_units(entry: Entry, units: Mapping[str, _Unit]) -> Entry:
 
 
 def _file(entry: Entry) -> Mapping[str, object]:
-    said = {"digest": _list(entry.digests), "ejected": entry.ejected, "pending": entry.pending}
+    also = [list(owner) for owner in sorted(entry.also)]
+    said = {"also": also, "digest": _list(entry.digests), "ejected": entry.ejected, "pending": entry.pending}
     return {"target": entry.target, "project": entry.project, **_said(said)}
 
 
@@ -281,7 +283,16 @@ def _read_file(each: _Line) -> Entry:
         {},
         flag("ejected"),
         pending=flag("pending"),
+        also=frozenset(_owners(each)),
     )
+
+
+def _owners(each: _Line) -> Iterator[Owner]:
+    found = each.value.get("also", [])
+    for owner in found if isinstance(found, list) and not isinstance(found, _Object) else [found]:
+        if not isinstance(owner, list) or len(owner) != _PAIR or not all(isinstance(word, str) for word in owner):
+            raise LockError(f"also of {each.key!r} is no list of targets and their projects", each.line)
+        yield owner[0], owner[1]
 
 
 def _read_unit(each: _Line) -> _Unit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from scaffold.output.run import Run, Settled
 from scaffold.output.standing import content_digest, look
 
 _TESTS = frozenset({Role.CASE.value, Role.GROUP.value})
-_REASON = "what it tests is not there any more"
+_REASON = "it is not generated any more"
 _UNUSED = "no suite needs it any more"
 
 
@@ -24,8 +25,20 @@ def orphaned(run: Run, generated: frozenset[str]) -> Iterator[Settled]:
     """What comes of each file of this run's suites that is not generated any more; nothing of a project that could not
     be read."""
     for path, entry in sorted(run.before.files.items()) if run.options.complete else ():
-        if path not in generated and run.options.judges(entry) and not entry.ejected and not _is_left(entry):
-            yield _settle(run, path, entry)
+        if path in generated or entry.ejected or _is_left(entry) or not _is_judged(run, path, entry, generated):
+            continue
+        others = entry.owners - run.options.owners
+        # Another suite needs it: that it is not this one's any more is all that changes.
+        yield Settled(Change(Verb.UNCHANGED, path, b""), entry.of(others)) if others else _settle(run, path, entry)
+
+
+def _is_judged(run: Run, path: str, entry: Entry, generated: frozenset[str]) -> bool:
+    """Whether a file is of this run. The list of an earlier version does not say: it is if such files are generated in
+    its folder, by a project that the list is beside."""
+    if entry.owners:
+        return run.options.judges(entry)
+    kinds = {(posixpath.dirname(each), posixpath.splitext(each)[1]) for each in generated}
+    return run.options.project == "." and (posixpath.dirname(path), posixpath.splitext(path)[1]) in kinds
 
 
 def _is_left(entry: Entry) -> bool:

@@ -29,13 +29,19 @@ def remembered(lock: Lock, options: Regeneration, files: Mapping[str, Entry]) ->
     in one of `files`, perhaps of a target that another run generates."""
     before = lock.resources.get(options.project, {})
     fresh = {address: frozenset({digest}) for address, digest in options.resources.items()}
-    subjects = set(map(without_keys, _subjects(entry for entry in files.values() if entry.project == options.project)))
+    subjects = set(
+        map(without_keys, _subjects(entry for entry in files.values() if options.project in _projects(entry)))
+    )
     kept = {
         address: digests
         for address, digests in before.items()
         if address not in fresh and (not options.complete or _spoken(address, subjects))
     }
     return {**kept, **fresh}
+
+
+def _projects(entry: Entry) -> frozenset[str]:
+    return frozenset(project for _, project in entry.owners)
 
 
 def _alike(lock: Lock, options: Regeneration, subjects: frozenset[str]) -> Mapping[str, str]:

@@ -11,7 +11,7 @@ from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.merge import Manner
 from scaffold.model.position import Position
 from scaffold.output.changes import Change
-from scaffold.output.lock import Entry, Lock
+from scaffold.output.lock import Entry, Lock, Owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,12 @@ class Regeneration:
 
     def judges(self, entry: Entry) -> bool:
         """Whether an entry of the lock is of this run: of its project, and one of its targets."""
-        return entry.project == self.project and entry.target in self.targets
+        return not entry.owners.isdisjoint(self.owners)
+
+    @property
+    def owners(self) -> frozenset[Owner]:
+        """The targets of this run with its project."""
+        return frozenset((target, self.project) for target in self.targets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class Run:
     def is_last(self, path: str, entry: Entry) -> bool:
         """Whether of the suite that a file belongs to no other file is there."""
         return not any(
-            (each.target, each.project) == (entry.target, entry.project) and os.path.isfile(self.out / other)
+            not each.owners.isdisjoint(entry.owners) and os.path.isfile(self.out / other)
             for other, each in self.before.files.items()
             if other != path
         )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scaffold.diagnostics import Severity
 from scaffold.merge import Unit, UnparsableError, digest, language_of
 from scaffold.merge.standing import plain_inner
 from scaffold.output.changes import Change, Verb
-from scaffold.output.lock import Entry
+from scaffold.output.lock import Entry, Owner
 from scaffold.output.run import Run, Settled
 from scaffold.output.standing import Standing, content_digest, with_ends_of
 
@@ -25,7 +24,7 @@ def settle_whole(run: Run, path: str, text: str, standing: Standing, entry: Entr
     present = standing.content
     content = with_ends_of(present, text)
     written = entry.digests if entry else frozenset()
-    ours = Entry(getattr(text, "target", ""), run.options.project, _digests(path, text.encode(), written))
+    ours = Entry("", "", _digests(path, text.encode(), written)).of(_owners(run, text, entry))
     if standing.linked and not run.options.force:
         return conflict(run, path, content, standing, entry)
     if present is None:
@@ -43,6 +42,12 @@ def settle_whole(run: Run, path: str, text: str, standing: Standing, entry: Entr
     return _kept(run, path, content, present, ours, entry)
 
 
+def _owners(run: Run, text: str, entry: Entry | None) -> frozenset[Owner]:
+    """Whose suites need a file: those that it is generated for, and the others that it was generated for before."""
+    names = {getattr(text, "target", ""), *getattr(text, "also", ())}
+    return frozenset((name, run.options.project) for name in names) | (entry.owners if entry else frozenset())
+
+
 def conflict(
     run: Run, path: str, content: bytes, standing: Standing, entry: Entry | None, reason: str = _NOT_OURS
 ) -> Settled:
@@ -57,11 +62,11 @@ def conflict(
 def _kept(run: Run, path: str, content: bytes, present: bytes, ours: Entry, entry: Entry | None) -> Settled:
     change = Change(Verb.KEPT, path, present, EDITED, present)
     if entry and ours.digests <= entry.digests:
-        return Settled(change, replace(entry, target=ours.target, project=ours.project))
+        return Settled(change, entry.of(ours.owners))
     hint = "Delete it to get the new one, or keep it as yours with `scaffold eject`."
     summary = f"{EDITED}, and another would be generated now"
     note = run.note(Severity.WARNING, "edited-outdated", summary, path, hint=hint)
-    known = replace(entry, target=ours.target, project=ours.project) if entry else ours
+    known = entry.of(ours.owners) if entry else ours
     return Settled(change, known, (note,), content)
 
 

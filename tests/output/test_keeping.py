@@ -37,8 +37,8 @@ def earlier(**files: str) -> str:
     return json.dumps({"version": 1, "files": listed}, indent=2)
 
 
-def generated(root: Path, text: str) -> list[str]:
-    options = Regeneration(targets=frozenset({"jest"}))
+def generated(root: Path, text: str, *, prune: bool = False) -> list[str]:
+    options = Regeneration(targets=frozenset({"jest"}), prune=prune)
     found = regenerate({"a.sh": Written(text, target="jest")}, root, load_lock(root), options)
     carry_out(found, root)
     return [change.verb.value for change in found.changes]
@@ -112,12 +112,21 @@ def test_a_pruned_place_outside_is_never_touched(tmp_path: Path) -> None:
 
 
 def test_what_an_earlier_version_listed_is_ours(tmp_path: Path) -> None:
-    put(tmp_path, EARLIER_PATH, earlier(a_sh="old\n", b_sh="b\n"))
+    put(tmp_path, EARLIER_PATH, earlier(a_sh="old\n", b_js="b\n"))
     put(tmp_path, "a.sh", "old\n")
     assert generated(tmp_path, "new\n") == ["update"]
     assert not (tmp_path / EARLIER_PATH).exists()
     # Of another target, that is not generated here, it is still known.
-    assert sorted(load_lock(tmp_path).files) == ["a.sh", "b.sh"]
+    assert sorted(load_lock(tmp_path).files) == ["a.sh", "b.js"]
+
+
+def test_what_an_earlier_version_listed_and_is_not_generated_any_more_is_an_orphan(tmp_path: Path) -> None:
+    put(tmp_path, EARLIER_PATH, earlier(a_sh="a\n", b_sh="b\n", c_sh="c\n", d_js="d\n"))
+    for path, text in {"a.sh": "a\n", "b.sh": "b\n", "c.sh": "edited\n", "d.js": "d\n"}.items():
+        put(tmp_path, path, text)
+    assert generated(tmp_path, "a\n") == ["unchanged", "orphan", "orphan"]
+    assert generated(tmp_path, "a\n", prune=True) == ["unchanged", "remove", "orphan"]
+    assert sorted(path.name for path in tmp_path.glob("*.*")) == [".scaffold", "a.sh", "c.sh", "d.js"]
 
 
 def test_what_was_edited_since_an_earlier_version_stays(tmp_path: Path) -> None:
