@@ -170,7 +170,9 @@ def test_a_workflow_obeys_nothing_of_a_project(
 ) -> None:
     test = project / TEST
     commands = "    ::error::owned\n##[error]owned\n::stop-commands::x\n::x::\n"
-    test.write_text(f'{test.read_text()}_OWN = """\n{commands}"""\n')
+    before, topic, after = test.read_text().partition("def test_sns_topic_b_")
+    body, blank, rest = after.partition("\n\n\n")
+    test.write_text(f'{before}{topic}{body}\n_OWN = """\n{commands}"""{blank}{rest}')
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     out = "##[group] owned"
     (project / out).mkdir()
