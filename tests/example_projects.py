@@ -15,6 +15,7 @@ from golden_cases import NODE_MODULES, REPOSITORY, environment, run
 from scaffold import pipeline
 from scaffold.config import Settings
 from scaffold.diagnostics import Severity
+from scaffold.output import load_lock
 
 EXAMPLES = REPOSITORY / "examples"
 LEFT_OUT = shutil.ignore_patterns("node_modules", "__pycache__")
@@ -55,7 +56,7 @@ def generate_elsewhere(copy: Path, *targets: str) -> Path:
 
 def written(copy: Path) -> dict[str, bytes]:
     """What was generated, by path."""
-    files = (copy / path for path in json.loads((copy / ".scaffold" / "manifest.json").read_text())["files"])
+    files = (copy / path for path in load_lock(copy).files)
     return {path.relative_to(copy).as_posix(): path.read_bytes() for path in files}
 
 

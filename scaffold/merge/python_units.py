@@ -36,19 +36,38 @@ def parse(text: str) -> Unit:
 
 
 def _module(source: str) -> cst.Module:
-    """The tree of a text, from which its lines come back. Raises `UnparsableError`."""
+    """The tree of a text, from which its lines come back. Raises `UnparsableError`.
+
+    It may be without the comments at the end: LibCST loses blank lines before some that are indented.
+    """
+    whole = _parsed(source)
+    if _is_of(whole, source):
+        return whole
+    lines = lines_of(source)
+    while lines and lines[-1].strip()[:1] in ("", "#"):
+        lines.pop()
+    code = "".join(lines)
+    short = _parsed(code)
+    if not _is_of(short, code):
+        raise UnparsableError("a statement begins with a backslash at the end of a line", _continued(source))
+    return short
+
+
+def _parsed(source: str) -> cst.Module:
     try:
-        module = cst.parse_module(source)
+        return cst.parse_module(source)
     except cst.ParserSyntaxError as error:
         raise _refusal(source, error.raw_line) from None
     except RecursionError:
         raise
     except Exception:  # Its own parts disagree about some texts, in several ways.
         raise _refusal(source, 1) from None
+
+
+def _is_of(module: cst.Module, source: str) -> bool:
+    """Whether the lines of a text come back from a tree."""
     code = module.code
-    if code != source and list(_without_space(code)) != list(_without_space(source)):
-        raise UnparsableError("a statement begins with a backslash at the end of a line", _continued(source))
-    return module
+    return code == source or list(_without_space(code)) == list(_without_space(source))
 
 
 def _without_space(text: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scaffold.merge import Unit, UnparsableError
@@ -55,6 +55,7 @@ def check(file: Unit, text: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(files())
+@example("x = 1\n\n    # indented\n")
 def test_a_file_comes_back(text: str) -> None:
     check(PYTHON.parse(text), text)
 
