@@ -18,7 +18,7 @@ class ExitCode(enum.IntEnum):
 
 MEANINGS = {
     ExitCode.DONE: "done",
-    ExitCode.FOUND: "findings that --fail-on names; drift; faults of templates; a golden case that differs; a test that fails",
+    ExitCode.FOUND: "what was looked for: findings, drift, faults of templates, golden cases that differ, failing tests",
     ExitCode.USAGE: "wrong usage or settings, or an output folder that cannot be written",
     ExitCode.UNCLEAN: "the project could not be read cleanly; what could be read was still used",
     ExitCode.FAULT: "a fault of scaffold itself",
