@@ -18,7 +18,7 @@ class ExitCode(enum.IntEnum):
 
 MEANINGS = {
     ExitCode.DONE: "done",
-    ExitCode.FOUND: "what was looked for: findings, drift, faults of templates, golden cases that differ, failing tests",
+    ExitCode.FOUND: "what was looked for: findings, drift, faults of templates, other golden trees, failing tests",
     ExitCode.USAGE: "wrong usage or settings, or an output folder that cannot be written",
     ExitCode.UNCLEAN: "the project could not be read cleanly; what could be read was still used",
     ExitCode.FAULT: "a fault of scaffold itself",
