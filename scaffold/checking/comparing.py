@@ -12,11 +12,11 @@ from scaffold.config import Settings
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.merge import State
 from scaffold.output import Change, Regeneration, Verb
+from scaffold.output.changes import CARRIED_OUT
 from scaffold.output.patch import first_line, tally, unified
 from scaffold.output.regenerating import EJECTED
 from scaffold.pipeline import Outcome
 
-_CARRIED_OUT = (Verb.CREATE, Verb.UPDATE, Verb.REMOVE)
 _AS_USUAL = Regeneration()
 #: The codes of what is said of files that `generate` leaves alone though they are not what it would write.
 _STUCK = frozenset({"conflict", "unparsable"})
@@ -54,7 +54,7 @@ class Comparison:
     def adopts(self) -> bool:
         """Whether a file is in the way that `--adopt` takes over."""
         out, changes = self.outcome.out, self.outcome.changes
-        return any(change.verb is Verb.CONFLICT and not (out / change.path).is_symlink() for change in changes)
+        return any(change.adoptable and not (out / change.path).is_symlink() for change in changes)
 
     @property
     def stuck(self) -> tuple[Diagnostic, ...]:
@@ -92,7 +92,7 @@ def is_left(change: Change) -> bool:
 
 def _differences(outcome: Outcome) -> Iterator[Difference]:
     for change in outcome.changes:
-        if change.verb not in _CARRIED_OUT:
+        if change.verb not in CARRIED_OUT:
             continue
         before, after = _text(_present(change, outcome.out)), _text(None if _goes(change) else change.content)
         if isinstance(before, bytes) or isinstance(after, bytes):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from scaffold.diagnostics import Diagnostic, Severity
 from scaffold.merge import CaseState, Language, Merged, Role, State, UnparsableError, merge
 from scaffold.model.written import CaseLabel
-from scaffold.output.changes import Change, Verb
+from scaffold.output.changes import OF_ANOTHER, Change, Verb
 from scaffold.output.errors import OutputError
 from scaffold.output.lock import Entry
 from scaffold.output.recovering import known_of
@@ -48,7 +48,7 @@ def settle_by_units(run: Run, fresh: Fresh, standing: Standing, entry: Entry | N
         if options.force:
             return _made(run, fresh, present)
         same = content_digest(present) == content_digest(content)
-        if not same and not options.adopt:
+        if not same and (not options.adopt or _is_others(run, entry)):
             return conflict(run, fresh.path, content, standing, entry, *_reason(entry))
     return _merged(run, fresh, present, entry)
 
@@ -57,11 +57,16 @@ def _of_this(run: Run, entry: Entry) -> bool:
     return any(project == run.options.project for _, project in entry.owners)
 
 
+def _is_others(run: Run, entry: Entry | None) -> bool:
+    """Whether another project's suite stands there: to take it over would only make the two change places for ever."""
+    return entry is not None and bool(entry.units) and not _of_this(run, entry)
+
+
 def _reason(entry: Entry | None) -> tuple[str, ...]:
     """Why a file that is in the lock is in the way nevertheless."""
     if entry is None:
         return ()
-    return (EDITED,) if not entry.units else (f"generated for another project ({entry.project})",)
+    return (EDITED,) if not entry.units else (f"{OF_ANOTHER} ({entry.project})",)
 
 
 def _gone(run: Run, path: str, entry: Entry) -> Settled:

@@ -25,6 +25,8 @@ class Verb(enum.Enum):
 
 #: The verbs of what is carried out.
 CARRIED_OUT = frozenset({Verb.CREATE, Verb.UPDATE, Verb.REMOVE})
+#: How the reason of a conflict with another project's suite begins.
+OF_ANOTHER = "generated for another project"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +44,8 @@ class Change:
     reason: str = ""
     before: bytes | None = None
     cases: tuple[CaseState, ...] = ()
+
+    @property
+    def adoptable(self) -> bool:
+        """Whether it is a conflict with a file that `--adopt` takes over."""
+        return self.verb is Verb.CONFLICT and not self.reason.startswith(OF_ANOTHER)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scaffold.diagnostics import Severity
 from scaffold.merge import Unit, UnparsableError, digest, language_of
 from scaffold.merge.standing import plain_inner
-from scaffold.output.changes import Change, Verb
+from scaffold.output.changes import OF_ANOTHER, Change, Verb
 from scaffold.output.lock import Entry, Owner
 from scaffold.output.run import Run, Settled
 from scaffold.output.standing import Standing, content_digest, with_ends_of
@@ -55,6 +55,8 @@ def conflict(
     said = "a symbolic link stands there" if standing.linked else reason
     change = Change(Verb.CONFLICT, path, content, said, standing.content)
     hint = "Move it away to get the new one, take it over with --adopt, or overwrite it with --force."
+    if said.startswith(OF_ANOTHER):
+        hint = "Give each of the two projects an --out of its own."
     note = run.note(Severity.WARNING, "conflict", f"kept as it is: {said}", path, hint=hint)
     return Settled(change, entry, (note,), content)
 

@@ -327,6 +327,15 @@ def test_an_edited_case_goes_on_under_another_name(root: Path, moved: dict[str, 
     assert "renamed" not in codes(generate(root, renamed, prune=True, moved=moved))
 
 
+def test_another_projects_suite_is_not_to_be_adopted(root: Path) -> None:
+    before = text(root)
+    found = generate(root, NEW, project="other", adopt=True)
+    conflict = next(change for change in found.changes if change.path == FILE)
+    assert (conflict.verb, conflict.adoptable) == (Verb.CONFLICT, False)
+    assert text(root) == before
+    assert any(note.hint == "Give each of the two projects an --out of its own." for note in found.diagnostics)
+
+
 def test_files_of_another_project_are_not_taken_for_this_ones(root: Path) -> None:
     found = generate(root, NEW, project="other", prune=True)
     assert [each.path for each in found.changes if each.verb is Verb.CONFLICT] == [FILE]
