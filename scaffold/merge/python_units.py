@@ -35,20 +35,42 @@ def parse(text: str) -> Unit:
     return file
 
 
-def _module(source: str) -> cst.Module:
+class _Tree:
+    """What LibCST makes of a text. `lengths` are how many lines its statements have, with what it takes for their
+    leads: to spell them takes as long as to parse, so that is done once."""
+
+    __slots__ = ("_code", "lengths", "module")
+
+    def __init__(self, source: str) -> None:
+        self.module = _parsed(source)
+        spelled = [self.module.code_for_node(each) for each in self.module.body]
+        around = ("".join(map(self.module.code_for_node, lines)) for lines in (self.module.header, self.module.footer))
+        self.lengths = [_count(code) for code in spelled]
+        self._code = "".join(spelled).join(around)
+
+    def is_of(self, source: str) -> bool:
+        """Whether the lines of a text come back from it."""
+        return self._code == source or list(_without_space(self._code)) == list(_without_space(source))
+
+    def length(self, node: cst.CSTNode) -> int:
+        """How many lines any statement in it has."""
+        return _count(self.module.code_for_node(node))
+
+
+def _tree(source: str) -> _Tree:
     """The tree of a text, from which its lines come back. Raises `UnparsableError`.
 
     It may be without the comments at the end: LibCST loses blank lines before some that are indented.
     """
-    whole = _parsed(source)
-    if _is_of(whole, source):
+    whole = _Tree(source)
+    if whole.is_of(source):
         return whole
     lines = lines_of(source)
     while lines and lines[-1].strip()[:1] in ("", "#"):
         lines.pop()
     code = "".join(lines)
-    short = _parsed(code)
-    if not _is_of(short, code):
+    short = _Tree(code)
+    if not short.is_of(code):
         raise UnparsableError("a statement begins with a backslash at the end of a line", _continued(source))
     return short
 
@@ -64,10 +86,8 @@ def _parsed(source: str) -> cst.Module:
         raise _refusal(source, 1) from None
 
 
-def _is_of(module: cst.Module, source: str) -> bool:
-    """Whether the lines of a text come back from a tree."""
-    code = module.code
-    return code == source or list(_without_space(code)) == list(_without_space(source))
+def _count(code: str) -> int:
+    return len(LINE_END.findall(code)) if "\r" in code else code.count("\n")
 
 
 def _without_space(text: str) -> Iterator[str]:
@@ -107,16 +127,17 @@ class _Place:
 class _Parser:
     """Takes one file apart."""
 
-    __slots__ = ("_lines", "_module")
+    __slots__ = ("_lines", "_module", "_tree")
 
     def __init__(self, source: str) -> None:
-        self._module = _module(source)
+        self._tree = _tree(source)
+        self._module = self._tree.module
         self._lines = lines_of(source)
 
     def file(self, mark: str) -> Unit:
         """The whole file; `mark` is what stands before all of it."""
         first = self._first()
-        units, end = self._units(self._module.body, first, len(self._module.header), in_class=False)
+        units, end = self._units(self._module.body, self._tree.lengths, first, len(self._module.header))
         return Unit(
             role=Role.FILE,
             key="",
@@ -135,16 +156,16 @@ class _Parser:
         return count
 
     def _units(
-        self, body: Sequence[cst.CSTNode], start: int, place: int, in_class: bool
+        self, body: Sequence[cst.CSTNode], lengths: Sequence[int], start: int, place: int, in_class: bool = False
     ) -> tuple[tuple[Unit, ...], int]:
-        """The statements of a block as units, and where what is behind them begins. The lead of the first begins at the
-        line `start`, what LibCST takes for it at `place`."""
+        """The statements of a block, which have so many lines each, as units, and where what is behind them begins. The
+        lead of the first begins at the line `start`, what LibCST takes for it at `place`."""
         keys = Keys()
         units: list[Unit] = []
         end = start
-        for number, statement in enumerate(body):
+        for number, (statement, length) in enumerate(zip(body, lengths, strict=True)):
             here = place + len(getattr(statement, "leading_lines", ()))
-            place += self._length(statement)
+            place += length
             units.append(self._unit(statement, _Place(end, here, place), keys, number == 0, in_class))
             end = place
         return tuple(units), end
@@ -177,9 +198,10 @@ class _Parser:
 
     def _group(self, group: cst.ClassDef, block: cst.IndentedBlock, place: _Place, keys: Keys, lead: str) -> Unit:
         end = place.end - len(block.footer)
-        start = end - sum(self._length(each) for each in block.body)
+        lengths = [self._tree.length(each) for each in block.body]
+        start = end - sum(lengths)
         head = self._slice(place.start, start)
-        children, last = self._units(block.body, start, start, in_class=True)
+        children, last = self._units(block.body, lengths, start, start, in_class=True)
         name = group.name.value
         return Unit(
             role=Role.GROUP,
@@ -195,11 +217,6 @@ class _Parser:
             uses=uses(head),
             line=place.start + 1,
         )
-
-    def _length(self, node: cst.CSTNode) -> int:
-        """How many lines a statement has, with what LibCST takes for its lead."""
-        code = self._module.code_for_node(node)
-        return len(LINE_END.findall(code)) if "\r" in code else code.count("\n")
 
     def _slice(self, start: int, end: int) -> str:
         return "".join(self._lines[start:end])
