@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scaffold.grammar import mask
 from scaffold.merge.units import UnparsableError
 
 if TYPE_CHECKING:
@@ -65,15 +66,7 @@ class Text:
 
 def stand_in(text: str) -> str:
     """A text of the same length that is ASCII."""
-    return text if text.isascii() and "\0" not in text else _NOT_ASCII.sub(_mask, text)
-
-
-def _mask(found: re.Match[str]) -> str:
-    """A character's stand-in: a letter, white space, or one that may only stand in text and comments."""
-    character = found[0]
-    if character.isalnum() or character.isidentifier():
-        return "x"
-    return " " if character.isspace() or character == BYTE_ORDER_MARK else "\x01"
+    return text if text.isascii() and "\0" not in text else _NOT_ASCII.sub(mask, text)
 
 
 def refuse_faults(root: Node, text: str) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scaffold.grammar import made_up, mask, with_constants
 from scaffold.readers.programs.syntax.source import decode, find, stand_in
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ _PLAIN = (".ts", ".mts", ".cts")
 _TYPED = (*_PLAIN, ".tsx")
 #: `value!`, which the grammar would bind less tightly than operators: it says nothing that is not for types.
 _NOT_NULL = re.compile(r"(?P<word>\b[a-z]{2,10})?(?<=[\w$\])])!+(?![=\w$\"'`])")
-#: `using x = ...`, which the grammar would take for two statements.
-_USING = re.compile(r"(?:\bawait[ \t]+)?\busing(?=[ \t]+[\w$]+[ \t]*(?::[^=\n]*)?=[^=>])")
 _OPERATORS = frozenset(
     ["await", "case", "delete", "do", "else", "extends", "in", "instanceof", "new", "of", "return", "throw", "typeof",
      "void", "yield"]
@@ -41,26 +39,18 @@ class Source:
 def parse(path: str, content: str | bytes) -> Source:
     """Decode and parse a file; its name says which grammar."""
     text, decoded = decode(content)
-    masked = stand_in(text, _mask)
+    masked = stand_in(text, mask)
     name = path.lower()
     language = "typescript" if name.endswith(_TYPED) else "javascript"
     if language == "typescript" and "!" in masked:
         masked = _NOT_NULL.sub(_as_nothing, masked)
-    if "using " in masked:
-        masked = _USING.sub(_as_const, masked)
+    masked = with_constants(masked)
     parser = _parser(not name.endswith(_PLAIN))
     root = parser.parse(masked.encode("ascii")).root_node
-    if root.has_error and (known := _known(masked)) != masked:
+    if root.has_error and (known := made_up(masked, _as_space)) != masked:
         again = parser.parse(known.encode("ascii")).root_node
         root = again if len(find(again, MARKUP).faults) < len(find(root, MARKUP).faults) else root
     return Source(text, root, language, decoded)
-
-
-def _known(masked: str) -> str:
-    """A stand-in for a stand-in: syntax that the grammar lacks as something alike, of the same length."""
-    for pattern, replacement in _LACKING:
-        masked = pattern.sub(replacement, masked)
-    return masked
 
 
 def _as_nothing(found: re.Match[str]) -> str:
@@ -68,42 +58,8 @@ def _as_nothing(found: re.Match[str]) -> str:
     return found[0] if word in _OPERATORS else word + " " * (len(found[0]) - len(word))
 
 
-def _as_name(found: re.Match[str]) -> str:
-    return "x" * len(found[0])
-
-
 def _as_space(found: re.Match[str]) -> str:
     return "".join(character if character in "\r\n" else " " for character in found[0])
-
-
-def _as_const(found: re.Match[str]) -> str:
-    return "const" + " " * (len(found[0]) - 5)
-
-
-#: Syntax that the grammar lacks: types of `import("...")`; `abstract` and `using` as names; `using` in loops;
-#: `export type *`, `export import`; `with { type: "json" }` behind an export.
-_LACKING: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    (
-        re.compile(
-            r"""(?:(?<=[:<|&,(=\[])|(?<=[:<|&,(=]\s)|(?<=typeof\s))import\((?:'[^'\n]*'|"[^"\n]*")\)(?=\s*\.)"""
-        ),
-        _as_name,
-    ),
-    (re.compile(r"\babstract(?=\s*\??\s*[:=;(,}])"), _as_name),
-    (re.compile(r"(?:\bawait\s+)?\busing(?=\s+[\w$]+\s+of\b)"), _as_const),
-    (re.compile(r"\busing(?=\s*[:.=(),;}])"), _as_name),
-    (re.compile(r"(?<=\bexport\s)type(?=\s*\*)"), _as_space),
-    (re.compile(r"\bexport(?=\s+import\s+[\w$]+\s*=\s*require\b)"), _as_space),
-    (re.compile(r"(?<=['\"])\s*\b(?:with|assert)\s*\{\s*type\s*:\s*(?:'[^'\n]*'|\"[^\"\n]*\")\s*\}"), _as_space),
-)
-
-
-def _mask(found: re.Match[str]) -> str:
-    """A character's stand-in: a letter, white space, or one that may only stand in text and comments."""
-    character = found[0]
-    if character.isalnum() or character.isidentifier():
-        return "x"
-    return " " if character.isspace() or character == "\ufeff" else "\x01"
 
 
 @functools.cache
