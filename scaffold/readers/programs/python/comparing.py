@@ -123,9 +123,14 @@ def member_key(machine: Machine, value: Any, at: int) -> Any:
     return to_key(machine, value, at)
 
 
+def sought(value: Any) -> Any:
+    """What a set looks for when it is asked about a value: instead of a set, which has no hash, a frozenset like it."""
+    return SetValue(value.members, frozen=True) if isinstance(value, SetValue) else value
+
+
 def is_member(machine: Machine, members: dict[Any, Any], value: Any, at: int) -> bool:
     """Whether a value is in a set. Raises `NotKnownError`, and the program's TypeError for what has no hash."""
-    key = member_key(machine, value, at)
+    key = member_key(machine, sought(value), at)
     if key in members:
         return True
     if isinstance(key, Symbol) or any(isinstance(one, Symbol) for one in members):

@@ -8,7 +8,7 @@ from typing import Any
 from scaffold.readers.programs.bounds import NotKnownError, bounded_items
 from scaffold.readers.programs.python.arithmetic import of_sets
 from scaffold.readers.programs.python.classes import FROZENSET, SET, BuiltinClass, wrapped
-from scaffold.readers.programs.python.comparing import member_key, members_of, to_key
+from scaffold.readers.programs.python.comparing import member_key, members_of, sought, to_key
 from scaffold.readers.programs.python.errors import thrown
 from scaffold.readers.programs.python.kinds import SetValue, changing, inner
 from scaffold.readers.programs.python.native import Body, Given, methods
@@ -44,11 +44,11 @@ def _add(given: Given, element: Any, /) -> None:
 
 
 def _discard(given: Given, element: Any, /) -> None:
-    _changed(given).pop(to_key(given.machine, element, given.at), None)
+    _changed(given).pop(to_key(given.machine, sought(element), given.at), None)
 
 
 def _remove(given: Given, element: Any, /) -> None:
-    if _changed(given).pop(to_key(given.machine, element, given.at), MISSING) is MISSING:
+    if _changed(given).pop(to_key(given.machine, sought(element), given.at), MISSING) is MISSING:
         raise thrown(given.machine, given.at, "KeyError", element)
 
 
