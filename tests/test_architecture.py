@@ -38,7 +38,9 @@ ALLOWED: Mapping[str, frozenset[str]] = {
         {"__init__", "model", "diagnostics", "config", "detect", "emit", "output", "pipeline", "rehearse", "templating"}
     ),
     "flattening": frozenset({"model", "diagnostics"}),
-    "rehearse": frozenset({"model", "diagnostics", "catalog", "readers"}),
+    "sandbox": frozenset({"diagnostics"}),
+    "trying": frozenset({"model", "diagnostics", "sandbox"}),
+    "rehearse": frozenset({"model", "diagnostics", "catalog", "readers", "sandbox"}),
     "settling": frozenset({"model", "diagnostics", "emit", "readers"}),
     "suggesting": frozenset({"model", "catalog"}),
     "keeping": frozenset({"model", "diagnostics", "detect", "output"}),

@@ -1,0 +1,1 @@
+"""Handler tests as files for pytest, Jest and Vitest."""
