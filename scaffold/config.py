@@ -17,8 +17,8 @@ from scaffold.model.position import Position
 from scaffold.model.scales import Tier, Weight
 
 KEYS = ("dialect", "fail_on", "ignore", "kind", "out", "outputs_file", "select", "targets", "tier", "var_files")
-#: Which kinds of suites there are: of the sources, of what is deployed, or both.
-KINDS = ("unit", "integration", "all")
+#: Which kinds of suites there are: of the sources, of what is deployed, of the functions' code, or all of them.
+KINDS = ("unit", "integration", "handlers", "all")
 DIALECTS = ("terraform", "opentofu")
 #: What `fail_on` may say: never, or a weight.
 LIMITS = ("never", *(weight.value for weight in Weight))

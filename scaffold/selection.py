@@ -11,7 +11,7 @@ from typing import TypeAlias
 from scaffold.catalog.checks import all_checks
 from scaffold.detect import uses
 from scaffold.diagnostics import Diagnostic, RefusedError, Severity
-from scaffold.emit import INTEGRATION_TARGETS, Target, all_targets
+from scaffold.emit import HANDLER_TARGETS, INTEGRATION_TARGETS, Target, all_targets
 from scaffold.model.checks import Check, Choice
 from scaffold.model.project import Project
 
@@ -47,18 +47,22 @@ def misspelled_suppressions(projects: Iterable[Project]) -> Iterator[Diagnostic]
 
 def known_targets(names: Sequence[str]) -> None:
     """Raise `UsageError` for a name that no target has, by itself or behind a platform's name (`jest`)."""
-    every = {**all_targets(), **INTEGRATION_TARGETS}
+    every = {**all_targets(), **INTEGRATION_TARGETS, **HANDLER_TARGETS}
     for name in names:
         if not any(name in (target.name, target.runner) for target in every.values()):
             raise UsageError(f"there is no target {name!r}", hint=f"There are: {', '.join(every)}.")
 
 
 def chosen_kinds(kind: str, names: Sequence[str]) -> frozenset[str]:
-    """`unit`, `integration` or both: what was asked for, and what targets that were asked for imply."""
+    """`unit`, `integration` and `handlers`: those that were asked for, or that targets imply which were asked for."""
     if kind != "unit":
-        return frozenset({"unit", "integration"} if kind == "all" else {kind})
-    implied = {"integration" if name in INTEGRATION_TARGETS else "unit" for name in names}
-    return frozenset(implied or {kind})
+        return frozenset({"unit", "integration", "handlers"} if kind == "all" else {kind})
+    return frozenset(map(_kind_of, names)) or frozenset({kind})
+
+
+def _kind_of(name: str) -> str:
+    """The kind of a target's suites."""
+    return "integration" if name in INTEGRATION_TARGETS else "handlers" if name in HANDLER_TARGETS else "unit"
 
 
 #: What a project is made with: its platform, and the language of a program (empty for others).
@@ -71,7 +75,7 @@ def chosen_targets(folders: Mapping[Kind, Sequence[Path]], names: Sequence[str])
     `folders` are where each kind's projects are. Raises `UsageError` for a target that fits none of them.
     """
     known_targets(names)
-    names = [name for name in names if name not in INTEGRATION_TARGETS]
+    names = [name for name in names if _kind_of(name) == "unit"]
     found = [target for name in names for target in _named(name, folders)]
     for kind, places in folders.items() if not names else ():
         fitting = _fitting(all_targets().values(), [kind])
@@ -88,11 +92,15 @@ def of_last_time(names: Iterable[str], folders: Mapping[Kind, Sequence[Path]], k
     """Those of the targets of the last time that still fit and are of the kinds that are asked for; nothing where kinds
     are asked for that there were no suites of."""
     fitting = {target.name for target in _fitting(all_targets().values(), folders)}
-    unit = tuple(name for name in names if name in fitting)
-    deployed = tuple(name for name in names if name in INTEGRATION_TARGETS)
-    if kind == "integration":
-        return deployed
-    return (*unit, *deployed) if kind == "unit" or (unit and deployed) else ()
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        own = _kind_of(name)
+        if own != "unit" or name in fitting:
+            found[own] = (*found.get(own, ()), name)
+    if kind in ("integration", "handlers"):
+        return found.get(kind, ())
+    every = tuple(name for each in ("unit", "integration", "handlers") for name in found.get(each, ()))
+    return every if kind == "unit" or {"unit", "integration"} <= found.keys() else ()
 
 
 def integration_targets(folders: Mapping[Kind, Sequence[Path]], names: Sequence[str]) -> tuple[Target, ...]:
@@ -112,6 +120,29 @@ def integration_targets(folders: Mapping[Kind, Sequence[Path]], names: Sequence[
     native = [target for target in every if languages.intersection(target.languages)] or list(every)
     places = [place for found in folders.values() for place in found]
     return (next((target for target in native if _used(target, places)), native[0]),)
+
+
+def handler_targets(
+    languages: Iterable[str], places: Sequence[Path], names: Sequence[str], *, only: bool = False
+) -> tuple[Target, ...]:
+    """The targets of handler tests for the languages that functions are written in: what was asked for, or for each
+    language what the repository at `places` uses, else the first one.
+
+    With `only`, nothing but handler tests is asked for: just the named targets count, and `UsageError` is raised where
+    none of them is for these languages.
+    """
+    known = all_targets().values()
+    runners = {target.runner for name in names for target in known if name in (target.name, target.runner)}.union(names)
+    spoken = sorted(set(languages))
+    fitting = {name: [row for row in HANDLER_TARGETS.values() if name in row.languages] for name in spoken}
+    asked = {name: [row for row in rows if {row.name, row.runner} & runners] for name, rows in fitting.items()}
+    if only and names and spoken:
+        if not any(asked.values()):
+            hint = f"Choose from {', '.join(HANDLER_TARGETS)}."
+            raise UsageError(f"{names[0]} writes no tests for functions in {' and '.join(spoken)}", hint=hint)
+        return tuple(row for name in spoken for row in asked[name])
+    used = {name: [row for row in rows if _used(row, places)] or rows for name, rows in fitting.items()}
+    return tuple(row for name in spoken for row in asked[name] or used[name][:1])
 
 
 def _fitting(targets: Iterable[Target], kinds: Iterable[Kind]) -> list[Target]:

@@ -97,7 +97,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
 #: The command line may look at the tables of the stages and their data, and leave joining them to the pipeline.
 TABLES = {
     "readers": {"READERS"},
-    "emit": {"INTEGRATION_TARGETS", "TARGETS", "Target", "all_targets", "template_names"},
+    "emit": {"HANDLER_TARGETS", "INTEGRATION_TARGETS", "TARGETS", "Target", "all_targets", "template_names"},
     "output": {"Change", "Regeneration", "Verb"},
     "catalog": {"all_checks", "services"},
 }

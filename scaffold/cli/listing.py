@@ -20,9 +20,9 @@ class Row:
 
 
 def _targets() -> Iterable[Row]:
-    from scaffold.emit import INTEGRATION_TARGETS, all_targets
+    from scaffold.emit import HANDLER_TARGETS, INTEGRATION_TARGETS, all_targets
 
-    every = (*all_targets().values(), *INTEGRATION_TARGETS.values())
+    every = (*all_targets().values(), *INTEGRATION_TARGETS.values(), *HANDLER_TARGETS.values())
     return [Row((target.name, target.title, ", ".join(target.platforms))) for target in every]
 
 

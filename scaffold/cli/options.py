@@ -16,7 +16,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 TIERS = ("smoke", "standard", "exhaustive")
-KINDS = ("unit", "integration", "all")
+KINDS = ("unit", "integration", "handlers", "all")
 DIALECTS = ("terraform", "opentofu")
 
 
@@ -105,7 +105,9 @@ def generating_options(command: Command) -> Command:
             "--outputs-file", help="Flat outputs, relative to PATH.  [default: cfn-outputs/flat-outputs.json]"
         ),
         click.option(
-            "--kind", type=click.Choice(KINDS), help="Tests of the sources, of a deployment, or both.  [default: unit]"
+            "--kind",
+            type=click.Choice(KINDS),
+            help="Tests of the sources, a deployment, the functions' code, or all.  [default: unit]",
         ),
         click.option(
             "--target", "targets", multiple=True, metavar="NAME", help="Kind of suite; see `scaffold list targets`."

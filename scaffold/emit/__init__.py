@@ -8,11 +8,20 @@ from pathlib import Path
 
 from scaffold.emit.errors import EmitError
 from scaffold.emit.plugins import Plugin, PluginTarget, all_targets, plugin_targets
-from scaffold.emit.targets import INTEGRATION_TARGETS, LAYOUTS, TARGETS, Evidence, Layout, Target
+from scaffold.emit.targets import (
+    HANDLER_TARGETS,
+    INTEGRATION_TARGETS,
+    LAYOUTS,
+    TARGETS,
+    Evidence,
+    Layout,
+    Target,
+)
 from scaffold.model.testplan import TestPlan
 from scaffold.model.written import Written
 
 __all__ = [
+    "HANDLER_TARGETS",
     "INTEGRATION_TARGETS",
     "TARGETS",
     "EmitError",

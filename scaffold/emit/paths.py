@@ -31,6 +31,7 @@ NATIVE: Final = "tests"
 #: The usual folders of the other kinds of suites; they stand in the commands of targets.
 CHECKS: Final = "tests/infrastructure_checks"
 INTEGRATION: Final = "tests/integration"
+HANDLERS: Final = "tests/handlers"
 
 
 class FileNames:
@@ -97,15 +98,17 @@ def _rendered(renderer: Renderer, template: str, target: Target, **context: str 
 
 
 def kind(target: Target) -> str:
-    """What a target's suites are about: `checks` (of files), `native`, `programs` or `integration`."""
+    """What a target's suites are about: `checks` (of files), `native`, `programs`, `integration` or `handlers`."""
     if target.scenarios:
         return "native"
+    if target.handlers:
+        return "handlers"
     return "integration" if target.integration else "programs" if target.deployed else "checks"
 
 
 def usual_folder(target: Target) -> str:
     """The folder of a target's suites, as long as no template says another."""
-    return {"native": NATIVE, "integration": INTEGRATION}.get(kind(target), CHECKS)
+    return {"native": NATIVE, "integration": INTEGRATION, "handlers": HANDLERS}.get(kind(target), CHECKS)
 
 
 def placed(target: Target, renderer: Renderer) -> Target:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scaffold.diagnostics import Diagnostic, RefusedError, Severity
-from scaffold.emit.targets import INTEGRATION_TARGETS, TARGETS, Layout, Target
+from scaffold.emit.targets import HANDLER_TARGETS, INTEGRATION_TARGETS, TARGETS, Layout, Target
 
 if TYPE_CHECKING:
     from importlib.metadata import Distribution, EntryPoint
@@ -87,7 +87,7 @@ def plugins() -> tuple[Installed, ...]:
 @functools.cache
 def _plugins(places: tuple[str, ...]) -> tuple[Installed, ...]:
     found: list[Installed] = []
-    taken: dict[str, str] = dict.fromkeys([*TARGETS, *INTEGRATION_TARGETS], "scaffold")
+    taken: dict[str, str] = dict.fromkeys([*TARGETS, *INTEGRATION_TARGETS, *HANDLER_TARGETS], "scaffold")
     for entry, package in sorted(_entries(places), key=lambda pair: (pair[0].name, pair[1].name)):
         plugin = _loaded(entry, package.name)
         for row in plugin.targets:
@@ -166,7 +166,7 @@ def _wrong(plugin: Any) -> Iterator[str]:
             yield f"{row!r} is no scaffold.emit.PluginTarget"
         elif not _NAME.match(row.target.name):
             yield f"a target cannot be called {row.target.name!r}: take lower-case letters, digits and hyphens"
-        elif row.target.integration or row.target.scenarios:
+        elif row.target.integration or row.target.scenarios or row.target.handlers:
             yield f"the target {row.target.name!r} is neither for checks of files nor for programs"
         elif not isinstance(row.layout, _kind(row.target)):
             yield f"the target {row.target.name!r} takes a {_kind(row.target).__name__} as its layout"

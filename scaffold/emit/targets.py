@@ -28,7 +28,7 @@ class Target:
     `scenarios` says that it is written from runs of the configuration, which stand in each root module's own folder,
     `deployed` that it is written for programs in one of `languages`, beside the file that names what each one depends
     on (package.json, pyproject.toml, ...), which should name `packages` and their versions too. `integration` says that
-    it asks a deployment. `replaces` are targets whose files have the same names. The first target of a platform and
+    it asks a deployment, `handlers` that it calls functions, whose code is in one of `languages`. `replaces` are targets whose files have the same names. The first target of a platform and
     language is its default one.
     """
 
@@ -41,6 +41,7 @@ class Target:
     scenarios: bool = False
     deployed: bool = False
     integration: bool = False
+    handlers: bool = False
     packages: tuple[tuple[str, str], ...] = ()
     languages: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
@@ -48,7 +49,8 @@ class Target:
     @property
     def runner(self) -> str:
         """Its name without that of what it is for: what runs the suite."""
-        return self.name.rpartition("-")[2] if self.deployed or self.integration else self.name
+        named_for = self.deployed or self.integration or self.handlers
+        return self.name.rpartition("-")[2] if named_for else self.name
 
     def fits(self, platform: str, language: str) -> bool:
         """Whether it writes suites for projects of this platform and language (empty for one without programs)."""
@@ -269,6 +271,50 @@ INTEGRATION_VITEST = Target(
     packages=(("vitest", "^4.0.0"),),
     languages=("typescript", "javascript"),
 )
+
+_FUNCTIONS = "tests/handlers"
+_EVERYWHERE = ("terraform", "pulumi", "cdktf")
+
+HANDLERS_PYTEST = Target(
+    name="handlers-pytest",
+    title="Tests of functions in Python, with pytest and moto",
+    platforms=_EVERYWHERE,
+    detects=PYTEST.detects,
+    command=f"python -m pytest {_FUNCTIONS}",
+    requirements=("pip install pytest 'moto[all]'",),
+    handlers=True,
+    packages=(("pytest", ">=8"), ("moto[all]", ">=5")),
+    languages=("python",),
+)
+
+HANDLERS_JEST = Target(
+    name="handlers-jest",
+    title="Tests of functions in JavaScript and TypeScript, with Jest and aws-sdk-client-mock",
+    platforms=_EVERYWHERE,
+    detects=JEST.detects,
+    command=f"npx jest --config {_FUNCTIONS}/jest.config.js",
+    requirements=("npm install --save-dev jest aws-sdk-client-mock@4.1.0",),
+    handlers=True,
+    packages=(("jest", "^30.0.0"), ("aws-sdk-client-mock", "4.1.0")),
+    languages=("javascript",),
+)
+
+HANDLERS_VITEST = Target(
+    name="handlers-vitest",
+    title="Tests of functions in JavaScript and TypeScript, with Vitest and aws-sdk-client-mock",
+    platforms=_EVERYWHERE,
+    detects=VITEST.detects,
+    command=f"npx vitest run --config {_FUNCTIONS}/vitest.config.mjs",
+    requirements=("npm install --save-dev vitest aws-sdk-client-mock@4.1.0",),
+    handlers=True,
+    packages=(("vitest", "^4.0.0"), ("aws-sdk-client-mock", "4.1.0")),
+    languages=("javascript",),
+)
+
+#: What tests of functions can be written for: those in Python, and those in JavaScript and TypeScript.
+HANDLER_TARGETS: Mapping[str, Target] = {
+    target.name: target for target in (HANDLERS_PYTEST, HANDLERS_JEST, HANDLERS_VITEST)
+}
 
 #: What integration suites can be written for, in any language: that of the repository is only what is chosen unasked.
 INTEGRATION_TARGETS: Mapping[str, Target] = {

@@ -134,7 +134,7 @@ class Responds:
 @dataclass(frozen=True, slots=True)
 class Reports:
     """`batchItemFailures` in its documented shape. `failed` are the identifiers that it must name (nothing: any of
-    those in the event). With `or_raises`, an error that leaves the handler does as well (all of the batch is sent again)."""
+    those in the event). With `or_raises`, an error that leaves the handler does as well: all of it is sent again."""
 
     failed: tuple[str, ...] | None = None
     or_raises: bool = False
