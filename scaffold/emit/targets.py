@@ -28,8 +28,8 @@ class Target:
     `scenarios` says that it is written from runs of the configuration, which stand in each root module's own folder,
     `deployed` that it is written for programs in one of `languages`, beside the file that names what each one depends
     on (package.json, pyproject.toml, ...), which should name `packages` and their versions too. `integration` says that
-    it asks a deployment, `handlers` that it calls functions, whose code is in one of `languages`. `replaces` are targets whose files have the same names. The first target of a platform and
-    language is its default one.
+    it asks a deployment, `handlers` that it calls functions, whose code is in one of `languages`. `replaces` are
+    targets whose files have the same names. The first target of a platform and language is its default one.
     """
 
     name: str
