@@ -107,7 +107,8 @@ class Grant:
     managed: str = ""
 
 
-#: Where something in the code comes from: `env` (a variable's name), `text`, `event` (a dotted path), or `unknown`.
+#: Where something in the code comes from: `env` (a variable's name), `text`, `event` (a dotted path), `template` (a text
+#: with dotted paths of the event in braces: `{body.(json).source}#{body.(json).id}`), or `unknown`.
 Origin: TypeAlias = tuple[str, str]
 
 
@@ -143,6 +144,11 @@ class SdkCall:
     `target` is what it is about: the table, queue URL, topic ARN, bucket, where the code says; `inputs` are the members
     that it is given. `writes` says that it changes something. `guard` is what becomes of its failure. `looped`: once
     for each record or item.
+
+    `sends` are the values of its members, by their dotted paths (`Key.id`, `Item.status`), where the code says;
+    `takes` what the code takes out of the answer (`("Item", "payload", "(json)", "id")`), as it does out of the event.
+    `codes` are the error codes that the code tells apart, with what becomes of each. `always`: every event that is not
+    refused gets it made.
     """
 
     service: str
@@ -154,6 +160,10 @@ class SdkCall:
     writes: bool = False
     guard: Guard = field(default_factory=Guard)
     looped: bool = False
+    sends: Mapping[str, Origin] = field(default_factory=dict)
+    takes: tuple[EventUse, ...] = ()
+    codes: Mapping[str, Guard] = field(default_factory=dict)
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +203,8 @@ class EventUse:
     `values` are constants that it is compared with (those of which a good one must be one are in `among`), `pattern` a
     regular expression that a good one matches (the language's syntax), `sample` a text that does. `required`: without
     it, the code fails or refuses. `case`: the name is looked for without case (headers). `guard` is what becomes of the
-    error that is raised where it is not there or does not fit.
+    error that is raised where it is not there or does not fit. `least` and `most` are bounds of a number or of a text's
+    length, `listed` the environment variable that lists (with commas) what a good one is among; none where that is empty.
     """
 
     path: tuple[str, ...]
@@ -206,6 +217,9 @@ class EventUse:
     required: bool = False
     case: bool = False
     guard: Guard = field(default_factory=Guard)
+    least: int | float | None = None
+    most: int | float | None = None
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +232,8 @@ class Code:
     leaves it; `reports_failures` that it gives `batchItemFailures`. `signs`: the callable that compares a signature
     (`hmac.compare_digest`, `crypto.timingSafeEqual`), empty without one. `branches` and `early_returns` are counts over
     what the handler reaches. `constants` are the texts and numbers in it. `asynchronous` handlers return a promise,
-    `callback` ones take a third parameter and use it.
+    `callback` ones take a third parameter and use it. `explained`: whatever refuses an event or fails for it stands in
+    `uses` or in the guards of `calls`, so that an event that does justice to all of these is taken.
     """
 
     language: str
@@ -243,6 +258,7 @@ class Code:
     asynchronous: bool = False
     callback: bool = False
     module: str = ""
+    explained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
