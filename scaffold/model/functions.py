@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from scaffold.model.position import Position
+from scaffold.model.project import Suppression
 from scaffold.model.values import Value
 
 
@@ -128,7 +129,8 @@ class Guard:
 @dataclass(frozen=True, slots=True)
 class EnvironmentRead:
     """A read of an environment variable: `required` where nothing stands in for one that is not set; `default` is the
-    text that does, where that is known. `secret` names are not worth a value."""
+    text that does, where that is known. The name `*` stands for names that are not known (all of it is copied, or a
+    name is computed)."""
 
     name: str
     position: Position
@@ -160,6 +162,7 @@ class SdkCall:
     writes: bool = False
     guard: Guard = field(default_factory=Guard)
     looped: bool = False
+    floats: str = ""
     sends: Mapping[str, Origin] = field(default_factory=dict)
     takes: tuple[EventUse, ...] = ()
     codes: Mapping[str, Guard] = field(default_factory=dict)
@@ -258,6 +261,7 @@ class Code:
     asynchronous: bool = False
     callback: bool = False
     module: str = ""
+    suppressions: tuple[Suppression, ...] = ()
     explained: bool = False
 
 
