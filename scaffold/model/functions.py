@@ -108,7 +108,7 @@ class Grant:
     managed: str = ""
 
 
-#: Where something in the code comes from: `env` (a variable's name), `text`, `event` (a dotted path), `template` (a text
+#: Where something in the code comes from: `env` (a variable's name), `text`, `event` (a dotted path), `template` (text
 #: with dotted paths of the event in braces: `{body.(json).source}#{body.(json).id}`), or `unknown`.
 Origin: TypeAlias = tuple[str, str]
 
@@ -207,7 +207,7 @@ class EventUse:
     regular expression that a good one matches (the language's syntax), `sample` a text that does. `required`: without
     it, the code fails or refuses. `case`: the name is looked for without case (headers). `guard` is what becomes of the
     error that is raised where it is not there or does not fit. `least` and `most` are bounds of a number or of a text's
-    length, `listed` the environment variable that lists (with commas) what a good one is among; none where that is empty.
+    length, `listed` the environment variable that lists (with commas) what a good one is among.
     """
 
     path: tuple[str, ...]
