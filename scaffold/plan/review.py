@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from scaffold.catalog.advice import Advice, advise
@@ -13,17 +13,27 @@ from scaffold.model.testplan import Finding
 from scaffold.plan.judged import Judged, judged
 
 
-def review(projects: Sequence[Project], choice: Choice, estates: Sequence[Estate] | None = None) -> tuple[Finding, ...]:
+def review(
+    projects: Sequence[Project],
+    choice: Choice,
+    estates: Sequence[Estate] | None = None,
+    beside: Sequence[Finding] = (),
+) -> tuple[Finding, ...]:
     """What a reviewer would raise, by file and line: one finding for each declaration and check.
 
     Those that a comment in the source suppresses are among them, with its reason. `estates` are the projects' own,
-    where somebody has prepared them already.
+    where somebody has prepared them already. `beside` are findings that were made elsewhere.
     """
     found: dict[tuple[object, ...], Finding] = {}
     for estate in [Estate(project) for project in projects] if estates is None else estates:
         for key, finding in _findings(estate, choice):
-            found.setdefault(key, _suppressed(finding, estate.project.suppressions))
-    return tuple(sorted(found.values(), key=_order))
+            found.setdefault(key, suppressed(finding, estate.project.suppressions))
+    return in_order((*found.values(), *beside))
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by file and line."""
+    return tuple(sorted(findings, key=_order))
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
@@ -72,7 +82,7 @@ def _of_advice(advice: Advice) -> Finding:
     )
 
 
-def _suppressed(finding: Finding, suppressions: Sequence[Suppression]) -> Finding:
+def suppressed(finding: Finding, suppressions: Sequence[Suppression]) -> Finding:
     """The finding, with the reason of the first comment that covers it."""
     reason = next((each.reason for each in suppressions if each.reason and _covers(each, finding)), "")
     return replace(finding, suppressed=reason) if reason else finding
