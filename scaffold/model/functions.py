@@ -150,7 +150,7 @@ class SdkCall:
     `sends` are the values of its members, by their dotted paths (`Key.id`, `Item.status`), where the code says;
     `takes` what the code takes out of the answer (`("Item", "payload", "(json)", "id")`), as it does out of the event.
     `codes` are the error codes that the code tells apart, with what becomes of each. `always`: every event that is not
-    refused gets it made.
+    refused gets it made; `under` are the conditions on the event otherwise, as for uses.
     """
 
     service: str
@@ -167,6 +167,7 @@ class SdkCall:
     takes: tuple[EventUse, ...] = ()
     codes: Mapping[str, Guard] = field(default_factory=dict)
     always: bool = False
+    under: tuple[tuple[str, str | int | float | bool], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,9 @@ class EventUse:
     it, the code fails or refuses. `case`: the name is looked for without case (headers). `guard` is what becomes of the
     error that is raised where it is not there or does not fit. `least` and `most` are bounds of a number or of a text's
     length, `listed` the environment variable that lists (with commas) what a good one is among.
+
+    `under` are the conditions on the event that it stands under, as dotted paths and the constants that these equal:
+    nothing where every event that is not refused before gets there, `None` where that is not known.
     """
 
     path: tuple[str, ...]
@@ -223,6 +227,7 @@ class EventUse:
     least: int | float | None = None
     most: int | float | None = None
     listed: str = ""
+    under: tuple[tuple[str, str | int | float | bool], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
