@@ -59,7 +59,15 @@ class Mask:
     name: str = ""
 
 
-Term: TypeAlias = "Now | Encoded | Signature | Created | Mask"
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Text by which one event is known again wherever it gets to: 32 hexadecimal digits, with the form `uuid` with
+    hyphens between them."""
+
+    form: str = ""
+
+
+Term: TypeAlias = "Now | Encoded | Signature | Created | Mask | Marker"
 #: Plain data with terms anywhere inside.
 Data: TypeAlias = "bool | int | float | str | tuple[Any, ...] | Mapping[str, Any] | Term | None"
 
