@@ -1,1 +1,5 @@
-"""The functions of a project: what is packaged, what it is wired to, and what its code says, read as text."""
+"""The functions behind an infrastructure: what is packaged, what it is wired to, and what its code does."""
+
+from scaffold.readers.functions.functions import functions
+
+__all__ = ["functions"]
