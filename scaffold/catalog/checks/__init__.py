@@ -6,6 +6,7 @@ from scaffold.catalog.advice import advice_checks
 from scaffold.catalog.checks.engine import Invariant, all_invariants, invariants_for, thing
 from scaffold.catalog.checks.estate import Estate, without_keys
 from scaffold.catalog.checks.verdict import Outcome, Verdict
+from scaffold.catalog.functions import function_checks
 from scaffold.model.checks import Check
 
 __all__ = [
@@ -22,6 +23,6 @@ __all__ = [
 
 
 def all_checks() -> tuple[Check, ...]:
-    """Every check there is, invariants and advice, ordered by id."""
+    """Every check there is, invariants, advice and what is asked of functions' code, ordered by id."""
     invariants = (invariant.check for invariant in all_invariants())
-    return tuple(sorted((*invariants, *advice_checks()), key=lambda check: check.id))
+    return tuple(sorted((*invariants, *advice_checks(), *function_checks().values()), key=lambda check: check.id))

@@ -1,0 +1,135 @@
+"""Whether a function can load: its handler, the modules that it imports, and the variables that it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scaffold.catalog.functions import is_foreign, is_plain, is_provided, runtime_has
+from scaffold.model.functions import Code, Dependency, Function
+from scaffold.model.values import references
+from scaffold.plan.handlers.findings.base import Ground, Remark, read_code
+
+#: Packages of which all that is in them is known.
+_OPEN = frozenset({"folder", "file", "archive", "zip", "inline"})
+#: A program that runs before the function, and may set variables and paths for it.
+_WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
+
+
+def handler(function: Function, _ground: Ground) -> Iterator[Remark]:
+    """A handler that does not resolve in what is packaged."""
+    code = function.code
+    if code is not None and code.problem:
+        hint = "Correct the handler, or what is packaged: it names a file of the package and a function in it."
+        sentence = f"{function.title} cannot be called: {code.problem}"
+        yield Remark("lambda-handler", sentence, code.position or function.position, hint)
+
+
+def imports(function: Function, _ground: Ground) -> Iterator[Remark]:
+    """Modules that are imported and not there once the function is deployed."""
+    code = read_code(function)
+    if code is None or function.layers or function.package.kind not in _OPEN or _wrapped(function):
+        return
+    said: set[str] = set()
+    for dependency in code.dependencies:
+        if dependency.name in said or dependency.optional:
+            continue
+        reason = _lacking(dependency, function)
+        if reason:
+            said.add(dependency.name)
+            sentence = f"{function.title} imports {dependency.module}, {reason}"
+            yield Remark("lambda-imports", sentence, dependency.position, _remedy(dependency))
+
+
+def _lacking(dependency: Dependency, function: Function) -> str:
+    """Why a module is not there, as the end of a sentence; empty where it is, or may be."""
+    if dependency.kind == "unresolved":
+        return "which is not in its package" if not function.package.reason else ""
+    if dependency.kind not in ("package", "runtime") or dependency.packaged:
+        return ""
+    had = runtime_has(dependency.name, function.runtime)
+    if had is False and not _installed(dependency, function):
+        return f"which {function.runtime} does not have and its package does not either"
+    if dependency.kind == "runtime" or had or function.package.reason or _installed(dependency, function):
+        return ""
+    return "which is not in its package"
+
+
+def _installed(dependency: Dependency, function: Function) -> bool:
+    """Whether somebody may install a module into the package before it is packed: what declares it is there too."""
+    folder = function.package.folder
+    if not dependency.declared or function.package.kind in ("file", "inline"):
+        return False
+    return folder in ("", ".") or dependency.declared.startswith(f"{folder}/")
+
+
+def _remedy(dependency: Dependency) -> str:
+    if dependency.kind == "unresolved":
+        return "Package the file that is imported, or correct the path."
+    return f"Install {dependency.name or dependency.module} into the folder that is packaged, or give it a layer."
+
+
+def variables(function: Function, _ground: Ground) -> Iterator[Remark]:
+    """Variables that the code cannot do without and nobody sets."""
+    code = read_code(function)
+    if code is None or not function.environment_known or _wrapped(function):
+        return
+    given = {variable.name for variable in function.environment}
+    said: set[str] = set()
+    for read in code.environment:
+        if read.required and read.name not in given | said and read.name != "*" and not is_provided(read.name):
+            said.add(read.name)
+            when = "when it is loaded" if read.at_import else "when it is called"
+            hint = f"Set {read.name} in the environment of {function.title}{_near(read.name, given)}."
+            sentence = f"{function.title} needs the variable {read.name} {when}, and nothing sets it"
+            yield Remark("lambda-variables", sentence, read.position, hint)
+
+
+def _near(name: str, given: set[str]) -> str:
+    """What to say of a variable that is set and looks like the one that is not."""
+    plain = name.replace("_", "").lower()
+    likely = [
+        other
+        for other in sorted(given)
+        if (short := other.replace("_", "").lower()) and (short in plain or plain in short)
+    ]
+    return f", where {likely[0]} is set" if likely else ""
+
+
+def _wrapped(function: Function) -> bool:
+    return any(variable.name == _WRAPPER for variable in function.environment)
+
+
+def unread(function: Function, ground: Ground) -> Iterator[Remark]:
+    """Variables that are set and that no code reads, that of other functions with the same environment neither."""
+    code = read_code(function)
+    if code is None or function.layers or function.package.reason or _reads_anything(code):
+        return
+    read = {each.name for each in code.environment}
+    foreign = any(_may_read(dependency) for dependency in code.dependencies)
+    for variable in function.environment:
+        if variable.name in read or is_foreign(variable.name) or (foreign and not any(references(variable.value))):
+            continue
+        if not _read_elsewhere(variable.name, function, ground):
+            sentence = f"{function.title} is given the variable {variable.name}, which its code never reads"
+            hint = f"Take {variable.name} out of its environment, or read it."
+            yield Remark("lambda-unread-variables", sentence, variable.position, hint)
+
+
+def _reads_anything(code: Code) -> bool:
+    return any(read.name == "*" for read in code.environment)
+
+
+def _may_read(dependency: Dependency) -> bool:
+    return dependency.kind == "package" and not is_plain(dependency.name or dependency.module)
+
+
+def _read_elsewhere(name: str, function: Function, ground: Ground) -> bool:
+    """Whether a function that is set the same variable at the same place reads it, or may."""
+    place = next(variable.position for variable in function.environment if variable.name == name)
+    for other in ground.functions:
+        shares = any(each.name == name and each.position == place for each in other.environment)
+        if shares and other is not function:
+            code = read_code(other)
+            if code is None or _reads_anything(code) or any(read.name == name for read in code.environment):
+                return True
+    return False
