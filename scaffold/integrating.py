@@ -10,6 +10,7 @@ from scaffold.detect import way
 from scaffold.diagnostics import RefusedError
 from scaffold.emit import EmitError, Target
 from scaffold.lacking import Lack, integration_lacks
+from scaffold.model.functions import Function
 from scaffold.model.integration import IntegrationSuite
 from scaffold.model.project import Project
 from scaffold.model.testplan import Finding, Weight
@@ -21,9 +22,12 @@ from scaffold.suggesting import suggestions
 FOLDER = "tests/integration"
 
 
-def integration_suites(projects: Sequence[Project], settings: Settings) -> tuple[IntegrationSuite, ...]:
-    """The integration suites for these projects, one for each that has, or could have, something to ask about."""
-    return plan_integration(projects, settings.tier, settings.outputs_file or OUTPUTS_FILE)
+def integration_suites(
+    projects: Sequence[Project], settings: Settings, functions: Sequence[Function] = ()
+) -> tuple[IntegrationSuite, ...]:
+    """The integration suites for these projects, one for each that has, or could have, something to ask about; with
+    their `functions`, also of what these do."""
+    return plan_integration(projects, settings.tier, settings.outputs_file or OUTPUTS_FILE, functions)
 
 
 def integration_files(

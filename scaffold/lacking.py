@@ -102,6 +102,17 @@ def integration_lacks(targets: Iterable[Target], sdk: Iterable[str], root: Path)
             yield _python_lack(root, replace(lack, there=True)) if python else lack
 
 
+def handler_lacks(targets: Iterable[Target], root: Path) -> Iterator[Lack]:
+    """What the project's own file of dependencies lacks for tests of functions."""
+    for target in targets:
+        python = "python" in target.languages
+        present = declared_requirements(root) if python else declared_packages(root)
+        missing = {name: versions for name, versions in target.packages if name.partition("[")[0] not in present}
+        if missing:
+            lack = Lack(".", target, missing, there=python or (root / "package.json").is_file())
+            yield _python_lack(root, lack) if python else lack
+
+
 def _lack(root: Path, home: str, target: Target, languages: set[str]) -> Lack | None:
     python = "python" in target.languages
     present = declared_requirements(root / home) if python else declared_packages(root / home)

@@ -14,14 +14,24 @@ from scaffold.detect import repository, way
 from scaffold.diagnostics import Diagnostic, RefusedError, Severity
 from scaffold.emit import EmitError, EmitOptions, Target, emit
 from scaffold.equipping import config_edits
+from scaffold.handling import (
+    functions_of,
+    handler_files,
+    handler_findings,
+    handler_needs,
+    handler_suites,
+    languages,
+)
 from scaffold.integrating import integration_files, integration_suites, needed, unexported
 from scaffold.keeping import foreign_native_tests, known_lock, recorded_targets, regeneration
 from scaffold.lacking import Lack, lacks
 from scaffold.model.checks import Check
+from scaffold.model.functions import Function
 from scaffold.model.testplan import Finding, TestPlan, Weight
 from scaffold.model.written import Written
 from scaffold.output import Change, Lock, Regeneration, carry_out, regenerate, write_file
 from scaffold.plan import plan
+from scaffold.plan.review import in_order
 from scaffold.plan.review import review as review_projects
 from scaffold.plan.scenarios import plan_scenarios
 from scaffold.readers import READERS
@@ -33,6 +43,7 @@ from scaffold.selection import (
     chosen_checks,
     chosen_kinds,
     chosen_targets,
+    handler_targets,
     in_dialect,
     integration_targets,
     known_targets,
@@ -131,13 +142,14 @@ def produce(root: Path, settings: Settings, before: Sequence[str] = ()) -> Produ
     templates = template_path(root, settings.template_dirs, trust_project=settings.trust_project_templates)
     settings = replace(settings, template_dirs=templates.folders)
     reading = read(root, settings)
-    chosen = _chosen(reading, root, settings, before)
+    functions = functions_of(reading.projects, root)
+    chosen = _chosen(reading, functions, root, settings, before)
     targets, left = beside_configuration(chosen, settings.targets, way(out, root))
     doubts: list[Diagnostic] = []
-    planned = _plan(reading, targets, settings, root, doubts)
+    planned = _plan(reading, functions, targets, settings, root, doubts)
     misspelled = misspelled_suppressions(reading.projects)
     said = (*templates.notes, *reading.diagnostics, *misspelled, *dict.fromkeys(doubts))
-    if not (planned.cases or planned.scenarios or planned.deployed or planned.integration):
+    if not (planned.cases or planned.scenarios or planned.deployed or planned.integration or planned.handlers):
         return Produced(reading, planned, out, diagnostics=said)
     return _emitted(Produced(reading, planned, out, targets, diagnostics=(*said, *left)), root, settings)
 
@@ -159,7 +171,11 @@ def _emitted(produced: Produced, root: Path, settings: Settings) -> Produced:
         targets=spoken,
         folders=_suite_folders(planned, spoken, place),
         files=files,
-        lacking=(*lacking, *needed(targets, planned.integration, root)),
+        lacking=(
+            *lacking,
+            *needed(targets, planned.integration, root),
+            *handler_needs(targets, planned.handlers, root),
+        ),
         diagnostics=(*produced.diagnostics, *_gaps(planned), *(unobserved(planned) if settings.observe else ())),
     )
 
@@ -210,7 +226,8 @@ def review(root: Path, settings: Settings) -> Review:
     """Review the project at `root` without writing anything. Raises `UsageError` for a check that does not exist."""
     checks = chosen_checks(settings.choice)
     reading = read(root, settings)
-    findings = review_projects(reading.projects, settings.choice)
+    own = handler_findings(functions_of(reading.projects, root), reading.projects, settings.choice)
+    findings = review_projects(reading.projects, settings.choice, beside=own)
     said = (*reading.diagnostics, *misspelled_suppressions(reading.projects))
     top = repository(root)
     return Review(reading, checks, findings, said, way(top, root) if top else ".")
@@ -247,13 +264,20 @@ def write_outputs(path: Path, found: Flat) -> None:
     write_file(path.parent, path.name, found.text().encode())
 
 
-def _chosen(reading: Reading, root: Path, settings: Settings, before: Sequence[str]) -> tuple[Target, ...]:
+def _chosen(
+    reading: Reading, functions: Sequence[Function], root: Path, settings: Settings, before: Sequence[str]
+) -> tuple[Target, ...]:
     """The targets of all kinds of suites that are asked for."""
     folders = _folders(reading, root)
     names = settings.targets or of_last_time(before, folders, settings.kind)
     kinds = chosen_kinds(settings.kind, names)
-    found = chosen_targets(folders, names) if "unit" in kinds else ()
-    return (*found, *integration_targets(folders, names)) if "integration" in kinds else found
+    found = list(chosen_targets(folders, names) if "unit" in kinds else ())
+    if "integration" in kinds:
+        found.extend(integration_targets(folders, names))
+    if "handlers" in kinds:
+        places = [place for each in folders.values() for place in each]
+        found.extend(handler_targets(languages(functions), places, names, only=kinds == {"handlers"}))
+    return tuple(found)
 
 
 def _folders(reading: Reading, root: Path) -> Mapping[Kind, list[Path]]:
@@ -276,16 +300,27 @@ def _nothing_to_read() -> Diagnostic:
 
 
 def _plan(
-    reading: Reading, targets: Iterable[Target], settings: Settings, root: Path, said: list[Diagnostic]
+    reading: Reading,
+    functions: Sequence[Function],
+    targets: Iterable[Target],
+    settings: Settings,
+    root: Path,
+    said: list[Diagnostic],
 ) -> TestPlan:
     if not reading.projects:
         return TestPlan(platform="", suites=())
     planned, wanted = plan(reading.projects, settings.tier, settings.choice), tuple(targets)
+    own = handler_findings(functions, reading.projects, settings.choice)
+    planned = replace(planned, findings=in_order((*planned.findings, *own)))
     if any(target.integration for target in wanted):
         suites = integration_suites(reading.projects, settings)
         findings = (*planned.findings, *unexported(reading.projects, suites, root))
         planned = replace(planned, integration=suites, findings=findings)
-    if wanted and all(target.integration for target in wanted):
+    calling = [target for target in wanted if target.handlers]
+    if calling:
+        handlers = handler_suites(functions, reading.projects, settings, root, calling, said)
+        planned = replace(planned, handlers=handlers)
+    if settings.kind == "handlers" or (wanted and all(target.integration or target.handlers for target in wanted)):
         return replace(planned, suites=())
     if reading.what_if and any(target.scenarios for target in wanted):
         scenarios = plan_scenarios(reading.projects, reading.what_if, settings.tier, settings.choice)
@@ -331,12 +366,15 @@ def _made(
     from scaffold.emit.render import Renderer
 
     planned, renderer = produced.plan, Renderer(options.template_dirs)
-    files = (
-        integration_files(planned.integration, target, settings, root)
-        if target.integration
-        else emit(planned, target.name, options)
-        for target in produced.targets
-    )
+
+    def files_of(target: Target) -> Mapping[str, Written]:
+        if target.integration:
+            return integration_files(planned.integration, target, settings, root)
+        if target.handlers:
+            return handler_files(planned.handlers, target, settings, root)
+        return emit(planned, target.name, options)
+
+    files = map(files_of, produced.targets)
     made = together(zip(produced.targets, files, strict=True), renderer)
     return made, tuple(placed(in_dialect(target, options.dialect), renderer) for target in produced.targets)
 

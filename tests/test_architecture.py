@@ -48,8 +48,10 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "integrating": frozenset(
         {"model", "diagnostics", "config", "detect", "lacking", "selection", "plan", "emit", "suggesting"}
     ),
+    "handling": frozenset({"model", "diagnostics", "config", "detect", "lacking", "readers", "plan", "emit", "trying"}),
     "pipeline": frozenset(
         {
+            "handling",
             "model",
             "diagnostics",
             "config",

@@ -119,13 +119,16 @@ def _counts(outcome: Outcome) -> dict[str, int]:
     from scaffold.model.project import Mode
 
     projects = outcome.reading.projects
-    written = any(not (target.scenarios or target.deployed or target.integration) for target in outcome.targets)
+    written = any(
+        not (target.scenarios or target.deployed or target.integration or target.handlers) for target in outcome.targets
+    )
     return {
         "resources": sum(resource.mode is Mode.MANAGED for project in projects for resource in project.resources),
         "outputs": sum(not output.module for project in projects for output in project.outputs),
         "cases": (len(outcome.plan.cases) if written else 0)
         + sum(len(suite.cases) for suite in outcome.plan.deployed)
-        + sum(len(suite.cases) for suite in outcome.plan.integration),
+        + sum(len(suite.cases) for suite in outcome.plan.integration)
+        + sum(len(suite.cases) for suite in outcome.plan.handlers),
         "runs": sum(len(item.runs) for item in outcome.plan.scenarios),
         "findings": len(unsuppressed(outcome.plan.findings)),
         "unknowns": sum(len(project.unknowns) for project in projects),

@@ -286,6 +286,8 @@ _INTEGRATION = (
         "the option and the markers of these tests, their settings, `__init__.py`",
     ),
     Row(("integration-pytest/support/*",), "`support/*.py`, the library that asks the cloud"),
+    Row(("integration-pytest/live/*",), "`support/*.py`, what follows something through functions"),
+    Row(("integration-js/live/*",), "`support/*.js`, what follows something through functions"),
     Row(
         ("integration-jest/suite.int.test.js.j2", "integration-vitest/suite.int.test.mjs.j2"),
         "`NAME.int.test.js`, `NAME.int.test.mjs`, one for each deployment",

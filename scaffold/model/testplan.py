@@ -13,6 +13,7 @@ from typing import TypeAlias
 from scaffold.model.deployed import DeployedSuite
 from scaffold.model.facts import Relation
 from scaffold.model.families import Family
+from scaffold.model.handlers import HandlerSuite
 from scaffold.model.integration import IntegrationSuite
 from scaffold.model.position import Position
 from scaffold.model.scales import Tier as Tier
@@ -168,8 +169,8 @@ class Finding:
 class TestPlan:
     """All suites of a project and what was found on the way. `platform` is the reader's name.
 
-    `scenarios` are there where a target needs them, `deployed` are the suites of programs, `integration`
-    those of what is deployed.
+    `scenarios` are there where a target needs them, `deployed` are the suites of programs, `integration` those of what
+    is deployed, `handlers` those of the functions' code.
     """
 
     __test__ = False
@@ -180,6 +181,7 @@ class TestPlan:
     scenarios: tuple[Scenarios, ...] = ()
     deployed: tuple[DeployedSuite, ...] = ()
     integration: tuple[IntegrationSuite, ...] = ()
+    handlers: tuple[HandlerSuite, ...] = ()
 
     @property
     def cases(self) -> tuple[Case, ...]:

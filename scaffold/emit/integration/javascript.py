@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from scaffold.catalog.services.clients import client
 from scaffold.emit.integration.context import DefinitionView, ScriptCaseView, ScriptGroupView, suite_view
@@ -13,7 +14,7 @@ from scaffold.emit.integration.javascript_speech import (
     Speech,
     requirement,
 )
-from scaffold.emit.integration.views import IntegrationView, integration_view
+from scaffold.emit.integration.views import IntegrationView, integration_view, is_followed
 from scaffold.emit.labels import path
 from scaffold.emit.names import distinct, plain
 from scaffold.emit.paths import FileNames
@@ -56,6 +57,8 @@ def emit_scripts(
     names.refuse(["package.json"])
     files["package.json"] = renderer.render("integration-js/package.json.j2")
     for name, text in renderer.files("integration-js/support/", clients=_clients(views.values())):
+        files[f"support/{name}"] = text
+    for name, text in renderer.files("integration-js/live/") if any(map(is_followed, suites)) else ():
         files[f"support/{name}"] = text
     return files
 
@@ -184,7 +187,26 @@ _BEHAVIOURS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+#: The services that it takes to send something, and to look for it.
+_FOLLOWING: Mapping[str, tuple[str, ...]] = {
+    "event": ("events", "sqs"),
+    "execution": ("stepfunctions",),
+    "invocation": ("lambda",),
+    "message": ("sqs",),
+    "object": ("s3",),
+    "publication": ("sns", "sqs"),
+    "record": ("kinesis",),
+    "row": ("dynamodb",),
+}
+
+
 def _asked(behaves: Behaves) -> Iterator[str]:
+    if behaves.kind == "follow":
+        arguments: Mapping[str, Any] = behaves.arguments
+        kinds = [arguments["send"]["kind"], *(hop["kind"] for hop in arguments["hops"])]
+        yield "logs"
+        yield from (name for kind in kinds for name in _FOLLOWING.get(kind, ()))
+        return
     for argument, name in _BEHAVIOURS[behaves.kind].items():
         if not argument or behaves.arguments.get(argument) is not None:
             yield name

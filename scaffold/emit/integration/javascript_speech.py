@@ -41,7 +41,8 @@ encrypt_and_decrypt execute_state_machine invoke_function logs_appear publish_an
 put_matching_event round_trip_object send_and_receive
 """
 RESERVED = frozenset(_WORDS.split())
-_ENDPOINTS = frozenset({"answers"})
+#: The modules of the support library that behaviours are in which are not in the usual one.
+_MODULES = {"answers": "endpoints", "follow": "following"}
 _MARGIN = "  "
 _INNER = "    "
 _WIDTH = JAVASCRIPT_STYLE.width
@@ -213,13 +214,16 @@ class Speech:
             first = self._first[address]
             return Call(f"{name}.check", [self._expressions.row(row, first) for row in expect.rows])
         kind = camel(expect.kind)
-        self.kinds.setdefault("endpoints" if expect.kind in _ENDPOINTS else "behaviours", set()).add(kind)
+        self.kinds.setdefault(_MODULES.get(expect.kind, "behaviours"), set()).add(kind)
         return Call(kind, [Atom(name), node(_arguments(expect))])
 
 
 def _arguments(behaves: Behaves) -> Mapping[str, Any]:
     """The arguments by their names in JavaScript; those of an event that is put are ours, too."""
     found = {camel(key): value for key, value in behaves.arguments.items()}
+    if behaves.kind == "follow":
+        hops = tuple({camel(key): value for key, value in hop.items()} for hop in found["hops"])
+        return {"send": {camel(key): value for key, value in found["send"].items()}, "hops": hops}
     event = found.get("event")
     if behaves.kind == "put_matching_event" and isinstance(event, Mapping):
         found["event"] = {camel(key): value for key, value in event.items()}

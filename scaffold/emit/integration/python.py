@@ -10,7 +10,14 @@ from typing import Any
 
 from scaffold.catalog.services.clients import method
 from scaffold.emit.integration.context import DefinitionView, PythonCaseView, PythonGroupView, suite_view
-from scaffold.emit.integration.views import IntegrationView, SubjectView, document, integration_view, shown_steps
+from scaffold.emit.integration.views import (
+    IntegrationView,
+    SubjectView,
+    document,
+    integration_view,
+    is_followed,
+    shown_steps,
+)
 from scaffold.emit.labels import path
 from scaffold.emit.layout import Atom, Call, Node, Prefixed
 from scaffold.emit.literals import PYTHON_STYLE, Python, write
@@ -51,7 +58,8 @@ _TAKEN = (
     "output",
     "row",
 )
-_ENDPOINTS = frozenset({"answers"})
+#: The modules of the support library that behaviours are in which are not in the usual one.
+_MODULES = {"answers": "endpoints", "follow": "following"}
 _LONGEST_NAME = 100
 
 
@@ -70,8 +78,9 @@ def emit_pytest(
     made = {names.name(*_file(suite)): _module(suite, renderer, folder, project) for suite in suites}
     names.refuse(files)
     files.update(made)
-    for name, text in renderer.files("integration-pytest/support/"):
-        files[f"support/{name}"] = text
+    for library in ("support", *(("live",) if any(map(is_followed, suites)) else ())):
+        for name, text in renderer.files(f"integration-pytest/{library}/"):
+            files[f"support/{name}"] = text
     return files
 
 
@@ -110,7 +119,7 @@ def _module(suite: IntegrationSuite, renderer: Renderer, folder: str, project: s
         imports=tuple(_imports("support", speech.used | {"Deployment"})),
         behaviours=tuple(
             line
-            for module in ("behaviours", "endpoints")
+            for module in ("behaviours", "endpoints", "following")
             if speech.kinds.get(module)
             for line in _imports(f"support.{module}", speech.kinds[module])
         ),
@@ -289,6 +298,6 @@ class _Speech:
         if isinstance(expect, Configured):
             rows = [_Verbatim(self._expressions.row(row, self._first[address])) for row in expect.rows]
             return self.call(f"{name}.check", rows, {}, margin)
-        module = "endpoints" if expect.kind in _ENDPOINTS else "behaviours"
+        module = _MODULES.get(expect.kind, "behaviours")
         self.kinds.setdefault(module, set()).add(expect.kind)
         return self.call(expect.kind, [_Verbatim(Atom(name))], expect.arguments, margin)

@@ -181,3 +181,8 @@ def document(row: Row) -> Any:
 
 def _refuse(constant: str) -> Any:
     raise ValueError(f"{constant} is no JSON")
+
+
+def is_followed(suite: IntegrationSuite) -> bool:
+    """Whether something is followed through functions."""
+    return any(isinstance(case.expect, Behaves) and case.expect.kind == "follow" for case in suite.cases)

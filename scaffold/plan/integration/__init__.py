@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from scaffold.model.functions import Function
 from scaffold.model.integration import (
     Configured,
     Exists,
@@ -34,15 +35,21 @@ OUTPUTS_FILE = "cfn-outputs/flat-outputs.json"
 
 
 def plan_integration(
-    projects: Sequence[Project], tier: Tier = Tier.STANDARD, outputs_file: str = OUTPUTS_FILE
+    projects: Sequence[Project],
+    tier: Tier = Tier.STANDARD,
+    outputs_file: str = OUTPUTS_FILE,
+    functions: Sequence[Function] = (),
 ) -> tuple[IntegrationSuite, ...]:
-    """The integration suites for these projects, one for each that has, or could have, something to ask about."""
+    """The integration suites for these projects, one for each that has, or could have, something to ask about.
+
+    With the `functions` of the projects, what they do with something that goes in is followed, too.
+    """
     names: set[str] = set()
     found = []
     for project, keys in zip(projects, output_keys(projects), strict=True):
         deployment = Deployment(project, keys)
         locations = locate(deployment)
-        cases = tuple(_distinct(_cases(locations, tier)))
+        cases = tuple(_distinct(_cases(locations, tier, functions)))
         lacking = tuple(missing(locations))
         if cases or lacking:
             several = sum(other.path == project.path for other in projects) > 1
@@ -66,7 +73,7 @@ def plan_integration(
     return tuple(found)
 
 
-def _cases(locations: Locations, tier: Tier) -> Iterator[IntegrationCase]:
+def _cases(locations: Locations, tier: Tier, functions: Sequence[Function]) -> Iterator[IntegrationCase]:
     deployment = locations.deployment
     for output in filter(lambda output: sure(output.value, deployment), deployment.outputs):
         key = deployment.keys[output.name]
@@ -79,6 +86,10 @@ def _cases(locations: Locations, tier: Tier) -> Iterator[IntegrationCase]:
         yield from flows(locations)
         yield from endpoints(locations)
         yield from behaviours(locations)
+        if functions:
+            from scaffold.plan.integration.live import live
+
+            yield from live(locations, functions)
 
 
 def _of_resource(location: Location, locations: Locations, tier: Tier) -> Iterator[IntegrationCase]:

@@ -15,6 +15,11 @@ from scaffold.plan.integration.terms import Unresolved, joined
 
 _NEEDS = ("http-endpoint",)
 _PLANNED = "aws_api_gateway_usage_plan_key"
+#: The stages of an API, and the attribute that has their name.
+_STAGES = {
+    "aws_api_gateway_rest_api": ("aws_api_gateway_stage", "stage_name"),
+    "aws_apigatewayv2_api": ("aws_apigatewayv2_stage", "name"),
+}
 
 
 def endpoints(locations: Locations) -> Iterator[IntegrationCase]:
@@ -112,6 +117,19 @@ def _url(api: Location, stage: Expected, path: str) -> Expected:
         return joined([*host, *(("/", stage) if stage is not None else ()), path])
     except Unresolved:
         return None
+
+
+def base_url(api: Location, trials: Trials) -> Expected:
+    """What the paths of an API come behind, with the stage that they are called by; nothing where that is not known."""
+    if api.resource.type == "aws_lambda_function_url":
+        return term(api, "function_url")
+    if _unreachable(api.resource):
+        return None
+    kind, name = _STAGES.get(api.resource.type, ("", ""))
+    stage = next(trials.pointing(api.resource.address, kind), None) if kind else None
+    location = trials.locations.get(stage.address) if stage is not None else None
+    called = term(location, name) if location is not None else None
+    return _url(api, None if called == "$default" else called, "") if called is not None else None
 
 
 def _path(method: Resource, trials: Trials) -> str | None:

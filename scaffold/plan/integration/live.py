@@ -1,0 +1,322 @@
+"""Live flows: something goes in where the system begins, and turns up wherever the functions' code should take it.
+
+Only what the code surely does with a good event is looked for: a write that hangs on a condition is no hop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from scaffold.model.functions import Function, Route, Trigger
+from scaffold.model.handlers import Data, Encoded, Marker, Now, Signature
+from scaffold.model.integration import Behaves, Expected, IntegrationCase, Joined
+from scaffold.model.project import Resource
+from scaffold.model.values import Reference, references
+from scaffold.plan.handlers.live import entry, malformed
+from scaffold.plan.integration.behaviours import Trials, term
+from scaffold.plan.integration.endpoints import base_url
+from scaffold.plan.integration.locations import Location, Locations
+from scaffold.plan.integration.looking import declared
+
+_NEEDS = ("running-functions",)
+_APIS = frozenset({"rest-api", "http-api", "function-url"})
+_SERVED = frozenset({"aws_api_gateway_rest_api", "aws_apigatewayv2_api", "aws_lambda_function_url"})
+#: A flow is followed through this many functions, and ends there.
+_DEEPEST = 8
+
+#: What a hop looks for, by the type of the resource: its kind, its argument, the attribute that this is, and what is
+#: said of it where it is not found.
+_PLACES: Mapping[str, tuple[str, str, str, str]] = {
+    "aws_cloudwatch_event_bus": ("event", "bus", "name", "no event on it has the mark"),
+    "aws_dynamodb_table": ("row", "table", "name", "no row of it has the mark"),
+    "aws_s3_bucket": ("object", "bucket", "bucket", "no new object in it has the mark"),
+    "aws_sfn_state_machine": ("execution", "arn", "arn", "no execution with the mark has succeeded"),
+    "aws_sns_topic": ("publication", "topic_arn", "arn", "no publication on it has the mark"),
+    "aws_sqs_queue": ("message", "queue_url", "url", "no message in it has the mark"),
+}
+#: How something is sent to what a trigger begins at: the kind, the argument, and the attribute that this is.
+_STARTS: Mapping[str, tuple[str, str, str]] = {
+    "bucket": ("object", "bucket", "bucket"),
+    "queue": ("message", "queue_url", "url"),
+    "rule": ("event", "bus", "event_bus_name"),
+    "schedule": ("invocation", "function_name", "function_name"),
+    "state-machine": ("execution", "arn", "arn"),
+    "stream": ("record", "stream", "name"),
+    "table-stream": ("row", "table", "name"),
+    "topic": ("publication", "topic_arn", "arn"),
+}
+_WORDS = {
+    "bucket": "an object in",
+    "queue": "a message to",
+    "rule": "an event of",
+    "schedule": "the schedule of",
+    "state-machine": "an execution of",
+    "stream": "a record of",
+    "table-stream": "a row of",
+    "topic": "a publication on",
+}
+
+
+@dataclass(slots=True)
+class _Way:
+    """Where something gets to from one beginning: the hops until now, and the functions that it has passed."""
+
+    hops: list[Mapping[str, Expected]] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    passed: dict[str, Function] = field(default_factory=dict)
+
+
+def live(locations: Locations, functions: Sequence[Function]) -> Iterator[IntegrationCase]:
+    """A case for each beginning of the system, and one for each queue whose messages can be given up."""
+    estate = _Estate(locations, functions)
+    for function in estate.functions:
+        for trigger in function.triggers:
+            yield from _of_trigger(estate, function, trigger)
+
+
+def _of_trigger(estate: _Estate, function: Function, trigger: Trigger) -> Iterator[IntegrationCase]:
+    if trigger.kind in _APIS:
+        for route in trigger.routes[:1] if trigger.routes else ():
+            yield from _request(estate, function, trigger, route)
+        return
+    if trigger.kind == "queue":
+        yield from _given_up(estate, function, trigger)
+    if trigger.source not in estate.fed:
+        yield from _begun(estate, function, trigger)
+
+
+def _request(estate: _Estate, function: Function, trigger: Trigger, route: Route) -> Iterator[IntegrationCase]:
+    """A request, which has to be answered with success."""
+    places = map(estate.locations.get, (trigger.source, trigger.address))
+    api = next((place for place in places if place is not None and place.resource.type in _SERVED), None)
+    url = base_url(api, estate.trials) if api is not None else None
+    given = entry(function, trigger, route)
+    if api is None or url is None or given is None or route.authorization not in ("NONE", "AWS_IAM"):
+        return
+    auth = "iam" if route.authorization == "AWS_IAM" else "open"
+    send = {"kind": "request", "url": url, "auth": auth, **{name: sent(part) for name, part in given.items()}}
+    name = f"{given['method']} {route.path}"
+    yield from _case(estate, api, f"a request to {name}", send, function)
+
+
+def _begun(estate: _Estate, function: Function, trigger: Trigger) -> Iterator[IntegrationCase]:
+    """What is put where a function takes it from."""
+    begins = trigger.behind if trigger.kind == "pipe" else trigger.kind
+    kind, argument, attribute = _STARTS.get(begins, ("", "", ""))
+    address = function.address if trigger.kind == "schedule" else trigger.source
+    place = estate.locations.get(address)
+    given = entry(function, trigger) if kind and place is not None else None
+    if place is None or given is None:
+        return
+    where = estate.trials.text(place.resource, attribute) if trigger.kind == "rule" else term(place, attribute)
+    if trigger.kind == "rule" and where is None:
+        where = "default"
+    if where is None:
+        return
+    send = {"kind": kind, argument: where, **{name: sent(part) for name, part in given.items()}}
+    send |= {"fifo": True} if trigger.fifo else {}
+    start = f"{_WORDS[begins]} {estate.title(place.resource.address)}"
+    yield from _case(estate, place, start, send, function)
+
+
+def _case(
+    estate: _Estate, start: Location, title: str, send: Mapping[str, Expected], function: Function
+) -> Iterator[IntegrationCase]:
+    way = _Way()
+    _follow(estate, function, way, 0)
+    if not way.hops:
+        return
+    title = f"{title} gets to {_listed(way.places)}"
+    arguments: Mapping[str, Expected] = {"send": send, "hops": tuple(way.hops)}
+    address = start.resource.address
+    case_id = f"live:{address}:{function.address}"
+    yield IntegrationCase(case_id, "flows", title, address, title, Behaves("follow", arguments), True, _NEEDS)
+
+
+def _given_up(estate: _Estate, function: Function, trigger: Trigger) -> Iterator[IntegrationCase]:
+    """A message that cannot be processed, which has to get to the queue for such messages."""
+    queue = estate.locations.get(trigger.source)
+    letters = estate.dead_letters(trigger.source)
+    given = malformed(function, trigger) if queue is not None and letters is not None else None
+    if queue is None or letters is None or given is None:
+        return
+    name, other = estate.title(trigger.source), estate.title(letters.resource.address)
+    hop = {
+        "kind": "message",
+        "title": f"{function.title} fails, and {name} hands the message on to {other}",
+        "misses": f"the message is not in {other}: {function.title} took it for processed",
+        "queue_url": term(letters, "url"),
+        "logs": estate.logs([function]),
+    }
+    send = {"kind": "message", "queue_url": term(queue, "url"), **{key: sent(part) for key, part in given.items()}}
+    send |= {"fifo": True} if trigger.fifo else {}
+    title = f"a message to {name} that {function.title} cannot process gets to {other}"
+    arguments: Mapping[str, Expected] = {"send": send, "hops": (hop,)}
+    case_id = f"live:{trigger.source}:{letters.resource.address}"
+    yield IntegrationCase(case_id, "flows", title, trigger.source, title, Behaves("follow", arguments), True, _NEEDS)
+
+
+def _follow(estate: _Estate, function: Function, way: _Way, depth: int) -> None:
+    """What a function surely writes, and what becomes of that."""
+    if function.address in way.seen or depth > _DEEPEST:
+        return
+    way.seen.add(function.address)
+    way.passed[function.address] = function
+    reached = []
+    for address in estate.written(function):
+        readers = estate.readers(address)
+        if address not in way.seen:
+            way.seen.add(address)
+            _look(estate, function, address, readers, way)
+            reached.extend(readers)
+    for reader in reached:
+        _follow(estate, reader, way, depth + 1)
+
+
+def _look(estate: _Estate, function: Function, address: str, readers: Sequence[Function], way: _Way) -> None:
+    """A hop at a place where something stays, or can be seen passing by."""
+    location = estate.locations.get(address)
+    kind, argument, attribute, misses = _PLACES.get(location.resource.type if location else "", ("", "", "", ""))
+    if location is None or not kind or (kind == "message" and (readers or estate.taken(address))):
+        return
+    name = estate.title(address)
+    way.places.append(name)
+    way.hops.append(
+        {
+            "kind": kind,
+            "title": f"{function.title} to {name}",
+            "misses": misses,
+            argument: term(location, attribute),
+            "logs": estate.logs(list(way.passed.values())),
+        }
+    )
+
+
+class _Estate:
+    """The functions of one deployment, what feeds them, and what they write to. `fed` are the resources that others of
+    the project put something into."""
+
+    def __init__(self, locations: Locations, functions: Sequence[Function]) -> None:
+        self.locations, self.trials = locations, Trials(locations)
+        known = locations.deployment.by_address
+        self.functions = [each for each in functions if each.address in known]
+        self._feeding = self._fed_by_others()
+        written = {address for each in self.functions for address in self.written(each, certain=False)}
+        self.fed = written | set(self._feeding)
+
+    def title(self, address: str) -> str:
+        """A resource in a sentence."""
+        return self.locations.deployment.title(self.locations.deployment.by_address[address])
+
+    def written(self, function: Function, *, certain: bool = True) -> list[str]:
+        """The addresses of the resources that a function writes to, in the order of its code."""
+        told = {variable.name: variable.value for variable in function.environment}
+        found = []
+        for call in function.code.calls if function.code else ():
+            if not call.writes or (certain and not call.certain):
+                continue
+            kind, name = call.target
+            value = told.get(name) if kind == "env" else None
+            found += [each.address for each in references(value)] if value is not None else self._named(kind, name)
+        return list(dict.fromkeys(address for address in found if address in self.locations.deployment.by_address))
+
+    def _named(self, kind: str, name: str) -> list[str]:
+        """The resources that are called so, where the code names one outright."""
+        if kind != "text" or not name:
+            return []
+        names = ("name", "bucket", "function_name")
+        resources = self.locations.deployment.project.resources
+        return [each.address for each in resources if name in [each.attributes.get(key) for key in names]]
+
+    def readers(self, address: str) -> list[Function]:
+        """The functions that take what is put into a resource, also by way of others that it hands it on to."""
+        places, found = [address], []
+        for place in places:
+            places += [other for other in self._onward(place) if other not in places]
+        for function in self.functions:
+            if any(trigger.source in places for trigger in function.triggers if trigger.kind not in _APIS):
+                found.append(function)
+        return found
+
+    def taken(self, address: str) -> bool:
+        """Whether something takes what is put into a queue."""
+        return self.trials.consumed(address)
+
+    def _onward(self, address: str) -> list[str]:
+        return [target for target, sources in self._feeding.items() if address in sources]
+
+    def _fed_by_others(self) -> dict[str, set[str]]:
+        """What hands on to a resource without a function between them: topics, rules, pipes."""
+        found: dict[str, set[str]] = {}
+        for resource in self.locations.deployment.project.resources:
+            source, target = _HANDS_ON.get(resource.type, ("", ""))
+            start, end = (_address(resource, name) if name else "" for name in (source, target))
+            if start and end:
+                found.setdefault(end, set()).add(start)
+        return found
+
+    def dead_letters(self, address: str) -> Location | None:
+        """The queue that takes what could not be processed, as long as nobody takes it from there."""
+        resource = self.locations.deployment.by_address.get(address)
+        policy = resource.attributes.get("redrive_policy") if resource is not None else None
+        for resource in self.trials.pointing(address, "aws_sqs_queue_redrive_policy"):
+            policy = resource.attributes.get("redrive_policy")
+        for reference in references(policy):
+            letters = self.locations.get(reference.address)
+            if letters is not None and reference.address != address and not self.taken(reference.address):
+                return letters
+        return None
+
+    def logs(self, functions: Sequence[Function]) -> Mapping[str, Expected]:
+        """Where functions log to, by their titles."""
+        found: dict[str, Expected] = {}
+        for function in functions:
+            location = self.locations.get(function.address)
+            name = term(location, "function_name") if location is not None else None
+            if location is None or name is None:
+                continue
+            group = self.trials.text(location.resource, "logging_config.log_group")
+            found[function.title] = group if group is not None else Joined(("/aws/lambda/", name))
+        return found
+
+
+#: What hands on from one resource to another: the attributes that lead to the two.
+_HANDS_ON: Mapping[str, tuple[str, str]] = {
+    "aws_cloudwatch_event_target": ("rule", "arn"),
+    "aws_pipes_pipe": ("source", "target"),
+    "aws_sns_topic_subscription": ("topic_arn", "endpoint"),
+}
+
+
+def _address(resource: Resource, attribute: str) -> str:
+    value = declared(resource, attribute)
+    return value.address if isinstance(value, Reference) else ""
+
+
+def sent(data: Data) -> Any:
+    """Data as the support library takes it: terms as objects with one name, which begins with `$`."""
+    for kind, write in _WRITTEN.items():
+        if isinstance(data, kind):
+            return write(data)
+    if isinstance(data, Mapping):
+        return {key: sent(item) for key, item in data.items()}
+    return tuple(map(sent, data)) if isinstance(data, tuple | list) else data
+
+
+def _moment(term: Now) -> Mapping[str, Any]:
+    return {"$now": {"unit": term.unit, "offset": term.offset, "text": term.text}}
+
+
+_WRITTEN: Mapping[type, Callable[[Any], Any]] = {
+    Encoded: lambda term: {f"${term.how}": sent(term.value)},
+    Marker: lambda term: {"$mark": term.form},
+    Now: _moment,
+    Signature: lambda term: {"$signature": term.prefix},
+}
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
