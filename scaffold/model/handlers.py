@@ -67,7 +67,14 @@ class Marker:
     form: str = ""
 
 
-Term: TypeAlias = "Now | Encoded | Signature | Created | Mask | Marker"
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One text of all `parts`, texts and terms."""
+
+    parts: tuple[Data, ...]
+
+
+Term: TypeAlias = "Now | Encoded | Signature | Created | Mask | Marker | Joined"
 #: Plain data with terms anywhere inside.
 Data: TypeAlias = "bool | int | float | str | tuple[Any, ...] | Mapping[str, Any] | Term | None"
 
@@ -231,6 +238,7 @@ class HandlerSuite:
     """The tests of one function. `name` is fit for a file name, `title` names it in a sentence, `project` is the
     project's folder and `folder` that of the code, both as seen from what the user named.
 
+    `function` is what it is called where it runs, empty where that is not known.
     `entry` is the handler's file inside the package, `handler` its name there; `files` lead from paths in the package
     to project files, where the package is not simply `folder`; `texts` are files that stand in the program.
     `environment` is as declared, references resolved to the names of `wired`. `timeout` is in seconds. `services` are
@@ -263,3 +271,4 @@ class HandlerSuite:
     callback: bool = False
     observed: bool = False
     position: Position | None = None
+    function: str = ""
