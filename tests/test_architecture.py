@@ -82,6 +82,7 @@ ALLOWED: Mapping[str, frozenset[str]] = {
             "config",
             "flattening",
             "goldens",
+            "handling",
             "integrating",
             "merge",
             "pipeline",
@@ -107,6 +108,7 @@ TABLES = {
 RUN_ELSEWHERE = {
     *(f"scaffold.readers.observing.observe_{name}" for name in ("python", "stacks")),
     "scaffold.rehearse.serving",
+    "scaffold.sandbox.confine",
 }
 PRINTERS = {"print", "input", "exit", "quit"}
 PRINTING_CALLS = {
@@ -170,7 +172,7 @@ def test_imports_go_one_way(name: str) -> None:
 
 def test_only_the_pipeline_joins_stages() -> None:
     joining = {own for own, allowed in ALLOWED.items() if len(allowed & {"readers", "plan", "emit", "output"}) > 1}
-    assert joining == {"integrating", "goldens", "pipeline", "settling", "cli"}
+    assert joining == {"handling", "integrating", "goldens", "pipeline", "settling", "cli"}
     for name, path in modules().items():
         if part(name) == "cli":
             for module, imported in imports(name, path):

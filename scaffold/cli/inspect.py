@@ -15,6 +15,7 @@ from scaffold.cli.options import loaded_settings, reading_options
 from scaffold.cli.terminal import located, say, say_diagnostics, table
 
 if TYPE_CHECKING:
+    from scaffold.model.functions import Function
     from scaffold.model.position import Position
     from scaffold.model.project import ModuleCall, Obscurity, Output, Parameter, Project, Provider, Resource
 
@@ -26,21 +27,25 @@ if TYPE_CHECKING:
 def inspect(path: Path, shape: str, verbose: bool, **given: Any) -> int:
     """Show what is in the project at PATH (default: this folder), each thing with its file and line.
 
-    Resources, outputs, parameters, providers, module calls, and every value that is not known, with the reason.
+    Resources, outputs, parameters, providers, module calls, functions with what calls them, and every value that is not
+    known, with the reason.
     """
     from scaffold import pipeline
     from scaffold.cli.describe import as_json
+    from scaffold.handling import functions_of
 
     reading = pipeline.read(path, loaded_settings(path, given), declarations=False)
+    functions = functions_of(reading.projects, path)
     code = ExitCode.DONE if reading.clean else ExitCode.UNCLEAN
     if shape == "json":
         document = {"version": 1, "exit_code": int(code)}
         projects = [_whole(project) for project in reading.projects]
-        say(json.dumps(document | {"projects": projects, "diagnostics": as_json(reading.diagnostics)}))
+        found = {"projects": projects, "functions": as_json(functions), "diagnostics": as_json(reading.diagnostics)}
+        say(json.dumps(document | found))
         return code
     say_diagnostics(reading.diagnostics, path, verbose=verbose)
     for project in reading.projects:
-        _show(project, path)
+        _show(project, path, [function for function in functions if function.project == project.path])
     return code
 
 
@@ -51,7 +56,7 @@ def _whole(project: Project) -> dict[str, Any]:
     return {item.name: as_json(getattr(project, item.name)) for item in dataclasses.fields(project)}
 
 
-def _show(project: Project, root: Path) -> None:
+def _show(project: Project, root: Path, functions: Sequence[Function]) -> None:
     say(f"{project.platform} project {project.name} ({located(root, project.path)})")
     managed = [item for item in project.resources if item.mode.value == "managed"]
     others = [item for item in project.resources if item.mode.value != "managed"]
@@ -64,6 +69,8 @@ def _show(project: Project, root: Path) -> None:
     _section("Parameters", root, [(*_parameter(item), item.position) for item in project.parameters])
     _section("Providers", root, [(*_provider(item), item.position) for item in project.providers])
     _section("Module calls", root, [(*_call(item), item.position) for item in project.calls])
+    if functions:
+        _section("Functions", root, [(*_function(item), item.position) for item in functions])
     _section("Unknown values", root, [(*_unknown(item), item.position) for item in project.unknowns])
     say()
 
@@ -89,6 +96,14 @@ def _resource(resource: Resource) -> tuple[str, str]:
     path = resource.native_type if resource.type != resource.native_type and ":" not in resource.native_type else ""
     made = f"made by {path}" if path else ""
     return resource.address, ", ".join(filter(None, (made, flags)))
+
+
+def _function(function: Function) -> tuple[str, str, str]:
+    code = function.code
+    where = code.file or code.entry if code is not None else function.package.reason or function.package.kind
+    called = ", ".join(dict.fromkeys(trigger.kind for trigger in function.triggers)) or "nothing"
+    problem = f" ({code.problem})" if code is not None and code.problem else ""
+    return function.address, f"{function.handler} in {where}{problem}", f"called by {called}"
 
 
 def _parameter(parameter: Parameter) -> tuple[str, str, str]:
