@@ -165,29 +165,31 @@ def _follow(estate: _Estate, function: Function, way: _Way, depth: int) -> None:
         return
     way.seen.add(function.address)
     way.passed[function.address] = function
-    reached = []
+    reached: list[Function] = []
     for address in estate.written(function):
-        readers = estate.readers(address)
-        if address not in way.seen:
-            way.seen.add(address)
-            _look(estate, function, address, readers, way)
-            reached.extend(readers)
+        giver = function.title
+        for place in estate.onward(address):
+            if place not in way.seen:
+                way.seen.add(place)
+                _look(estate, giver, place, way)
+                reached.extend(estate.readers(place))
+            giver = estate.title(place)
     for reader in reached:
         _follow(estate, reader, way, depth + 1)
 
 
-def _look(estate: _Estate, function: Function, address: str, readers: Sequence[Function], way: _Way) -> None:
+def _look(estate: _Estate, giver: str, address: str, way: _Way) -> None:
     """A hop at a place where something stays, or can be seen passing by."""
     location = estate.locations.get(address)
     kind, argument, attribute, misses = _PLACES.get(location.resource.type if location else "", ("", "", "", ""))
-    if location is None or not kind or (kind == "message" and (readers or estate.taken(address))):
+    if location is None or not kind or (kind == "message" and estate.taken(address)):
         return
     name = estate.title(address)
     way.places.append(name)
     way.hops.append(
         {
             "kind": kind,
-            "title": f"{function.title} to {name}",
+            "title": f"{giver} to {name}",
             "misses": misses,
             argument: term(location, attribute),
             "logs": estate.logs(list(way.passed.values())),
@@ -232,21 +234,23 @@ class _Estate:
         return [each.address for each in resources if name in [each.attributes.get(key) for key in names]]
 
     def readers(self, address: str) -> list[Function]:
-        """The functions that take what is put into a resource, also by way of others that it hands it on to."""
-        places, found = [address], []
-        for place in places:
-            places += [other for other in self._onward(place) if other not in places]
-        for function in self.functions:
-            if any(trigger.source in places for trigger in function.triggers if trigger.kind not in _APIS):
-                found.append(function)
-        return found
+        """The functions that take what is put into a resource."""
+        return [
+            function
+            for function in self.functions
+            if any(trigger.source == address and trigger.kind not in _APIS for trigger in function.triggers)
+        ]
 
     def taken(self, address: str) -> bool:
         """Whether something takes what is put into a queue."""
         return self.trials.consumed(address)
 
-    def _onward(self, address: str) -> list[str]:
-        return [target for target, sources in self._feeding.items() if address in sources]
+    def onward(self, address: str) -> list[str]:
+        """A resource, and all that what is put into it is handed on to without a function between them."""
+        places = [address]
+        for place in places:
+            places += [target for target, sources in self._feeding.items() if place in sources and target not in places]
+        return places
 
     def _fed_by_others(self) -> dict[str, set[str]]:
         """What hands on to a resource without a function between them: topics, rules, pipes."""
