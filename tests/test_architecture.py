@@ -108,6 +108,7 @@ TABLES = {
 RUN_ELSEWHERE = {
     *(f"scaffold.readers.observing.observe_{name}" for name in ("python", "stacks")),
     "scaffold.rehearse.serving",
+    "scaffold.rehearse.functions.live.workers.python_worker",
     "scaffold.sandbox.confine",
 }
 PRINTERS = {"print", "input", "exit", "quit"}

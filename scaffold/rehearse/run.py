@@ -153,7 +153,7 @@ def _interpreter(suite: Path, root: Path, environment: Mapping[str, str]) -> str
     """The project's own interpreter where it can run the suite, else ours."""
     own = (
         folder / name / place
-        for folder in _upwards(root, suite)
+        for folder in upwards(root, suite)
         for name in _ENVIRONMENTS
         for place in ("bin/python", "Scripts/python.exe")
     )
@@ -181,7 +181,7 @@ def _vitest(suite: Path, root: Path, report: Path) -> Sequence[str]:
 def _program(name: str, suite: Path, root: Path) -> str:
     """The project's own program of this name: packages are looked for from the suite's place upwards."""
     endings = (".cmd", "") if os.name == "nt" else ("",)
-    for folder in _upwards(suite, root):
+    for folder in upwards(suite, root):
         for ending in endings:
             place = folder / "node_modules" / ".bin" / f"{name}{ending}"
             if place.is_file():
@@ -190,7 +190,7 @@ def _program(name: str, suite: Path, root: Path) -> str:
     raise RunnerError(summary, f"Install what the suite runs with: npm install --save-dev {name}")
 
 
-def _upwards(*starts: Path) -> Iterator[Path]:
+def upwards(*starts: Path) -> Iterator[Path]:
     """These folders and those around them, up to the top of the repository."""
     for start in starts:
         for folder in (start.resolve(), *start.resolve().parents):

@@ -94,10 +94,13 @@ def missing_packages(find: Callable[[str], object] = importlib.util.find_spec) -
 
 
 @contextlib.contextmanager
-def emulator(command: tuple[str, ...] = (), patience: float = _PATIENCE) -> Iterator[Emulator]:
+def emulator(
+    command: tuple[str, ...] = (), patience: float = _PATIENCE, *, functions: bool = False
+) -> Iterator[Emulator]:
     """A running emulator, stopped whatever happens. Raises `EmulatorError`.
 
-    `command` runs it, and is this interpreter with `serving.py` where nothing is said.
+    `command` runs it, and is this interpreter with `serving.py` where nothing is said. `functions`: those that it is
+    told of run (see `functions`).
     """
     missing = missing_packages()
     if missing and not command:
@@ -106,6 +109,8 @@ def emulator(command: tuple[str, ...] = (), patience: float = _PATIENCE) -> Iter
     # -P: the modules beside serving.py are ours, and none that moto asks for by such a name.
     words = command or (sys.executable, "-P", str(Path(__file__).with_name("serving.py")))
     with tempfile.TemporaryFile() as log, tempfile.TemporaryDirectory(prefix="scaffold-rehearse-") as folder:
+        if functions:
+            words = (*words, "--functions", folder)
         # A group of its own: Ctrl-C is for us to answer, by stopping it once we are done.
         process = subprocess.Popen(
             words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, env=_environment(folder),

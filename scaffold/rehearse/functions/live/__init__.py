@@ -1,0 +1,1 @@
+"""What runs beside the emulator, in its process: functions, and all that fires them."""

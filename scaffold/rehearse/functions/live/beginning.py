@@ -1,0 +1,51 @@
+"""Puts it all together, beside the emulator."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from scaffold.rehearse.functions.live.control import Control
+from scaffold.rehearse.functions.live.front import Front
+from scaffold.rehearse.functions.live.invoking import Live
+from scaffold.rehearse.functions.live.seams import attach
+from scaffold.rehearse.functions.live.starting import limited
+from scaffold.rehearse.functions.live.targets import Targets
+from scaffold.rehearse.functions.live.watching import Watch
+
+ACCOUNT = "123456789012"
+
+
+def begin(place: Path) -> Callable[[int], None]:
+    """Let functions run, which write below `place`, in the server that is started next.
+
+    What is given back is to be told the port that it got.
+    """
+    from moto.moto_server import threaded_moto_server
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication
+
+    fronts: list[Any] = []
+
+    def application(create_app: Any) -> Any:
+        fronts.append(DomainDispatcherApplication(create_app))
+        return lambda environ, start: ready[0](environ, start)
+
+    ready: list[Any] = []
+    threaded_moto_server.DomainDispatcherApplication = application  # type: ignore[attr-defined,assignment]
+
+    def known(port: int) -> None:
+        live = Live(ACCOUNT, f"http://127.0.0.1:{port}", limited(port, place))
+        targets = Targets(live)
+        attach(live)
+        watch = Watch(live)
+        ready.append(Front(live, fronts[0], _Nothing(), Control(live, watch, targets)))
+        os.environ["MOTO_PORT"] = str(port)
+
+    return known
+
+
+class _Nothing:
+    def serves(self, _host: str) -> bool:
+        return False

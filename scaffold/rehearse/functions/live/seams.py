@@ -1,0 +1,102 @@
+"""Where the emulator's own ways end: its functions run nothing, and it calls them in the time of whoever writes."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+from scaffold.rehearse.functions.live.invoking import Live, tail
+from scaffold.rehearse.functions.live.streams import reader
+
+#: What of a function's settings the emulator forgets.
+_KEPT = ("DeadLetterConfig", "LoggingConfig")
+_DELAY = 1.0
+
+
+def attach(live: Live) -> None:
+    """Let the emulator's functions run. Once in a process."""
+    _functions(live)
+    _mappings(live)
+    _messages(live)
+
+
+def _functions(live: Live) -> None:
+    from moto.awslambda.models import LambdaBackend, LambdaFunction
+    from moto.awslambda_simple.models import LambdaSimpleBackend
+
+    make = LambdaFunction.__init__
+
+    def remembering(self: Any, account_id: str, spec: dict[str, Any], *others: Any, **more: Any) -> None:
+        make(self, account_id, spec, *others, **more)
+        self.rehearsal = {name: spec[name] for name in _KEPT if spec.get(name)}
+
+    def invoke(self: Any, body: Any, request_headers: Any, response_headers: Any) -> bytes:
+        event = body.decode() if isinstance(body, bytes) else body or ""
+        kind = (request_headers or {}).get("X-Amz-Invocation-Type") or "RequestResponse"
+        if kind == "DryRun":
+            return b""
+        if kind == "Event":
+            live.invoke_later(self, event, "invoke", "")
+            return b""
+        answer = live.invoke(self, event, "invoke", "")
+        response_headers["x-amz-executed-version"] = "$LATEST"
+        response_headers["x-amz-log-result"] = base64.b64encode(tail(answer)).decode()
+        if answer.failed:
+            response_headers["x-amz-function-error"] = "Unhandled"
+        return answer.payload.encode()
+
+    LambdaFunction.__init__ = remembering  # type: ignore[method-assign]
+    LambdaFunction.invoke = invoke  # type: ignore[method-assign]
+    LambdaSimpleBackend.invoke = LambdaBackend.invoke  # type: ignore[method-assign]
+
+
+def _mappings(live: Live) -> None:
+    """The emulator would call a function while somebody writes: it does not get to know of mappings."""
+    from moto.awslambda.models import LambdaBackend
+
+    make = LambdaBackend.create_event_source_mapping
+
+    def create(self: Any, spec: dict[str, Any]) -> Any:
+        mapping = make(self, spec)
+        arn = mapping.event_source_arn
+        stream = reader(arn, live.account)
+        early = mapping.starting_position in ("TRIM_HORIZON", "AT_TIMESTAMP")
+        mapping.rehearsal_start = {} if stream is None or early else stream.ends()  # type: ignore[attr-defined]
+        _forget(arn, live.account)
+        return mapping
+
+    LambdaBackend.create_event_source_mapping = create  # type: ignore[method-assign]
+
+
+def _forget(arn: str, account: str) -> None:
+    service, region, name = arn.split(":")[2], arn.split(":")[3], arn.split(":")[5]
+    if service == "sqs":
+        from moto.sqs.models import sqs_backends
+
+        sqs_backends[account][region].queues[name].lambda_event_source_mappings.clear()
+    elif service == "dynamodb":
+        from moto.dynamodb.models import dynamodb_backends
+
+        dynamodb_backends[account][region].tables[name.split("/")[1]].lambda_event_source_mappings.clear()
+    elif service == "kinesis":
+        from moto.kinesis.models import kinesis_backends
+
+        kinesis_backends[account][region].streams[name.removeprefix("stream/")].lambda_event_source_mappings.clear()
+
+
+def _messages(live: Live) -> None:  # noqa: ARG001 - as the others
+    """Nobody waits here for what is declared to come later."""
+    from moto.sqs.models import Message
+
+    delay = Message.delay
+
+    def soon(self: Any, delay_seconds: int) -> None:
+        delay(self, min(int(delay_seconds), int(_DELAY)))
+
+    Message.delay = soon  # type: ignore[method-assign]
+
+
+def payload_of(event: Any) -> str:
+    """An event as JSON, where it is not one already."""
+    return event if isinstance(event, str) else json.dumps(event, default=str)

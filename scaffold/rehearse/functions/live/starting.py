@@ -1,0 +1,28 @@
+"""Starts the processes of functions: limited ones, that reach the emulator and nothing else."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from scaffold.rehearse.functions.live.processes import Process, Start
+from scaffold.sandbox import Limits, Network, start
+
+#: Less than this is not enough for an interpreter with its SDK, whatever is declared, in MB.
+_MEMORY = 768
+#: For a whole life: seconds of a processor, MB that are written to files, MB that are printed.
+_PROCESSOR, _DISK, _PRINTED = 900, 512, 256
+
+
+def limited(port: int, place: Path) -> Start:
+    """Starts processes that may write below `place` only, each in a folder of its own, and reach this port only."""
+
+    def begin(command: list[str], folder: Path, variables: Mapping[str, str], memory: int) -> Process:
+        own = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=place))
+        limits = Limits(
+            seconds=None, memory=max(memory, _MEMORY), processor=_PROCESSOR, disk=_DISK, output=_PRINTED, processes=True
+        )
+        return start(command, own, limits, Network.LOOPBACK, variables, ports=(port,))
+
+    return begin

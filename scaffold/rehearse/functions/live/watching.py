@@ -1,0 +1,61 @@
+"""Keeps a thread for each mapping and pipe that there is."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from scaffold.rehearse.functions.live.invoking import Live
+from scaffold.rehearse.functions.live.polling import Mapped, Poller, source_of
+
+_PAUSE = 0.1
+
+
+class Watch:
+    """All pollers of an emulator."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+        self._pollers: dict[str, Poller] = {}
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        """Look after them from now on."""
+        threading.Thread(target=self._run, name="watch", daemon=True, args=(self._live.stopping,)).start()
+
+    def _run(self, stopping: threading.Event) -> None:
+        while True:
+            self.look()
+            if stopping.wait(_PAUSE):
+                break
+        with self._lock:
+            self._pollers.clear()
+
+    def look(self) -> None:
+        """Begin what is not begun."""
+        with self._lock:
+            for poller in self._new():
+                self._pollers[poller.name] = poller
+                poller.start()
+
+    def _new(self) -> Iterator[Poller]:
+        from moto.awslambda_simple.models import lambda_simple_backends
+
+        for backend in list(lambda_simple_backends[self._live.account].values()):
+            for mapping in list(backend._event_source_mappings.values()):
+                if f"mapping {mapping.uuid}" not in self._living() and mapping.enabled:
+                    settings = mapping.get_configuration()
+                    start = getattr(mapping, "rehearsal_start", {})
+                    source = source_of(self._live, mapping.event_source_arn, settings, start)
+                    if source is not None:
+                        yield Mapped(self._live, backend, mapping, source)
+
+    def _living(self) -> set[str]:
+        return {name for name, poller in self._pollers.items() if poller.is_alive()}
+
+    def waiting(self) -> bool:
+        """Whether something is left to take."""
+        with self._lock:
+            pollers: list[Any] = [each for each in self._pollers.values() if each.is_alive()]
+        return any(each.source.backlog() for each in pollers)

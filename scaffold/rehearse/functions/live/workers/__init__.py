@@ -1,0 +1,1 @@
+"""Programs of their own that run functions, one process for each warm copy."""

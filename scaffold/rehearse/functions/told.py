@@ -1,0 +1,52 @@
+"""What the emulator is told of functions, and what it tells of their running."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from scaffold.rehearse.server import Emulator
+
+#: How long a flow may take until something is given up, in seconds: what waits for minutes in the cloud comes at once.
+PATIENCE = 12
+
+
+class NotRunningError(Exception):
+    """The emulator does not run functions."""
+
+
+def begin(running: Emulator, functions: Sequence[Mapping[str, Any]]) -> None:
+    """Let these functions run, and all begin that fires them."""
+    ask(running, "POST", "functions", {"functions": list(functions)})
+
+
+def hops(running: Emulator, since: int = 0) -> list[dict[str, Any]]:
+    """What happened after the hop of this number: see `live.journal.Hop`."""
+    found: list[dict[str, Any]] = ask(running, "GET", f"hops?since={since}")["hops"]
+    return found
+
+
+def settle(running: Emulator, patience: float = 30) -> bool:
+    """Wait until nothing is under way any more; false where that does not come in time."""
+    return bool(ask(running, "GET", f"settle?patience={patience}")["settled"])
+
+
+def ask(running: Emulator, method: str, path: str, document: Any = None) -> Any:
+    """What is answered below `/_rehearsal/`."""
+    status, text = running.ask(method, f"/_rehearsal/{path}", document)
+    if status != 200:
+        raise NotRunningError(text)
+    return json.loads(text)
+
+
+def settings(running: Emulator) -> Mapping[str, str]:
+    """What a suite gets to know of it by its environment."""
+    return {
+        "SCAFFOLD_FLOWS": "1",
+        "SCAFFOLD_HTTP_ENDPOINT": running.endpoint,
+        "SCAFFOLD_SIGNER": f"{running.endpoint}/_rehearsal/signer",
+        "SCAFFOLD_FIRE": f"{running.endpoint}/_rehearsal/fire",
+        "SCAFFOLD_HOPS": f"{running.endpoint}/_rehearsal/hops",
+        "SCAFFOLD_PATIENCE": str(PATIENCE),
+    }
