@@ -22,6 +22,7 @@ _SOURCES: Final = {
     "aws_kinesis_stream_consumer": ("stream", 100),
 }
 _BY_SERVICE: Final = {"sqs": ("queue", 10), "dynamodb": ("table-stream", 100), "kinesis": ("stream", 100)}
+_FILTERED: Final = ("events", "filter_prefix", "filter_suffix")
 _MAPPED: Final = (
     *("bisect_batch_on_function_error", "destination_config", "enabled", "filter_criteria"),
     *("maximum_batching_window_in_seconds", "maximum_record_age_in_seconds", "maximum_retry_attempts"),
@@ -118,7 +119,7 @@ def _subscription(resource: Resource, meaning: Meaning) -> Iterator[Called]:
 def _bucket(resource: Resource, meaning: Meaning) -> Iterator[Called]:
     bucket = meaning.target(resource.attributes.get("bucket"))
     for block in blocks(resource.attributes, "lambda_function"):
-        detail = _details(block, ("events", "filter_prefix", "filter_suffix"))
+        detail = {name.removeprefix("filter_"): said for name, said in _details(block, _FILTERED).items()}
         for address in meaning.found(block.get("lambda_function_arn")):
             source = bucket.address if bucket is not None else ""
             yield address, Trigger("bucket", source, resource.address, resource.position, batch=1, detail=detail)
@@ -245,11 +246,9 @@ def _user_pool(resource: Resource, meaning: Meaning) -> Iterator[Called]:
             inner = blocks({"value": value}, "value")
             named = inner[0].get("lambda_arn") if inner else value
             for address in meaning.found(named) if event != "kms_key_id" else ():
-                detail: dict[str, Value] = {"event": event, **_details(inner[0] if inner else {}, ("lambda_version",))}
-                yield (
-                    address,
-                    Trigger("user-pool", resource.address, resource.address, resource.position, detail=detail),
-                )
+                detail: dict[str, Value] = {"trigger": event}
+                place = resource.address
+                yield address, Trigger("user-pool", place, place, resource.position, detail=detail)
 
 
 def _logs(resource: Resource, meaning: Meaning) -> Iterator[Called]:
