@@ -475,8 +475,13 @@ def test_requests_that_nobody_answers() -> None:
         "src/app.py:14",
         "function worker raises for a request without the parameter q, whose body is no JSON or without id in its body",
     )
-    checked = resource("aws_api_gateway_request_validator", "body")
-    assert said(found, checked) == []
+    validator = {"request_validator_id": Reference("aws_api_gateway_request_validator.v", ("id",))}
+    asked = {
+        "request_models": {"application/json": "Order"},
+        "request_parameters": {"method.request.querystring.q": True},
+    }
+    assert said(replace(found, triggers=(replace(REST, detail={**validator, **asked}),))) == []
+    assert said(replace(found, triggers=(replace(REST, detail=validator),))) == said(found)
     assert said(replace(found, triggers=(QUEUE,))) != said(found)
 
 

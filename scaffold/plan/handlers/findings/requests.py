@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from scaffold.model.functions import EventUse, Function, Trigger
 from scaffold.plan.handlers.findings.base import Ground, Remark, listed, read_code
@@ -12,13 +12,13 @@ _REQUESTS = frozenset({"rest-api", "http-api", "function-url"})
 _ALWAYS = frozenset({"body", "headers", "queryStringParameters", "multiValueHeaders", "pathParameters"})
 
 
-def malformed(function: Function, ground: Ground) -> Iterator[Remark]:
+def malformed(function: Function, _ground: Ground) -> Iterator[Remark]:
     """Requests that the handler fails on, or answers as if it were to blame."""
     code = read_code(function)
     trigger = next((each for each in function.triggers if each.kind in _REQUESTS), None)
-    if code is None or trigger is None or _is_checked_before(ground):
+    if code is None or trigger is None:
         return
-    wrong = [use for use in code.uses if use.required and _is_the_callers(use, trigger)]
+    wrong = [use for use in code.uses if use.required and _is_the_callers(use, trigger) and not _is_checked(use, trigger)]
     raising = [use for use in wrong if use.guard.outcome == "escapes"]
     if raising:
         yield _remark(function, raising, "raises for a request", "Answer it with 400 and what is wrong with it.")
@@ -48,9 +48,15 @@ def _is_the_callers(use: EventUse, trigger: Trigger) -> bool:
     return len(path) > 1 or not (first and path[0] in _ALWAYS)
 
 
-def _is_checked_before(ground: Ground) -> bool:
-    """Whether the API looks at requests before it calls the function."""
-    return any(block.type == "aws_api_gateway_request_validator" for block in ground.by_block.values())
+def _is_checked(use: EventUse, trigger: Trigger) -> bool:
+    """Whether the API looks at a part of a request before it calls the function: by a schema, or that it is there."""
+    if trigger.detail.get("request_validator_id") is None:
+        return False
+    if use.path[0] == "body":
+        return bool(trigger.detail.get("request_models"))
+    asked = trigger.detail.get("request_parameters")
+    names = {str(name).rpartition(".")[2].lower() for name in asked} if isinstance(asked, Mapping) else set()
+    return len(use.path) == 2 and use.path[1].lower() in names and not use.kinds
 
 
 def _words(use: EventUse) -> str:
