@@ -1,0 +1,280 @@
+"""Events said shortly: one of them whole, and the others by what is different in them.
+
+Nothing here is in a language: what comes out are the same data, with `Like` and `Series` for what is said shortly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from scaffold.model.handlers import Data, Encoded, HandlerCase
+
+#: An event that is shorter than this is said where it stands.
+_SHORT: Final = 120
+#: Words around the parts of what is said, in characters.
+_AROUND: Final = 6
+#: From so many alike records on, they are counted instead of listed.
+_SEVERAL: Final = 3
+_NUMBER: Final = re.compile(r"(.*?)(\d{1,15})(\D*)\Z", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """An event that is like the one called `base`, but for `changes` by their paths, and `without` what is at others.
+
+    A path is `Records[0].body.id`; it leads into what is encoded, too. A name with dots in it is in quotes (`'a.b'`).
+    """
+
+    base: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Text with a number in it: that of the record plus `offset`, in `width` digits (0: as many as it has); with
+    `whole`, the number itself."""
+
+    before: str
+    after: str
+    offset: int
+    width: int
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Records from number `first` to `last`, all as `item` says, with `Counted` in it."""
+
+    item: Like
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All events of a suite: those that have a name, and what each case is called with, by the case's id."""
+
+    named: Mapping[str, Any]
+    events: Mapping[str, Any]
+
+
+def told(cases: Sequence[HandlerCase]) -> Told:
+    """The events of these cases; one that others are like gets a name (`REQUEST`, `RECORD`, `EVENT`)."""
+    bases = _bases(cases)
+    named = {each.name: each.event for each in bases.values()}
+    events = {case.id: _said(case.event, bases, case.trigger) for case in cases}
+    return Told(named, events)
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    name: str
+    event: Any
+
+
+def _bases(cases: Sequence[HandlerCase]) -> Mapping[tuple[str, bool], _Base]:
+    """The first long event of each trigger, or the first record of one, if others are like it."""
+    found: dict[tuple[str, bool], list[Any]] = {}
+    words: dict[tuple[str, bool], str] = {}
+    for case in cases:
+        records = _records(case.event)
+        key = case.trigger, bool(records)
+        for part in records or (case.event,):
+            if isinstance(part, Mapping) and _cost(part) > _SHORT:
+                found.setdefault(key, []).append(part)
+                words.setdefault(key, "RECORD" if records else "REQUEST" if case.section == "requests" else "EVENT")
+    used: dict[str, int] = {}
+    made = {}
+    for key, parts in found.items():
+        if sum(_like("", parts[0], part) is not None for part in parts) > 1:
+            word = words[key]
+            used[word] = used.get(word, 0) + 1
+            made[key] = _Base(word if used[word] == 1 else f"{word}_{used[word]}", parts[0])
+    return made
+
+
+def _records(event: Data) -> tuple[Any, ...]:
+    """The records of a batch: those of `Records`, or of an event that is a list."""
+    found: Any = next(iter(event.values())) if isinstance(event, Mapping) and len(event) == 1 else event
+    if not isinstance(found, tuple | list) or not all(isinstance(each, Mapping) for each in found):
+        return ()
+    return tuple(found)
+
+
+def _said(event: Data, bases: Mapping[tuple[str, bool], _Base], trigger: str) -> Any:
+    records = _records(event)
+    base = bases.get((trigger, bool(records)))
+    if base is None:
+        return event
+    if not records:
+        return _like(base.name, base.event, event) or event
+    said = _listed(base, records)
+    if isinstance(event, Mapping):
+        return dict.fromkeys(event, said)
+    return said
+
+
+def _listed(base: _Base, records: Sequence[Any]) -> Any:
+    series = _series(base, records)
+    if series is not None:
+        return series
+    return tuple(_like(base.name, base.event, record) or record for record in records)
+
+
+def _like(name: str, base: Any, event: Any) -> Like | None:
+    """How an event is like another one; nothing where it is not, or is said sooner itself."""
+    if not isinstance(base, Mapping) or not isinstance(event, Mapping):
+        return None
+    changes, without = _difference(base, event, "")
+    spent = sum(_AROUND + len(path) + _cost(value) for path, value in changes.items())
+    spent += sum(_AROUND + len(path) for path in without)
+    if spent > _cost(event) * 2 // 3:
+        return None
+    return Like(name, changes, tuple(without))
+
+
+def _difference(base: Any, event: Any, path: str) -> tuple[dict[str, Any], list[str]]:
+    """What to change and what to leave out, by the paths."""
+    changes: dict[str, Any] = {}
+    without: list[str] = []
+    for below, one, other in _pairs(base, event, path):
+        if one is _MISSING:
+            changes[below] = other
+        elif other is _MISSING:
+            without.append(below)
+        else:
+            inner, gone = _change(one, other, below)
+            changes.update(inner)
+            without += gone
+    return changes, without
+
+
+def _change(base: Any, event: Any, path: str) -> tuple[dict[str, Any], list[str]]:
+    """The same for what is at a path: whole, or by what is below it."""
+    if _is_same(base, event):
+        return {}, []
+    whole = {path: event}
+    while isinstance(base, Encoded) and isinstance(event, Encoded) and base.how == event.how:
+        base, event = base.value, event.value
+    if not _is_alike(base, event):
+        return whole, []
+    changes, without = _difference(base, event, path)
+    spent = sum(_AROUND + len(below) + _cost(value) for below, value in changes.items())
+    spent += sum(_AROUND + len(below) for below in without)
+    return (changes, without) if spent < _AROUND + len(path) + _cost(whole[path]) else (whole, [])
+
+
+_MISSING: Final = object()
+
+
+def _pairs(base: Any, event: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
+    if isinstance(base, Mapping):
+        for key in dict.fromkeys((*base, *event)):
+            yield _below(path, key), base.get(key, _MISSING), event.get(key, _MISSING)
+    else:
+        for at, (one, other) in enumerate(zip(base, event, strict=True)):
+            yield f"{path}[{at}]", one, other
+
+
+def _is_alike(base: Any, event: Any) -> bool:
+    """Whether what is below two values can be told apart: objects with plain names, or lists of the same length."""
+    if isinstance(base, Mapping) and isinstance(event, Mapping):
+        return not any("'" in key for key in (*base, *event))
+    lists = isinstance(base, tuple | list) and isinstance(event, tuple | list)
+    return lists and len(base) == len(event)
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """Whether two values are the same, in type, too."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_is_same(one[key], other[key]) for key in one)
+    if isinstance(one, tuple | list) and isinstance(other, tuple | list):
+        return len(one) == len(other) and all(map(_is_same, one, other))
+    if isinstance(one, Encoded) and isinstance(other, Encoded):
+        return one.how == other.how and _is_same(one.value, other.value)
+    return type(one) is type(other) and bool(one == other)
+
+
+def _below(path: str, key: str) -> str:
+    step = key if re.fullmatch(r"[^.\['\]]+", key) else f"'{key}'"
+    return f"{path}.{step}" if path else step
+
+
+def _cost(value: Any) -> int:
+    """About how many characters a value takes."""
+    if isinstance(value, Mapping):
+        return 2 + sum(len(key) + 6 + _cost(item) for key, item in value.items())
+    if isinstance(value, tuple | list):
+        return 2 + sum(2 + _cost(item) for item in value)
+    if isinstance(value, Encoded):
+        return 9 + _cost(value.value)
+    return len(value) + 2 if isinstance(value, str) else len(repr(value)) if isinstance(value, int | float) else 12
+
+
+def _series(base: _Base, records: Sequence[Any]) -> Series | None:
+    """Records that differ in nothing but a number that goes up by one."""
+    if len(records) < _SEVERAL:
+        return None
+    found = [_like(base.name, base.event, record) for record in records]
+    likes = [each for each in found if each is not None and not each.without]
+    if len(likes) < len(records):
+        return None
+    # The base itself may be among them: what others change is in it as it is.
+    paths = list(dict.fromkeys(path for each in likes for path in each.changes))
+    columns = {path: [each.changes.get(path, _at(base.event, path)) for each in likes] for path in paths}
+    first = _first(next(iter(columns.values()), []))
+    if first is None:
+        return None
+    counted = {path: _counted(values, first) for path, values in columns.items()}
+    if any(each is None for each in counted.values()):
+        return None
+    return Series(Like(base.name, counted), first, first + len(records) - 1)
+
+
+_STEP: Final = re.compile(r"\[(\d+)\]|\.?'([^']*)'|\.?([^.\['][^.\[]*)")
+
+
+def _at(value: Any, path: str) -> Any:
+    """What is at a path, or `_MISSING`."""
+    for index, quoted, name in _STEP.findall(path):
+        while isinstance(value, Encoded):
+            value = value.value
+        if isinstance(value, Mapping):
+            value = value.get(name or quoted, _MISSING)
+        elif isinstance(value, tuple | list) and index:
+            value = value[int(index)] if int(index) < len(value) else _MISSING
+        else:
+            return _MISSING
+    return value
+
+
+def _first(values: Sequence[Any]) -> int | None:
+    """The number of the first record, as the first value that goes up says it."""
+    if not values:
+        return None
+    match = _NUMBER.match(str(values[0]))
+    return int(match[2]) if match and int(match[2]) < 1000 else 1
+
+
+def _counted(values: Sequence[Any], first: int) -> Any:
+    """Values as one with a number in it; the value itself where all are the same, None where they are no series."""
+    if all(_is_same(values[0], value) for value in values):
+        return None if values[0] is _MISSING or values[0] is None else values[0]
+    if all(type(value) is int for value in values):
+        offset = values[0] - first
+        rising = all(value - offset == first + at for at, value in enumerate(values))
+        return Counted("", "", offset, 0, whole=True) if rising else None
+    if not all(isinstance(value, str) for value in values):
+        return None
+    match = _NUMBER.match(values[0])
+    if match is None:
+        return None
+    before, digits, after = match.groups()
+    width = len(digits) if digits.startswith("0") and len(digits) > 1 else 0
+    offset = int(digits) - first
+    rising = all(value == f"{before}{first + at + offset:0{width}}{after}" for at, value in enumerate(values))
+    return Counted(before, after, offset, width) if rising else None
