@@ -73,7 +73,8 @@ def cases(made: Mapping[str, str]) -> Mapping[str, tuple[Mapping[str, Any], Mapp
     """What is sent and where it is looked for, by what comes of it."""
     to_queue = {"kind": "message", "queue_url": made["queue"], "body": DOCUMENT, "attributes": {"type": "new"}}
     event = {"kind": "event", "bus": "orders", "source": "shop", "detail_type": "Order", "detail": {"id": MARK}}
-    row = {"kind": "row", "table": "rows", "item": {"pk": {"S": {"$mark": "uuid"}}}}
+    row: dict[str, Any] = {"kind": "row", "table": "rows", "item": {"pk": {"S": {"$mark": "uuid"}}}}
+    rows = {"kind": "row", "table": "rows"}
     return {
         "message": (to_queue, {"kind": "message", "queue_url": made["queue"]}),
         "publication": (
@@ -85,7 +86,9 @@ def cases(made: Mapping[str, str]) -> Mapping[str, tuple[Mapping[str, Any], Mapp
             {"kind": "publication", "topic_arn": made["topic"]},
         ),
         "event": (event, {"kind": "event", "bus": "orders"}),
-        "row": (row, {"kind": "row", "table": "rows"}),
+        "row": (row, rows),
+        "row with a text": ({**row, "item": {**row["item"], "status": {"S": "DONE"}}}, {**rows, "holds": "DONE"}),
+        "row without a text": (row, {**rows, "holds": "DONE"}),
         "object": (
             {"kind": "object", "bucket": "things", "key": "a/b c.json", "body": DOCUMENT},
             {"kind": "object", "bucket": "things"},
@@ -102,8 +105,8 @@ def cases(made: Mapping[str, str]) -> Mapping[str, tuple[Mapping[str, Any], Mapp
     }
 
 
-#: Those of the cases that must fail: base64 of the mark is not the mark, an execution fails, nothing writes a row.
-RED = frozenset({"publication", "failing execution", "no row"})
+#: Those of the cases that must fail: base64 of the mark is not the mark, an execution fails, nothing writes such a row.
+RED = frozenset({"publication", "failing execution", "no row", "row without a text"})
 
 
 def suite(made: Mapping[str, str]) -> IntegrationSuite:

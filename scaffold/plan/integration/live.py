@@ -5,11 +5,12 @@ Only what the code surely does with a good event is looked for: a write that han
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from scaffold.model.functions import Function, Route, Trigger
+from scaffold.model.functions import Function, Route, SdkCall, Trigger
 from scaffold.model.handlers import Data, Encoded, Marker, Now, Signature
 from scaffold.model.integration import Behaves, Expected, IntegrationCase, Joined
 from scaffold.model.project import Resource
@@ -166,31 +167,45 @@ def _follow(estate: _Estate, function: Function, way: _Way, depth: int) -> None:
     way.seen.add(function.address)
     way.passed[function.address] = function
     reached: list[Function] = []
-    for address in estate.written(function):
+    for address, call in estate.written(function):
         giver = function.title
         for place in estate.onward(address):
             if place not in way.seen:
                 way.seen.add(place)
                 _look(estate, giver, place, way)
                 reached.extend(estate.readers(place))
+            elif place == address and (text := _set(call)):
+                _look(estate, giver, place, way, holds=text)
             giver = estate.title(place)
     for reader in reached:
         _follow(estate, reader, way, depth + 1)
 
 
-def _look(estate: _Estate, giver: str, address: str, way: _Way) -> None:
-    """A hop at a place where something stays, or can be seen passing by."""
+def _set(call: SdkCall) -> str:
+    """The text that an update writes into a row whatever the event is; empty where there is none."""
+    how, expression = call.sends.get("UpdateExpression", ("", ""))
+    written = re.findall(r":\w+", expression) if how == "text" else []
+    values = (call.sends.get(f"ExpressionAttributeValues.{name}{kind}") for name in written for kind in ("", ".S"))
+    return next((value[1] for value in values if value is not None and value[0] == "text" and value[1]), "")
+
+
+def _look(estate: _Estate, giver: str, address: str, way: _Way, holds: str = "") -> None:
+    """A hop at a place where something stays, or can be seen passing by; with `holds`, a row with this text in it."""
     location = estate.locations.get(address)
     kind, argument, attribute, misses = _PLACES.get(location.resource.type if location else "", ("", "", "", ""))
     if location is None or not kind or (kind == "message" and estate.taken(address)):
         return
     name = estate.title(address)
-    way.places.append(name)
+    if holds and kind != "row":
+        return
+    if not holds:
+        way.places.append(name)
     way.hops.append(
         {
             "kind": kind,
             "title": f"{giver} to {name}",
-            "misses": misses,
+            "misses": f"no row of it has the mark and {holds!r}" if holds else misses,
+            **({"holds": holds} if holds else {}),
             argument: term(location, attribute),
             "logs": estate.logs(list(way.passed.values())),
         }
@@ -206,24 +221,25 @@ class _Estate:
         known = locations.deployment.by_address
         self.functions = [each for each in functions if each.address in known]
         self._feeding = self._fed_by_others()
-        written = {address for each in self.functions for address in self.written(each, certain=False)}
+        written = {address for each in self.functions for address, _ in self.written(each, certain=False)}
         self.fed = written | set(self._feeding)
 
     def title(self, address: str) -> str:
         """A resource in a sentence."""
         return self.locations.deployment.title(self.locations.deployment.by_address[address])
 
-    def written(self, function: Function, *, certain: bool = True) -> list[str]:
-        """The addresses of the resources that a function writes to, in the order of its code."""
+    def written(self, function: Function, *, certain: bool = True) -> list[tuple[str, SdkCall]]:
+        """The addresses of the resources that a function writes to, each with the call, in the order of its code."""
         told = {variable.name: variable.value for variable in function.environment}
         found = []
         for call in function.code.calls if function.code else ():
-            if not call.writes or (certain and not call.certain):
+            if not call.writes or (certain and not call.always):
                 continue
             kind, name = call.target
             value = told.get(name) if kind == "env" else None
-            found += [each.address for each in references(value)] if value is not None else self._named(kind, name)
-        return list(dict.fromkeys(address for address in found if address in self.locations.deployment.by_address))
+            addresses = [each.address for each in references(value)] if value is not None else self._named(kind, name)
+            found += [(address, call) for address in addresses if address in self.locations.deployment.by_address]
+        return found
 
     def _named(self, kind: str, name: str) -> list[str]:
         """The resources that are called so, where the code names one outright."""
