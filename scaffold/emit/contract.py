@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from scaffold.emit.contract_row import Row
 from scaffold.emit.contract_shapes import Shape, View, reached, shape_of, view_of
-from scaffold.emit.contract_table import ROWS, Row
+from scaffold.emit.contract_table import ROWS
 
 if TYPE_CHECKING:
     import jinja2.nodes

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from scaffold.emit.contract import CHANGES, VERSION, Contract, contracts, row_of, views
+from scaffold.emit.contract_row import Row
 from scaffold.emit.contract_shapes import Shape
-from scaffold.emit.contract_table import ROWS, Row
+from scaffold.emit.contract_table import ROWS
 
 _SECTION = "(?s)(<!-- {name} -->\n).*?(<!-- end of {name} -->\n)"
 

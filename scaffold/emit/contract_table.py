@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated
 
 from scaffold.emit.context import CaseView, SuiteView
+from scaffold.emit.contract_handlers import HANDLERS
+from scaffold.emit.contract_row import Row
 from scaffold.emit.deployed_context import DeployedCaseView, DeployedView, DeploymentView
 from scaffold.emit.deployed_expectations import AssertView, ExpectView, StepView
 from scaffold.emit.deployed_settings import CreateView
@@ -14,22 +15,6 @@ from scaffold.emit.integration.context import DefinitionView, IntegrationSuiteVi
 from scaffold.emit.kinds import Data, Kind, Macros, Source, Text, Word
 from scaffold.emit.lookups import CheckView
 from scaffold.emit.terraform_test import BlockView, NativeView, RunAssertView, RunView
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Templates that are alike: their names, or `folder/*` for all others in a folder.
-
-    `variables` are the annotations of what they get; `parameters`, by name, those of what their macros get, where
-    these are what others call; `scoped`, by the name of a block, those of what it gets beside: it stands in a loop.
-    """
-
-    templates: tuple[str, ...]
-    makes: str
-    variables: Mapping[str, Any] = field(default_factory=dict)
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    scoped: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-
 
 _CHECKS = {"suite": SuiteView}
 _NATIVE = {"suite": NativeView}
@@ -344,4 +329,4 @@ _PLACES = (
     ),
 )
 
-ROWS: tuple[Row, ...] = (*_PLACES, *_FILE_CHECKS, *_NATIVE_SUITES, *_SCRIPTS, *_PYTHON, *_INTEGRATION)
+ROWS: tuple[Row, ...] = (*_PLACES, *_FILE_CHECKS, *_NATIVE_SUITES, *_SCRIPTS, *_PYTHON, *_INTEGRATION, *HANDLERS)
