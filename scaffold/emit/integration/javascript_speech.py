@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from scaffold.emit.integration.views import IntegrationView, SubjectView, document, shown_steps
 from scaffold.emit.layout import Atom, Brackets, Call, Entry, Fill, Node
@@ -222,8 +222,9 @@ def _arguments(behaves: Behaves) -> Mapping[str, Any]:
     """The arguments by their names in JavaScript; those of an event that is put are ours, too."""
     found = {camel(key): value for key, value in behaves.arguments.items()}
     if behaves.kind == "follow":
-        hops = tuple({camel(key): value for key, value in hop.items()} for hop in found["hops"])
-        return {"send": {camel(key): value for key, value in found["send"].items()}, "hops": hops}
+        sent, hops = cast("Any", found["send"]), cast("Any", found["hops"])
+        named = tuple({camel(key): value for key, value in hop.items()} for hop in hops)
+        return {"send": {camel(key): value for key, value in sent.items()}, "hops": named}
     event = found.get("event")
     if behaves.kind == "put_matching_event" and isinstance(event, Mapping):
         found["event"] = {camel(key): value for key, value in event.items()}
