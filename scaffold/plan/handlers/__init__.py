@@ -9,11 +9,12 @@ from scaffold.model.functions import Function
 from scaffold.model.handlers import HandlerSuite, Verdict
 from scaffold.model.project import Project
 from scaffold.model.testplan import Tier
+from scaffold.plan.handlers.entries import Entry, entry, malformed
 from scaffold.plan.handlers.setting import Setting
 from scaffold.plan.handlers.suites import suite
 from scaffold.plan.naming import suite_name
 
-__all__ = ["plan_handlers"]
+__all__ = ["Entry", "Settle", "entry", "malformed", "plan_handlers", "setting_of"]
 
 #: Finds out about what reading leaves open, by running the handlers.
 Settle = Callable[[HandlerSuite], HandlerSuite]
