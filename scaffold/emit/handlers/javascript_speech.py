@@ -1,0 +1,278 @@
+"""How handler suites are spelled in JavaScript: terms, events, calls, checks."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from scaffold.emit.handlers.events import Counted, Like, Series
+from scaffold.emit.integration.javascript_speech import camel
+from scaffold.emit.layout import Atom, Brackets, Call, Entry, Node, place
+from scaffold.emit.literals import (
+    JAVASCRIPT_STYLE,
+    JavaScript,
+    javascript_key,
+    javascript_string,
+    javascript_template_text,
+    write,
+)
+from scaffold.emit.names import comment
+from scaffold.model import handlers as model
+
+_MARGIN = "  "
+_INNER = "    "
+_WIDTH = JAVASCRIPT_STYLE.width
+#: The shapes of values by their names in the support library, and whether they have a detail before their name.
+_SHAPES = {
+    "anything": ("anything", False),
+    "base64": ("base64", False),
+    "hex": ("hex", True),
+    "now": ("now", True),
+    "now-iso": ("nowIso", True),
+    "now-ms": ("nowMs", True),
+    "number": ("number", False),
+    "text": ("text", False),
+    "uuid": ("uuid", False),
+}
+
+
+class _Numbered(Node):
+    """A list of what an expression gives for each number."""
+
+    __slots__ = ("head", "item")
+
+    def __init__(self, head: str, item: Node) -> None:
+        self.head, self.item = head, item
+        self.flat = None if item.flat is None else f"{head}{_bodied(item, item.flat)})"
+
+    def expand(self, out: list[str], style: Any, indent: int) -> None:
+        """Write the expression behind the arrow."""
+        out.append(f"{self.head}")
+        if isinstance(self.item, Brackets):
+            out.append("(")
+            place(self.item, out, style, indent, indent + len(self.head) + 1, 2)
+            out.append("))")
+            return
+        margin = "\n" + " " * (indent + style.indent)
+        out.append(margin)
+        place(self.item, out, style, indent + style.indent, indent + style.indent, 1)
+        out.append(f",\n{' ' * indent})")
+
+
+def _bodied(item: Node, text: str) -> str:
+    return f"({text})" if isinstance(item, Brackets) else text
+
+
+class Expressions(JavaScript):
+    """Values as calls of the support library; `used` are the names that are needed."""
+
+    def __init__(self, created: Mapping[tuple[str, str], str]) -> None:
+        super().__init__()
+        self.used: set[str] = set()
+        self._created = created
+        self._makers.update(
+            {
+                Like: self.like,
+                Series: self.series,
+                Counted: self.counted,
+                model.Now: self.now,
+                model.Encoded: lambda term: self.called(term.how, [term.value]),
+                model.Joined: self.joined,
+                model.Signature: lambda term: self.called("signature", [term.prefix] if term.prefix else []),
+                model.Created: lambda term: self.text(self.created(term)),
+                model.Mask: self.mask,
+                model.Call: self.call,
+                model.Failing: self.failing,
+                model.Answer: lambda answer: self.called("answer", [answer.service, answer.operation, answer.output]),
+            }
+        )
+
+    def called(self, name: str, arguments: Sequence[Any]) -> Node:
+        """A call of the support library."""
+        self.used.add(name.partition(".")[0])
+        return Call(name, [self.node(argument) for argument in arguments])
+
+    def created(self, term: model.Created) -> str:
+        """What the cloud would have given: it is made up, because nothing is created here."""
+        return self._created.get((term.address, term.path), f"{term.address}-{term.path}")
+
+    def joined(self, term: model.Joined) -> Node:
+        """One text; with other terms in it, a call."""
+        parts = [self.created(part) if isinstance(part, model.Created) else part for part in term.parts]
+        if all(isinstance(part, str) for part in parts):
+            return self.text("".join(parts))
+        return self.called("joined", parts)
+
+    def like(self, event: Like) -> Node:
+        """An event by what is different in it, or by its name."""
+        base = Atom(named(event.base))
+        if not event.changes and not event.without:
+            return base
+        self.used.add("changed")
+        changes = [self.node(dict(event.changes))] if event.changes or event.without else []
+        gone = [self.node(tuple(event.without))] if event.without else []
+        return Call("changed", [base, *changes, *gone])
+
+    def series(self, series: Series) -> Node:
+        """Records that are counted."""
+        self.used.add("numbered")
+        return _Numbered(f"numbered({series.first}, {series.last}, (n) => ", self.node(series.item))
+
+    def counted(self, value: Counted) -> Node:
+        """A number, or a text with one in it."""
+        number = f"n + {value.offset}" if value.offset > 0 else f"n - {-value.offset}" if value.offset else "n"
+        if value.whole:
+            return Atom(number)
+        if value.width:
+            number = f"String({number}).padStart({value.width}, '0')"
+        before, after = map(javascript_template_text, (value.before, value.after))
+        return Atom(f"`{before}${{{number}}}{after}`")
+
+    def now(self, term: model.Now) -> Node:
+        """A time; what is usual goes without saying."""
+        said: dict[str, Any] = {"unit": term.unit} if term.unit != "seconds" else {}
+        said |= {"offset": term.offset} if term.offset else {}
+        said |= {"text": False} if not term.text and term.unit != "iso" else {}
+        return self.called("now", [said] if said else [])
+
+    def mask(self, mask: model.Mask) -> Node:
+        """A value by its shape."""
+        name, detailed = _SHAPES[mask.shape]
+        detail: list[Any] = [int(mask.detail or 0)] if detailed and (mask.detail or mask.name) else []
+        return self.called(f"any.{name}", [*detail, *([mask.name] if mask.name else [])])
+
+    def call(self, call: model.Call) -> Node:
+        """A call of an API: what it is, and its input."""
+        return self.called("call", [call.service, call.operation, dict(call.input)])
+
+    def failing(self, failing: model.Failing) -> Node:
+        """That a call fails."""
+        later = [{"from": failing.first}] if failing.first != 1 else []
+        return self.called("fails", [failing.service, failing.operation, failing.code, *later])
+
+    def finite_or_infinite(self, value: float) -> str:
+        """A number; a whole one without a point."""
+        whole = abs(value) < 1e21 and value == int(value)
+        return str(int(value)) if whole else super().finite_or_infinite(value)
+
+
+def named(constant: str) -> str:
+    """The name of an event in JavaScript: `request2` for `REQUEST_2`."""
+    return camel(constant.lower())
+
+
+def given(**named: Any) -> Mapping[str, Any]:
+    """Members but for those that say nothing."""
+    return {key: value for key, value in named.items() if value is not None and value not in ("", (), {}, [])}
+
+
+class Speech:
+    """The statements of one file. `function` is the function's name there, `failing` what a test that fails is called
+    with; `titles` are those of resources by their addresses."""
+
+    def __init__(
+        self,
+        function: str,
+        failing: str,
+        titles: Mapping[str, str],
+        created: Mapping[tuple[str, str], str],
+        events: Mapping[str, Any],
+    ) -> None:
+        self._expressions = Expressions(created)
+        self._function, self._failing, self._titles, self._events = function, failing, titles, events
+
+    @property
+    def used(self) -> set[str]:
+        """The names of the support library that were needed until now."""
+        return self._expressions.used
+
+    def constant(self, name: str, value: Any) -> str:
+        """A statement that gives a name to something."""
+        return self._statement(f"const {name} = ", self._expressions.node(value))
+
+    def definition(self, settings: Mapping[str, Any]) -> str:
+        """The statement that says what the function is."""
+        entries = [Entry(javascript_key(key), self._expressions.node(value)) for key, value in settings.items()]
+        return self._statement(f"const {self._function} = ", Call("lambda", [Brackets("{", entries, "}", loose=True)]))
+
+    def mark(self, reason: str) -> str:
+        """The comment above a test that fails as the code is."""
+        lines = textwrap.wrap(f"Fails: {comment(reason)}", _WIDTH - len(_MARGIN) - len("// "), break_on_hyphens=False)
+        return "\n".join(f"{_MARGIN}// {line}" for line in lines)
+
+    def test(self, case: model.HandlerCase, title: str, fails: bool) -> str:
+        """A test as prettier has it: `it` is known to it, others are functions like any."""
+        name, quoted = (self._failing if fails else "it"), javascript_string(title)
+        options = _options(case)
+        if any(isinstance(each, model.Loads) for each in case.expect):
+            call = Call(f"{self._function}.loads", [self._expressions.node(options)] if options else [])
+            return self._short(name, quoted, call)
+        body = "\n".join(self._statements(case, options))
+        head = f"{_MARGIN}{name}({quoted}, async () => {{"
+        if not fails or len(head) <= _WIDTH:
+            return f"{head}\n{body}\n{_MARGIN}}});"
+        deeper = body.replace("\n", f"\n{_MARGIN}")
+        return (
+            f"{_MARGIN}{name}(\n{_INNER}{quoted},\n{_INNER}async () => {{\n{_MARGIN}{deeper}\n{_INNER}}},\n{_MARGIN});"
+        )
+
+    def _short(self, name: str, quoted: str, call: Node) -> str:
+        head = f"{_MARGIN}{name}({quoted}, () =>"
+        line = f"{head} {call.flat});"
+        if call.flat is not None and len(line) <= _WIDTH:
+            return line
+        return f"{head}\n{_INNER}{write(call, JAVASCRIPT_STYLE, _INNER, 2)});"
+
+    def _statements(self, case: model.HandlerCase, options: Mapping[str, Any]) -> Iterator[str]:
+        event = self._expressions.node(self._events[case.id])
+        call = Call(f"{self._function}.call", [event, self._expressions.node(options)] if options else [event])
+        yield self._statement(f"{_INNER}const outcome = await ", call)
+        for expect in case.expect:
+            for name, arguments in self._checks(expect):
+                nodes = [self._expressions.node(argument) for argument in arguments]
+                yield self._statement(_INNER, Call(f"outcome.{name}", nodes))
+
+    def _checks(self, expect: model.Expectation) -> Iterator[tuple[str, Sequence[Any]]]:
+        if not isinstance(expect, model.Calls):
+            yield _check(expect)
+            return
+        for service, operation, address in expect.made:
+            title = self._titles.get(address)
+            yield "made", [service, operation, *([title] if title else [])]
+
+    def _statement(self, head: str, node: Node) -> str:
+        return f"{head}{write(node, JAVASCRIPT_STYLE, head, 1)};"
+
+
+def _options(case: model.HandlerCase) -> Mapping[str, Any]:
+    """What a case says beside its event."""
+    said = given(answers=case.answers, failing=case.failing, without=case.without, environment=dict(case.environment))
+    return said if case.within else {**said, "anywhere": True}
+
+
+def _check(expect: model.Expectation) -> tuple[str, Sequence[Any]]:
+    """The check of an expectation: its name and arguments; what is usual goes without saying."""
+    match expect:
+        case model.Responds():
+            if (expect.low, expect.high) == (100, 599):
+                bounds = []
+            else:
+                bounds = [expect.low] if expect.low == expect.high else [expect.low, expect.high]
+            name = "responds" if expect.form == "1.0" else "respondsOrGives"
+            return name, bounds
+        case model.Reports():
+            return "reportsOrRaises" if expect.or_raises else "reports", [] if expect.failed is None else [
+                expect.failed
+            ]
+        case model.Raises():
+            message = [] if expect.message is None else [expect.message]
+            return "raises", [expect.error, *message] if expect.error or message else []
+        case model.Returns():
+            return "returns", [expect.value]
+        case model.CallsExactly():
+            return "makes", expect.calls
+        case model.NoWrites():
+            return "writesNothing", []
+        case _:
+            return "completes", []
