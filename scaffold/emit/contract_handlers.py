@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from scaffold.emit.contract_row import Row
 from scaffold.emit.handlers.context import HandlerGroupView, HandlerSuiteView, ResourceView
 from scaffold.emit.kinds import Source, Text, Word
@@ -41,4 +43,34 @@ _PYTHON = (
     Row(("handlers-pytest/support/*",), "`support/*.py`, the library that calls functions in an emulated cloud"),
 )
 
-HANDLERS: tuple[Row, ...] = (*_PYTHON,)
+_SCRIPT = {
+    "suite": HandlerSuiteView,
+    "requirement": Source,
+    "definition": Source,
+    "events": tuple[Source, ...],
+    "groups": tuple[HandlerGroupView, ...],
+}
+
+_SCRIPTS = (
+    Row(
+        ("handlers-jest/suite.test.js.j2", "handlers-vitest/suite.test.mjs.j2"),
+        "`NAME.test.js`, `NAME.test.mjs`, one for each function in JavaScript or TypeScript; `definition` is the "
+        "statement that says what it is, `events` those of events that several tests are about",
+        _SCRIPT,
+    ),
+    Row(("handlers-js/suite.js.j2",), "what these extend", _SCRIPT),
+    Row(
+        ("handlers-jest/jest.config.js.j2", "handlers-vitest/vitest.config.mjs.j2"),
+        "the runner's configuration; `handlers` are the folders whose code counts, from the output root",
+        {"handlers": tuple[Text, ...]},
+    ),
+    Row(("handlers-js/package.json.j2",), "`package.json`, which says that the support library is CommonJS"),
+    Row(
+        ("handlers-js/support/*",),
+        "`support/*`, the library that calls functions and answers for the SDK; `services` are what its packages are "
+        "called in tests",
+        {"services": Mapping[Text, Word]},
+    ),
+)
+
+HANDLERS: tuple[Row, ...] = (*_PYTHON, *_SCRIPTS)

@@ -88,7 +88,7 @@ def _support(renderer: Renderer, folder: str) -> Iterator[tuple[str, str]]:
     services = {each.package: name for name, each in clients().items()} | {_DOCUMENTS: "dynamodb"}
     yield from renderer.files("handlers-js/support/", services=dict(sorted(services.items())))
     for name, template in _SHARED.items():
-        yield name, renderer.render(template)
+        yield name, next(renderer.files(template))[1]
     yield "home.js", renderer.render("programs/home.js.j2", depth=len(posixpath.normpath(folder).split("/")))
 
 
