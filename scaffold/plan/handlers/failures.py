@@ -22,7 +22,7 @@ _TITLES = {"answered": "answers", "escapes": "fails", "reported": "gives the rec
 def failures(setting: Setting, valid: Valid, tier: Tier) -> Iterator[Draft]:
     """A case for each call that may fail, and for each way of failing that the code is prepared for."""
     seen: set[tuple[str, str]] = set()
-    for call in setting.code.calls:
+    for call in sorted(setting.code.calls, key=lambda call: not call.always):
         if call.at_import or met(call.under, valid.event, valid.picks) is False:
             continue
         if (call.service, call.operation) not in seen:

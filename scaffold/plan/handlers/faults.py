@@ -152,8 +152,22 @@ def said(place: Place) -> str:
         return "a body" if path[-1] in DECODED else "body"
     if inner == ["queryStringParameters"]:
         return "parameters"
-    outer = {"body", "detail", "dynamodb", "NewImage", "OldImage", "kinesis", "data", "Sns", "Message"}
-    return ".".join([step for step in inner if step not in outer] or inner)
+    for outer in _CONTENT:
+        if len(inner) > len(outer) and tuple(inner[: len(outer)]) == outer:
+            return ".".join(inner[len(outer) :])
+    return ".".join(inner)
+
+
+#: What services wrap around what is sent.
+_CONTENT = (
+    ("body",),
+    ("detail",),
+    ("Sns", "Message"),
+    ("kinesis", "data"),
+    ("dynamodb", "NewImage"),
+    ("dynamodb", "OldImage"),
+    ("s3",),
+)
 
 
 def _dotted(place: Place) -> str:

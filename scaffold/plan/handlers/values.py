@@ -126,6 +126,8 @@ class Maker:
 
     def _text(self, place: Place) -> Data:
         named = handler_events.value(place.name)
+        if place.path[-1:] == (ELEMENT,) and isinstance(named, tuple):
+            named = next(iter(named), None)
         patterns = [use.pattern for use in place.uses if use.pattern]
         asked = "text" in place.kinds or patterns
         if named is not None and not patterns and not (asked and not isinstance(named, str)):
