@@ -170,8 +170,8 @@ def _refused(id: str, title: str, *, low: int = 400, high: int = 499, **more: An
 
 ACCEPTED = Calls(
     (
-        ("aws_dynamodb_table.events", "dynamodb", "PutItem"),
-        ("aws_sqs_queue.events", "sqs", "SendMessage"),
+        ("dynamodb", "PutItem", "aws_dynamodb_table.events"),
+        ("sqs", "SendMessage", "aws_sqs_queue.events"),
     )
 )
 
@@ -369,7 +369,7 @@ def _batch(id: str, title: str, records: Any, *expect: Any, **more: Any) -> Hand
     return case(f"batches:{id}", "batches", title, {"Records": tuple(records)}, *expect, trigger="queue", **more)
 
 
-_PUBLISHED = Calls((("aws_sns_topic.notifications", "sns", "Publish"),))
+_PUBLISHED = Calls((("sns", "Publish", "aws_sns_topic.notifications"),))
 BATCHES = (
     _batch("one", "one message is processed", [message()], Reports(()), _PUBLISHED, before=(stored("RECEIVED"),)),
     _batch("batch", "a whole batch is processed", map(message, range(1, 11)), Reports(())),

@@ -171,7 +171,8 @@ class Raises:
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """At least one call of each of these operations is made, on the wired resource at the address."""
+    """At least one call of each is made: of the service, of the operation, on the wired resource at the address (empty
+    for any)."""
 
     made: tuple[tuple[str, str, str], ...]
 

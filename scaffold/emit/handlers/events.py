@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Final
 
 from scaffold.model.handlers import Data, Encoded, HandlerCase
@@ -226,13 +227,11 @@ def _series(base: _Base, records: Sequence[Any]) -> Series | None:
     # The base itself may be among them: what others change is in it as it is.
     paths = list(dict.fromkeys(path for each in likes for path in each.changes))
     columns = {path: [each.changes.get(path, _at(base.event, path)) for each in likes] for path in paths}
-    first = _first(next(iter(columns.values()), []))
-    if first is None:
-        return None
-    counted = {path: _counted(values, first) for path, values in columns.items()}
-    if any(each is None for each in counted.values()):
-        return None
-    return Series(Like(base.name, counted), first, first + len(records) - 1)
+    for first in (1, 0):
+        counted = {path: _counted(values, first) for path, values in columns.items()}
+        if all(each is not None for each in counted.values()):
+            return Series(Like(base.name, counted), first, first + len(records) - 1)
+    return None
 
 
 _STEP: Final = re.compile(r"\[(\d+)\]|\.?'([^']*)'|\.?([^.\['][^.\[]*)")
@@ -252,14 +251,6 @@ def _at(value: Any, path: str) -> Any:
     return value
 
 
-def _first(values: Sequence[Any]) -> int | None:
-    """The number of the first record, as the first value that goes up says it."""
-    if not values:
-        return None
-    match = _NUMBER.match(str(values[0]))
-    return int(match[2]) if match and int(match[2]) < 1000 else 1
-
-
 def _counted(values: Sequence[Any], first: int) -> Any:
     """Values as one with a number in it; the value itself where all are the same, None where they are no series."""
     if all(_is_same(values[0], value) for value in values):
@@ -270,11 +261,20 @@ def _counted(values: Sequence[Any], first: int) -> Any:
         return Counted("", "", offset, 0, whole=True) if rising else None
     if not all(isinstance(value, str) for value in values):
         return None
-    match = _NUMBER.match(values[0])
-    if match is None:
-        return None
-    before, digits, after = match.groups()
-    width = len(digits) if digits.startswith("0") and len(digits) > 1 else 0
-    offset = int(digits) - first
-    rising = all(value == f"{before}{first + at + offset:0{width}}{after}" for at, value in enumerate(values))
-    return Counted(before, after, offset, width) if rising else None
+    for made in _numbered(values[0], first):
+        texts = (f"{made.before}{number + made.offset:0{made.width}}{made.after}" for number in count(first))
+        if all(text == value for text, value in zip(texts, values, strict=False)):
+            return made
+    return None
+
+
+def _numbered(text: str, first: int) -> Iterator[Counted]:
+    """The ways to see a number at the end of a text, best first: that of the record itself, or one that is higher."""
+    match = _NUMBER.match(text)
+    before, digits, after = match.groups() if match else ("", "", "")
+    ends = [(before + digits[:at], digits[at:]) for at in range(len(digits))]
+    for higher in (False, True):
+        for start, end in ends:
+            if (int(end) == first) is not higher:
+                width = len(end) if end.startswith("0") and len(end) > 1 else 0
+                yield Counted(start, after, int(end) - first, width)

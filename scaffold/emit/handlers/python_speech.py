@@ -182,7 +182,7 @@ class Speech:
     def _checks(self, expect: model.Expectation, after: str) -> Iterator[str]:
         if isinstance(expect, model.Calls):
             made: dict[str, list[str]] = {}
-            for address, service, operation in expect.made:
+            for service, operation, address in expect.made:
                 made.setdefault(address, []).append(f"{service}.{operation}")
             for address, operations in made.items():
                 on = Named(self._resources.get(address, "None"))
