@@ -14,6 +14,8 @@ from scaffold.rehearse.functions.live.seams import attach
 from scaffold.rehearse.functions.live.starting import limited
 from scaffold.rehearse.functions.live.targets import Targets
 from scaffold.rehearse.functions.live.watching import Watch
+from scaffold.rehearse.functions.live.web.asking import SPELLED
+from scaffold.rehearse.functions.live.web.serving import Web
 
 ACCOUNT = "123456789012"
 
@@ -24,15 +26,20 @@ def begin(place: Path) -> Callable[[int], None]:
     What is given back is to be told the port that it got.
     """
     from moto.moto_server import threaded_moto_server
-    from moto.moto_server.werkzeug_app import DomainDispatcherApplication
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler
 
     fronts: list[Any] = []
+
+    class Handler(MotoRequestHandler):
+        def make_environ(self) -> dict[str, Any]:
+            return {**super().make_environ(), SPELLED: list(self.headers.items())}
 
     def application(create_app: Any) -> Any:
         fronts.append(DomainDispatcherApplication(create_app))
         return lambda environ, start: ready[0](environ, start)
 
     ready: list[Any] = []
+    threaded_moto_server.MotoRequestHandler = Handler  # type: ignore[attr-defined]
     threaded_moto_server.DomainDispatcherApplication = application  # type: ignore[attr-defined,assignment]
 
     def known(port: int) -> None:
@@ -40,12 +47,7 @@ def begin(place: Path) -> Callable[[int], None]:
         targets = Targets(live)
         attach(live)
         watch = Watch(live)
-        ready.append(Front(live, fronts[0], _Nothing(), Control(live, watch, targets)))
+        ready.append(Front(live, fronts[0], Web(live), Control(live, watch, targets)))
         os.environ["MOTO_PORT"] = str(port)
 
     return known
-
-
-class _Nothing:
-    def serves(self, _host: str) -> bool:
-        return False

@@ -1,0 +1,1 @@
+"""APIs and function URLs, served by the hosts that they have in the cloud."""
