@@ -313,7 +313,7 @@ def _plan(
     own = handler_findings(functions, reading.projects, settings.choice)
     planned = replace(planned, findings=in_order((*planned.findings, *own)))
     if any(target.integration for target in wanted):
-        suites = integration_suites(reading.projects, settings)
+        suites = integration_suites(reading.projects, settings, functions)
         findings = (*planned.findings, *unexported(reading.projects, suites, root))
         planned = replace(planned, integration=suites, findings=findings)
     calling = [target for target in wanted if target.handlers]

@@ -23,6 +23,7 @@ from scaffold.rehearse.server import Emulator, emulator
 REGION = "us-east-1"
 MARK = {"$mark": ""}
 DOCUMENT = {"$json": {"id": MARK, "other": {"$mark": "uuid"}, "at": {"$now": {"unit": "iso"}}}}
+BODY = {"$text": ["<", DOCUMENT, ">"]}
 MACHINE = {"StartAt": "Done", "States": {"Done": {"Type": "Pass", "End": True}}}
 FAILING = {"StartAt": "Not", "States": {"Not": {"Type": "Fail"}}}
 #: The log of a function, which says what went wrong with it.
@@ -71,7 +72,7 @@ def made(cloud: Emulator) -> Mapping[str, str]:
 
 def cases(made: Mapping[str, str]) -> Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """What is sent and where it is looked for, by what comes of it."""
-    to_queue = {"kind": "message", "queue_url": made["queue"], "body": DOCUMENT, "attributes": {"type": "new"}}
+    to_queue = {"kind": "message", "queue_url": made["queue"], "body": BODY, "attributes": {"type": "new"}}
     event = {"kind": "event", "bus": "orders", "source": "shop", "detail_type": "Order", "detail": {"id": MARK}}
     row: dict[str, Any] = {"kind": "row", "table": "rows", "item": {"pk": {"S": {"$mark": "uuid"}}}}
     rows = {"kind": "row", "table": "rows"}

@@ -12,10 +12,12 @@ from typing import Any
 
 from scaffold.model.functions import Function, Route, SdkCall, Trigger
 from scaffold.model.handlers import Data, Encoded, Marker, Now, Signature
+from scaffold.model.handlers import Joined as Text
 from scaffold.model.integration import Behaves, Expected, IntegrationCase, Joined
 from scaffold.model.project import Resource
 from scaffold.model.values import Reference, references
-from scaffold.plan.handlers.live import entry, malformed
+from scaffold.plan.handlers import Entry, entry, malformed, setting_of
+from scaffold.plan.handlers.setting import Setting
 from scaffold.plan.integration.behaviours import Trials, term
 from scaffold.plan.integration.endpoints import base_url
 from scaffold.plan.integration.locations import Location, Locations
@@ -42,8 +44,6 @@ _STARTS: Mapping[str, tuple[str, str, str]] = {
     "bucket": ("object", "bucket", "bucket"),
     "queue": ("message", "queue_url", "url"),
     "rule": ("event", "bus", "event_bus_name"),
-    "schedule": ("invocation", "function_name", "function_name"),
-    "state-machine": ("execution", "arn", "arn"),
     "stream": ("record", "stream", "name"),
     "table-stream": ("row", "table", "name"),
     "topic": ("publication", "topic_arn", "arn"),
@@ -52,8 +52,6 @@ _WORDS = {
     "bucket": "an object in",
     "queue": "a message to",
     "rule": "an event of",
-    "schedule": "the schedule of",
-    "state-machine": "an execution of",
     "stream": "a record of",
     "table-stream": "a row of",
     "topic": "a publication on",
@@ -94,12 +92,18 @@ def _request(estate: _Estate, function: Function, trigger: Trigger, route: Route
     places = map(estate.locations.get, (trigger.source, trigger.address))
     api = next((place for place in places if place is not None and place.resource.type in _SERVED), None)
     url = base_url(api, estate.trials) if api is not None else None
-    given = entry(function, trigger, route)
-    if api is None or url is None or given is None or route.authorization not in ("NONE", "AWS_IAM"):
+    given = entry(estate.setting(function), trigger, route)
+    if (
+        api is None
+        or url is None
+        or given is None
+        or not given.marked
+        or route.authorization not in ("NONE", "AWS_IAM")
+    ):
         return
     auth = "iam" if route.authorization == "AWS_IAM" else "open"
-    send = {"kind": "request", "url": url, "auth": auth, **{name: sent(part) for name, part in given.items()}}
-    name = f"{given['method']} {route.path}"
+    send = {"kind": "request", "url": url, "auth": auth, **_given(given)}
+    name = f"{given.method} {route.path}"
     yield from _case(estate, api, f"a request to {name}", send, function)
 
 
@@ -107,20 +111,46 @@ def _begun(estate: _Estate, function: Function, trigger: Trigger) -> Iterator[In
     """What is put where a function takes it from."""
     begins = trigger.behind if trigger.kind == "pipe" else trigger.kind
     kind, argument, attribute = _STARTS.get(begins, ("", "", ""))
-    address = function.address if trigger.kind == "schedule" else trigger.source
-    place = estate.locations.get(address)
-    given = entry(function, trigger) if kind and place is not None else None
-    if place is None or given is None:
+    place = estate.locations.get(trigger.source)
+    given = entry(estate.setting(function), trigger) if kind and place is not None else None
+    if place is None or given is None or not given.marked:
         return
     where = estate.trials.text(place.resource, attribute) if trigger.kind == "rule" else term(place, attribute)
     if trigger.kind == "rule" and where is None:
         where = "default"
     if where is None:
         return
-    send = {"kind": kind, argument: where, **{name: sent(part) for name, part in given.items()}}
+    send = {"kind": kind, argument: where, **_given(given)}
     send |= {"fifo": True} if trigger.fifo else {}
     start = f"{_WORDS[begins]} {estate.title(place.resource.address)}"
     yield from _case(estate, place, start, send, function)
+
+
+def _given(entry: Entry) -> Mapping[str, Expected]:
+    """What is sent, by the names that the support library has for it."""
+    if entry.kind in _APIS:
+        return {
+            "method": entry.method,
+            "path": entry.path,
+            **({"query": sent(entry.query)} if entry.query else {}),
+            "headers": sent(entry.headers),
+            **({"body": sent(entry.body)} if entry.body is not None else {}),
+        }
+    if entry.kind == "rule":
+        return {"source": entry.source, "detail_type": entry.detail_type, "detail": sent(entry.detail)}
+    body = {_CONTENT.get(entry.kind, "body"): sent(entry.body)}
+    return {"key": sent(entry.key), **body} if entry.kind == "bucket" else body
+
+
+#: What a message's content is called, by the kind of its trigger.
+_CONTENT = {"stream": "data", "table-stream": "item", "topic": "message"}
+
+
+def _marked(body: Data) -> Data:
+    """A message that cannot be processed, with a mark in it."""
+    if isinstance(body, Encoded) and body.how == "json" and isinstance(body.value, Mapping):
+        return Encoded("json", {**body.value, "mark": Marker()})
+    return Text(("{", Marker()))
 
 
 def _case(
@@ -141,7 +171,7 @@ def _given_up(estate: _Estate, function: Function, trigger: Trigger) -> Iterator
     """A message that cannot be processed, which has to get to the queue for such messages."""
     queue = estate.locations.get(trigger.source)
     letters = estate.dead_letters(trigger.source)
-    given = malformed(function, trigger) if queue is not None and letters is not None else None
+    given = malformed(estate.setting(function), trigger) if queue is not None and letters is not None else None
     if queue is None or letters is None or given is None:
         return
     name, other = estate.title(trigger.source), estate.title(letters.resource.address)
@@ -152,7 +182,7 @@ def _given_up(estate: _Estate, function: Function, trigger: Trigger) -> Iterator
         "queue_url": term(letters, "url"),
         "logs": estate.logs([function]),
     }
-    send = {"kind": "message", "queue_url": term(queue, "url"), **{key: sent(part) for key, part in given.items()}}
+    send = {"kind": "message", "queue_url": term(queue, "url"), "body": sent(_marked(given.body))}
     send |= {"fifo": True} if trigger.fifo else {}
     title = f"a message to {name} that {function.title} cannot process gets to {other}"
     arguments: Mapping[str, Expected] = {"send": send, "hops": (hop,)}
@@ -223,6 +253,10 @@ class _Estate:
         self._feeding = self._fed_by_others()
         written = {address for each in self.functions for address, _ in self.written(each, certain=False)}
         self.fed = written | set(self._feeding)
+
+    def setting(self, function: Function) -> Setting:
+        """A function with what surrounds it."""
+        return setting_of(function, self.functions, (self.locations.deployment.project,))
 
     def title(self, address: str) -> str:
         """A resource in a sentence."""
@@ -334,6 +368,7 @@ _WRITTEN: Mapping[type, Callable[[Any], Any]] = {
     Encoded: lambda term: {f"${term.how}": sent(term.value)},
     Marker: lambda term: {"$mark": term.form},
     Now: _moment,
+    Text: lambda term: {"$text": tuple(map(sent, term.parts))},
     Signature: lambda term: {"$signature": term.prefix},
 }
 
