@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.catalog import handler_events
-from scaffold.model.functions import SdkCall
+from scaffold.model.functions import Guard, SdkCall
 from scaffold.model.handlers import Failing
 from scaffold.model.testplan import Tier
 from scaffold.plan.handlers.drafts import Draft
@@ -37,8 +37,7 @@ def failures(setting: Setting, valid: Valid, tier: Tier) -> Iterator[Draft]:
 def _refused(setting: Setting, valid: Valid, call: SdkCall, code: str) -> Draft:
     ids = identifiers(valid.event)
     options = broken(setting, valid, call, call.guard, ids)
-    words = _TITLES.get(call.guard.outcome, "copes")
-    title = f"{words} when {_said(call)} fails with {code}"
+    title = f"{_outcome(call.guard)} when {_said(call)} fails with {code}"
     return _draft(setting, valid, call, code, title, options)
 
 
@@ -50,8 +49,15 @@ def _prepared(setting: Setting, valid: Valid, call: SdkCall) -> Iterator[Draft]:
         codes[_CONDITIONAL] = call.guard
     for code, guard in codes.items():
         options = told_apart(setting, valid, call, guard, identifiers(valid.event))
-        title = f"{_TITLES.get(guard.outcome, 'copes')} when {_said(call)} is refused with {code}"
+        title = f"{_outcome(guard)} when {_said(call)} is refused with {code}"
         yield _draft(setting, valid, call, code, title, options)
+
+
+def _outcome(guard: Guard) -> str:
+    """What comes of a failure, in words."""
+    if guard.outcome == "answered" and len(set(guard.statuses)) == 1:
+        return f"answers {guard.statuses[0]}"
+    return _TITLES.get(guard.outcome, "copes")
 
 
 def _draft(setting: Setting, valid: Valid, call: SdkCall, code: str, title: str, options: tuple) -> Draft:  # type: ignore[type-arg]

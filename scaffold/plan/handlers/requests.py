@@ -92,6 +92,7 @@ def _route(setting: Setting, found: Valid, tier: Tier, several: bool) -> Iterato
             plain, id=f"{each.id}:{name}", title=words, event=each.event, options=options, environment=each.environment
         )
     yield from _listed(setting, found, plain, name)
+    yield from _of_nobody(setting, found, plain, name)
     yield from _bodies(setting, found, plain, name)
 
 
@@ -178,6 +179,18 @@ def _encoded(setting: Setting, found: Valid, plain: Draft, name: str) -> Iterato
         return
     event = put(put(found.event, ("body",), Encoded("base64", body)), ("isBase64Encoded",), True)
     yield replace(plain, id=f"base64:{name}", title=f"takes a {name} whose body is in base64", event=event)
+
+
+def _of_nobody(setting: Setting, found: Valid, plain: Draft, name: str) -> Iterator[Draft]:
+    """A request that no authorizer has let in, where the code goes by what one says."""
+    way = ("requestContext", "authorizer")
+    place = found.place.at(way)
+    uses = [use for each in (place.all() if place else ()) for use in each.uses if use.required]
+    if place is None or reached(found.event, way) is GONE:
+        return
+    event = without(found.event, way)
+    options = refused(setting, found, uses[:1], ()) if uses else (open_(),)
+    yield replace(plain, id=f"nobody:{name}", title=f"refuses a {name} of nobody", event=event, options=options)
 
 
 def _listed(setting: Setting, found: Valid, plain: Draft, name: str) -> Iterator[Draft]:
