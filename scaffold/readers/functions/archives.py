@@ -49,7 +49,9 @@ def zipped(path: str, places: Places) -> dict[str, Packed]:
 
 
 def _safe(name: str) -> bool:
-    """Whether a path in an archive stays in the folder that it is unpacked to."""
+    """Whether a path in an archive stays in the folder that it is unpacked to, and is no note of a Macintosh."""
+    if name.startswith("__MACOSX/"):
+        return False
     return bool(name) and not name.startswith(("/", "\\")) and ".." not in name.split("/") and "\\" not in name
 
 

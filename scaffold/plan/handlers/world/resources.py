@@ -130,7 +130,8 @@ def _key_alias(resource: Resource, names: Names) -> Making | None:
 
 
 def _bus(resource: Resource, names: Names) -> Making:
-    return Making("bus", (Call("events", "CreateEventBus", {"Name": names.name(resource)}),))
+    name = names.name(resource)  # there is a default one everywhere
+    return Making("bus", (Call("events", "CreateEventBus", {"Name": name}),) if name != "default" else ())
 
 
 def _stream(resource: Resource, names: Names) -> Making:
