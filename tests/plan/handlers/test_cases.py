@@ -80,7 +80,8 @@ def test_what_is_not_explained_is_left_open() -> None:
 def test_an_error_for_a_senders_fault_breaks_the_contract() -> None:
     uses = (use("body", "(json)", guard=ESCAPES),)
     case = planned(with_code(receiver(), uses=uses))["refuses a POST /webhooks with a body that is not JSON"]
-    assert case.verdict is Verdict.FAILS and case.expect == (Responds(400, 499),)
+    assert case.verdict is Verdict.FAILS
+    assert case.expect == (Responds(400, 499),)
     assert "lambda/handler.py:1" in case.reason
 
 

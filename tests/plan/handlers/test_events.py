@@ -50,7 +50,8 @@ def test_a_request_of_a_rest_api() -> None:
     assert found["headers"]["X-Timestamp"] == Now()
     assert found["headers"]["Content-Type"] == "application/json"
     assert found["multiValueHeaders"]["X-Timestamp"] == (Now(),)
-    assert found["queryStringParameters"] is None and found["isBase64Encoded"] is False
+    assert found["queryStringParameters"] is None
+    assert found["isBase64Encoded"] is False
 
 
 def test_a_request_of_an_http_api_says_only_what_is_there() -> None:
@@ -60,7 +61,8 @@ def test_a_request_of_an_http_api_says_only_what_is_there() -> None:
     assert found["routeKey"] == "GET /orders/{id}"
     assert found["rawPath"] == f"/orders/{found['pathParameters']['id']}" == "/orders/id-1"
     assert (found["queryStringParameters"], found["rawQueryString"]) == ({"limit": "12"}, "limit=12")
-    assert "body" not in found and "multiValueHeaders" not in found
+    assert "body" not in found
+    assert "multiValueHeaders" not in found
     assert found["requestContext"]["authorizer"]["jwt"]["claims"]["sub"]
     assert all(name == name.lower() for name in found["headers"])
 
@@ -88,7 +90,8 @@ def test_messages_of_a_queue_that_keeps_an_order() -> None:
     first, second = found["Records"]
     assert first["eventSourceARN"] == "arn:aws:sqs:us-east-1:123456789012:shop-events.fifo"
     assert first["messageId"] != second["messageId"]
-    assert first["attributes"]["MessageGroupId"] == "group-1" and second["attributes"]["MessageGroupId"] == "group-2"
+    assert first["attributes"]["MessageGroupId"] == "group-1"
+    assert second["attributes"]["MessageGroupId"] == "group-2"
     assert first["body"] == Encoded("json", {"event_id": "event-id-1"})
     assert second["body"] == Encoded("json", {"event_id": "event-id-2"})
     assert len(first["md5OfBody"]) == 32
@@ -104,7 +107,8 @@ def test_a_notification_in_a_message() -> None:
     way = ("Records", "*", "body", "(json)", "Message", "(json)", "id")
     found = event("queue", use(*way))
     body = found["Records"][0]["body"].value
-    assert body["Type"] == "Notification" and body["Message"] == Encoded("json", {"id": "id-1"})
+    assert body["Type"] == "Notification"
+    assert body["Message"] == Encoded("json", {"id": "id-1"})
 
 
 def test_a_notification() -> None:
@@ -117,7 +121,8 @@ def test_a_change_of_a_table_has_its_keys_and_typed_attributes() -> None:
     image = ("Records", "*", "dynamodb", "NewImage")
     uses = (use(*image, "name", "S"), use(*image, "total", "N"), use(*image, "done", "BOOL"))
     row = event("table-stream", *uses, source=STREAM.address)["Records"][0]
-    assert row["eventName"] == "INSERT" and "OldImage" not in row["dynamodb"]
+    assert row["eventName"] == "INSERT"
+    assert "OldImage" not in row["dynamodb"]
     assert set(row["dynamodb"]["Keys"]) == {"id", "at"}
     assert set(row["dynamodb"]["Keys"]["at"]) == {"N"}
     assert row["dynamodb"]["NewImage"]["name"] == {"S": "Example"}
@@ -148,7 +153,8 @@ def test_an_event_matches_its_rule() -> None:
         {"source": ["shop"], "detail-type": [{"prefix": "Order"}], "detail": {"n": [{"numeric": [">", 3]}]}}
     )
     found = event("rule", use("detail", "id"), pattern=pattern)
-    assert found["source"] == "shop" and found["detail-type"].startswith("Order")
+    assert found["source"] == "shop"
+    assert found["detail-type"].startswith("Order")
     assert found["detail"] == {"n": 4, "id": "id-1"}
 
 
@@ -159,7 +165,8 @@ def test_schedules_send_what_they_are_told_to() -> None:
 
 def test_a_pipe_sends_an_array() -> None:
     found = event("pipe", use("*", "body", "(json)", "id"), behind="queue")
-    assert isinstance(found, tuple) and found[0]["body"] == Encoded("json", {"id": "id-1"})
+    assert isinstance(found, tuple)
+    assert found[0]["body"] == Encoded("json", {"id": "id-1"})
 
 
 def test_the_input_of_a_state_machine_is_what_the_code_takes() -> None:
@@ -177,7 +184,8 @@ def test_a_trigger_of_a_user_pool(trigger: str) -> None:
 def test_log_events_are_compressed() -> None:
     found = event("logs")
     content = json.loads(gzip.decompress(base64.b64decode(found["awslogs"]["data"])))
-    assert content["messageType"] == "DATA_MESSAGE" and len(content["logEvents"]) == 2
+    assert content["messageType"] == "DATA_MESSAGE"
+    assert len(content["logEvents"]) == 2
 
 
 def test_authorizers() -> None:
@@ -195,6 +203,8 @@ def test_a_condition_on_the_route_leaves_out_what_other_routes_need() -> None:
     get, post = (("httpMethod", "GET"),), (("httpMethod", "POST"),)
     uses = (use("queryStringParameters", "id", under=get), use("body", "(json)", "name", under=post))
     found = event("rest-api", *uses, route=Route("GET", "/things"))
-    assert found["queryStringParameters"] == {"id": "id-1"} and found["body"] is None
+    assert found["queryStringParameters"] == {"id": "id-1"}
+    assert found["body"] is None
     found = event("rest-api", *uses, route=Route("POST", "/things"))
-    assert found["queryStringParameters"] is None and found["body"] == Encoded("json", {"name": "Example"})
+    assert found["queryStringParameters"] is None
+    assert found["body"] == Encoded("json", {"name": "Example"})
