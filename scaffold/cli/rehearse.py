@@ -17,6 +17,7 @@ from scaffold.diagnostics import RefusedError
 if TYPE_CHECKING:
     from scaffold.config import Settings
     from scaffold.emit import Target
+    from scaffold.model.functions import Function
     from scaffold.model.integration import IntegrationSuite
     from scaffold.model.project import Project
     from scaffold.rehearse.rehearsal import Emit, Written
@@ -30,29 +31,37 @@ _WIDTH = 30
 @reading_options
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Output root.  [default: PATH]")
 @click.option("--target", "targets", multiple=True, metavar="NAME", help="Kind of suite; see `scaffold list targets`.")
+@click.option("--functions", "running", is_flag=True, help="Run the code of the functions, and what fires them.")
 @click.option("--keep", is_flag=True, help="Leave the suite and the outputs where they were run.")
 @click.option("--format", "shape", type=click.Choice(("text", "json")), default="text", help="How to report.")
 @click.option("-v", "--verbose", is_flag=True, help="Say what is left out and why; print the traceback of a fault.")
-def rehearse(path: Path, shape: str, keep: bool, verbose: bool, **given: Any) -> int:
+def rehearse(path: Path, shape: str, keep: bool, verbose: bool, running: bool, **given: Any) -> int:
     """Make the project at PATH (default: this folder) in an emulator and run its integration tests there.
 
     This runs the generated tests: with pytest, Jest or Vitest, as the project has it, and against the emulator alone.
-    No cloud is called, no credentials are used, nothing of the project's own code is run. The emulator is moto:
-    pip install 'scaffold[rehearse]'. Exit code 1 where a test fails.
+    No cloud is called, no credentials are used, nothing of the project's own code is run, unless --functions is given:
+    then the code of the functions is, in processes that reach the emulator and nothing else, as queues, streams, APIs,
+    rules and all else of the project fire it. The emulator is moto: pip install 'scaffold[rehearse]'. Exit code 1 where
+    a test fails.
     """
     from scaffold import pipeline
+    from scaffold.handling import functions_of
     from scaffold.rehearse.rehearsal import Plan
     from scaffold.rehearse.rehearsal import rehearse as perform
 
     settings = loaded_settings(path, given)
     reading = pipeline.read(path, settings)
-    suites, target, emit = _planned(reading.projects, settings, path)
+    functions = functions_of(reading.projects, path) if running else None
+    suites, target, emit = _planned(reading.projects, functions or (), settings, path)
     if shape == "text":
         say_diagnostics(reading.diagnostics, path, verbose=verbose)
         resources = sum(len(project.resources) for project in reading.projects)
         say(f"Makes {counted(resources, 'resource')} in an emulator and runs the {target.name} suite against it ...")
+        if functions is not None:
+            say(f"Runs the code of {counted(len(functions), 'function')} in limited processes.")
+    out = settings.out or path
     try:
-        found = perform(Plan(reading.projects, suites, path, settings.out or path, target.runner, emit, keep))
+        found = perform(Plan(reading.projects, suites, path, out, target.runner, emit, keep, functions=functions))
     except RefusedError as error:
         say_diagnostics([error.diagnostic], path, verbose=verbose)
         return ExitCode.USAGE
@@ -67,7 +76,7 @@ def rehearse(path: Path, shape: str, keep: bool, verbose: bool, **given: Any) ->
 
 
 def _planned(
-    projects: Sequence[Project], settings: Settings, path: Path
+    projects: Sequence[Project], functions: Sequence[Function], settings: Settings, path: Path
 ) -> tuple[Sequence[IntegrationSuite], Target, Emit]:
     """The suites, what they are written for, and how."""
     from scaffold import integrating
@@ -78,7 +87,7 @@ def _planned(
     for project in projects:
         folders.setdefault((project.platform, project.language), [path]).append(path / project.path)
     target, *_ = integration_targets(folders, settings.targets)
-    suites = integrating.integration_suites(projects, settings)
+    suites = integrating.integration_suites(projects, settings, functions)
 
     def emit(chosen: Sequence[IntegrationSuite], folder: str) -> Written:
         files = integrating.integration_files(chosen, target, settings, path, folder)
@@ -93,6 +102,9 @@ def _report(found: Rehearsal, verbose: bool) -> None:
     several = len({each.project for each in found.resources}) > 1
     for each in found.resources:
         _say_resource(each, f"{each.project}: " if several else "", verbose)
+    for address, reason in found.still.items():
+        say(f"{address} was not run: {reason}")
+    _say_hops(found, verbose)
     for name, reason in found.lacking.items() if verbose else ():
         say(f"output {name} has no value: {reason}")
     for text in found.left_behind:
@@ -106,6 +118,17 @@ def _report(found: Rehearsal, verbose: bool) -> None:
     say(f"{counted(found.passed, 'test')} passed, {found.failures} failed, in {found.seconds:.1f} s")
     if found.kept:
         say(f"kept: {found.kept}")
+
+
+def _say_hops(found: Rehearsal, verbose: bool) -> None:
+    """What went wrong between and in functions, where a test failed or all is to be said."""
+    from scaffold.rehearse.report import wrong
+
+    lines = dict.fromkeys(filter(None, map(wrong, found.happened)))
+    if lines and (verbose or found.failures):
+        say("Where functions ran:")
+        for line in lines:
+            say(f"    {line}")
 
 
 def _say_resource(each: Resourced, prefix: str, verbose: bool) -> None:

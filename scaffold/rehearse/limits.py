@@ -75,6 +75,19 @@ def limits() -> Limits:
     return Limits(**tomllib.loads(Path(__file__).with_name("limits.toml").read_text(encoding="utf-8")))
 
 
+#: What the emulator does all the same where functions run.
+_DONE_BY_FUNCTIONS = frozenset(
+    {"running-functions", "function-code", "http-endpoint", "logs_appear", "answers", "invoke_function"}
+)
+
+
+def with_functions(known: Limits) -> Limits:
+    """What is still not done where functions run."""
+    needs = {word: reason for word, reason in known.needs.items() if word not in _DONE_BY_FUNCTIONS}
+    behaviours = {name: reason for name, reason in known.behaviours.items() if name not in _DONE_BY_FUNCTIONS}
+    return replace(known, needs=needs, behaviours=behaviours)
+
+
 def fitted(
     suite: IntegrationSuite,
     limits: Limits,

@@ -11,9 +11,12 @@ from typing import Any
 
 from scaffold.diagnostics import Diagnostic, RefusedError, Severity
 from scaffold.model.deployments import DEFAULT_REGION
+from scaffold.model.functions import Function
 from scaffold.model.integration import IntegrationSuite
 from scaffold.model.project import Project
-from scaffold.rehearse.limits import LeftOut, fitted, limits
+from scaffold.rehearse.functions import told
+from scaffold.rehearse.functions.packages import packed
+from scaffold.rehearse.limits import LeftOut, fitted, limits, with_functions
 from scaffold.rehearse.making import Stage, make_all
 from scaffold.rehearse.outputs import flat, values_of
 from scaffold.rehearse.provision import PROVISIONERS
@@ -38,14 +41,15 @@ class Written:
 #: Writes suites for a folder below the output root.
 Emit = Callable[[Sequence[IntegrationSuite], str], Written]
 #: Runs a suite; see `run.run`, which is the one that does.
-Run = Callable[[str, Path, Path, Path, Path, str, str], Sequence[Tried]]
+Run = Callable[..., Sequence[Tried]]
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What is to be rehearsed: the projects and their suites, where they are, and how suites are written and run.
 
-    `root` is what projects' paths count from, `out` the output root, `runner` what runs the suites.
+    `root` is what projects' paths count from, `out` the output root, `runner` what runs the suites. With `functions`,
+    their code is run; without (`None`), nothing of the project is.
     """
 
     projects: Sequence[Project]
@@ -56,6 +60,7 @@ class Plan:
     emit: Emit
     keep: bool = False
     run: Run = run
+    functions: Sequence[Function] | None = None
 
 
 def rehearse(plan: Plan) -> Rehearsal:
@@ -69,7 +74,9 @@ def rehearse(plan: Plan) -> Rehearsal:
     found: list[Resourced] = []
     lacking: dict[str, str] = {}
     left: list[str] = []
-    with emulator() as running, folder_for(plan.out, keep=plan.keep) as place:
+    happened: list[Mapping[str, Any]] = []
+    still: dict[str, str] = {}
+    with emulator(functions=plan.functions is not None) as running, folder_for(plan.out, keep=plan.keep) as place:
         known: dict[str, Any] = {}
         for at, group in enumerate(_groups(plan.projects)):
             if at and not _builds_on_others(group):
@@ -80,9 +87,11 @@ def rehearse(plan: Plan) -> Rehearsal:
             found.extend(acted.judge())
             lacking.update(acted.lacking)
             left.extend(acted.left_behind)
+            happened.extend(acted.happened)
+            still.update(acted.still)
     kept = str(place) if plan.keep else ""
     seconds = time.monotonic() - started
-    return Rehearsal(tuple(found), plan.runner, lacking, tuple(left), kept, seconds)
+    return Rehearsal(tuple(found), plan.runner, lacking, tuple(left), kept, seconds, tuple(happened), still)
 
 
 def _groups(projects: Sequence[Project]) -> list[list[Project]]:
@@ -106,6 +115,8 @@ class _Act:
         self.plan, self.running, self.place, self.group = plan, running, place, group
         self.lacking: dict[str, str] = {}
         self.left_behind: tuple[str, ...] = ()
+        self.happened: Sequence[Mapping[str, Any]] = ()
+        self.still: dict[str, str] = {}
         self.stages: list[Stage] = []
         values = []
         for project in group:
@@ -116,6 +127,16 @@ class _Act:
             self.stages.append(stage)
             self.lacking.update(lacking)
         self.outputs = flat(group, values)
+        if plan.functions is not None:
+            self._let_run(plan.functions)
+
+    def _let_run(self, functions: Sequence[Function]) -> None:
+        """Let the functions of these projects run. Whose code does not says why."""
+        made = {address: each for stage in self.stages for address, each in stage.computed.items()}
+        own = [each for each in functions if each.project == self.group[0].path]
+        known = packed(own, self.plan.root, self.place / "functions", made)
+        self.still = {each["address"]: each["reason"] for each in known if each.get("reason")}
+        told.begin(self.running, known)
 
     def judge(self) -> Iterator[Resourced]:
         """Run the suites, and say what became of each resource."""
@@ -125,7 +146,8 @@ class _Act:
             if suite is not None:
                 unmade = {address: each.reason for address, each in stage.lacking.items()}
                 gaps = {address: each.gaps for address, each in stage.outcomes.items() if each.gaps}
-                fitting[suite.name] = fitted(suite, limits(), unmade, self.outputs, gaps)
+                known = limits() if self.plan.functions is None else with_functions(limits())
+                fitting[suite.name] = fitted(suite, known, unmade, self.outputs, gaps)
         runnable = [suite for suite, _ in fitting.values() if suite.cases]
         results = self._tried(runnable) if runnable else {}
         for project, stage in zip(self.group, self.stages, strict=True):
@@ -152,10 +174,22 @@ class _Act:
         root = plan.root / self.group[0].path
         writes = any(case.writes for suite in suites for case in suite.cases)
         before = snapshot(self.running, regions) if writes else {}
-        tests = plan.run(plan.runner, self.place, folder, root, outputs.resolve(), self.running.endpoint, regions[0])
+        asked = (plan.runner, self.place, folder, root, outputs.resolve(), self.running.endpoint, regions[0])
+        if plan.functions is None:
+            tests = plan.run(*asked)
+        else:
+            tests = plan.run(*asked, told.settings(self.running))
+            told.settle(self.running)
+            self.happened = told.hops(self.running)
         if writes:
-            self.left_behind = differences(before, snapshot(self.running, regions))
+            self.left_behind = tuple(self._left(differences(before, snapshot(self.running, regions))))
         return matched(tests, cases, suites)
+
+    def _left(self, found: Sequence[str]) -> Iterator[str]:
+        """What is left behind, but for what functions print: nobody takes that away."""
+        for each in found:
+            if self.plan.functions is None or " log group " not in each:
+                yield each
 
 
 def matched(

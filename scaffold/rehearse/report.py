@@ -53,7 +53,11 @@ class Resourced:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """All of it. `left_behind` is what the suite wrote and did not take away, `lacking` the outputs without a value."""
+    """All of it. `left_behind` is what the suite wrote and did not take away, `lacking` the outputs without a value.
+
+    Where functions ran, `happened` is what they did, hop by hop (see `functions.live.journal.Hop`), and `still` says of
+    those that did not run why.
+    """
 
     resources: tuple[Resourced, ...]
     target: str = ""
@@ -61,6 +65,8 @@ class Rehearsal:
     left_behind: tuple[str, ...] = ()
     kept: str = ""
     seconds: float = 0.0
+    happened: tuple[Mapping[str, Any], ...] = ()
+    still: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def passed(self) -> int:
@@ -164,8 +170,20 @@ def document(found: Rehearsal) -> dict[str, Any]:
         "resources": [_as_json(each) for each in found.resources],
         "outputs_without_value": dict(found.lacking),
         "left_behind": list(found.left_behind),
+        **({"hops": [dict(each) for each in found.happened]} if found.happened else {}),
+        **({"functions_not_run": dict(found.still)} if found.still else {}),
         **({"kept": found.kept} if found.kept else {}),
     }
+
+
+def wrong(hop: Mapping[str, Any]) -> str:
+    """What is wrong with a hop, in one line; empty where nothing is."""
+    said = [hop.get("error", ""), *hop.get("remarks", ())]
+    way = " -> ".join(filter(None, (hop.get("source", ""), hop.get("target", ""))))
+    text = "; ".join(filter(None, said))
+    if hop.get("kind") == "dead-letter" and not text:
+        text = "it was given up"
+    return f"{way}: {text}" if text else ""
 
 
 def _as_json(each: Resourced) -> dict[str, Any]:

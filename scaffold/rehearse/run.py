@@ -89,15 +89,27 @@ def check_runner(runner: str, out: Path, root: Path) -> None:
 
 
 def run(
-    runner: str, place: Path, suite: Path, root: Path, outputs: Path, endpoint: str, region: str
+    runner: str,
+    place: Path,
+    suite: Path,
+    root: Path,
+    outputs: Path,
+    endpoint: str,
+    region: str,
+    more: Mapping[str, str] | None = None,
 ) -> tuple[Tried, ...]:
     """Run the suite in `suite` by `runner` (`pytest`, `jest`, `vitest`) and read its report.
 
     `place` is where the report goes, `root` the project, whose packages are used where it has them. Every case has to
-    be checked (strict), and those that write do. Raises `RunnerError`.
+    be checked (strict), and those that write do. `more` is added to its environment. Raises `RunnerError`.
     """
     report = place / _REPORT[runner]
-    settings = {"SCAFFOLD_OUTPUTS": str(outputs), "SCAFFOLD_REQUIRE_DEPLOYMENT": "1", "SCAFFOLD_WRITES": "1"}
+    settings = {
+        "SCAFFOLD_OUTPUTS": str(outputs),
+        "SCAFFOLD_REQUIRE_DEPLOYMENT": "1",
+        "SCAFFOLD_WRITES": "1",
+        **(more or {}),
+    }
     environment = clean(region, endpoint, **settings, CI="1", NO_COLOR="1", PYTHONDONTWRITEBYTECODE="1")
     commands: Mapping[str, Callable[[], Sequence[str]]] = {
         "pytest": lambda: _pytest(suite, root, report, environment),

@@ -143,6 +143,7 @@ def no_key_of_several_regions_decrypts(emulator: Emulator) -> None:
 
 PROOFS: dict[str, Callable[[Emulator], None]] = {
     "function-code": no_code_runs,
+    "running-functions": no_code_runs,
     "http-endpoint": no_api_is_served,
     "multi-region-keys": no_key_of_several_regions_decrypts,
     "policy-conditions": no_condition_counts,
