@@ -35,8 +35,8 @@ _RUNNERS: Mapping[str, _Runner] = {
     "handlers-jest": _Runner(".test.js", "jest.config.js", "it.failing"),
     "handlers-vitest": _Runner(".test.mjs", "vitest.config.mjs", "it.fails"),
 }
-#: Templates of suites for programs that do for these, too: the way from sources to CommonJS.
-_SHARED = {"typescript.js": "programs/support/typescript.js.j2", "transform.js": "programs/support/transform.js.j2"}
+#: A template of suites for programs that does for these, too: the way from sources to CommonJS.
+_COMPILER = "programs/support/typescript.js.j2"
 #: What a test file calls what it imports, and its own things.
 _WORDS = """
 answer any base64 call changed event fails joined json lambda now numbered outcome record request signature
@@ -87,8 +87,7 @@ def _is_source(suite: HandlerSuite) -> bool:
 def _support(renderer: Renderer, folder: str) -> Iterator[tuple[str, str]]:
     services = {each.package: name for name, each in clients().items()} | {_DOCUMENTS: "dynamodb"}
     yield from renderer.files("handlers-js/support/", services=dict(sorted(services.items())))
-    for name, template in _SHARED.items():
-        yield name, next(renderer.files(template))[1]
+    yield "typescript.js", next(renderer.files(_COMPILER))[1]
     yield "home.js", renderer.render("programs/home.js.j2", depth=len(posixpath.normpath(folder).split("/")))
 
 

@@ -100,8 +100,9 @@ class Expressions(JavaScript):
     def joined(self, term: model.Joined) -> Node:
         """One text; with other terms in it, a call."""
         parts = [self.created(part) if isinstance(part, model.Created) else part for part in term.parts]
-        if all(isinstance(part, str) for part in parts):
-            return self.text("".join(parts))
+        texts = [part for part in parts if isinstance(part, str)]
+        if len(texts) == len(parts):
+            return self.text("".join(texts))
         return self.called("joined", parts)
 
     def like(self, event: Like) -> Node:
