@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -175,7 +176,7 @@ class Packer:
         if value.function == "archive.file":
             path = self.meaning.text(value.arguments[0])
             if path is not None:
-                return self._at(join(self.path, path), place)
+                return self._at(self._there(path, place), place)
         if value.function == "archive.remote":
             return Package("remote", {}, place, reason="it is an archive elsewhere")
         if value.function in ("archive.file", "archive.assets"):
@@ -183,6 +184,20 @@ class Packer:
             texts = bool(files) and all(packed.text is not None for packed in files.values())
             return _whole(Package("inline" if texts else "archive", files, place, reason="; ".join(reasons)))
         return Package("missing", {}, place, reason="what it is made of is not known")
+
+    def _there(self, path: str, place: Position) -> str:
+        """Where an asset is. Paths lead from the folder that the program runs in, or from that of its package: the
+        project's own or one above it; with an entry file in a folder of its own, from there."""
+        wanted = join(self.path, path)
+        for start in (self.path, join(place.file, "..")):
+            while True:
+                found = join(start, path)
+                if not found.startswith("..") and (self.places.is_file(found) or self.places.is_folder(found)):
+                    return found
+                if start in (".", ""):
+                    break
+                start = posixpath.dirname(start) or "."
+        return wanted
 
     def _assets(self, value: Value, at: str, reasons: list[str], place: Position) -> Iterator[tuple[str, Packed]]:
         """The files of an asset or archive that stands at a path of the package."""
@@ -197,13 +212,13 @@ class Packer:
         elif value.function == "asset.text" and text is not None:
             yield at, Packed(text=text)
         elif value.function == "asset.file" and text is not None:
-            path = join(self.path, text)
+            path = self._there(text, place)
             if not self.places.is_file(path):
                 reasons.append(f"{path} is not there")
             else:
                 yield at, Packed(path)
         elif value.function == "archive.file" and text is not None:
-            found = self._at(join(self.path, text), place)
+            found = self._at(self._there(text, place), place)
             if found.reason:
                 reasons.append(found.reason)
             for name, packed in found.files.items():
