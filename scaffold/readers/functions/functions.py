@@ -13,6 +13,7 @@ from scaffold.model.functions import Code, Function, Package, Trigger, Variable
 from scaffold.model.project import Project, Resource
 from scaffold.model.values import SYMBOLIC, Value
 from scaffold.readers.functions.grants import Granted, Granting
+from scaffold.readers.functions.locating import Lines
 from scaffold.readers.functions.meaning import Meaning, blocks, listed
 from scaffold.readers.functions.packages import Packer
 from scaffold.readers.functions.places import Places, places
@@ -38,14 +39,20 @@ def _of_project(project: Project, found: Places) -> Iterator[Function]:
     meaning = Meaning(estate)
     if not meaning.functions:
         return
-    packer, granting = Packer(meaning, found, project.path), Granting(meaning)
+    lines = Lines(found)
+    packer, granting = Packer(meaning, found, project.path), Granting(meaning, lines)
     called = triggers(meaning)
     for resource in meaning.functions:
-        yield _function(resource, project, packer, granting, called.get(resource.address, ()))
+        yield _function(resource, project, packer, granting, called.get(resource.address, ()), lines)
 
 
 def _function(
-    resource: Resource, project: Project, packer: Packer, granting: Granting, called: tuple[Trigger, ...]
+    resource: Resource,
+    project: Project,
+    packer: Packer,
+    granting: Granting,
+    called: tuple[Trigger, ...],
+    lines: Lines,
 ) -> Function:
     meaning, given = packer.meaning, resource.attributes
     package = packer.package(resource)
@@ -54,7 +61,7 @@ def _function(
     language = _language(runtime)
     role = granting.role(given.get("role"))
     granted = granting.granted(role) if role is not None else Granted((), known=False)
-    environment, known = _environment(resource)
+    environment, known = _environment(resource, lines)
     return Function(
         resource.address,
         _title(resource),
@@ -94,7 +101,7 @@ def _title(resource: Resource) -> str:
     return f"{catalog.noun(resource.type)} {name}{inside}"
 
 
-def _environment(resource: Resource) -> tuple[tuple[Variable, ...], bool]:
+def _environment(resource: Resource, lines: Lines) -> tuple[tuple[Variable, ...], bool]:
     """The variables of a function, and whether these are all."""
     given = resource.attributes.get("environment")
     if given is None:
@@ -108,7 +115,7 @@ def _environment(resource: Resource) -> tuple[tuple[Variable, ...], bool]:
             continue
         for name, value in (variables or {}).items():
             if value is not None:
-                found[name] = Variable(name, value, resource.position)
+                found[name] = Variable(name, value, lines.variable(name, resource.position))
     return tuple(found.values()), known
 
 

@@ -11,6 +11,7 @@ from scaffold.model.functions import Grant
 from scaffold.model.position import Position
 from scaffold.model.project import Mode, Resource
 from scaffold.model.values import Reference, Value, walk
+from scaffold.readers.functions.locating import Lines
 from scaffold.readers.functions.meaning import Meaning, blocks, listed, parts
 
 ROLE: Final = "aws_iam_role"
@@ -40,8 +41,8 @@ class Granted:
 class Granting:
     """The policies of one project by the roles that have them."""
 
-    def __init__(self, meaning: Meaning) -> None:
-        self._meaning = meaning
+    def __init__(self, meaning: Meaning, lines: Lines) -> None:
+        self._meaning, self._lines = meaning, lines
         self._estate = meaning.estate
         self._found: dict[str, Granted] = {}
 
@@ -157,8 +158,10 @@ class Granting:
         return tuple(dict.fromkeys(target.address for target in found if target is not None and _is_thing(target)))
 
     def _position(self, statement: Statement, holder: Resource) -> Position:
-        found = self._estate.by_address.get(statement.subject.address)
-        return found.position if found is not None else holder.position
+        found = self._estate.by_address.get(statement.subject.address, holder)
+        of_document = statement.subject.path[:1] == ("statement",)
+        number = statement.subject.path[-1] if of_document else None
+        return self._lines.statement(statement.fields, number if isinstance(number, int) else None, found.position)
 
     def _of_resources(self, role: Resource) -> Iterator[Grant]:
         """What the policies of resources let the role do by name."""
