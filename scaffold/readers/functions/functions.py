@@ -82,7 +82,7 @@ def _function(
         grants_known=granted.known,
         triggers=called,
         layers=listed(given.get("layers")),
-        code=_code(package, handler, language, packer.places),
+        code=_code(package, handler, language, packer.places, runtime),
     )
 
 
@@ -119,11 +119,11 @@ def _environment(resource: Resource, lines: Lines) -> tuple[tuple[Variable, ...]
     return tuple(found.values()), known
 
 
-def _code(package: Package, handler: str, language: str, found: Places) -> Code | None:
+def _code(package: Package, handler: str, language: str, found: Places, runtime: str) -> Code | None:
     """What the code says, where there is any that can be read."""
     if not language or not package.files:
         return None
-    from scaffold.readers.functions import code
+    from scaffold.readers.functions import code  # front ends are only needed where there are functions
 
     read = getattr(code, "read_code", None)
-    return read(package, handler, language, found.root) if read is not None else None
+    return read(package, handler, language, found.root, runtime) if read is not None else None

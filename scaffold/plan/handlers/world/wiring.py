@@ -102,18 +102,18 @@ def _around(function: Function, names: Names, told: Mapping[str, tuple[str, ...]
     by_address = names.deployment.by_address
     yield from (by_address[address] for address in told)
     services = _services(function)
-    own = _own_failures(function, names)
+    own = {function.address, *_own_failures(function, names)}
     sources = [trigger.source for trigger in function.triggers]
     granted = [address for grant in function.grants if grant.effect == "Allow" for address in grant.on]
     for address in (*sources, *granted):
         resource = _meant(by_address.get(address), names)
-        if resource is None or resource.address == function.address:
+        if resource is None or resource.address in own:
             continue
         if services is None:
-            wanted = resource.type not in _IN_PASSING and resource.address not in own
+            wanted = resource.type not in _IN_PASSING
         else:
             wanted = not services.isdisjoint(_SERVICES.get(resource.type, ()))
-        if wanted and (services is None or resource.address not in own or len(services) > 0):
+        if wanted:
             yield resource
 
 
