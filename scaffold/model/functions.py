@@ -119,11 +119,13 @@ class Guard:
 
     `outcome` is `escapes` (the invocation fails), `answered` (something is returned in its place: `statuses` are those
     that it may have, where all of them are known), `reported` (its record is reported as failed), `swallowed` (nothing
-    says so: the handler goes on as if nothing had been), or `unknown`.
+    says so: the handler goes on as if nothing had been), or `unknown`. Where it is one or another from case to case,
+    it is `unknown`, and `mixed` has them all.
     """
 
     outcome: str = "unknown"
     statuses: tuple[int, ...] = ()
+    mixed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,8 @@ class SdkCall:
     `sends` are the values of its members, by their dotted paths (`Key.id`, `Item.status`), where the code says;
     `takes` what the code takes out of the answer (`("Item", "payload", "(json)", "id")`), as it does out of the event.
     `codes` are the error codes that the code tells apart, with what becomes of each. `always`: every event that is not
-    refused gets it made; `under` are the conditions on the event otherwise, as for uses.
+    refused gets it made; `under` are the conditions on the event otherwise, as for uses. `certain`: so does every such
+    event in a world where nothing has been stored yet.
     """
 
     service: str
@@ -167,6 +170,7 @@ class SdkCall:
     takes: tuple[EventUse, ...] = ()
     codes: Mapping[str, Guard] = field(default_factory=dict)
     always: bool = False
+    certain: bool = False
     under: tuple[tuple[str, str | int | float | bool], ...] | None = None
 
 
@@ -211,7 +215,8 @@ class EventUse:
     length, `listed` the environment variable that lists (with commas) what a good one is among.
 
     `under` are the conditions on the event that it stands under, as dotted paths and the constants that these equal:
-    nothing where every event that is not refused before gets there, `None` where that is not known.
+    nothing where every event that is not refused before gets there, `None` where that is not known. The constant `*`
+    stands for anything that is there.
     """
 
     path: tuple[str, ...]
