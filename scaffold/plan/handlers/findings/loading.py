@@ -21,7 +21,7 @@ def handler(function: Function, _ground: Ground) -> Iterator[Remark]:
     if code is not None and code.problem:
         hint = "Correct the handler, or what is packaged: it names a file of the package and a function in it."
         sentence = f"{function.title} cannot be called: {code.problem}"
-        yield Remark("lambda-handler", sentence, code.position or function.position, hint)
+        yield Remark("lambda-handler", sentence, function.position, hint)
 
 
 def imports(function: Function, _ground: Ground) -> Iterator[Remark]:

@@ -18,8 +18,10 @@ def malformed(function: Function, _ground: Ground) -> Iterator[Remark]:
     trigger = next((each for each in function.triggers if each.kind in _REQUESTS), None)
     if code is None or trigger is None:
         return
-    wrong = [use for use in code.uses if use.required and _is_the_callers(use, trigger) and not _is_checked(use, trigger)]
-    raising = [use for use in wrong if use.guard.outcome == "escapes"]
+    wrong = [
+        use for use in code.uses if use.required and _is_the_callers(use, trigger) and not _is_checked(use, trigger)
+    ]
+    raising = [use for use in wrong if "escapes" in (use.guard.outcome, *use.guard.mixed)]
     if raising:
         yield _remark(function, raising, "raises for a request", "Answer it with 400 and what is wrong with it.")
     blaming = [use for use in wrong if use.guard.outcome == "answered" and _blames_itself(use.guard.statuses)]
