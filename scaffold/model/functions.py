@@ -28,7 +28,8 @@ class Package:
     """What a function is deployed with. `files` are by their paths inside the package.
 
     `kind` is `folder`, `file`, `archive` (files and folders put together), `zip` (an archive that is there), `inline`,
-    `image`, `remote` (a bucket's object, another registry) or `missing`. `folder` is the project's folder that the
+    `image`, `remote` (a bucket's object, another registry), `built` (made elsewhere: the sources that its handler leads
+    to) or `missing`. `folder` is the project's folder that the
     package's own root is, empty where there is none. `reason` says why nothing is known of what is in it, or of a part.
     """
 
@@ -216,7 +217,7 @@ class EventUse:
 
     `under` are the conditions on the event that it stands under, as dotted paths and the constants that these equal:
     nothing where every event that is not refused before gets there, `None` where that is not known. The constant `*`
-    stands for anything that is there.
+    stands for anything that is there and not empty, `-` for nothing or something empty (false).
     """
 
     path: tuple[str, ...]

@@ -1,1 +1,10 @@
-"""What the code of a function says: read, never run."""
+"""What the code of a function says: read, never run.
+
+Every way through the handler is followed with values that stand for what is only known once it runs (`machine`,
+`exploring`); what the ways have in common and how they differ says what the handler needs and what it does
+(`deriving`).
+"""
+
+from scaffold.readers.functions.code.reading import read_code
+
+__all__ = ["read_code"]
