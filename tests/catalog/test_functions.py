@@ -128,6 +128,8 @@ def test_names_that_mean_something_to_others():
         ("aws-sdk", "nodejs20.x", False),
         ("@aws-sdk/client-s3", "nodejs20.x", True),
         ("@aws-sdk/client-s3", "nodejs16.x", False),
+        ("aws_durable_execution_sdk_python", "python3.14", True),
+        ("aws_durable_execution_sdk_python", "python3.12", False),
         ("lodash", "nodejs20.x", None),
         ("aws-sdk", "provided.al2023", None),
     ],

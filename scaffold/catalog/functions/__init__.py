@@ -78,12 +78,21 @@ def is_plain(package: str) -> bool:
 
 
 def runtime_has(package: str, runtime: str) -> bool | None:
-    """Whether a managed runtime (`nodejs20.x`) has an SDK; `None` where nothing is known of either."""
-    number = runtime.removeprefix("nodejs").partition(".")[0]
-    row = _load("names.toml")["runtime"].get(package.partition("/")[0])
-    if row is None or not number.isdecimal():
+    """Whether a managed runtime (`nodejs20.x`) has an SDK; `None` where nothing is known of either.
+
+    `package` is what is imported, or the distribution's name.
+    """
+    rows = _load("names.toml")["runtime"]
+    row = rows.get(package) or rows.get(package.partition("/")[0])
+    if row is None or not runtime.startswith(row["language"]):
         return None
-    return bool(row.get("from", 0) <= int(number) < row.get("below", 1000))
+    number = runtime.removeprefix(row["language"]).partition(".")[0]
+    return row.get("from", 0) <= int(number) < row.get("below", 1000) if number.isdecimal() else None
+
+
+def is_added(header: str) -> bool:
+    """Whether an API adds a header (in lower case) to every request by itself."""
+    return header in _words("names.toml", "headers")
 
 
 def allows(pattern: str, action: str) -> bool:

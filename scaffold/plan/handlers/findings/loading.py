@@ -46,12 +46,21 @@ def _lacking(dependency: Dependency, function: Function) -> str:
         return "which is not in its package" if not function.package.reason else ""
     if dependency.kind not in ("package", "runtime") or dependency.packaged:
         return ""
-    had = runtime_has(dependency.name, function.runtime)
+    if _is_vendored(dependency, function):
+        return ""
+    module = dependency.module if dependency.module.startswith("@") else dependency.module.partition(".")[0]
+    had = runtime_has(module, function.runtime)
     if had is False and not _installed(dependency, function):
         return f"which {function.runtime} does not have and its package does not either"
     if dependency.kind == "runtime" or had or function.package.reason or _installed(dependency, function):
         return ""
     return "which is not in its package"
+
+
+def _is_vendored(dependency: Dependency, function: Function) -> bool:
+    """Whether what imports a module may be a library that was packed along: those come with what they need."""
+    packed = any(".dist-info/" in path or path.startswith("node_modules/") for path in function.package.files)
+    return packed and dependency.position.file == function.package.position.file
 
 
 def _installed(dependency: Dependency, function: Function) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from scaffold.catalog.functions import is_added
 from scaffold.model.functions import EventUse, Function, Trigger
 from scaffold.plan.handlers.findings.base import Ground, Remark, listed, read_code
 
@@ -45,6 +46,8 @@ def _is_the_callers(use: EventUse, trigger: Trigger) -> bool:
     """Whether the caller decides whether something is there, and what it is."""
     path = use.path
     if not path or path[0] not in ("body", "queryStringParameters", "headers"):
+        return False
+    if path[0] == "headers" and len(path) > 1 and is_added(path[1].lower()):
         return False
     first = trigger.kind == "rest-api" or trigger.payload == "1.0"
     return len(path) > 1 or not (first and path[0] in _ALWAYS)
