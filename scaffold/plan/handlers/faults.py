@@ -61,6 +61,17 @@ def _given(place: Place) -> bool:
     return steps[0] == "dynamodb" and (len(steps) == 2 or "Keys" in steps)
 
 
+def _of_service(place: Place, valid: Valid) -> bool:
+    """Whether nobody but the service says what is in a place, and of which kind it is."""
+    if valid.trigger is None or place.path[-1] in DECODED:
+        return False
+    steps = [step for step in place.path if step not in ("Records", ELEMENT)]
+    sent = ("body", "headers", "queryStringParameters", "detail", "cookies")
+    if len(steps) == 1 or not any(step in DECODED or step in sent for step in steps[:-1]):
+        return valid.trigger.kind in _SERVICES
+    return False
+
+
 def _missing(place: Place, valid: Valid, at: int | None) -> Iterator[Faulty]:
     uses = _first(use for use in place.uses if use.required and _counts(use, valid))
     if not uses or reached(valid.event, place.path) is GONE:
@@ -92,7 +103,7 @@ def _broken(value: Any) -> Any:
 
 
 def _otherwise(setting: Setting, place: Place, valid: Valid, at: int | None) -> Iterator[Faulty]:
-    if reached(valid.event, place.path) is GONE:
+    if reached(valid.event, place.path) is GONE or _of_service(place, valid):
         return
     maker = Maker(setting.code.constants, 0, setting.variables)
     seen = set()
@@ -110,6 +121,11 @@ def _otherwise(setting: Setting, place: Place, valid: Valid, at: int | None) -> 
         yield Faulty(f"{fault.words}:{_dotted(place)}", words, _tidied(event, valid), (fault.use,), environment)
 
 
+#: Triggers whose events have a shape.
+_SERVICES = frozenset(
+    {"rest-api", "http-api", "function-url", "queue", "topic", "table-stream", "stream", "bucket", "user-pool", "rule"}
+    | {"authorizer", "logs", "pipe"}
+)
 #: Parts of a request in which everything is text.
 _TEXTS = frozenset({"headers", "queryStringParameters", "pathParameters", "multiValueHeaders"})
 

@@ -68,7 +68,7 @@ def _row_seeds(setting: Setting, valid: Valid, call: SdkCall, wired: Wired) -> I
     keys = [keys for index in range(valid.count) if (keys := _keys(setting, valid, call, wired, outer, index))]
     if not keys:
         return
-    item = places(call.takes).inner.get("Item")
+    item = places(_taken(setting, call, outer)).inner.get("Item")
     told = _told_apart(item)
     for attribute, value in told or [("", None)]:
         fields = _fields(setting, item)
@@ -79,6 +79,17 @@ def _row_seeds(setting: Setting, valid: Valid, call: SdkCall, wired: Wired) -> I
         answers = (Answer("dynamodb", "GetItem", {"Item": rows[0]}),) if call.operation == "GetItem" else ()
         words = f"whose row has {attribute} {value}" if attribute else "whose row is there already"
         yield Seed(call, before, answers, words, attribute, value)
+
+
+def _taken(setting: Setting, call: SdkCall, outer: str) -> tuple[EventUse, ...]:
+    """What the code takes out of the row that a call is about, also by other calls."""
+    own = {name: origin for name, origin in call.sends.items() if name.startswith("Key.")}
+    alike = [
+        other
+        for other in setting.code.calls
+        if other is not call and outer == "Key" and other.target == call.target and own.items() <= other.sends.items()
+    ]
+    return tuple(use for each in (call, *alike) for use in each.takes)
 
 
 def _told_apart(item: Place | None) -> list[tuple[str, Any]]:
