@@ -10,7 +10,7 @@ from typing import Any
 from scaffold.catalog.services.clients import clients
 from scaffold.emit.handlers.context import HandlerCaseView, HandlerGroupView, suite_view
 from scaffold.emit.handlers.events import told
-from scaffold.emit.handlers.javascript_speech import Speech, given, named
+from scaffold.emit.handlers.javascript_speech import Names, Shared, Speech, given, named
 from scaffold.emit.handlers.made_up import made_up
 from scaffold.emit.integration.javascript_speech import RESERVED, camel, requirement
 from scaffold.emit.labels import path
@@ -18,7 +18,7 @@ from scaffold.emit.literals import IDENTIFIER
 from scaffold.emit.names import distinct, plain, snake, spaced
 from scaffold.emit.paths import FileNames
 from scaffold.emit.render import Renderer
-from scaffold.model.handlers import HandlerCase, HandlerSuite, Verdict
+from scaffold.model.handlers import HandlerCase, HandlerSuite, Responds, Verdict
 from scaffold.model.written import CaseLabel, Written
 
 
@@ -39,7 +39,7 @@ _RUNNERS: Mapping[str, _Runner] = {
 _COMPILER = "programs/support/typescript.js.j2"
 #: What a test file calls what it imports, and its own things.
 _WORDS = """
-answer any base64 call changed event fails joined json lambda now numbered outcome record request signature
+answer answers any base64 call changed event fails joined json lambda now numbered outcome record request signature
 """
 _TAKEN = frozenset(_WORDS.split())
 #: The sections of a suite in order, and what each is about.
@@ -98,9 +98,11 @@ def _module(suite: HandlerSuite, target: str, renderer: Renderer, folder: str, p
     )
     events = told(suite.cases)
     created = made_up(suite)
-    speech = Speech(function, _RUNNERS[target].failing, titles, created, events.events)
+    shared = Shared(suite.cases)
+    speech = Speech(Names(function, _RUNNERS[target].failing, titles, created, shared), events.events)
     groups = tuple(_groups(suite, speech))
-    constants = tuple(speech.constant(named(name), event) for name, event in events.named.items())
+    known = {named(name): event for name, event in events.named.items()} | shared.named
+    constants = tuple(speech.constant(name, value) for name, value in known.items())
     text = renderer.render(
         f"{target}/suite{_RUNNERS[target].ending}.j2",
         suite=suite_view(
@@ -147,8 +149,15 @@ def _settings(
     said |= given(resources={titles[address]: tuple(names) for address, names in identifiers.items()})
     values = {titles[each.address]: each.facts["value"] for each in suite.wired if "value" in each.facts}
     said |= given(values=values)
+    said |= given(payload=_payload(suite))
     usual = {"region": "us-east-1", "timeout": 3, "memory": 128}
     return said | {key: getattr(suite, key) for key, value in usual.items() if getattr(suite, key) != value}
+
+
+def _payload(suite: HandlerSuite) -> str:
+    """The form of the responses that an API takes, where a plain value may stand for one."""
+    forms = {each.form for case in suite.cases for each in case.expect if isinstance(each, Responds)}
+    return "2.0" if "2.0" in forms else ""
 
 
 def _clients(suite: HandlerSuite) -> tuple[str, ...]:

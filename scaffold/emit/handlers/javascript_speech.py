@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from scaffold.emit.handlers.events import Counted, Like, Series
@@ -168,20 +169,45 @@ def given(**named: Any) -> Mapping[str, Any]:
     return {key: value for key, value in named.items() if value is not None and value not in ("", (), {}, [])}
 
 
-class Speech:
-    """The statements of one file. `function` is the function's name there, `failing` what a test that fails is called
-    with; `titles` are those of resources by their addresses."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a file calls its things: the `function`, a test that has to fail (`it.failing`), resources by their
+    addresses, what is made up for them (`created`), and answers that several tests are given (`Shared`)."""
 
-    def __init__(
-        self,
-        function: str,
-        failing: str,
-        titles: Mapping[str, str],
-        created: Mapping[tuple[str, str], str],
-        events: Mapping[str, Any],
-    ) -> None:
-        self._expressions = Expressions(created)
-        self._function, self._failing, self._titles, self._events = function, failing, titles, events
+    function: str
+    failing: str
+    titles: Mapping[str, str]
+    created: Mapping[tuple[str, str], str]
+    answers: Shared
+
+
+class Shared:
+    """Answers that are the same in several tests, each under one name."""
+
+    def __init__(self, cases: Sequence[model.HandlerCase]) -> None:
+        found: dict[str, list[tuple[model.Answer, ...]]] = {}
+        for case in cases:
+            if case.answers:
+                found.setdefault(repr(case.answers), []).append(case.answers)
+        repeated = {mark: each[0] for mark, each in found.items() if len(each) > 1}
+        names = [f"answers{at}" if at > 1 else "answers" for at in range(1, len(repeated) + 1)]
+        self._names = dict(zip(repeated, names, strict=True))
+        self.named = dict(zip(names, repeated.values(), strict=True))
+
+    def entry(self, answers: tuple[model.Answer, ...]) -> Node | None:
+        """The entry of a call's options; nothing for answers without a name."""
+        name = self._names.get(repr(answers))
+        if name is None:
+            return None
+        return Atom(name) if name == "answers" else Entry("answers", Atom(name))
+
+
+class Speech:
+    """The statements of one file; `events` are what the cases are called with."""
+
+    def __init__(self, names: Names, events: Mapping[str, Any]) -> None:
+        self._expressions = Expressions(names.created)
+        self._names, self._events = names, events
 
     @property
     def used(self) -> set[str]:
@@ -195,7 +221,9 @@ class Speech:
     def definition(self, settings: Mapping[str, Any]) -> str:
         """The statement that says what the function is."""
         entries = [Entry(javascript_key(key), self._expressions.node(value)) for key, value in settings.items()]
-        return self._statement(f"const {self._function} = ", Call("lambda", [Brackets("{", entries, "}", loose=True)]))
+        return self._statement(
+            f"const {self._names.function} = ", Call("lambda", [Brackets("{", entries, "}", loose=True)])
+        )
 
     def mark(self, reason: str) -> str:
         """The comment above a test that fails as the code is."""
@@ -204,10 +232,10 @@ class Speech:
 
     def test(self, case: model.HandlerCase, title: str, fails: bool) -> str:
         """A test as prettier has it: `it` is known to it, others are functions like any."""
-        name, quoted = (self._failing if fails else "it"), javascript_string(title)
-        options = _options(case)
+        name, quoted = (self._names.failing if fails else "it"), javascript_string(title)
+        options = self._options(case)
         if any(isinstance(each, model.Loads) for each in case.expect):
-            call = Call(f"{self._function}.loads", [self._expressions.node(options)] if options else [])
+            call = Call(f"{self._names.function}.loads", options)
             return self._short(name, quoted, call)
         body = "\n".join(self._statements(case, options))
         head = f"{_MARGIN}{name}({quoted}, async () => {{"
@@ -225,9 +253,24 @@ class Speech:
             return line
         return f"{head}\n{_INNER}{write(call, JAVASCRIPT_STYLE, _INNER, 2)});"
 
-    def _statements(self, case: model.HandlerCase, options: Mapping[str, Any]) -> Iterator[str]:
+    def _options(self, case: model.HandlerCase) -> Sequence[Node]:
+        """What a case says beside its event, as the last argument of its call."""
+        shared = self._names.answers.entry(case.answers)
+        said = given(
+            answers=() if shared else case.answers,
+            failing=case.failing,
+            without=case.without,
+            environment=dict(case.environment),
+        )
+        if not case.within:
+            said = {**said, "anywhere": True}
+        entries = [Entry(javascript_key(key), self._expressions.node(value)) for key, value in said.items()]
+        whole = [shared, *entries] if shared else entries
+        return [Brackets("{", whole, "}", pad=" ")] if whole else []
+
+    def _statements(self, case: model.HandlerCase, options: Sequence[Node]) -> Iterator[str]:
         event = self._expressions.node(self._events[case.id])
-        call = Call(f"{self._function}.call", [event, self._expressions.node(options)] if options else [event])
+        call = Call(f"{self._names.function}.call", [event, *options])
         yield self._statement(f"{_INNER}const outcome = await ", call)
         for expect in case.expect:
             for name, arguments in self._checks(expect):
@@ -239,17 +282,11 @@ class Speech:
             yield _check(expect)
             return
         for service, operation, address in expect.made:
-            title = self._titles.get(address)
+            title = self._names.titles.get(address)
             yield "made", [service, operation, *([title] if title else [])]
 
     def _statement(self, head: str, node: Node) -> str:
         return f"{head}{write(node, JAVASCRIPT_STYLE, head, 1)};"
-
-
-def _options(case: model.HandlerCase) -> Mapping[str, Any]:
-    """What a case says beside its event."""
-    said = given(answers=case.answers, failing=case.failing, without=case.without, environment=dict(case.environment))
-    return said if case.within else {**said, "anywhere": True}
 
 
 def _check(expect: model.Expectation) -> tuple[str, Sequence[Any]]:
@@ -260,8 +297,7 @@ def _check(expect: model.Expectation) -> tuple[str, Sequence[Any]]:
                 bounds = []
             else:
                 bounds = [expect.low] if expect.low == expect.high else [expect.low, expect.high]
-            name = "responds" if expect.form == "1.0" else "respondsOrGives"
-            return name, bounds
+            return "responds", bounds
         case model.Reports():
             return "reportsOrRaises" if expect.or_raises else "reports", [] if expect.failed is None else [
                 expect.failed
