@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rehearsals import SIMPLE, asking, exists, output, planned, started, subject, suite, terraform
@@ -71,7 +72,7 @@ def simply(running: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rehearsals here are in one emulator, emptied for each: to start one takes longer than all the rest."""
 
     @contextmanager
-    def emptied() -> Iterator[Emulator]:
+    def emptied(**_: Any) -> Iterator[Emulator]:
         assert running.ask("POST", "/moto-api/reset")[0] == 200
         yield running
 

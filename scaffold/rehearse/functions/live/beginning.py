@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from scaffold.rehearse.functions.live.control import Control
+from scaffold.rehearse.functions.live.fanning import Fans
 from scaffold.rehearse.functions.live.front import Front
 from scaffold.rehearse.functions.live.invoking import Live
+from scaffold.rehearse.functions.live.rules import Rules
 from scaffold.rehearse.functions.live.seams import attach
 from scaffold.rehearse.functions.live.starting import limited
 from scaffold.rehearse.functions.live.targets import Targets
@@ -46,8 +48,11 @@ def begin(place: Path) -> Callable[[int], None]:
         live = Live(ACCOUNT, f"http://127.0.0.1:{port}", limited(port, place))
         targets = Targets(live)
         attach(live)
-        watch = Watch(live)
-        ready.append(Front(live, fronts[0], Web(live), Control(live, watch, targets)))
+        rules = Rules(live, targets)
+        rules.attach()
+        Fans(live, targets).attach()
+        watch = Watch(live, targets)
+        ready.append(Front(live, fronts[0], Web(live), Control(live, watch, rules.fire)))
         os.environ["MOTO_PORT"] = str(port)
 
     return known

@@ -62,6 +62,15 @@ class Live:
         self.stopping = threading.Event()
         self.pool = Pool(self._start, self.journal.compare)
 
+    def caller(self, authorization: str) -> tuple[str, str]:
+        """Who calls a function by the API, as the signature of the call says: the kind, and the name."""
+        key = authorization.partition("Credential=")[2].partition("/")[0]
+        name = self.pool.names.get(key)
+        if name:
+            return "function", name
+        # The emulator's state machines sign so.
+        return ("state machine", "") if key == "ak" else ("invoke", "")
+
     def trouble(self, where: str, error: Exception) -> None:
         """Note that the rehearsal itself stumbled."""
         self.journal.note(Hop("trouble", where, error=f"{type(error).__name__}: {error}"))

@@ -184,6 +184,8 @@ class Pool:
         self._compared = compared
         self._copies: dict[tuple[str, str], _Copies] = {}
         self._free = threading.Condition()
+        #: The names of functions by the keys that their calls are signed with.
+        self.names: dict[str, str] = {}
         self._all: set[Worker] = set()
 
     def call(self, known: Known, settings: Settings, event: str, request: str) -> Answer:
@@ -204,6 +206,7 @@ class Pool:
             if worker is None:
                 worker = Worker(known, settings, self._start, self._compared)
                 self._all.add(worker)
+                self.names[worker.key] = known.name
             yield worker
         finally:
             with self._free:

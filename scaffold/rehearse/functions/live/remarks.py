@@ -9,7 +9,7 @@ from typing import Any
 from scaffold.rehearse.functions.live.processes import Answer
 
 #: Who waits for an answer and takes a status for what it is.
-_ASKING = frozenset({"request", "invoke", "state machine", "authorizer", ""})
+_ASKING = frozenset({"request", "invoke", "state machine", "function", "authorizer", ""})
 _ERROR = re.compile(r"^(\[(ERROR|CRITICAL)\]\t|Traceback \(most recent|\S+Z\t\S*\tERROR\t)", re.MULTILINE)
 _LEVEL = re.compile(r'"level":\s*"(ERROR|CRITICAL|error)"')
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import uuid
 from typing import Any
 
 from scaffold.rehearse.functions.live.invoking import Live, tail
@@ -18,6 +19,8 @@ def attach(live: Live) -> None:
     """Let the emulator's functions run. Once in a process."""
     _functions(live)
     _mappings(live)
+    _pipes(live)
+    _executions()
     _messages(live)
 
 
@@ -36,10 +39,11 @@ def _functions(live: Live) -> None:
         kind = (request_headers or {}).get("X-Amz-Invocation-Type") or "RequestResponse"
         if kind == "DryRun":
             return b""
+        caller = live.caller((request_headers or {}).get("Authorization") or "")
         if kind == "Event":
-            live.invoke_later(self, event, "invoke", "")
+            live.invoke_later(self, event, *caller)
             return b""
-        answer = live.invoke(self, event, "invoke", "")
+        answer = live.invoke(self, event, *caller)
         response_headers["x-amz-executed-version"] = "$LATEST"
         response_headers["x-amz-log-result"] = base64.b64encode(tail(answer)).decode()
         if answer.failed:
@@ -69,6 +73,22 @@ def _mappings(live: Live) -> None:
     LambdaBackend.create_event_source_mapping = create  # type: ignore[method-assign]
 
 
+def _pipes(live: Live) -> None:
+    """A pipe that begins with the latest records leaves out what is there already."""
+    from moto.pipes.models import EventBridgePipesBackend
+
+    make = EventBridgePipesBackend.create_pipe
+
+    def create(self: Any, *given: Any, **more: Any) -> Any:
+        pipe = make(self, *given, **more)
+        stream = reader(pipe.source, live.account)
+        early = "TRIM_HORIZON" in json.dumps(pipe.source_parameters or {})
+        pipe.rehearsal_start = {} if stream is None or early else stream.ends()  # type: ignore[attr-defined]
+        return pipe
+
+    EventBridgePipesBackend.create_pipe = create  # type: ignore[method-assign]
+
+
 def _forget(arn: str, account: str) -> None:
     service, region, name = arn.split(":")[2], arn.split(":")[3], arn.split(":")[5]
     if service == "sqs":
@@ -85,6 +105,18 @@ def _forget(arn: str, account: str) -> None:
         kinesis_backends[account][region].streams[name.removeprefix("stream/")].lambda_event_source_mappings.clear()
 
 
+def _executions() -> None:
+    """Each execution of a state machine has a name of its own, where nobody gives one."""
+    from moto.stepfunctions.parser.models import StepFunctionsParserBackend
+
+    begin = StepFunctionsParserBackend.start_execution
+
+    def start(self: Any, state_machine_arn: str, name: str | None = None, *given: Any, **more: Any) -> Any:
+        return begin(self, state_machine_arn, name or str(uuid.uuid4()), *given, **more)
+
+    StepFunctionsParserBackend.start_execution = start  # type: ignore[method-assign]
+
+
 def _messages(live: Live) -> None:  # noqa: ARG001 - as the others
     """Nobody waits here for what is declared to come later."""
     from moto.sqs.models import Message
@@ -95,8 +127,3 @@ def _messages(live: Live) -> None:  # noqa: ARG001 - as the others
         delay(self, min(int(delay_seconds), int(_DELAY)))
 
     Message.delay = soon  # type: ignore[method-assign]
-
-
-def payload_of(event: Any) -> str:
-    """An event as JSON, where it is not one already."""
-    return event if isinstance(event, str) else json.dumps(event, default=str)

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from scaffold.rehearse.functions.live.invoking import Live
+from scaffold.rehearse.functions.live.machines import Machines
+from scaffold.rehearse.functions.live.pipes import begun
 from scaffold.rehearse.functions.live.polling import Mapped, Poller, source_of
+from scaffold.rehearse.functions.live.targets import Targets
 
 _PAUSE = 0.1
 
@@ -15,8 +18,9 @@ _PAUSE = 0.1
 class Watch:
     """All pollers of an emulator."""
 
-    def __init__(self, live: Live) -> None:
-        self._live = live
+    def __init__(self, live: Live, targets: Targets) -> None:
+        self._live, self._targets = live, targets
+        self._machines = Machines(live)
         self._pollers: dict[str, Poller] = {}
         self._lock = threading.Lock()
 
@@ -35,7 +39,8 @@ class Watch:
     def look(self) -> None:
         """Begin what is not begun."""
         with self._lock:
-            for poller in self._new():
+            self._machines.look()
+            for poller in (*self._new(), *self._pipes()):
                 self._pollers[poller.name] = poller
                 poller.start()
 
@@ -51,6 +56,16 @@ class Watch:
                     if source is not None:
                         yield Mapped(self._live, backend, mapping, source)
 
+    def _pipes(self) -> Iterator[Poller]:
+        from moto.pipes.models import pipes_backends
+
+        for backend in list(pipes_backends[self._live.account].values()):
+            for pipe in list(backend.pipes.values()):
+                if f"pipe {pipe.name}" not in self._living() and pipe.desired_state == "RUNNING":
+                    found = begun(self._live, self._targets, pipe)
+                    if found is not None:
+                        yield found
+
     def _living(self) -> set[str]:
         return {name for name, poller in self._pollers.items() if poller.is_alive()}
 
@@ -58,4 +73,4 @@ class Watch:
         """Whether something is left to take."""
         with self._lock:
             pollers: list[Any] = [each for each in self._pollers.values() if each.is_alive()]
-        return any(each.source.backlog() for each in pollers)
+        return any(each.source.backlog() for each in pollers) or self._machines.running()
