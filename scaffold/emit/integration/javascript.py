@@ -204,7 +204,7 @@ def _asked(behaves: Behaves) -> Iterator[str]:
     if behaves.kind == "follow":
         arguments: Mapping[str, Any] = behaves.arguments
         kinds = [arguments["send"]["kind"], *(hop["kind"] for hop in arguments["hops"])]
-        yield "logs"
+        yield from ("logs", *(("apigateway",) if "key_id" in arguments["send"] else ()))
         yield from (name for kind in kinds for name in _FOLLOWING.get(kind, ()))
         return
     for argument, name in _BEHAVIOURS[behaves.kind].items():

@@ -85,7 +85,7 @@ def _cases(
             Behaves("answers", {**given, "auth": "none", "asks": auth}),
         )
         yield IntegrationCase(f"refused:{address}", "flows", phrase, address, phrase, expect, False, _NEEDS)
-    key = _key(location, trials) if auth == "key" else None
+    key = key_of(trials.target(location.resource, "rest_api_id"), trials) if auth == "key" else None
     if auth in ("open", "iam") or key is not None:
         phrase = f"{title} is answered" + {"iam": " when signed", "key": " with a key"}.get(auth, "")
         answered = {**given, "auth": auth, **({"key_id": key} if key is not None else {})}
@@ -94,9 +94,8 @@ def _cases(
         )
 
 
-def _key(location: Location, trials: Trials) -> Expected:
-    """An API key that the project makes for the method's API, by way of a usage plan, where there is one."""
-    api = trials.target(location.resource, "rest_api_id")
+def key_of(api: Location | None, trials: Trials) -> Expected:
+    """The id of an API key that the project makes for an API, by way of a usage plan, where there is one."""
     for each in trials.locations:
         plan = trials.target(each.resource, "usage_plan_id") if each.resource.type == _PLANNED else None
         key = trials.target(each.resource, "key_id") if plan is not None else None

@@ -19,7 +19,7 @@ from scaffold.model.values import Reference, references
 from scaffold.plan.handlers import Entry, entry, malformed, setting_of
 from scaffold.plan.handlers.setting import Setting
 from scaffold.plan.integration.behaviours import Trials, term
-from scaffold.plan.integration.endpoints import base_url
+from scaffold.plan.integration.endpoints import base_url, key_of
 from scaffold.plan.integration.locations import Location, Locations
 from scaffold.plan.integration.looking import declared
 
@@ -102,7 +102,11 @@ def _request(estate: _Estate, function: Function, trigger: Trigger, route: Route
     ):
         return
     auth = "iam" if route.authorization == "AWS_IAM" else "open"
+    key = key_of(api, estate.trials) if trigger.detail.get("api_key_required") is True else None
+    if trigger.detail.get("api_key_required") is True and key is None:
+        return
     send = {"kind": "request", "url": url, "auth": auth, **_given(given)}
+    send |= {"key_id": key} if key is not None else {}
     name = f"{given.method} {route.path}"
     yield from _case(estate, api, f"a request to {name}", send, function)
 
@@ -267,7 +271,7 @@ class _Estate:
         told = {variable.name: variable.value for variable in function.environment}
         found = []
         for call in function.code.calls if function.code else ():
-            if not call.writes or (certain and not call.always):
+            if not call.writes or (certain and not (call.always or getattr(call, "fresh", False))):
                 continue
             kind, name = call.target
             value = told.get(name) if kind == "env" else None
