@@ -237,6 +237,23 @@ class EventUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """One way that a handler may go with an event that is given, followed without running it.
+
+    `outcome` is `returned` or `raised` (`error` is the class then). `status` is that of a response, `failed` are the
+    identifiers that it reports (`None`: no report, or not all of them known). `calls` are those made, in order, by
+    their place in `Code.calls`, those that failed too.
+    """
+
+    outcome: str
+    status: int | None = None
+    failed: tuple[str, ...] | None = None
+    error: str = ""
+    calls: tuple[int, ...] = ()
+    position: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """What the code of a function says, read without running it. `file` is the project's file that has the handler
     (empty for inline code), `entry` its path in the package, `function` the handler's name there.

@@ -78,7 +78,7 @@ def met(conditions: tuple[tuple[str, Any], ...] | None, event: Any, picks: Picks
         return None
     for path, constant in conditions:
         there = picks.get(path, GONE) if path in picks else reached(event, tuple(path.split(".")))
-        if constant in ("*", "!"):
+        if constant in ("*", "-"):
             if (there is not GONE and bool(there)) is not (constant == "*"):
                 return False
             continue
