@@ -154,7 +154,7 @@ def test_writes(outcome: Made, support: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "given", "target"),
     [
-        ("dynamodb.BatchWriteItem", {"RequestItems": {"other": [{"PutRequest": {"Item": {"TableName": "x"}}}]}}, "other"),
+        ("dynamodb.BatchWriteItem", {"RequestItems": {"other": [{"PutRequest": {"Item": {"KeyId": ""}}}]}}, "other"),
         ("dynamodb.TransactWriteItems", {"TransactItems": [{"Put": {"TableName": "other", "Item": {}}}]}, "other"),
         ("events.PutEvents", {"Entries": [{"EventBusName": "other", "Detail": "{}"}]}, "other"),
         ("sns.Publish", {"TopicArn": "other"}, "other"),

@@ -5,13 +5,14 @@ Nothing here is in a language: what comes out are the same data, with `Like` and
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, Final
 
-from scaffold.model.handlers import Data, Encoded, HandlerCase
+from scaffold.model.handlers import Call, Data, Encoded, HandlerCase
 
 #: An event that is shorter than this is said where it stands.
 _SHORT: Final = 120
@@ -47,6 +48,13 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Digest:
+    """The MD5 of the text beside it that is called `member`."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """Records from number `first` to `last`, all as `item` says, with `Counted` in it."""
 
@@ -63,12 +71,55 @@ class Told:
     events: Mapping[str, Any]
 
 
-def told(cases: Sequence[HandlerCase]) -> Told:
-    """The events of these cases; one that others are like gets a name (`REQUEST`, `RECORD`, `EVENT`)."""
+def told(cases: Sequence[HandlerCase], *, digests: bool = False) -> Told:
+    """The events of these cases; one that others are like gets a name (`REQUEST`, `RECORD`, `EVENT`).
+
+    With `digests`, what is the MD5 of a message's body is a `Digest` of it.
+    """
+    if digests:
+        cases = [replace(case, event=_digested(case.event)) for case in cases]
     bases = _bases(cases)
     named = {each.name: each.event for each in bases.values()}
     events = {case.id: _said(case.event, bases, case.trigger) for case in cases}
     return Told(named, events)
+
+
+def readable(value: Any) -> Any:
+    """A value with what is said as JSON in a text as `Encoded`, where that gives the same text."""
+    if isinstance(value, Call):
+        return replace(value, input=readable(value.input))
+    if isinstance(value, Mapping):
+        return {key: readable(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return tuple(map(readable, value))
+    if not isinstance(value, str) or value[:1] not in ("{", "["):
+        return value
+    try:
+        found = json.loads(value, parse_constant=_refuse)
+        same = json.dumps(found, separators=(",", ":"), ensure_ascii=False) == value
+    except (ValueError, RecursionError):
+        return value
+    return Encoded("json", found) if same else value
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _digested(value: Any) -> Any:
+    """An event whose digests say what they are of: they are the same whatever is changed in it."""
+    if isinstance(value, tuple | list):
+        return tuple(map(_digested, value))
+    if not isinstance(value, Mapping):
+        return value
+    found = {key: _digested(item) for key, item in value.items()}
+    if isinstance(found.get(_MD5), str) and "body" in found:
+        found[_MD5] = Digest("body")
+    return found
+
+
+#: What a queue calls the digest of a message's body.
+_MD5: Final = "md5OfBody"
 
 
 @dataclass(frozen=True, slots=True)

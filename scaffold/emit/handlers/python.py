@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scaffold.emit.handlers.context import HandlerCaseView, HandlerGroupView, ResourceView, suite_view
-from scaffold.emit.handlers.events import told
+from scaffold.emit.handlers.events import readable, told
 from scaffold.emit.handlers.python_speech import Named, Speech, given
 from scaffold.emit.labels import path
 from scaffold.emit.literals import PYTHON_STYLE
@@ -30,10 +30,12 @@ _TAKEN = (
     "fails",
     "joined",
     "n",
+    "md5_of",
     "now",
     "outcome",
     "pytest",
     "resources",
+    "row",
     "self",
     "signature",
     "some",
@@ -116,10 +118,12 @@ def _name(wired: Wired) -> str:
 
 
 def _resources(world: _World, renderer: Renderer) -> str:
-    speech = Speech("", {}, {})
+    speech = Speech()
     resources = tuple(
         ResourceView(
-            speech.call("Wired", [wired.title, *wired.create], _known(wired), f"{name} = "), wired.address, wired.title
+            speech.call("Wired", [wired.title, *map(readable, wired.create)], _known(wired), f"{name} = "),
+            wired.address,
+            wired.title,
         )
         for name, wired in world.resources.items()
     )
@@ -134,8 +138,9 @@ def _known(wired: Wired) -> Mapping[str, Any]:
 def _module(suite: HandlerSuite, world: _World, renderer: Renderer, folder: str, project: str) -> Written:
     resources = world.names(suite)
     function = _function_name(suite, {*resources.values()})
-    events = told(suite.cases)
-    speech = Speech(function, resources, events.events)
+    events = told(suite.cases, digests=True)
+    tables = {wired.name: resources[wired.address] for wired in suite.wired if wired.kind == "table"}
+    speech = Speech(function, resources, tables, events.events)
     way = _Ways(folder, project)
     definition = speech.call("Function", [suite.title], _settings(suite, resources, way), f"{function} = ")
     constants = tuple(speech.constant(name, event) for name, event in events.named.items())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import keyword
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
-from scaffold.emit.handlers.events import Counted, Like, Series
+from scaffold.emit.handlers.events import Counted, Digest, Like, Series, readable
 from scaffold.emit.layout import Atom, Brackets, Call, Entry, Node, Prefixed, Style, place
 from scaffold.emit.literals import PYTHON_STYLE, Python, python_string, python_text_inside, write
 from scaffold.model import handlers as model
@@ -18,6 +19,14 @@ class Named:
     """Something of the file's own, by its name."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A row that is put into a table: the table's name in the file, attributes as plain values."""
+
+    table: str
+    item: Mapping[str, Any]
 
 
 class Comprehension(Node):
@@ -55,6 +64,8 @@ class Expressions(Python):
                 Like: self.like,
                 Series: self.series,
                 Counted: self.counted,
+                Digest: lambda digest: self.called("md5_of", [digest.member]),
+                Put: lambda put: self.called("row", [Named(put.table), put.item]),
                 model.Now: self.now,
                 model.Encoded: lambda term: self.called(f"as_{term.how}", [term.value]),
                 model.Joined: lambda term: self.called("joined", term.parts),
@@ -135,11 +146,19 @@ def _sides(value: Counted) -> Iterator[str]:
 
 
 class Speech:
-    """The statements of one file. `names` are those of resources by what they are; `function` is the function's own."""
+    """The statements of one file. `function` is the function's name in it, `resources` those of what it is wired to by
+    address, `tables` those of tables by what calls take for them; `events` are by the ids of cases."""
 
-    def __init__(self, function: str, resources: Mapping[str, str], events: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        function: str = "",
+        resources: Mapping[str, str] | None = None,
+        tables: Mapping[str, str] | None = None,
+        events: Mapping[str, Any] | None = None,
+    ) -> None:
         self._expressions = Expressions()
-        self._function, self._resources, self._events = function, resources, events
+        self._function, self._resources, self._tables = function, resources or {}, tables or {}
+        self._events = events or {}
 
     @property
     def used(self) -> set[str]:
@@ -166,7 +185,10 @@ class Speech:
         """The statements of a test, indented."""
         margin = " " * 8
         options = given(
-            before=case.before, failing=case.failing, without=case.without, environment=dict(case.environment)
+            before=tuple(map(self._seed, case.before)),
+            failing=case.failing,
+            without=case.without,
+            environment=dict(case.environment),
         )
         lines = []
         expect = [each for each in case.expect if not isinstance(each, model.Loads)]
@@ -178,6 +200,15 @@ class Speech:
             lines.append(self.call(f"{self._function}.call", [event], {**options, **within}, f"{margin}outcome = "))
             lines += [line for each in expect for line in self._checks(each, f"{margin}outcome.")]
         return "\n".join(lines)
+
+    def _seed(self, call: model.Call) -> Any:
+        """A call that is made before: where it puts a row into a table, that row."""
+        table = self._tables.get(str(call.input.get("TableName")))
+        if table is None or call.operation != "PutItem" or call.input.keys() != {"TableName", "Item"}:
+            return readable(call)
+        given: Any = readable(call.input["Item"])
+        item = {name: _plain(value) for name, value in given.items()}
+        return readable(call) if _ODD in item.values() else Put(table, item)
 
     def _checks(self, expect: model.Expectation, after: str) -> Iterator[str]:
         if isinstance(expect, model.Calls):
@@ -213,3 +244,32 @@ def _check(expect: model.Expectation) -> tuple[str, Sequence[Any], Mapping[str, 
             return "writes_nothing", [], {}
         case _:
             return "completes", [], {}
+
+
+#: What there is no plain value for.
+_ODD: Final = object()
+_WHOLE: Final = re.compile(r"-?(0|[1-9]\d{0,14})")
+
+
+def _plain(value: Any) -> Any:
+    """A value of a row without its type, or `_ODD` where that would be another one."""
+    if not isinstance(value, Mapping) or len(value) != 1:
+        return _ODD
+    ((kind, item),) = value.items()
+    if kind == "S" and not isinstance(item, model.Mask):
+        return item
+    if kind == "N" and isinstance(item, model.Now):
+        return replace(item, text=False)
+    if kind == "N" and isinstance(item, str) and _WHOLE.fullmatch(item):
+        return int(item)
+    if kind == "BOOL" and isinstance(item, bool):
+        return item
+    if kind == "NULL" and item is True:
+        return None
+    if kind == "L":
+        items = tuple(map(_plain, item))
+        return _ODD if _ODD in items else items
+    if kind == "M":
+        members = {name: _plain(each) for name, each in item.items()}
+        return _ODD if _ODD in members.values() else members
+    return _ODD
