@@ -1,0 +1,77 @@
+"""What else there may be around a call: calls that fail, rows that are there, variables that are not set."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from scaffold.model.handlers import Call, Failing
+from scaffold.trying.trials import Made, Trial, Tried
+from scaffold.trying.varying import Words
+
+_CODES: Final = ("ThrottlingException", "ResourceNotFoundException", "AccessDeniedException")
+#: What a code of an error ends with.
+_ENDINGS: Final = ("Exception", "Error", "NotFound", "Exists", "Denied", "Fault", "NoSuchKey", "NoSuchBucket")
+#: Members that make a write depend on what is there: what is put there first does not.
+_READS: Final = ("GetItem", "UpdateItem", "DeleteItem")
+
+
+def failures(trial: Trial, tried: Tried, words: Words) -> Iterator[Trial]:
+    """Each of the calls that were made fails, with each error that the code may know."""
+    names = dict.fromkeys((call.service, call.operation) for call in tried.calls)
+    known = [text for text in words.texts if text.endswith(_ENDINGS) and text.isalnum()]
+    for code in dict.fromkeys((_CODES[0], *known, *_CODES[1:])):
+        for service, operation in names:
+            yield replace(trial, failing=(*trial.failing, Failing(service, operation, code)))
+    often = [name for name in names if sum((each.service, each.operation) == name for each in tried.calls) > 1]
+    for service, operation in often:
+        yield replace(trial, failing=(*trial.failing, Failing(service, operation, _CODES[0], 2)))
+
+
+def standing(trial: Trial, tried: Tried, words: Words) -> Iterator[Trial]:
+    """What the handler writes is there already: as it writes it, and as another state of it."""
+    for made in tried.calls:
+        if (made.service, made.operation) != ("dynamodb", "PutItem"):
+            continue
+        item = made.input.get("Item", {})
+        first = _put(made, item)
+        yield _before(trial, first)
+        for name, value in item.items():
+            if set(value) == {"S"}:
+                others = (text for text in words.texts if text.isupper() and text != value["S"])
+                for other in (*others, "another"):
+                    yield _before(trial, _put(made, {**item, name: {"S": other}}))
+
+
+def rows(trial: Trial, tried: Tried, words: Words) -> Iterator[Trial]:
+    """What the handler looks for by its key is there, with what the code may look for in it."""
+    for made in tried.calls:
+        if made.service != "dynamodb" or made.operation not in _READS or "Key" not in made.input:
+            continue
+        key = made.input["Key"]
+        yield _before(trial, _put(made, key))
+        names = [name for name in words.names if name not in key and name.islower()]
+        values = [text for text in words.texts if text.isupper() and len(text) > 1]
+        for value in (*({"S": text} for text in values), {"S": "text"}, {"N": "1"}, {"S": "{}"}):
+            yield _before(trial, _put(made, {**dict.fromkeys(names, value), **key}))
+        for name in names:
+            yield from (_before(trial, _put(made, {**key, name: {"S": text}})) for text in values[:4])
+
+
+def told(trial: Trial, environment: Mapping[str, Any]) -> Iterator[Trial]:
+    """Each variable is not set, or empty."""
+    for name in environment:
+        if name not in trial.without:
+            yield replace(trial, without=(*trial.without, name))
+            yield replace(trial, environment={**trial.environment, name: ""})
+
+
+def _before(trial: Trial, call: Call) -> Trial:
+    return replace(trial, before=(*trial.before, call))
+
+
+def _put(made: Made, item: Mapping[str, Any]) -> Call:
+    kept = {key: value for key, value in made.input.items() if key == "TableName"}
+    return Call("dynamodb", "PutItem", {**kept, "Item": json.loads(json.dumps(item))})

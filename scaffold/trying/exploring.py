@@ -1,0 +1,288 @@
+"""Looks for events that make a handler do all that it can do: from those that are planned, one change at a time.
+
+Changes are tried in a fixed order; one that reaches something new is a start for others. What the code does not look at
+is found out by taking it away, and left alone. The number of trials is limited, and so is the time.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
+
+from scaffold.model.handlers import Encoded
+from scaffold.trying.around import failures, rows, standing, told
+from scaffold.trying.places import GONE, Path, at, changed, children, opened
+from scaffold.trying.senders import enveloped, possible
+from scaffold.trying.trials import Trial, Tried
+from scaffold.trying.varying import Words, additions, leaves
+
+#: A trial, and how many of its kind there may be without anything new.
+_Asking: TypeAlias = Generator[Trial, Tried, None]
+#: How many changes of one start are tried before it is another one's turn, and how many of one place.
+_TURN: Final = 5
+_FEW: Final = 4
+#: With everything reached, how many are tried all the same for outcomes of other kinds.
+_ENOUGH: Final = 100
+#: So many trials without anything new are enough, too.
+_IDLE: Final = 120
+#: Second changes promise less than first ones.
+_LATER: Final = 4
+#: How many kinds of outcomes are told apart.
+_KINDS: Final = 60
+_ELEMENTS: Final = 2
+_MISSES: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much is tried for a function: `trials` at most, for so many `seconds`."""
+
+    trials: int = 300
+    seconds: float = 40
+
+
+@dataclass(slots=True)
+class Found:
+    """A trial that did something that none before it did. `edge`: one of a pair of neighbours that differ in kind.
+    `odd`: nothing like it comes to be."""
+
+    trial: Trial
+    tried: Tried
+    fresh: bool
+    edge: bool = False
+    odd: bool = False
+
+
+@dataclass(slots=True)
+class Explored:
+    """What was found; `goals` are places that may be reached, `hurried` says that the time was over first."""
+
+    found: list[Found] = field(default_factory=list)
+    reached: set[str] = field(default_factory=set)
+    goals: frozenset[str] = frozenset()
+    trials: int = 0
+    hurried: bool = False
+
+    @property
+    def missed(self) -> frozenset[str]:
+        """What was not reached."""
+        return self.goals - self.reached
+
+
+class Explorer:
+    """Explores one handler; `attempt` runs a trial."""
+
+    def __init__(
+        self, attempt: Callable[[Trial], Tried], words: Words, environment: Sequence[str], goals: frozenset[str]
+    ) -> None:
+        self._attempt, self._words, self._environment = attempt, words, environment
+        self.explored = Explored(goals=goals)
+        self._known: dict[str, Tried] = {}
+        self._kinds: set[str] = set()
+        #: Trials of what does not come to be, and how many trials there were since something new was reached.
+        self._odd: set[str] = set()
+        self._idle = 0
+        #: Places in events that the code looks at.
+        self._places: dict[Path, None] = {}
+
+    def add(self, trial: Trial, tried: Tried) -> None:
+        """What is known already: a planned case, run."""
+        self._known[trial.key] = tried
+        self._learn(trial, tried)
+
+    def explore(self, budget: Budget) -> Explored:
+        """Try changes until everything is reached and each start had its turn, or the budget is used up."""
+        until = time.monotonic() + budget.seconds
+        explored = self.explored
+        starts = self._starts(0)
+        while starts and explored.trials < budget.trials:
+            start = min(starts, key=lambda each: each.tries / each.weight)
+            before = len(explored.found)
+            for _ in range(_TURN):
+                if time.monotonic() > until:
+                    explored.hurried = True
+                    return explored
+                if not start.go(self._try):
+                    starts.remove(start)
+                    break
+                start.tries += 1
+            starts += self._starts(before)
+            if self._idle > _IDLE:
+                return explored
+            if not explored.missed:
+                starts = [each for each in starts if each.tries < _ENOUGH and each.first]
+        return explored
+
+    def _starts(self, since: int) -> list[_Start]:
+        made = []
+        for number, found in enumerate(self.explored.found[since:], since):
+            tried, trial = found.tried, found.trial
+            if found.fresh and not (tried.lost or trial.failing or trial.without or trial.environment):
+                before = max((len(each.tried.reached) for each in self.explored.found[:number]), default=0)
+                derived = bool(self._places) and since > 0 and len(tried.reached) <= before
+                changes = self._again(trial) if derived else self._neighbours(trial, tried)
+                made.append(_Start(changes, max(1, len(tried.reached)) // (_LATER if derived else 1), number == 0))
+        return made
+
+    def _try(self, trial: Trial) -> Tried:
+        key = trial.key
+        if key not in self._known:
+            self.explored.trials += 1
+            self._known[key] = self._attempt(trial)
+            self._learn(trial, self._known[key])
+        return self._known[key]
+
+    def _learn(self, trial: Trial, tried: Tried) -> None:
+        explored = self.explored
+        fresh = bool(tried.reached - explored.reached)
+        kind = tried.kind(trial.event)
+        new = kind not in self._kinds and len(self._kinds) < _KINDS
+        explored.reached |= tried.reached
+        self._idle = 0 if fresh else self._idle + 1
+        if new:
+            self._kinds.add(kind)
+        if fresh or new:
+            explored.found.append(Found(trial, tried, fresh, odd=trial.key in self._odd))
+
+    def _neighbours(self, trial: Trial, tried: Tried) -> _Asking:
+        """The changes of a trial, in order: first what is around it, then its event."""
+        if not trial.before:
+            yield from _each(standing(trial, tried, self._words))
+            yield from _each(rows(trial, tried, self._words))
+        yield from _each(failures(trial, tried, self._words))
+        yield from _each(_transported(trial))
+        places = yield from self._looked_at(trial, tried)
+        yield from self._in_turn([self._others(trial, place) for place in places])
+        yield from self._oddly(told(trial, dict.fromkeys(self._environment)))
+        for name, value in additions(trial.event, self._words):
+            event = {name: value} if enveloped(trial.event) else changed(trial.event, (name,), value)
+            yield replace(trial, event=event)
+
+    def _oddly(self, trials: Iterator[Trial]) -> _Asking:
+        for trial in trials:
+            self._odd.add(trial.key)
+            yield trial
+
+    def _again(self, trial: Trial) -> _Asking:
+        """A second change, of what is known to be looked at."""
+        known = [place for place in self._places if at(trial.event, place) is not GONE]
+        yield from self._in_turn([self._others(trial, place) for place in known])
+
+    def _looked_at(self, trial: Trial, tried: Tried) -> Generator[Trial, Tried, list[Path]]:
+        """The places in the event where it matters that something is there: each is taken away, outermost first."""
+        found: list[Path] = []
+        waiting: list[Path] = [()]
+        while waiting:
+            path = waiting.pop(0)
+            parts = list(children(at(trial.event, path)))
+            for step, value in parts[:_ELEMENTS] if parts and isinstance(parts[0][0], int) else parts:
+                place = (*path, step)
+                without = yield from self._without(trial, place)
+                matters = self._differ(trial, tried, without) or isinstance(step, int)
+                if not matters and isinstance(value, bool):
+                    other = yield replace(trial, event=changed(trial.event, place, not value))
+                    matters = self._differ(trial, tried, other)
+                if matters:
+                    found.append(place)
+                    waiting += [place] if _parted(value) else []
+        self._places.update(dict.fromkeys(found))
+        return found
+
+    def _without(self, trial: Trial, place: Path) -> Generator[Trial, Tried, Tried]:
+        other = replace(trial, event=changed(trial.event, place, GONE))
+        if not possible(trial.event, place, GONE):
+            self._odd.add(other.key)
+        return (yield other)
+
+    def _in_turn(self, asking: list[_Asking]) -> _Asking:
+        """A few of each in turn, until there are none."""
+        waiting = [_Start(each) for each in asking]
+        while waiting:
+            for each in list(waiting):
+                for _ in range(_FEW):
+                    try:
+                        each.answer = yield each.following()
+                    except StopIteration:
+                        waiting.remove(each)
+                        break
+
+    def _others(self, trial: Trial, place: Path) -> _Asking:
+        """Other values in a place. Neighbours among numbers and lengths that differ in kind are an edge."""
+        last: tuple[Trial, Tried] | None = None
+        misses = 0
+        for value in leaves(at(trial.event, place), self._words):
+            if not possible(trial.event, place, value):
+                continue
+            other = replace(trial, event=changed(trial.event, place, value))
+            count = len(self.explored.found)
+            came = yield other
+            misses = 0 if len(self.explored.found) > count else misses + 1
+            near = last is not None and _next(at(last[0].event, place), value)
+            if near and last is not None and self._differ(other, came, last[1]):
+                self._edge(*last)
+                self._edge(other, came)
+            last = other, came
+            if misses > _MISSES:
+                return
+
+    def _differ(self, trial: Trial, one: Tried, other: Tried) -> bool:
+        return one.reached != other.reached or one.kind(trial.event) != other.kind(trial.event)
+
+    def _edge(self, trial: Trial, tried: Tried) -> None:
+        key = trial.key
+        for found in self.explored.found:
+            if found.trial.key == key:
+                found.edge = True
+                return
+        self.explored.found.append(Found(trial, tried, fresh=False, edge=True))
+
+
+@dataclass(slots=True)
+class _Start:
+    """What there is to try from one trial on. Those with more `weight` have more tries."""
+
+    asking: _Asking
+    weight: int = 1
+    first: bool = False
+    tries: int = 0
+    answer: Tried | None = None
+
+    def following(self) -> Trial:
+        """The next change. Raises `StopIteration`."""
+        return next(self.asking) if self.answer is None else self.asking.send(self.answer)
+
+    def go(self, attempt: Callable[[Trial], Tried]) -> bool:
+        """Try the next change; whether there was one."""
+        try:
+            trial = self.following()
+        except StopIteration:
+            return False
+        self.answer = attempt(trial)
+        return True
+
+
+def _each(trials: Iterator[Trial]) -> _Asking:
+    yield from trials
+
+
+def _transported(trial: Trial) -> Iterator[Trial]:
+    """The same request, with its body as base64."""
+    event = trial.event
+    if isinstance(event, Mapping) and event.get("isBase64Encoded") is False and event.get("body"):
+        yield replace(trial, event={**event, "body": Encoded("base64", event["body"]), "isBase64Encoded": True})
+
+
+def _parted(value: object) -> bool:
+    return isinstance(opened(value), Mapping | list | tuple) and bool(list(children(value)))
+
+
+def _next(one: object, other: object) -> bool:
+    """Whether two values are neighbours: whole numbers, or lengths of text."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return False
+    if isinstance(one, int) and isinstance(other, int):
+        return abs(one - other) == 1
+    texts = isinstance(one, str) and isinstance(other, str) and not {*one, *other} - {"x"}
+    return texts and abs(len(str(one)) - len(str(other))) == 1

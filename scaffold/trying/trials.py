@@ -1,0 +1,174 @@
+"""One call of a handler: what it is given, and what came of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from scaffold.model.handlers import Answer, Call, Data, Encoded, Failing, HandlerCase
+from scaffold.trying.exchange import call_as_json, encoded
+
+#: What differs from run to run: numbers and what looks made up, in a text.
+#: Errors whose text says only what the value was.
+_REFUSED: Final = "An error occurred ("
+_BUGS: Final = ("AttributeError", "TypeError")
+_WORDS: Final = re.compile(r"[^\s\"']{2,}")
+_VOLATILE: Final = re.compile(r"[0-9a-fA-F-]{8,}|\d+(\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a handler is called with; see `HandlerCase` for each."""
+
+    event: Data
+    before: tuple[Call, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    failing: tuple[Failing, ...] = ()
+    without: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, case: HandlerCase) -> Trial:
+        """That of a case."""
+        return cls(case.event, case.before, case.answers, case.failing, case.without, case.environment)
+
+    def as_json(self) -> Mapping[str, Any]:
+        """What the process is asked."""
+        return {
+            "event": encoded(self.event),
+            "before": [call_as_json(call) for call in self.before],
+            "answers": [[each.service, each.operation, encoded(each.output)] for each in self.answers],
+            "failing": [[each.service, each.operation, each.code, each.first] for each in self.failing],
+            "without": list(self.without),
+            "environment": dict(self.environment),
+        }
+
+    @property
+    def key(self) -> str:
+        """The same for the same trials."""
+        return json.dumps(self.as_json(), sort_keys=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An error that left the handler: its class, those that it is derived from, and its text."""
+
+    kind: str
+    kinds: tuple[str, ...]
+    message: str
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A call that the handler made. `failed` is the code of the error that it was refused with."""
+
+    service: str
+    operation: str
+    input: Mapping[str, Any]
+    failed: str = ""
+
+    @property
+    def name(self) -> str:
+        """Service and operation."""
+        return f"{self.service}.{self.operation}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of a trial. `result` is plain data; `problem` says why it cannot be sent as JSON.
+
+    `reached` are the places in the code that were reached, in the words of the driver. `lost` says that the process
+    ended or was ended: nothing is known then but that. `unknown` are calls that the emulator does not know.
+    """
+
+    result: Any = None
+    problem: str = ""
+    error: Raised | None = None
+    loaded: bool = True
+    calls: tuple[Made, ...] = ()
+    reached: frozenset[str] = frozenset()
+    lost: str = ""
+    unknown: tuple[str, ...] = ()
+    moment: float = 0.0
+
+    @property
+    def status(self) -> int | None:
+        """The status code of a response."""
+        found = self.result.get("statusCode") if isinstance(self.result, Mapping) else None
+        return found if isinstance(found, int) and not isinstance(found, bool) else None
+
+    def kind(self, event: Data = None) -> str:
+        """What kind of outcome it is: the same for those that differ only in what is volatile, in what they repeat of
+        the event, or in how often a call is made."""
+        given = frozenset(_given(event))
+        error = self.error and _said(self.error, given)
+        names = dict.fromkeys((call.name, bool(call.failed)) for call in self.calls)
+        return json.dumps([self.lost, error, _shape(self.result, given), list(names)], sort_keys=True)
+
+
+def _said(error: Raised, given: frozenset[str]) -> tuple[str, str]:
+    if _REFUSED in error.message:
+        return ("refused", _REFUSED)
+    return error.kind, "" if error.kind in _BUGS else _steady(error.message, given)
+
+
+def _given(event: Data) -> Iterator[str]:
+    """The texts in an event."""
+    if isinstance(event, str):
+        yield event
+    elif isinstance(event, Encoded):
+        yield from _given(event.value)
+    elif isinstance(event, Mapping):
+        for item in event.values():
+            yield from _given(item)
+    elif isinstance(event, list | tuple):
+        for item in event:
+            yield from _given(item)
+
+
+def _shape(value: Any, given: frozenset[str]) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _shape(item, given) for key, item in value.items()}
+    if isinstance(value, list):
+        return list({json.dumps(_shape(item, given), sort_keys=True): None for item in value})
+    if isinstance(value, str):
+        return _text(value, given)
+    return value
+
+
+def _text(value: str, given: frozenset[str]) -> Any:
+    if value[:1] in ("{", "["):
+        try:
+            return _shape(json.loads(value), given)
+        except ValueError:
+            pass
+    return _steady(value, given)
+
+
+def _steady(text: str, given: frozenset[str]) -> str:
+    return (
+        "@"
+        if text in given
+        else _WORDS.sub(lambda word: "@" if word[0] in given else word[0], _VOLATILE.sub("#", text))
+    )
+
+
+def tried(data: Mapping[str, Any]) -> Tried:
+    """What a process said."""
+    error = data.get("error")
+    return Tried(
+        result=data.get("result"),
+        problem=data.get("problem", ""),
+        error=Raised(error["kind"], tuple(error["kinds"]), error["message"], error.get("missing", ""))
+        if error
+        else None,
+        loaded=data.get("loaded", True),
+        calls=tuple(Made(*call) for call in data.get("calls", ())),
+        reached=frozenset(data.get("reached", ())),
+        unknown=tuple(data.get("unknown", ())),
+        moment=data.get("moment", 0.0),
+    )
