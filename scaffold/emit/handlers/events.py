@@ -278,11 +278,20 @@ def _series(base: _Base, records: Sequence[Any]) -> Series | None:
     # The base itself may be among them: what others change is in it as it is.
     paths = list(dict.fromkeys(path for each in likes for path in each.changes))
     columns = {path: [each.changes.get(path, _at(base.event, path)) for each in likes] for path in paths}
-    for first in (1, 0):
-        counted = {path: _counted(values, first) for path, values in columns.items()}
-        if all(each is not None for each in counted.values()):
-            return Series(Like(base.name, counted), first, first + len(records) - 1)
-    return None
+    ways = [{path: _counted(values, first) for path, values in columns.items()} for first in (0, 1)]
+    zero, one = map(_far, ways)
+    first = 0 if zero < one else 1
+    return Series(Like(base.name, ways[first]), first, first + len(records) - 1) if min(zero, one) < _NEVER else None
+
+
+_NEVER: Final = 10**18
+
+
+def _far(counted: Mapping[str, Any]) -> int:
+    """How far the numbers in what is counted are from those of the records; `_NEVER` where there is no series."""
+    if any(each is None for each in counted.values()):
+        return _NEVER
+    return sum(abs(each.offset) for each in counted.values() if isinstance(each, Counted))
 
 
 _STEP: Final = re.compile(r"\[(\d+)\]|\.?'([^']*)'|\.?([^.\['][^.\[]*)")
