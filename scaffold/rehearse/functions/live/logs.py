@@ -21,7 +21,10 @@ def write_logs(function: Any, request: str, answer: Answer, seconds: float) -> N
         backend.create_log_group(group, {})
     if _STREAM not in backend.groups[group].streams:
         backend.create_log_stream(group, _STREAM)
-    lines = [f"START RequestId: {request} Version: $LATEST", *answer.logs.splitlines()]
+    lines = [
+        f"START RequestId: {request} Version: $LATEST",
+        *(line.replace("\r", "\n") for line in answer.logs.split("\n")),
+    ]
     if answer.failed:
         lines.append(f"[ERROR] {answer.payload}")
     lines += [f"END RequestId: {request}", f"REPORT RequestId: {request}\tDuration: {seconds * 1000:.2f} ms"]

@@ -250,6 +250,7 @@ def environment(given: Mapping[str, str], known: Known, endpoint: str, facts: Ma
         "AWS_XRAY_CONTEXT_MISSING": "IGNORE_ERROR",
         "POWERTOOLS_TRACE_DISABLED": "true",
         "PYTHONDONTWRITEBYTECODE": "1",
+        "NODE_NO_WARNINGS": "1",
         "_REHEARSAL_LAYERS": os.pathsep.join(f"{each}/python" for each in known.layers),
         "NODE_PATH": os.pathsep.join([*(f"{each}/nodejs/node_modules" for each in known.layers), *_node(known)]),
         "TZ": given.get("TZ", ":UTC"),

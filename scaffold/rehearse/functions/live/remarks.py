@@ -30,7 +30,7 @@ def remarks(kind: str, answer: Answer, result: Any) -> list[str]:
 
 def complaint(logs: str) -> str:
     """The line of the logs that says what went wrong, empty where none does."""
-    for line in logs.splitlines():
+    for line in logs.split("\n"):
         if _LEVEL.search(line):
             try:
                 said = json.loads(line)
@@ -41,7 +41,7 @@ def complaint(logs: str) -> str:
     found = _ERROR.search(logs)
     if found is None:
         return ""
-    parts = logs[found.start() :].splitlines()[0].split("\r")
+    parts = logs[found.start() :].split("\n")[0].split("\r")
     last = next((part.strip() for part in reversed(parts) if part.strip()), "")
     first = parts[0].strip()
     return (first if first == last else f"{first} ... {last}")[:500]
