@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from scaffold.readers.functions.code import errors
+from scaffold.readers.functions.code import errors, members
 from scaffold.readers.functions.code.machine import DEEPEST, Machine, Raised, Returned
 from scaffold.readers.functions.code.values import (
     UNDEFINED,
-    Bound,
     ClassValue,
     Closure,
     Obj,
@@ -21,6 +20,7 @@ from scaffold.readers.functions.code.values import (
     made,
 )
 from scaffold.readers.programs import ir
+from scaffold.readers.programs import ir_statements as st
 
 
 def nothing(machine: Machine) -> Value:
@@ -30,8 +30,6 @@ def nothing(machine: Machine) -> Value:
 
 def bind(machine: Machine, pattern: Any, value: Value, scope: Scope, kind: str) -> None:
     """Bind or assign a value to a pattern: it declares with a `kind`, and assigns without."""
-    from scaffold.readers.functions.code import members
-
     if isinstance(pattern, ir.BindName):
         if kind:
             machine.declare(pattern.name, value, scope, kind)
@@ -113,9 +111,14 @@ def call(
         machine.loops = loops
 
 
-def _run(machine: Machine, closure: Closure, given: list[Value], named: dict[str, Value], inner: Scope) -> Value:
-    from scaffold.readers.functions.code.statements import hoist
+def hoist(machine: Machine, body: tuple[Any, ...], scope: Scope) -> None:
+    """Make the functions that are declared in a body known before it runs."""
+    for statement in body:
+        if isinstance(statement, st.Declare) and statement.kind == "function" and statement.value is not None:
+            bind(machine, statement.target, machine.value(statement.value, scope), scope, "let")
 
+
+def _run(machine: Machine, closure: Closure, given: list[Value], named: dict[str, Value], inner: Scope) -> Value:
     function = closure.node
     _parameters(machine, function, given, named, inner)
     if machine.language == "javascript":
@@ -215,23 +218,3 @@ def _plainly(instance: Obj, cls: ClassValue, given: list[Value], named: dict[str
     if given and not names:
         instance.entries["args"] = Seq(list(given), sort=ir.Sort.TUPLE)
         instance.entries.setdefault("message", given[0])
-
-
-def method_of(cls: Value, name: str, *, above: bool = False) -> tuple[Value, ClassValue] | None:
-    """A member of a class or of one that it extends (`above`: only of these)."""
-    if not isinstance(cls, ClassValue):
-        return None
-    if not above and name in cls.members:
-        return cls.members[name], cls
-    for base in cls.bases:
-        found = method_of(base, name)
-        if found is not None:
-            return found
-    return None
-
-
-def bound(function: Value, receiver: Value, home: ClassValue) -> Value:
-    """A function of a class with its receiver."""
-    if isinstance(function, Closure):
-        return Bound(Closure(function.node, function.scope, function.this, home, function.sort), receiver)
-    return function

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from scaffold.readers.functions.code import binding, errors, modules
+from scaffold.readers.functions.code import binding, modules
 from scaffold.readers.functions.code.machine import Machine, Raised
 from scaffold.readers.functions.code.values import (
     UNDEFINED,
     Bound,
     ClassValue,
     Closure,
-    Method,
     Module,
-    Native,
     Obj,
     Rejected,
     Scope,
@@ -46,8 +44,8 @@ def invoke(machine: Machine, node: ir.Invoke, scope: Scope) -> Value:
         return UNDEFINED
     given, named = arguments(machine, node, scope)
     if node.new:
-        return construct(machine, function, given, named, node, scope)
-    return call(machine, function, given, named, node, scope)
+        return machine.construct(function, given, named, node, scope)
+    return machine.call(function, given, named, node, scope)
 
 
 def _special(machine: Machine, node: ir.Invoke, name: str, scope: Scope) -> tuple[Value] | None:
@@ -100,112 +98,6 @@ def arguments(machine: Machine, node: ir.Invoke, scope: Scope) -> tuple[list[Val
     return given, named
 
 
-def call(
-    machine: Machine,
-    function: Value,
-    given: list[Value],
-    named: dict[str, Value],
-    node: Any,
-    scope: Scope,
-    this: Value = UNDEFINED,
-) -> Value:
-    """Call something."""
-    from scaffold.readers.functions.code.methods import call_method
-
-    if isinstance(function, Closure):
-        return binding.call(machine, function, given, named, node, scope, this)
-    if isinstance(function, Bound):
-        if machine.language == "python":
-            return call(machine, function.function, [function.receiver, *given], named, node, scope)
-        return call(machine, function.function, given, named, node, scope, this=function.receiver)
-    if isinstance(function, ClassValue):
-        return _instantiate(machine, function, given, named, node, scope)
-    if isinstance(function, Native):
-        return function.call(given, named)
-    if isinstance(function, Method):
-        return call_method(machine, function, given, named, node, scope)
-    if isinstance(function, Symbol):
-        return call_symbol(machine, function.name, given, named, node, scope)
-    if function is None or function is UNDEFINED:
-        raise machine.fail("TypeError", node, scope)
-    if isinstance(function, Obj) and isinstance(function.cls, ClassValue):
-        found = binding.method_of(function.cls, "__call__")
-        if found is not None:
-            return call(machine, binding.bound(found[0], function, found[1]), given, named, node, scope)
-    return unknown(machine, "", [function, *given], named, node, scope)
-
-
-def _instantiate(
-    machine: Machine, cls: ClassValue, given: list[Value], named: dict[str, Value], node: Any, scope: Scope
-) -> Value:
-    from scaffold.readers.functions.code.models import base_of, construct_model
-
-    if base_of(cls):
-        return construct_model(machine, cls, given, named, node, scope)
-    return binding.construct(machine, cls, given, named, node, scope)
-
-
-def construct(
-    machine: Machine, cls: Value, given: list[Value], named: dict[str, Value], node: Any, scope: Scope
-) -> Value:
-    """`new Class(...)`."""
-    from scaffold.readers.functions.code.javascript_library import CONSTRUCTORS
-    from scaffold.readers.functions.code.sdk_javascript import construct_sdk
-
-    if isinstance(cls, ClassValue):
-        return binding.construct(machine, cls, given, named, node, scope)
-    if isinstance(cls, Symbol):
-        work = CONSTRUCTORS.get(cls.name)
-        if work is not None:
-            return work(machine, given, named, node, scope)
-        found = construct_sdk(machine, cls.name, given, node, scope)
-        if found is not None:
-            return found
-        if errors.is_error_name(cls.name):
-            return errors.new_error(cls.name, *given, message=given[0] if given else "", name=cls.name)
-        return unknown(machine, cls.name, given, named, node, scope)
-    if isinstance(cls, Closure):
-        instance = Obj()
-        binding.call(machine, cls, given, named, node, scope, this=instance)
-        return instance
-    return unknown(machine, "", [cls, *given], named, node, scope)
-
-
-def call_symbol(
-    machine: Machine, name: str, given: list[Value], named: dict[str, Value], node: Any, scope: Scope
-) -> Value:
-    """Call something of a library or of the language."""
-    from scaffold.readers.functions.code import javascript_library, python_library
-    from scaffold.readers.functions.code.sdk_javascript import call_sdk
-
-    if name.startswith("super."):
-        return _super_call(scope, name, given)
-    if machine.language == "python":
-        work = python_library.FUNCTIONS.get(name) or python_library.FUNCTIONS.get(python_library.alias(name))
-        if work is not None:
-            return work(machine, given, named, node, scope)
-        if errors.is_error_name(name):
-            return errors.new_error(name, *given)
-    else:
-        work = javascript_library.FUNCTIONS.get(name)
-        if work is not None:
-            return work(machine, given, named, node, scope)
-        found = call_sdk(machine, name, given, node, scope)
-        if found is not None:
-            return found
-        if errors.is_error_name(name):
-            return errors.new_error(name, *given, message=given[0] if given else "", name=name)
-    return unknown(machine, name, given, named, node, scope)
-
-
-def _super_call(scope: Scope, name: str, given: list[Value]) -> Value:
-    this = next((value for key, value in scope.names.items() if key in ("self", "this")), scope.this)
-    if name in ("super.__init__", "super.constructor") and isinstance(this, Obj) and given:
-        this.entries.setdefault("args", Seq(list(given)))
-        this.entries.setdefault("message", given[0])
-    return made()
-
-
 def unknown(machine: Machine, name: str, given: list[Value], named: dict[str, Value], node: Any, scope: Scope) -> Value:
     """What is not known gives something; functions that it is given are taken to be called."""
     harmless = name.startswith(_HARMLESS)
@@ -247,7 +139,7 @@ def callback(machine: Machine, function: Value, given: list[Value], node: Any, s
         if closure.node.lexical or machine.language == "python":
             given = given[:wanted] if not any(each.kind == "rest" for each in closure.node.parameters) else given
         given = [*given, *(made() for _ in range(max(0, wanted - len(given))))]
-    result = call(machine, function, given, {}, node, scope)
+    result = machine.call(function, given, {}, node, scope)
     if isinstance(result, Rejected) and machine.language == "python":
         raise result.error
     return result

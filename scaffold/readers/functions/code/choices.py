@@ -15,9 +15,13 @@ KINDS = ("text", "number", "boolean", "list", "object")
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A question about a value: `kind` is `has`, `truthy`, `is` (a kind), `equals`, `among` (constants), `listed` (in
-    what a variable lists), `filled` (a list with elements), `matches` (a pattern), `digits`, `compare` (operator and number), `length` (the same),
-    `number` (a text can be taken for one), `time` (it is compared with the clock), `signature`, `fails` (a call), `code` (an error's), or `free`: nothing is known of it."""
+    """A question about a value. `kind` is one of these:
+
+    `has` (it is there), `truthy`, `filled` (a list with elements), `is` (a kind), `equals`, `among` (constants),
+    `listed` (in what a variable lists), `matches` (a pattern), `digits`, `compare` (operator and number), `length` (the
+    same), `number` (a text can be taken for one), `time` (it is compared with the clock), `signature`, `fails` (a
+    call), `code` (an error's), or `free`: nothing is known of it.
+    """
 
     kind: str
     subject: Subject
@@ -132,8 +136,8 @@ def _filled(known: _Known, _argument: Any) -> bool | None:
 
 def _is(known: _Known, argument: Any) -> bool | None:
     if known.equals is not UNDEFINED:
-        return kind_of(known.equals) == argument
-    return known.kind == argument if known.kind else None
+        return bool(kind_of(known.equals) == argument)
+    return bool(known.kind == argument) if known.kind else None
 
 
 def _equals(known: _Known, argument: Any) -> bool | None:
@@ -147,7 +151,7 @@ def _equals(known: _Known, argument: Any) -> bool | None:
 
 
 def _among(known: _Known, argument: Any) -> bool | None:
-    return known.equals in argument if known.equals is not UNDEFINED else None
+    return bool(known.equals in argument) if known.equals is not UNDEFINED else None
 
 
 _IMPLIED: dict[str, Callable[[_Known, Any], bool | None]] = {
@@ -159,6 +163,6 @@ _IMPLIED: dict[str, Callable[[_Known, Any], bool | None]] = {
 }
 
 
-def test_of(kind: str, value: Sym, argument: Hashable = None) -> Test:
+def asking(kind: str, value: Sym, argument: Hashable = None) -> Test:
     """A test of a value."""
     return Test(kind, value.subject, argument, tuple(view for view in value.views if view != "caseless"))

@@ -41,7 +41,7 @@ def _json_error(machine: Machine) -> str:
 
 def _taken_apart(machine: Machine, value: Sym, step: str, error: str, node: Any, scope: Scope) -> Value:
     found = Sym(value.kind, (*value.path, step))
-    members.touched(machine, found, node, scope)
+    machine.touched(found, node, scope)
     if not machine.decide(Test("has", found.subject), node, scope):
         raise machine.fail(error, node, scope)
     return found
@@ -65,7 +65,7 @@ def base64_decode(machine: Machine, given: list[Value], named: dict[str, Value],
         if machine.language == "python" and "validate" in named:
             return _taken_apart(machine, value, "(base64)", "binascii.Error", node, scope)
         found = Sym(value.kind, (*value.path, "(base64)"))
-        members.touched(machine, found, node, scope)
+        machine.touched(found, node, scope)
         machine.state.assume(Test("has", found.subject), True)
         return found
     if isinstance(value, str | bytes):
@@ -88,7 +88,7 @@ def deserialize(machine: Machine, given: list[Value], _named: Any, node: Any, sc
         found = Sym(value.kind, (*value.path, "(dynamodb)"))
         members.present(machine, value, node, scope)
         machine.state.assume(Test("has", found.subject), True)
-        members.touched(machine, found, node, scope)
+        machine.touched(found, node, scope)
         return found
     if isinstance(value, Sym) and value.kind in ("event", "call"):
         return Sym(value.kind, value.path)

@@ -27,7 +27,51 @@ _PYTHON_RUNTIME = frozenset(
     }
 )
 _NODE = frozenset(
-    ["assert", "async_hooks", "buffer", "child_process", "cluster", "console", "constants", "crypto", "dgram", "diagnostics_channel", "dns", "domain", "events", "fs", "http", "http2", "https", "inspector", "module", "net", "os", "path", "perf_hooks", "process", "punycode", "querystring", "readline", "repl", "stream", "string_decoder", "sys", "test", "timers", "tls", "trace_events", "tty", "url", "util", "v8", "vm", "wasi", "worker_threads", "zlib"]
+    [
+        "assert",
+        "async_hooks",
+        "buffer",
+        "child_process",
+        "cluster",
+        "console",
+        "constants",
+        "crypto",
+        "dgram",
+        "diagnostics_channel",
+        "dns",
+        "domain",
+        "events",
+        "fs",
+        "http",
+        "http2",
+        "https",
+        "inspector",
+        "module",
+        "net",
+        "os",
+        "path",
+        "perf_hooks",
+        "process",
+        "punycode",
+        "querystring",
+        "readline",
+        "repl",
+        "stream",
+        "string_decoder",
+        "sys",
+        "test",
+        "timers",
+        "tls",
+        "trace_events",
+        "tty",
+        "url",
+        "util",
+        "v8",
+        "vm",
+        "wasi",
+        "worker_threads",
+        "zlib",
+    ]
 )
 #: Modules whose distributions are called otherwise.
 _DISTRIBUTIONS = {
@@ -78,9 +122,9 @@ def _python(sources: Sources, path: str, module: str) -> tuple[str, str, str, bo
     if module in ("", "__future__"):
         return None
     local = sources.python(module) or (sources.python(top) if not sources.python(module) else None)
-    if local is not None and not is_vendored(local):
-        if not sources.has_folder(f"{top}") or not _is_installed(sources, top):
-            return ("local", "", "", True)
+    installed = local is None or is_vendored(local) or (sources.has_folder(top) and _is_installed(sources, top))
+    if not installed:
+        return ("local", "", "", True)
     if top in sys.stdlib_module_names:
         return ("standard", "", "", False)
     name = _DISTRIBUTIONS.get(top, top)

@@ -122,8 +122,9 @@ class Derivation:
             return ()
         return tuple(
             test.argument
-            for test in tests  # type: ignore[misc]
-            if any(id(way) in self._good for way in self.arms[test].get(True, []))
+            for test in tests
+            if isinstance(test.argument, str | int | float)
+            and any(id(way) in self._good for way in self.arms[test].get(True, []))
         )
 
     def under(self, reaches: Callable[[Way], bool]) -> tuple[tuple[str, _Plain], ...] | None:

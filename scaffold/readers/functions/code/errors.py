@@ -44,7 +44,9 @@ _PYTHON = {
     "botocore.exceptions.ParamValidationError": "botocore.exceptions.BotoCoreError",
     "botocore.exceptions.EndpointConnectionError": "botocore.exceptions.BotoCoreError",
 }
-_JAVASCRIPT = dict.fromkeys(("TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError", "ServiceException"), "Error")
+_JAVASCRIPT = dict.fromkeys(
+    ("TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError", "ServiceException"), "Error"
+)
 _ALIASES = {
     "botocore.errorfactory.ClientError": "botocore.exceptions.ClientError",
     "boto3.exceptions.botocore.exceptions.ClientError": "botocore.exceptions.ClientError",

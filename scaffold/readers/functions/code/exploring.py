@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from scaffold.readers.functions.code.binding import call
 from scaffold.readers.functions.code.choices import Choice, Test
+from scaffold.readers.functions.code.dispatching import PARTS
 from scaffold.readers.functions.code.endings import Ending, ending_of
 from scaffold.readers.functions.code.facts import Facts, Way
 from scaffold.readers.functions.code.machine import Exhausted, Left, Machine, Raised, Returned
@@ -123,7 +123,7 @@ class Explorer:
 
     def follow(self, guide: _Guide) -> Way:
         """Follow one way."""
-        machine = Machine(self.sources, self.language, guide, self.facts)
+        machine = Machine(PARTS, self.sources, self.language, guide, self.facts)
         machine.environment, machine.registered = dict(self.environment), self.registered
         way = self.facts.way = Way(guide.taken)
         try:
@@ -171,7 +171,7 @@ class Explorer:
         node = ir.Name(closure.node.at, closure.node.at, "handler")
         scope = Scope({}, None, closure.scope.unit)
         receiver = handler.receiver if isinstance(handler, Bound) else UNDEFINED
-        result = call(machine, closure, given, {}, node, scope, this=receiver)
+        result = machine.call(closure, given, {}, node, scope, this=receiver)
         return answers[0] if answers else result
 
     def _follow_registered(self) -> None:
@@ -190,7 +190,7 @@ class Explorer:
                 knowledge.waiting.clear()
 
     def _follow_one(self, node: ir.Function, guide: _Guide) -> None:
-        machine = Machine(self.sources, self.language, guide, self.facts)
+        machine = Machine(PARTS, self.sources, self.language, guide, self.facts)
         machine.registered = {}
         self.facts.way = Way(guide.taken)
         try:
@@ -201,7 +201,7 @@ class Explorer:
             if isinstance(closure, Closure):
                 scope = Scope({}, None, closure.scope.unit)
                 place = ir.Name(node.at, node.at, "handler")
-                call(machine, closure, [made() for _ in closure.node.parameters], {}, place, scope, this=Obj())
+                machine.call(closure, [made() for _ in closure.node.parameters], {}, place, scope, this=Obj())
         except (Raised, Exhausted, RecursionError, Returned, Left):
             pass
         finally:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from scaffold.readers.functions.code import calling, decoding, javascript_methods, members, operations
-from scaffold.readers.functions.code.choices import Test, test_of
+from scaffold.readers.functions.code.choices import Test
+from scaffold.readers.functions.code.environment import copied
 from scaffold.readers.functions.code.machine import Machine, Raised
 from scaffold.readers.functions.code.truth import Question, truthy
 from scaffold.readers.functions.code.values import (
@@ -22,6 +23,7 @@ from scaffold.readers.functions.code.values import (
     Symbol,
     Value,
     made,
+    roots,
 )
 
 
@@ -55,8 +57,6 @@ def _keys(machine: Machine, given: list[Value], _named: Any, node: Any, scope: S
         members.present(machine, value, node, scope)
         return Seq([Sym("keys", value.path, origin=value, cased=value.cased)])
     if isinstance(value, Symbol) and value.name == "process.env":
-        from scaffold.readers.functions.code.environment import copied
-
         copied(machine, node, scope)
     return Seq([], made(value), more=True)
 
@@ -81,7 +81,7 @@ def _from_entries(_machine: Machine, given: list[Value], _named: Any, _node: Any
     found = Obj()
     source = given[0] if given else None
     for pair in source.items if isinstance(source, Seq) else []:
-        key, value = (pair.items + [UNDEFINED, UNDEFINED])[:2] if isinstance(pair, Seq) else (UNDEFINED, UNDEFINED)
+        key, value = [*pair.items, UNDEFINED, UNDEFINED][:2] if isinstance(pair, Seq) else (UNDEFINED, UNDEFINED)
         if isinstance(key, Sym) and key.kind == "keys" and key.origin is not None:
             found.rest.append(Sym(key.origin.kind, key.origin.path, cased="lower" in key.views))
         elif isinstance(key, str | int):
@@ -233,9 +233,9 @@ def _digest(_machine: Machine, given: list[Value], _named: Any, _node: Any, _sco
 
 def _safe_equal(machine: Machine, given: list[Value], _named: Any, _node: Any, _scope: Scope) -> Value:
     for one, other in ((given[0], given[-1]), (given[-1], given[0])):
-        if any(each.kind == "digest" for each in operations.roots(other)):
+        if any(each.kind == "digest" for each in roots(other)):
             operations.signature(machine, one, other, "crypto.timingSafeEqual")
-    found = next((each for value in given for each in operations.roots(value) if each.kind == "event"), None)
+    found = next((each for value in given for each in roots(value) if each.kind == "event"), None)
     return Question(Test("signature", found.subject), found) if found is not None else made(*given)
 
 
@@ -347,4 +347,3 @@ CONSTRUCTORS: dict[str, Callable[..., Value]] = {
     "RegExp": _pattern,
     "Object": lambda machine, given, named, node, scope: Obj(),
 }
-__all__ = ["CONSTRUCTORS", "FUNCTIONS", "test_of"]

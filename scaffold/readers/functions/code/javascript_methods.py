@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from scaffold.readers.functions.code import calling, patterns
+from scaffold.readers.functions.code import calling, members, patterns
 from scaffold.readers.functions.code.machine import Machine
 from scaffold.readers.functions.code.operations import contains, text_of
 from scaffold.readers.functions.code.truth import truthy
@@ -245,9 +245,7 @@ def _has_own(machine: Machine, value: Obj, given: list[Value], _named: Any, node
 
 
 def _get(machine: Machine, value: Obj, given: list[Value], _named: Any, node: Any, scope: Scope) -> Value:
-    from scaffold.readers.functions.code.members import index
-
-    return index(machine, value, given[0] if given else UNDEFINED, node, scope)
+    return members.index(machine, value, given[0] if given else UNDEFINED, node, scope)
 
 
 def _set(_machine: Machine, value: Obj, given: list[Value], _named: Any, _node: Any, _scope: Scope) -> Value:

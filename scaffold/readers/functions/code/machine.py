@@ -1,16 +1,17 @@
 """Follows one way through a function's code: statements, variables, functions, modules.
 
-Where the way depends on what is not known, it asks its `chooser`. What it meets goes to its `facts`. Control flow of the
-code is that of Python's exceptions here.
+Where the way depends on what is not known, it asks its `chooser`. What it meets goes to its `facts`. Control flow of
+the code is that of Python's exceptions here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from scaffold.readers.functions.code import errors
-from scaffold.readers.functions.code.choices import State, Test, test_of
+from scaffold.readers.functions.code.choices import State, Test, asking
 from scaffold.readers.functions.code.facts import Facts
 from scaffold.readers.functions.code.sources import Sources, Unit
 from scaffold.readers.functions.code.values import UNDEFINED, Module, Obj, Scope, Sym, Symbol, Value
@@ -55,12 +56,21 @@ class Chooser(Protocol):
         """The arm to take; `default` is the one to prefer, where one is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a machine is made of: how each statement is run and each expression is worked out, and how things are
+    called and constructed."""
+
+    statements: Mapping[type, Callable[..., None]]
+    expressions: Mapping[type, Callable[..., Value]]
+    call: Callable[..., Value]
+    construct: Callable[..., Value]
+
+
 class Machine:
     """One way through the code. `at_import`: modules are being loaded."""
 
-    def __init__(self, sources: Sources, language: str, chooser: Chooser, facts: Facts) -> None:
-        from scaffold.readers.functions.code import evaluating, statements
-
+    def __init__(self, parts: Parts, sources: Sources, language: str, chooser: Chooser, facts: Facts) -> None:
         self.sources, self.language, self.chooser, self.facts = sources, language, chooser, facts
         self.state = State()
         self.modules: dict[str, Module] = {}
@@ -80,7 +90,7 @@ class Machine:
         self.registered: dict[int, Value] = {}
         #: Whether the last `return` stood where an error was handled.
         self.returned_handling = False
-        self._statements, self._expressions = statements.STATEMENTS, evaluating.EXPRESSIONS
+        self._parts = parts
 
     # Running
 
@@ -94,15 +104,35 @@ class Machine:
         """Run statements."""
         for statement in body:
             self.step()
-            work = self._statements.get(type(statement))
+            work = self._parts.statements.get(type(statement))
             if work is not None:
                 work(self, statement, scope)
 
     def value(self, node: Any, scope: Scope) -> Value:
         """The value of an expression."""
         self.step()
-        work = self._expressions.get(type(node))
+        work = self._parts.expressions.get(type(node))
         return work(self, node, scope) if work is not None else Sym("made")
+
+    def call(
+        self,
+        function: Value,
+        given: list[Value],
+        named: dict[str, Value],
+        node: Any,
+        scope: Scope,
+        this: Value = UNDEFINED,
+    ) -> Value:
+        """Call something."""
+        return self._parts.call(self, function, given, named, node, scope, this)
+
+    def construct(self, cls: Value, given: list[Value], named: dict[str, Value], node: Any, scope: Scope) -> Value:
+        """`new Class(...)`."""
+        return self._parts.construct(self, cls, given, named, node, scope)
+
+    def touched(self, value: Sym, node: Any, scope: Scope) -> None:
+        """Something is taken out of the event or of an answer."""
+        self.facts.touch(value, scope.unit.position(node.at))
 
     # Choices
 
@@ -259,4 +289,4 @@ class Machine:
     def ask(self, kind: str, value: Sym, node: Node, scope: Scope, argument: Any = None, default: bool = True) -> bool:
         """Ask something of a value that is not known, and tell `facts` of it."""
         self.facts.asked(value)
-        return self.decide(test_of(kind, value, argument), node, scope, default)
+        return self.decide(asking(kind, value, argument), node, scope, default)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from scaffold.readers.functions.code.choices import Test
+from scaffold.readers.functions.code.classes import bound, method_of
 from scaffold.readers.functions.code.environment import read_variable
 from scaffold.readers.functions.code.machine import Machine
-from scaffold.readers.functions.code.sources import Unit
 from scaffold.readers.functions.code.values import (
     UNDEFINED,
     Bound,
@@ -156,8 +156,6 @@ def _of_symbol(machine: Machine, value: Symbol, name: str, node: Any, scope: Sco
 
 
 def _of_class(machine: Machine, value: ClassValue, name: str) -> Value:
-    from scaffold.readers.functions.code.binding import method_of
-
     found = method_of(value, name)
     if found is not None:
         member = found[0]
@@ -167,20 +165,17 @@ def _of_class(machine: Machine, value: ClassValue, name: str) -> Value:
 
 
 def _of_object(machine: Machine, value: Obj, name: str, node: Any, scope: Scope) -> Value:
-    from scaffold.readers.functions.code.binding import bound, call, method_of
-
     if machine.language == "python" and value.cls is None:
         return Method(value, name)
     if name in value.entries:
-        found = value.entries[name]
-        return found
+        return value.entries[name]
     if isinstance(value.cls, ClassValue):
         member = method_of(value.cls, name)
         if member is not None:
             function, home = member
             if isinstance(function, Closure) and function.sort in ("property", "get"):
                 given = [value] if machine.language == "python" else []
-                return call(machine, function, given, {}, node, scope, this=value)
+                return machine.call(function, given, {}, node, scope, this=value)
             if isinstance(function, Closure) and function.sort == "static":
                 return function
             if isinstance(function, Closure) and function.sort == "class":
@@ -245,14 +240,8 @@ def child(machine: Machine, value: Sym, name: str, node: Any, scope: Scope) -> V
     """What is under a name in a value that is not known: a use of the event or of an answer."""
     found = value.child(name)
     if found.kind in ("event", "call"):
-        touched(machine, found, node, scope)
+        machine.touched(found, node, scope)
     return found
-
-
-def touched(machine: Machine, value: Sym, node: Any, scope: Scope) -> None:
-    """Tell of a use."""
-    unit: Unit = scope.unit
-    machine.facts.touch(value, unit.position(node.at))
 
 
 def index(machine: Machine, value: Value, key: Value, node: Any, scope: Scope, *, strict: bool = False) -> Value:
@@ -308,7 +297,7 @@ def _by_key(machine: Machine, value: Sym, key: Sym, node: Any, scope: Scope) -> 
         return value.child("*")
     found = Sym(value.kind, (*value.path, named[0]), ("caseless",) if named[1] else ())
     machine.state.assume(Test("has", found.subject), True)
-    touched(machine, found, node, scope)
+    machine.touched(found, node, scope)
     return found
 
 

@@ -13,8 +13,9 @@ from scaffold.readers.functions.code import (
     sdk_python,
     unknown_methods,
 )
-from scaffold.readers.functions.code.calling import call, callback, settled, unknown
+from scaffold.readers.functions.code.calling import callback, unknown
 from scaffold.readers.functions.code.machine import Machine, Raised
+from scaffold.readers.functions.code.models import base_of, construct_model, parsed_model
 from scaffold.readers.functions.code.truth import Question
 from scaffold.readers.functions.code.values import (
     UNDEFINED,
@@ -101,8 +102,6 @@ def _of_class(
     node: Any,
     scope: Scope,
 ) -> Value:
-    from scaffold.readers.functions.code.models import base_of, construct_model, parsed_model
-
     if base_of(receiver) and name in ("parse_obj", "model_validate"):
         data = given[0] if given else None
         return construct_model(machine, receiver, [], {"**": data} if isinstance(data, Sym) else {}, node, scope)
@@ -117,10 +116,10 @@ def _of_function(
     if name == "bind":
         return function
     if name == "call":
-        return call(machine, function, given[1:], named, node, scope, this=given[0] if given else UNDEFINED)
+        return machine.call(function, given[1:], named, node, scope, this=given[0] if given else UNDEFINED)
     if name == "apply":
         rest = given[1].items if len(given) > 1 and isinstance(given[1], Seq) else []
-        return call(machine, function, rest, named, node, scope, this=given[0] if given else UNDEFINED)
+        return machine.call(function, rest, named, node, scope, this=given[0] if given else UNDEFINED)
     return function  # what wraps a handler gives itself: `middy(handler).use(...)`
 
 
@@ -142,6 +141,3 @@ def _promised(machine: Machine, value: Value, name: str, given: list[Value], nod
     except Raised as raised:
         return Rejected(raised)
     return value
-
-
-__all__ = ["call_method", "settled"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from scaffold.readers.functions.code import binding, members
+from scaffold.readers.functions.code import members
 from scaffold.readers.functions.code.choices import Test
+from scaffold.readers.functions.code.decoding import json_loads
 from scaffold.readers.functions.code.environment import read_variable
 from scaffold.readers.functions.code.machine import Machine
 from scaffold.readers.functions.code.values import ClassValue, Obj, Scope, Sym, Symbol, Value
@@ -82,8 +83,6 @@ def _is_required(value: Any) -> bool:
 
 def parsed_model(machine: Machine, cls: ClassValue, given: list[Value], node: Any, scope: Scope) -> Value:
     """An instance out of JSON."""
-    from scaffold.readers.functions.code.decoding import json_loads
-
     data = json_loads(machine, given, {}, node, scope)
     return construct_model(machine, cls, [], {"**": data} if isinstance(data, Sym) else {}, node, scope)
 
@@ -97,6 +96,3 @@ def _fields(cls: ClassValue) -> list[tuple[str, st.Declare]]:
         if isinstance(statement, st.Declare) and statement.kind == "var" and isinstance(statement.target, ir.BindName):
             found.append((statement.target.name, statement))
     return found
-
-
-__all__ = ["base_of", "binding", "construct_model", "parsed_model"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from scaffold.readers.functions.code.machine import Machine
 from scaffold.readers.functions.code.sources import Unit, is_vendored
-from scaffold.readers.functions.code.values import UNDEFINED, Module, Obj, Scope, Symbol, Value
+from scaffold.readers.functions.code.values import UNDEFINED, Module, Obj, Scope, Seq, Symbol, Value
 from scaffold.readers.programs import ir_statements as st
 
 
@@ -17,13 +17,12 @@ def import_names(machine: Machine, node: st.Import, scope: Scope) -> None:
         return
     found = require(machine, node.source, scope.unit, node.at)
     for name in node.names:
+        value: Value = found
         if isinstance(found, Module):
             value = machine.exported(found, "*" if name.name == "=" else name.name)
         elif isinstance(found, Symbol):
             whole = name.name in ("*", "=", "default")
             value = found if whole else Symbol(f"{found.name}.{name.name}")
-        else:
-            value = found
         scope.names[name.local] = value
 
 
@@ -49,8 +48,6 @@ def note(machine: Machine, source: str, unit: Unit, at: int, *, missing: bool = 
 
 def plain(value: Any) -> Value:
     """Plain data as values."""
-    from scaffold.readers.functions.code.values import Seq
-
     if isinstance(value, dict):
         return Obj({key: plain(each) for key, each in value.items()})
     if isinstance(value, list | tuple):
@@ -60,6 +57,7 @@ def plain(value: Any) -> Value:
 
 def _import_python(machine: Machine, node: st.Import, scope: Scope) -> None:
     source = _absolute(node.source, scope.unit)
+    value: Value
     for name in node.names:
         if name.name == ".":
             found = _module(machine, source, scope.unit, node.at)

@@ -6,9 +6,11 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-from scaffold.readers.functions.code.choices import Test, test_of
+from scaffold.readers.functions.code.choices import Test, asking
+from scaffold.readers.functions.code.environment import read_variable
 from scaffold.readers.functions.code.machine import Machine
-from scaffold.readers.functions.code.truth import Question, rare
+from scaffold.readers.functions.code.raising import is_instance
+from scaffold.readers.functions.code.truth import Question, rare, truthy
 from scaffold.readers.functions.code.values import (
     UNDEFINED,
     ClassValue,
@@ -65,8 +67,6 @@ def binary(machine: Machine, name: str, left: Value, right: Value, node: Any, sc
 
 def negated(machine: Machine, value: Value, node: Any, scope: Scope) -> Value:
     """`not value`."""
-    from scaffold.readers.functions.code.truth import truthy
-
     if isinstance(value, Question):
         return Question(value.test, value.value, turned=not value.turned, default=value.default)
     if isinstance(value, Sym) and value.kind in ("event", "call", "env"):
@@ -125,8 +125,8 @@ def _equal_unknown(machine: Machine, left: Sym, right: Value, node: Any, scope: 
     if right is None or right is UNDEFINED:
         return Question(Test("has", left.subject), left, turned=True)
     if "length" in left.views:
-        return Question(test_of("length", left, ("==", right)), left)
-    return Question(test_of("equals", left, right), left)
+        return Question(asking("length", left, ("==", right)), left)
+    return Question(asking("equals", left, right), left)
 
 
 def _named_key(machine: Machine, key: Sym, name: str, node: Any, scope: Scope) -> Value:
@@ -184,8 +184,6 @@ def contains(machine: Machine, whole: Value, part: Value, node: Any, scope: Scop
     if isinstance(whole, Seq):
         return _in_items(machine, whole, part, node, scope)
     if isinstance(whole, Symbol) and whole.name in ("os.environ", "process.env"):
-        from scaffold.readers.functions.code.environment import read_variable
-
         found = read_variable(machine, part, node, scope, has_default=True)
         return machine.free(found, node, scope, default=True)
     if isinstance(whole, Sym):
@@ -217,7 +215,7 @@ def _in_items(machine: Machine, whole: Seq, part: Value, node: Any, scope: Scope
     if isinstance(part, Sym):
         listing = [each for each in roots(whole) if each.kind == "env"]
         if listing and not whole.items and part.kind == "event":
-            return Question(test_of("listed", part, listing[0].path[0]), part)
+            return Question(asking("listed", part, listing[0].path[0]), part)
         if part.kind == "event" and not whole.more and all(map(is_plain, whole.items)):
             return _among(part, tuple(whole.items))
         if part.kind == "code":
@@ -234,28 +232,24 @@ def _in_items(machine: Machine, whole: Seq, part: Value, node: Any, scope: Scope
 def _among(part: Sym, values: tuple[Value, ...]) -> Value:
     if part.kind == "code":
         return Question(Test("code", part.subject, tuple(map(str, values))), part, default=False)
-    return Question(test_of("among", part, values), part) if part.kind == "event" else made(part)
+    return Question(asking("among", part, values), part) if part.kind == "event" else made(part)
 
 
 def _in_unknown(machine: Machine, whole: Sym, part: Value, node: Any, scope: Scope) -> Value:
-    from scaffold.readers.functions.code.members import touched
-
     if isinstance(part, Sym) and part.kind == "event" and any(each.kind == "env" for each in roots(whole)):
         name = next(each.path[0] for each in roots(whole) if each.kind == "env")
-        return Question(test_of("listed", part, name), part)
+        return Question(asking("listed", part, name), part)
     if whole.kind not in ("event", "call") or not isinstance(part, str):
         return made(whole, part)
     if (whole.views and "caseless" not in whole.views) or machine.state.of(whole.subject).kind == "text":
         return made(whole, part)
     found = whole.child(part)
-    touched(machine, found, node, scope)
+    machine.touched(found, node, scope)
     return Question(Test("has", found.subject), found)
 
 
 def instance(machine: Machine, value: Value, wanted: Value, node: Any, scope: Scope) -> Value:
     """JavaScript's `instanceof`."""
-    from scaffold.readers.functions.code.statements import is_instance
-
     if isinstance(value, Obj) and isinstance(wanted, ClassValue | Symbol):
         return is_instance(machine, value, wanted, node, scope)
     if isinstance(value, Seq) and isinstance(wanted, Symbol):
@@ -275,10 +269,10 @@ def compared(machine: Machine, name: str, left: Value, right: Value) -> Value:
         left, right, sign = right, left, _TURNED[sign]
     if isinstance(left, Sym) and left.kind == "event" and isinstance(right, int | float):
         kind = "length" if "length" in left.views else "compare"
-        return Question(test_of(kind, left, (sign, right)), left)
+        return Question(asking(kind, left, (sign, right)), left)
     if isinstance(left, Sym) and left.kind == "event" and isinstance(right, Sym):
         machine.facts.asked(made(left, right))
-        return Question(test_of("compare", left, (sign, "?")), left)
+        return Question(asking("compare", left, (sign, "?")), left)
     return made(left, right)
 
 

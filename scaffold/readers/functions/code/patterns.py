@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from scaffold.readers.functions.code.choices import test_of
+from scaffold.readers.functions.code.choices import asking
 from scaffold.readers.functions.code.machine import Machine
 from scaffold.readers.functions.code.truth import Question
 from scaffold.readers.functions.code.values import UNDEFINED, Pattern, Scope, Seq, Sym, Value, made
@@ -32,7 +32,7 @@ def asked(machine: Machine, pattern: Pattern, name: str, subject: Value) -> Valu
     if isinstance(subject, Sym) and subject.kind == "event":
         if "(json)" in subject.path and machine.language == "python" and "text" not in subject.views:
             machine.facts.kind(subject, "text")
-        return Question(test_of("matches", subject, (written, pattern.flags)), subject)
+        return Question(asking("matches", subject, (written, pattern.flags)), subject)
     if isinstance(subject, str):
         found = matches(written, pattern.flags, subject)
         if found is None:

@@ -5,14 +5,50 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from scaffold.readers.functions.code import members
+from scaffold.readers.functions.code import members, unknown_methods
 from scaffold.readers.functions.code.machine import Machine
 from scaffold.readers.functions.code.operations import equal
 from scaffold.readers.functions.code.truth import truthy
 from scaffold.readers.functions.code.values import UNDEFINED, Obj, Scope, Seq, Sym, Value, made
 from scaffold.readers.programs import ir
 
-_TEXT_NAMES = ["lower", "upper", "strip", "lstrip", "rstrip", "split", "rsplit", "splitlines", "startswith", "endswith", "encode", "decode", "isdigit", "isnumeric", "isascii", "isalpha", "isalnum", "isdecimal", "isspace", "isupper", "islower", "replace", "removeprefix", "removesuffix", "title", "capitalize", "casefold", "find", "rfind", "index", "count", "partition", "rpartition", "zfill", "hex"]
+_TEXT_NAMES = [
+    "lower",
+    "upper",
+    "strip",
+    "lstrip",
+    "rstrip",
+    "split",
+    "rsplit",
+    "splitlines",
+    "startswith",
+    "endswith",
+    "encode",
+    "decode",
+    "isdigit",
+    "isnumeric",
+    "isascii",
+    "isalpha",
+    "isalnum",
+    "isdecimal",
+    "isspace",
+    "isupper",
+    "islower",
+    "replace",
+    "removeprefix",
+    "removesuffix",
+    "title",
+    "capitalize",
+    "casefold",
+    "find",
+    "rfind",
+    "index",
+    "count",
+    "partition",
+    "rpartition",
+    "zfill",
+    "hex",
+]
 
 
 def _text(name: str) -> Callable[..., Value]:
@@ -138,9 +174,7 @@ def _get(machine: Machine, value: Obj, given: list[Value], _named: Any, node: An
     if key in value.entries:
         return value.entries[key]
     if value.rest and isinstance(key, str):
-        from scaffold.readers.functions.code.unknown_methods import call
-
-        return call(machine, value.rest[-1], "get", given, {}, node, scope)
+        return unknown_methods.call(machine, value.rest[-1], "get", given, {}, node, scope)
     if value.open:
         return made(default)
     return default

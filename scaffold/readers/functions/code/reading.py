@@ -16,17 +16,7 @@ from scaffold.readers.functions.code.endings import Ending, ending_of, failures_
 from scaffold.readers.functions.code.exploring import Exploration, Explorer
 from scaffold.readers.functions.code.resolving import Resolved, resolve
 from scaffold.readers.functions.code.sources import Sources, Unit
-from scaffold.readers.functions.code.values import (
-    UNDEFINED,
-    Bound,
-    ClassValue,
-    Closure,
-    Module,
-    Obj,
-    Sym,
-    Symbol,
-    Value,
-)
+from scaffold.readers.functions.code.values import UNDEFINED, Bound, Closure, Obj, Value
 
 
 def read_code(package: Package, handler: str, language: str, root: Path, runtime: str = "") -> Code:
@@ -54,7 +44,7 @@ def _code(sources: Sources, resolved: Resolved, unit: Unit, found: Exploration, 
     derived = Derivation(found)
     closure = _closure(found.handler)
     counted = count(sources, found.facts.functions)
-    ways = [way for way in derived.ways]
+    ways = derived.ways
     statuses = {status for way in ways if (status := status_of(way.value)) is not None and way.outcome == "returned"}
     escaping = any(ending_of(way) is Ending.FAILED for way in ways) or not ways
     return Code(
@@ -148,6 +138,3 @@ def _suppressions(sources: Sources, found: Exploration) -> tuple[Suppression, ..
         made += find_suppressions(unit.module, [])
     del found
     return tuple(made)
-
-
-__all__ = ["ClassValue", "Module", "Sym", "Symbol", "read_code"]

@@ -7,6 +7,7 @@ from typing import Any
 
 from scaffold.model.functions import Client
 from scaffold.readers.functions.code import sdk
+from scaffold.readers.functions.code.calling import callback
 from scaffold.readers.functions.code.machine import Machine, Raised
 from scaffold.readers.functions.code.operation_names import operation_of
 from scaffold.readers.functions.code.values import (
@@ -171,8 +172,6 @@ def _call(machine: Machine, service: str, operation: str, given: Value, node: An
 
 def _answered(machine: Machine, answer: Value, given: list[Value], node: Any, scope: Scope) -> Value:
     """The answer, handed to a callback where one was given."""
-    from scaffold.readers.functions.code.calling import callback
-
     last = given[-1] if given else None
     if not isinstance(last, Closure | Bound):
         return answer

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from scaffold.readers.functions.code import binding, errors
-from scaffold.readers.functions.code.choices import Test
 from scaffold.readers.functions.code.machine import Exhausted, Left, Machine, Raised, Returned
 from scaffold.readers.functions.code.members import elements
 from scaffold.readers.functions.code.modules import export, export_value, import_names
+from scaffold.readers.functions.code.operations import equal
+from scaffold.readers.functions.code.raising import is_instance
 from scaffold.readers.functions.code.truth import truthy
-from scaffold.readers.functions.code.values import Obj, Scope, Seq, Sym, Symbol, Value
+from scaffold.readers.functions.code.values import UNDEFINED, Obj, Scope, Seq, Sym, Symbol, Value
 from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 
@@ -30,7 +31,7 @@ def _declare(machine: Machine, node: st.Declare, scope: Scope) -> None:
         if isinstance(node.target, ir.BindName) and "%fields" in scope.names:
             scope.names["%fields"].append(node.target.name)
         return
-    value = machine.value(node.value, scope) if node.value is not None else binding.UNDEFINED
+    value = machine.value(node.value, scope) if node.value is not None else UNDEFINED
     if "%fields" in scope.names and isinstance(node.target, ir.BindName) and node.kind == "var":
         scope.names["%fields"].append(node.target.name)
     binding.bind(machine, node.target, value, scope, node.kind)
@@ -48,15 +49,8 @@ def block(machine: Machine, body: tuple[Any, ...], scope: Scope) -> None:
         machine.run(body, scope)
         return
     inner = machine.block(scope)
-    hoist(machine, body, inner)
+    binding.hoist(machine, body, inner)
     machine.run(body, inner)
-
-
-def hoist(machine: Machine, body: tuple[Any, ...], scope: Scope) -> None:
-    """Make the functions that are declared in a body known before it runs."""
-    for statement in body:
-        if isinstance(statement, st.Declare) and statement.kind == "function" and statement.value is not None:
-            binding.bind(machine, statement.target, machine.value(statement.value, scope), scope, "let")
 
 
 def _if(machine: Machine, node: st.If, scope: Scope) -> None:
@@ -200,30 +194,7 @@ def _catches(machine: Machine, handler: st.Handler, error: Value, scope: Scope) 
     return any(is_instance(machine, error, each, handler.types[0], scope) for each in wanted)
 
 
-def is_instance(machine: Machine, error: Value, wanted: Value, node: Any, scope: Scope) -> bool:
-    """Whether an error is of a class. An error of the SDK is told apart by its code."""
-    code = error.entries.get("%code") if isinstance(error, Obj) else None
-    if isinstance(wanted, Symbol) and code is not None:
-        name = wanted.name
-        if name.startswith("sdk-error:"):
-            return coded(machine, code, name.removeprefix("sdk-error:"), node, scope)
-        if "aws-sdk" in name and errors.is_kind(error, wanted) is None:
-            last = name.rpartition(".")[2]
-            return last.endswith("ServiceException") or coded(machine, code, last, node, scope)
-    found = errors.is_kind(error, wanted)
-    return machine.free(error, node, scope, default=True) if found is None else found
-
-
-def coded(machine: Machine, code: Value, name: str, node: Any, scope: Scope) -> bool:
-    """Whether an error of the SDK has this code."""
-    if not isinstance(code, Sym):
-        return bool(code == name)
-    return machine.decide(Test("code", code.subject, name), node, scope, default=False)
-
-
 def _switch(machine: Machine, node: st.Switch, scope: Scope) -> None:
-    from scaffold.readers.functions.code.operations import equal
-
     subject = machine.value(node.subject, scope)
     chosen = None
     for index, case in enumerate(node.cases):

@@ -68,4 +68,5 @@ _RARE = frozenset(
 
 
 def rare(value: Sym) -> bool:
+    """Whether a value is one that is usually not there."""
     return value.kind in ("event", "call") and bool(value.path) and value.path[-1] in _RARE

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from scaffold.readers.functions.code import calling, members, patterns
-from scaffold.readers.functions.code.choices import Test, test_of
+from scaffold.readers.functions.code.choices import Test, asking
+from scaffold.readers.functions.code.javascript_methods import LISTS
 from scaffold.readers.functions.code.machine import Machine
-from scaffold.readers.functions.code.operations import equal
-from scaffold.readers.functions.code.truth import Question, truthy
+from scaffold.readers.functions.code.truth import Question
 from scaffold.readers.functions.code.values import (
     UNDEFINED,
     Bound,
@@ -20,7 +20,6 @@ from scaffold.readers.functions.code.values import (
     Sym,
     Value,
     made,
-    roots,
 )
 
 #: What leaves a text what it is, but for its form.
@@ -158,7 +157,7 @@ def _get(machine: Machine, value: Sym, given: list[Value], node: Any, scope: Sco
     if not isinstance(key, str):
         return value.child("*") if isinstance(key, Sym) and key.kind == "keys" else made(value, key)
     found = value.child(key)
-    members.touched(machine, found, node, scope)
+    machine.touched(found, node, scope)
     if len(given) > 1:
         rare = key in ("isBase64Encoded", "LastEvaluatedKey", "NextToken")
         return found if machine.decide(Test("has", found.subject), node, scope, not rare) else given[1]
@@ -179,11 +178,11 @@ def _values(_machine: Machine, value: Sym, _given: list[Value], _node: Any, _sco
 
 
 def _is_digits(_machine: Machine, value: Sym, _given: list[Value], _node: Any, _scope: Scope) -> Value:
-    return Question(test_of("digits", value), value)
+    return Question(asking("digits", value), value)
 
 
 def _is_ascii(_machine: Machine, value: Sym, _given: list[Value], _node: Any, _scope: Scope) -> Value:
-    return Question(test_of("matches", value, (r"^[\x00-\x7f]*$", "")), value)
+    return Question(asking("matches", value, (r"^[\x00-\x7f]*$", "")), value)
 
 
 def _starts(_machine: Machine, value: Sym, given: list[Value], _node: Any, _scope: Scope) -> Value:
@@ -197,7 +196,7 @@ def _ends(_machine: Machine, value: Sym, given: list[Value], _node: Any, _scope:
 def _with_text(value: Sym, given: list[Value], form: str) -> Value:
     wanted = given[0] if given else None
     if isinstance(wanted, str):
-        return Question(test_of("matches", value, (form.replace("{}", _literal(wanted)), "")), value)
+        return Question(asking("matches", value, (form.replace("{}", _literal(wanted)), "")), value)
     return made(value, *given)
 
 
@@ -223,8 +222,6 @@ def _split(_machine: Machine, value: Sym, given: list[Value], _node: Any, _scope
 
 def _walk(machine: Machine, value: Sym, given: list[Value], node: Any, scope: Scope, name: str) -> Value:
     found = members.elements(machine, value, node, scope)
-    from scaffold.readers.functions.code.javascript_methods import LISTS
-
     return LISTS[name](machine, Seq(found), given, {}, node, scope)
 
 
@@ -241,7 +238,7 @@ def _match(machine: Machine, value: Sym, given: list[Value], _node: Any, _scope:
 def _includes(machine: Machine, value: Sym, given: list[Value], node: Any, scope: Scope) -> Value:
     part = given[0] if given else UNDEFINED
     if isinstance(part, str) and machine.state.of(value.subject).kind == "text":
-        return Question(test_of("matches", value, (_literal(part), "")), value)
+        return Question(asking("matches", value, (_literal(part), "")), value)
     return made(value, part)
 
 
@@ -249,7 +246,7 @@ def _has_own(machine: Machine, value: Sym, given: list[Value], node: Any, scope:
     if not given or not isinstance(given[0], str):
         return made(value)
     found = value.child(given[0])
-    members.touched(machine, found, node, scope)
+    machine.touched(found, node, scope)
     return Question(Test("has", found.subject), found)
 
 
@@ -284,4 +281,3 @@ _SCRIPT: dict[str, Callable[..., Value]] = {
         [Seq([0, each]) for each in members.elements(machine, value, node, scope)]
     ),
 }
-__all__ = ["call", "equal", "roots", "truthy"]

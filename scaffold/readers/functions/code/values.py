@@ -124,7 +124,7 @@ class Symbol:
 
 @dataclass(eq=False, slots=True)
 class Obj:
-    """An object or a dictionary. `rest` are what has been spread into it; `open`: it may have more. `cls` is its class."""
+    """An object or dictionary. `rest` is what has been spread into it, `cls` its class; `open`: it may have more."""
 
     entries: dict[Any, Value] = field(default_factory=dict)
     rest: list[Sym] = field(default_factory=list)
