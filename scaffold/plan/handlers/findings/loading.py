@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from scaffold.catalog.functions import is_foreign, is_plain, is_provided, runtime_has
 from scaffold.model.functions import Code, Dependency, Function
@@ -11,6 +12,18 @@ from scaffold.plan.handlers.findings.base import Ground, Remark, read_code
 
 #: Packages of which all that is in them is known.
 _OPEN = frozenset({"folder", "file", "archive", "zip", "inline"})
+#: The files that functions of a language are loaded from.
+_ENDINGS: Mapping[str, tuple[str, ...]] = {
+    "python": (".py",),
+    "javascript": (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"),
+}
+#: What libraries bring along that are packed with a function.
+_BROUGHT = re.compile(
+    r"[^/]+\.(?:dist|egg)-info/|node_modules/|(?:certifi|charset_normalizer|idna|requests|urllib3|numpy|yaml)/"
+    r"|(?:six|typing_extensions)\.py$"
+)
+#: Words in the names of variables and settings that say nothing of which is which.
+_PLAIN_WORDS = frozenset({"arn", "aws", "bucket", "id", "name", "queue", "table", "topic", "url"})
 #: A program that runs before the function, and may set variables and paths for it.
 _WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
 
@@ -18,10 +31,16 @@ _WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
 def handler(function: Function, _ground: Ground) -> Iterator[Remark]:
     """A handler that does not resolve in what is packaged."""
     code = function.code
-    if code is not None and code.problem:
+    if code is not None and code.problem and _is_source(function):
         hint = "Correct the handler, or what is packaged: it names a file of the package and a function in it."
         sentence = f"{function.title} cannot be called: {code.problem}"
         yield Remark("lambda-handler", sentence, function.position, hint)
+
+
+def _is_source(function: Function) -> bool:
+    """Whether what is packaged is there to be read: nothing that a build makes from what is."""
+    package, endings = function.package, _ENDINGS.get(function.language, ())
+    return package.kind in _OPEN and not package.reason and any(path.endswith(endings) for path in package.files)
 
 
 def imports(function: Function, _ground: Ground) -> Iterator[Remark]:
@@ -59,8 +78,8 @@ def _lacking(dependency: Dependency, function: Function) -> str:
 
 def _is_vendored(dependency: Dependency, function: Function) -> bool:
     """Whether what imports a module may be a library that was packed along: those come with what they need."""
-    packed = any(".dist-info/" in path or path.startswith("node_modules/") for path in function.package.files)
-    return packed and dependency.position.file == function.package.position.file
+    own = function.code.file if function.code else ""
+    return dependency.position.file != own and any(_BROUGHT.match(path) for path in function.package.files)
 
 
 def _installed(dependency: Dependency, function: Function) -> bool:
@@ -77,20 +96,38 @@ def _remedy(dependency: Dependency) -> str:
     return f"Install {dependency.name or dependency.module} into the folder that is packaged, or give it a layer."
 
 
-def variables(function: Function, _ground: Ground) -> Iterator[Remark]:
+def variables(function: Function, ground: Ground) -> Iterator[Remark]:
     """Variables that the code cannot do without and nobody sets."""
     code = read_code(function)
-    if code is None or not function.environment_known or _wrapped(function):
+    if code is None or not function.environment_known or _wrapped(function) or _is_open(function, ground):
         return
     given = {variable.name for variable in function.environment}
     said: set[str] = set()
     for read in code.environment:
-        if read.required and read.name not in given | said and read.name != "*" and not is_provided(read.name):
+        known = read.name in given | said or read.name == "*" or is_provided(read.name)
+        if read.required and not known and not _may_be_set(read.name, function, ground):
             said.add(read.name)
             when = "when it is loaded" if read.at_import else "when it is called"
             hint = f"Set {read.name} in the environment of {function.title}{_near(read.name, given)}."
             sentence = f"{function.title} needs the variable {read.name} {when}, and nothing sets it"
             yield Remark("lambda-variables", sentence, read.position, hint)
+
+
+def _is_open(function: Function, ground: Ground) -> bool:
+    """Whether a program sets variables that nobody can list: in a loop over what is not known."""
+    resource = ground.resource(function.address)
+    declared = resource is not None and bool(resource.attributes.get("environment"))
+    return function.platform != "terraform" and declared and not function.environment
+
+
+def _may_be_set(name: str, function: Function, ground: Ground) -> bool:
+    """Whether a variable may come from an optional setting: one that is not set leaves nothing behind."""
+    if function.platform != "pulumi":
+        return False
+    words = set(name.lower().split("_")) - _PLAIN_WORDS
+    given = (parameter for project in ground.projects for parameter in project.parameters)
+    unset = [parameter.name for parameter in given if parameter.value is None and not parameter.required]
+    return any(words & set(re.sub(r"(?<=[a-z0-9])(?=[A-Z])|\W", "_", each).lower().split("_")) for each in unset)
 
 
 def _near(name: str, given: set[str]) -> str:
