@@ -15,6 +15,7 @@ from scaffold.model.functions import Function
 from scaffold.model.integration import IntegrationSuite
 from scaffold.model.project import Project
 from scaffold.rehearse.functions import told
+from scaffold.rehearse.functions.filling import fill_secrets
 from scaffold.rehearse.functions.packages import packed
 from scaffold.rehearse.limits import LeftOut, fitted, limits, with_functions
 from scaffold.rehearse.making import Stage, make_all
@@ -134,6 +135,7 @@ class _Act:
         """Let the functions of these projects run. Whose code does not says why."""
         made = {address: each for stage in self.stages for address, each in stage.computed.items()}
         own = [each for each in functions if each.project == self.group[0].path]
+        fill_secrets(own, made, self.running.client)
         known = packed(own, self.plan.root, self.place / "functions", made)
         self.still = {each["address"]: each["reason"] for each in known if each.get("reason")}
         told.begin(self.running, known)
