@@ -41,6 +41,14 @@ def handler_findings(functions: Sequence[Function], projects: Sequence[Project],
     return function_findings(functions, projects, choice)
 
 
+def contents_of(functions: Sequence[Function], projects: Sequence[Project]) -> Mapping[str, str]:
+    """What secrets and parameters hold that functions read, by address, made up in the form that their code takes."""
+    from scaffold.plan.handlers import setting_of
+
+    wired = (each for function in functions for each in setting_of(function, functions, projects).wired)
+    return {each.address: each.facts["value"] for each in wired if isinstance(each.facts.get("value"), str)}
+
+
 def languages(functions: Sequence[Function]) -> tuple[str, ...]:
     """The languages of the functions that tests can be written for."""
     return tuple(sorted({function.language for function in functions if function.language and function.code}))

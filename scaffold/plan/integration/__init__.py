@@ -85,11 +85,14 @@ def _cases(locations: Locations, tier: Tier, functions: Sequence[Function]) -> I
     if tier is not Tier.SMOKE:
         yield from flows(locations)
         yield from endpoints(locations)
-        yield from behaviours(locations)
-        if functions:
-            from scaffold.plan.integration.live import live
+        if not functions:
+            yield from behaviours(locations)
+            return
+        from scaffold.plan.integration.demanding import takes_any
+        from scaffold.plan.integration.live import live
 
-            yield from live(locations, functions)
+        yield from (case for case in behaviours(locations) if takes_any(case, functions))
+        yield from live(locations, functions)
 
 
 def _of_resource(location: Location, locations: Locations, tier: Tier) -> Iterator[IntegrationCase]:
