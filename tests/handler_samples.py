@@ -31,6 +31,16 @@ QUEUE = Wired(
     {"fifo": True},
     ("QUEUE_URL",),
 )
+TOPIC = Wired(
+    "aws_sns_topic.events",
+    "topic",
+    "topic events",
+    "shop-events",
+    ("arn:aws:sns:us-east-1:123456789012:shop-events",),
+    (Call("sns", "CreateTopic", {"Name": "shop-events"}),),
+    {},
+    ("TOPIC_ARN",),
+)
 
 
 def answered(*statuses: int) -> Guard:
@@ -92,7 +102,14 @@ def receiver() -> Setting:
                 always=True,
             ),
             SdkCall(
-                "sqs", "SendMessage", HERE, target=("env", "QUEUE_URL"), writes=True, guard=answered(503), always=True
+                "sqs",
+                "SendMessage",
+                HERE,
+                target=("env", "QUEUE_URL"),
+                inputs=("MessageGroupId",),
+                writes=True,
+                guard=answered(503),
+                always=True,
             ),
         ),
         statuses=(200, 202, 400, 401, 403, 503),
@@ -131,7 +148,9 @@ def worker(guard: Guard = REPORTED) -> Setting:
                 takes=(use("Item", "status", required=False, values=("PROCESSED",)),),
                 always=True,
             ),
-            SdkCall("sns", "Publish", HERE, target=("unknown", ""), writes=True, guard=guard, looped=True, always=True),
+            SdkCall(
+                "sns", "Publish", HERE, target=("env", "TOPIC_ARN"), writes=True, guard=guard, looped=True, always=True
+            ),
         ),
         reports_failures=True,
         explained=True,
@@ -139,4 +158,4 @@ def worker(guard: Guard = REPORTED) -> Setting:
     trigger = Trigger(
         "queue", QUEUE.address, "aws_lambda_event_source_mapping.m", HERE, batch=10, reports=True, fifo=True
     )
-    return Setting(function(code, trigger), wired=(TABLE, QUEUE))
+    return Setting(function(code, trigger), wired=(TABLE, QUEUE, TOPIC))

@@ -10,11 +10,12 @@ from scaffold.model.handlers import HandlerSuite, Verdict
 from scaffold.model.project import Project
 from scaffold.model.testplan import Tier
 from scaffold.plan.handlers.entries import Entry, entry, malformed
+from scaffold.plan.handlers.foresight import Foresee
 from scaffold.plan.handlers.setting import Setting
 from scaffold.plan.handlers.suites import suite
 from scaffold.plan.naming import suite_name
 
-__all__ = ["Entry", "Settle", "entry", "malformed", "plan_handlers", "setting_of"]
+__all__ = ["Entry", "Foresee", "Settle", "entry", "malformed", "plan_handlers", "setting_of"]
 
 #: Finds out about what reading leaves open, by running the handlers.
 Settle = Callable[[HandlerSuite], HandlerSuite]
@@ -25,16 +26,18 @@ def plan_handlers(
     projects: Sequence[Project],
     tier: Tier = Tier.STANDARD,
     settle: Settle | None = None,
+    foresee: Foresee | None = None,
 ) -> tuple[HandlerSuite, ...]:
     """A suite for each function whose code is there to be loaded.
 
-    Without `settle`, there are only cases of which reading shows what comes of them.
+    Without `settle`, there are only cases of which reading shows what comes of them; `foresee` reads the code with the
+    event of each case.
     """
     names: set[str] = set()
     found = []
     for function in functions:
         setting = setting_of(function, functions, projects)
-        made = suite(setting, suite_name(_way(function), names), tier, settle is not None)
+        made = suite(setting, suite_name(_way(function), names), tier, settle is not None, foresee)
         if made is None:
             continue
         if settle is not None:

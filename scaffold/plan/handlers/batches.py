@@ -19,6 +19,7 @@ from scaffold.plan.handlers.reaching import GONE, changed, reached
 from scaffold.plan.handlers.records import many
 from scaffold.plan.handlers.rows import needed, seeds
 from scaffold.plan.handlers.setting import Setting
+from scaffold.plan.handlers.trusting import explained
 
 #: How many records a batch of a suite has at most, whatever the mapping allows.
 MOST: Final = 10
@@ -115,7 +116,7 @@ def _none(setting: Setting, one: Valid, plain: Draft, what: str) -> Iterator[Dra
         return
     listening = reports(setting, one.trigger)
     expected = Reports(()) if listening else Completes()
-    options = (holds(expected),) if setting.code.explained else (open_(),)
+    options = (holds(expected),) if explained(setting) else (open_(),)
     event: Data = {"Records": ()}
     yield replace(plain, id="none", title=f"takes an event without {what}s", event=event, options=options, before=())
 
@@ -157,6 +158,7 @@ def _second(setting: Setting, found: Valid, plain: Draft, what: str) -> Iterator
             event=found.event,
             options=_second_options(setting, found, call),
             failing=(Failing(call.service, call.operation, "InternalServerError", 2),),
+            intent="broken",
         )
 
 
@@ -164,7 +166,7 @@ def _second_options(setting: Setting, found: Valid, call: SdkCall) -> tuple[Opti
     listening = reports(setting, found.trigger) and call.guard.outcome == "reported"
     if not listening:
         return (open_(),)
-    sure = setting.code.explained and certain(call, found)
+    sure = explained(setting) and certain(call, found)
     return (holds(Reports(identifiers(found.event)[1:])),) if sure else (open_(Reports(None, or_raises=True)),)
 
 
@@ -187,7 +189,7 @@ def _kinds(setting: Setting, trigger: Trigger, plain: Draft) -> Iterator[Draft]:
             id=f"happened:{happened}",
             title=title,
             event=event,
-            options=options if unsure or not setting.code.explained else tuple(map(_without_calls, known)),
+            options=options if unsure or not explained(setting) else tuple(map(_without_calls, known)),
         )
 
 

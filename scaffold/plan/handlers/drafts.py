@@ -20,7 +20,8 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A case with all that may be expected of it, the most first."""
+    """A case with all that may be expected of it, the most first. `intent` is what it is for: an event that is `taken`
+    or `refused`, or (`broken`) one for which a call fails."""
 
     id: str
     section: str
@@ -33,6 +34,7 @@ class Draft:
     without: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     trigger: str = ""
+    intent: str = "taken"
 
     def case(self, settling: bool) -> HandlerCase | None:
         """The case with what holds (or certainly fails) by reading alone; where the code is run to settle cases

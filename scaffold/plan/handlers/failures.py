@@ -72,6 +72,7 @@ def _draft(setting: Setting, valid: Valid, call: SdkCall, code: str, title: str,
         answers=tuple(answer for seed in there for answer in seed.answers),
         failing=(Failing(call.service, call.operation, code),),
         trigger=valid.trigger.address if valid.trigger else "",
+        intent="broken",
     )
 
 

@@ -11,11 +11,12 @@ from scaffold.plan.handlers.drafts import Option, fails, holds, open_
 from scaffold.plan.handlers.events import Valid, met
 from scaffold.plan.handlers.requests_shape import APIS, form
 from scaffold.plan.handlers.setting import Setting
+from scaffold.plan.handlers.trusting import explained
 
 #: Triggers that send the same records again where the function fails.
 BATCHES: Final = frozenset({"queue", "table-stream", "stream"})
 #: Services whose writes nobody does without.
-_MATTERING: Final = frozenset({"dynamodb", "s3", "sqs", "kinesis", "firehose", "stepfunctions", "lambda"})
+MATTERING: Final = frozenset({"dynamodb", "s3", "sqs", "kinesis", "firehose", "stepfunctions", "lambda"})
 _BAD = 400
 _SENT = ("body", "queryStringParameters", "multiValueQueryStringParameters", "headers", "cookies")
 
@@ -39,14 +40,13 @@ def taken(setting: Setting, valid: Valid) -> tuple[Option, ...]:
     if kind in APIS:
         good = [status for status in code.statuses if status < _BAD]
         made = calls_made(setting, valid)
-        first = holds(responds(trigger, good), *made) if code.explained and good else open_(responds(trigger, ()))
+        first = holds(responds(trigger, good), *made) if explained(setting) and good else open_(responds(trigger, ()))
         return (first, *_anyway(setting, valid))
     if reports(setting, trigger):
-        done = (
-            holds(Reports(()), *calls_made(setting, valid)) if code.explained else open_(Reports(None, or_raises=True))
-        )
-        return (done, *_anyway(setting, valid))
-    return (holds(Completes(), *calls_made(setting, valid)),) if code.explained else (open_(),)
+        if explained(setting):
+            return (holds(Reports(()), *calls_made(setting, valid)), *_anyway(setting, valid))
+        return (open_(Reports(None, or_raises=True)), *_anyway(setting, valid))
+    return (holds(Completes(), *calls_made(setting, valid)),) if explained(setting) else (open_(),)
 
 
 def _anyway(setting: Setting, valid: Valid) -> tuple[Option, ...]:
@@ -104,7 +104,7 @@ def _of_outcome(setting: Setting, valid: Valid, outcome: str, ids: tuple[str, ..
             return (holds(Reports(ids)),)
         case "escapes":
             return (holds(Raises()),)
-        case "swallowed" if setting.code.explained:
+        case "swallowed" if explained(setting):
             return (holds(Reports(()) if reports(setting, valid.trigger) else Completes()),)
     return _unsure(setting, valid)
 
@@ -133,15 +133,15 @@ def _place(use: EventUse) -> str:
 
 def broken(setting: Setting, valid: Valid, call: SdkCall, guard: Guard, ids: tuple[str, ...]) -> tuple[Option, ...]:
     """What comes of a valid event where a call fails."""
-    trigger, code = valid.trigger, setting.code
-    sure = code.explained and certain(call, valid)
+    trigger = valid.trigger
+    sure = explained(setting) and certain(call, valid)
     kind = trigger.kind if trigger else ""
     if kind in APIS:
         return (*_broken_request(setting, valid, guard, sure), open_(), *_anyway(setting, valid))
     if not sure:
-        weak = reports(setting, trigger) and guard.outcome == "reported" and code.explained
+        weak = reports(setting, trigger) and guard.outcome == "reported" and explained(setting)
         return (holds(Reports(None)),) if weak else (*_unsure(setting, valid), *_anyway(setting, valid))
-    lost = guard.outcome in ("swallowed", "answered") and call.writes and call.service in _MATTERING
+    lost = guard.outcome in ("swallowed", "answered") and call.writes and call.service in MATTERING
     if lost and kind in BATCHES:
         place = f"{call.position.file}:{call.position.line}"
         reason = f"the failure of {call.operation} at {place} is caught, and the record counts as processed"
@@ -151,16 +151,16 @@ def broken(setting: Setting, valid: Valid, call: SdkCall, guard: Guard, ids: tup
 
 def _broken_request(setting: Setting, valid: Valid, guard: Guard, sure: bool) -> tuple[Option, ...]:
     good = [status for status in setting.code.statuses if status < _BAD]
-    if guard.outcome == "answered" and guard.statuses and setting.code.explained:
+    if guard.outcome == "answered" and guard.statuses and explained(setting):
         return (holds(responds(valid.trigger, guard.statuses if sure else (*guard.statuses, *good))),)
-    if guard.outcome == "swallowed" and setting.code.explained and good:
+    if guard.outcome == "swallowed" and explained(setting) and good:
         return (holds(responds(valid.trigger, good)),)
     return (holds(Raises()),) if guard.outcome == "escapes" and sure else ()
 
 
 def told_apart(setting: Setting, valid: Valid, call: SdkCall, guard: Guard, ids: tuple[str, ...]) -> tuple[Option, ...]:
     """What comes of a valid event where a call fails in a way that the code is prepared for."""
-    if guard.outcome == "swallowed" and setting.code.explained:
+    if guard.outcome == "swallowed" and explained(setting):
         trigger = valid.trigger
         good = [status for status in setting.code.statuses if status < _BAD]
         if trigger and trigger.kind in APIS:

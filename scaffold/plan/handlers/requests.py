@@ -17,6 +17,7 @@ from scaffold.plan.handlers.reaching import GONE, changed, put, reached, without
 from scaffold.plan.handlers.requests_shape import form
 from scaffold.plan.handlers.rows import absent, needed, seeds
 from scaffold.plan.handlers.setting import Setting
+from scaffold.plan.handlers.trusting import explained
 
 #: How many routes of one API are asked.
 _MOST_ROUTES = 12
@@ -68,7 +69,7 @@ def _route(setting: Setting, found: Valid, tier: Tier, several: bool) -> Iterato
     name = f"{request}{asked}"
     there = needed(setting, found)
     options = taken(setting, found)
-    verb = "takes" if setting.code.explained else "answers"
+    verb = "takes" if explained(setting) else "answers"
     plain = Draft(
         f"request:{name}",
         "requests",
@@ -89,7 +90,13 @@ def _route(setting: Setting, found: Valid, tier: Tier, several: bool) -> Iterato
         words = f"refuses a {name} {each.words}"
         options = refused(setting, found, each.uses, ())
         yield replace(
-            plain, id=f"{each.id}:{name}", title=words, event=each.event, options=options, environment=each.environment
+            plain,
+            id=f"{each.id}:{name}",
+            title=words,
+            event=each.event,
+            options=options,
+            environment=each.environment,
+            intent="refused",
         )
     yield from _listed(setting, found, plain, name)
     yield from _of_nobody(setting, found, plain, name)
@@ -142,7 +149,7 @@ def _some(setting: Setting, found: Valid) -> tuple[Option, ...]:
 
     known = setting.code.statuses
     first = open_(responds(found.trigger, ()))
-    return (first, holds(responds(found.trigger, known))) if setting.code.explained and known else (first,)
+    return (first, holds(responds(found.trigger, known))) if explained(setting) and known else (first,)
 
 
 def _without_options(setting: Setting, found: Valid, plain: Draft, name: str) -> Iterator[Draft]:
@@ -155,7 +162,7 @@ def _without_options(setting: Setting, found: Valid, plain: Draft, name: str) ->
         event = without(event, place.path)
     good = tuple(Option(option.expect, option.verdict, option.reason) for option in taken(setting, found))
     weak = _some(setting, found)
-    options = weak if setting.code.explained and good else (open_(responds(found.trigger, ())), *weak[1:])
+    options = weak if explained(setting) and good else (open_(responds(found.trigger, ())), *weak[1:])
     from scaffold.plan.handlers.faults import _tidied
 
     bare = _tidied(event, found)
@@ -218,13 +225,13 @@ def _bodies(setting: Setting, found: Valid, plain: Draft, name: str) -> Iterator
     unsure = any(use.guard.outcome != "answered" for use in uses)
     options = (open_(Responds(400, 499, shape)), *options[1:]) if unsure else options
     if not _signed(found):
-        yield replace(plain, id=f"empty:{name}", title=f"refuses a {name} without a body", event=empty, options=options)
+        bare = replace(plain, id=f"empty:{name}", title=f"refuses a {name} without a body", event=empty)
+        yield replace(bare, options=options, intent="refused")
     if not any("object" in use.kinds for use in (inner.uses if inner else ())):
         listed = changed(found.event, ("body", "(json)"), lambda _: ())
         options = (open_(Responds(400, 499, shape)), *taken(setting, found)[1:])
-        yield replace(
-            plain, id=f"list:{name}", title=f"refuses a {name} whose body is a list", event=listed, options=options
-        )
+        bare = replace(plain, id=f"list:{name}", title=f"refuses a {name} whose body is a list", event=listed)
+        yield replace(bare, options=options, intent="refused")
 
 
 def _stopping(found: Valid, required: list[EventUse]) -> tuple[EventUse, ...]:

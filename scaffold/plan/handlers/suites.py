@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from scaffold.model.functions import Function, Package
@@ -12,6 +13,7 @@ from scaffold.plan.handlers.batches import batches
 from scaffold.plan.handlers.drafts import Draft, cases
 from scaffold.plan.handlers.events import Valid, valid
 from scaffold.plan.handlers.failures import failures
+from scaffold.plan.handlers.foresight import Foresee, foreseen, retitled
 from scaffold.plan.handlers.invocations import directly, invocations
 from scaffold.plan.handlers.loading import loading
 from scaffold.plan.handlers.records import RECORDS
@@ -22,7 +24,9 @@ from scaffold.plan.handlers.setting import Setting
 _ORDER = ("loading", "requests", "batches", "events", "failures")
 
 
-def suite(setting: Setting, name: str, tier: Tier, settling: bool) -> HandlerSuite | None:
+def suite(
+    setting: Setting, name: str, tier: Tier, settling: bool, foresee: Foresee | None = None
+) -> HandlerSuite | None:
     """The suite of a function; nothing where it is not known what there is to load."""
     function, code = setting.function, setting.code
     entry, handler = code.entry or _entry(function), code.function or function.handler.rpartition(".")[2]
@@ -31,7 +35,7 @@ def suite(setting: Setting, name: str, tier: Tier, settling: bool) -> HandlerSui
     folder, files, texts = _files(function.package, entry, code.file)
     if not (files or texts or folder):
         return None
-    found = sorted(_cases(setting, tier, settling), key=lambda case: _ORDER.index(case.section))
+    found = sorted(_cases(setting, tier, settling, foresee), key=lambda case: _ORDER.index(case.section))
     return HandlerSuite(
         name,
         function.title,
@@ -61,10 +65,18 @@ def suite(setting: Setting, name: str, tier: Tier, settling: bool) -> HandlerSui
     )
 
 
-def _cases(setting: Setting, tier: Tier, settling: bool) -> Iterator[HandlerCase]:
+def _cases(setting: Setting, tier: Tier, settling: bool, foresee: Foresee | None) -> Iterator[HandlerCase]:
     known = setting.code.file or setting.code.uses or setting.code.calls
     drafts = list(_drafts(setting, tier)) if not setting.code.problem and not setting.code.reason and known else []
+    if foresee is not None:
+        drafts = [_foreseen(setting, draft, foresee) for draft in drafts]
     yield from cases([*loading(setting, _first(setting), tier), *drafts], settling)
+
+
+def _foreseen(setting: Setting, draft: Draft, foresee: Foresee) -> Draft:
+    """A case with what comes of its very event, where that is known."""
+    options = foreseen(setting, draft, foresee)
+    return replace(draft, options=options, title=retitled(draft, options)) if options else draft
 
 
 def _first(setting: Setting) -> Valid:

@@ -115,8 +115,10 @@ def test_a_batch_whose_error_escapes_is_sent_again() -> None:
 
 def test_a_write_whose_failure_is_swallowed_loses_the_record() -> None:
     setting = worker(Guard("swallowed"))
-    calls = tuple(replace(call, service="sqs", operation="SendMessage") for call in setting.code.calls[1:])
-    case = planned(with_code(setting, calls=calls))["goes on when sqs SendMessage fails with RequestThrottled"]
+    changes: dict[str, Any] = {"service": "dynamodb", "operation": "UpdateItem", "target": ("env", "TABLE_NAME")}
+    calls = tuple(replace(call, **changes) for call in setting.code.calls[1:])
+    title = "goes on when dynamodb UpdateItem fails with ProvisionedThroughputExceededException"
+    case = planned(with_code(setting, calls=calls))[title]
     assert case.verdict is Verdict.FAILS
     assert case.expect == (Reports(("00000000-0000-4000-8000-000000000001",), or_raises=True),)
 
