@@ -15,6 +15,7 @@ from scaffold.readers.functions.code.facts import Made, Touch, Way
 from scaffold.readers.functions.code.samples import sample_of
 
 _Plain = str | int | float | bool
+Condition = tuple[str, _Plain]
 
 
 class Derivation:
@@ -84,7 +85,7 @@ class Derivation:
             sample=touch.prefix or (sample_of(facts.pattern, facts.flags) if facts.pattern else ""),
             required=facts.required or bool(among) or "signature" in touch.kinds,
             case=touch.case,
-            guard=guard_of(plainest(bad)),
+            guard=guard_of(plainest(bad, subject)),
             least=facts.least,
             most=facts.most,
             listed=self._listed(subject),
@@ -127,22 +128,16 @@ class Derivation:
             and any(id(way) in self._good for way in self.arms[test].get(True, []))
         )
 
-    def under(self, reaches: Callable[[Way], bool]) -> tuple[tuple[str, _Plain], ...] | None:
+    def under(self, reaches: Callable[[Way], bool], *, fresh: bool = False) -> tuple[Condition, ...] | None:
         """The conditions on the event under which all good ways reach something; nothing where all do so anyway."""
-        ways = [way for way in self.good if not self._empty(way)] or self.good
+        ways = [way for way in self.good if not self._empty(way) and not (fresh and _met(way))] or self.good
         here = [way for way in ways if reaches(way)]
         if not here:
             return None
-        if len(here) == len(ways):
-            return ()
+        elsewhere = [way for way in ways if not reaches(way)]
         common = set.intersection(*(set(self._conditions(way)) for way in here))
-        for size in (1, 2, 3):
-            if len(common) < size or (size > 1 and len(common) > 8):
-                break
-            for chosen in itertools.combinations(sorted(common, key=repr), size):
-                if all(reaches(way) for way in ways if set(chosen) <= set(self._conditions(way))):
-                    return tuple(chosen)
-        return None
+        chosen = smallest(common, elsewhere, lambda way, condition: self._agrees(way, condition))
+        return chosen
 
     def _empty(self, way: Way) -> bool:
         """Whether a way goes through a list of the event that has nothing in it."""
@@ -151,10 +146,10 @@ class Derivation:
             for choice in way.choices
         )
 
-    def _conditions(self, way: Way) -> list[tuple[str, _Plain]]:
+    def _conditions(self, way: Way) -> list[Condition]:
         """What is equal to a constant in the event on a way: `*` for what is there though it need not be, `-` for what
         is not."""
-        found: list[tuple[str, _Plain]] = []
+        found: list[Condition] = []
         for choice in way.choices:
             test = choice.test
             if test.subject[0] != "event" or "*" in test.subject[1] or self._is_needed(test):
@@ -165,6 +160,22 @@ class Derivation:
             elif test.kind in ("has", "truthy"):
                 found.append((path, "*" if choice.arm else "-"))
         return found
+
+    def _agrees(self, way: Way, condition: Condition) -> bool:
+        """Whether an event that fulfils a condition may go a way."""
+        path, wanted = condition
+        for choice in way.choices:
+            test = choice.test
+            if test.subject[0] != "event" or ".".join(test.subject[1]) != path:
+                continue
+            if test.kind in ("has", "truthy"):
+                if choice.arm is (wanted == "-"):
+                    return False
+            elif test.kind == "equals":
+                same = test.argument == wanted
+                if (choice.arm and not same and wanted != "*") or (same and not choice.arm):
+                    return False
+        return True
 
     def _is_needed(self, test: Test) -> bool:
         return self.bad(test, True) or self.bad(test, False)
@@ -184,8 +195,8 @@ class Derivation:
             for code in codes_of(way)[:8]:
                 codes.setdefault(code, []).append(way)
         good = [way for way in self.good if not self._empty(way)]
-        fresh = [way for way in good if not _met(way)]
         every = bool(good) and not made.at_import and all(made.place in way.calls for way in good)
+        under = None if made.at_import else self.under(lambda way: made.place in way.calls, fresh=True)
         return SdkCall(
             made.service,
             made.operation,
@@ -201,8 +212,8 @@ class Derivation:
             takes=self.taken(number),
             codes={code: guard_of(plainest(ways)) for code, ways in sorted(codes.items())},
             always=every,
-            under=None if made.at_import else self.under(lambda way: made.place in way.calls),
-            certain=bool(fresh) and not made.at_import and all(made.place in way.calls for way in fresh),
+            under=under,
+            certain=under is not None,
         )
 
     def _at_import(self, made: Made) -> Guard | None:
@@ -232,6 +243,18 @@ def _met(way: Way) -> bool:
     return any(
         choice.test.subject[0] == "call" and choice.test.kind == "equals" and choice.arm for choice in way.choices
     )
+
+
+def smallest(
+    conditions: set[Condition], elsewhere: list[Way], agrees: Callable[[Way, Condition], bool]
+) -> tuple[Condition, ...] | None:
+    """The fewest of the conditions under which no way leads elsewhere."""
+    ordered = sorted(conditions, key=lambda each: (each[1] in ("*", "-"), repr(each)))[:10]
+    for size in range(min(3, len(ordered)) + 1):
+        for chosen in itertools.combinations(ordered, size):
+            if not any(all(agrees(way, each) for each in chosen) for way in elsewhere):
+                return chosen
+    return None
 
 
 class _Needs:

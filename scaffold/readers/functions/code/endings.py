@@ -6,6 +6,7 @@ import enum
 from collections.abc import Iterable
 
 from scaffold.model.functions import Guard
+from scaffold.readers.functions.code.choices import Subject
 from scaffold.readers.functions.code.facts import Way
 from scaffold.readers.functions.code.values import Obj, Seq, Value
 
@@ -90,8 +91,14 @@ def guard_of(ways: Iterable[Way]) -> Guard:
     return Guard(outcomes.pop(), tuple(sorted(statuses)))
 
 
-def plainest(ways: Iterable[Way]) -> list[Way]:
-    """Those of the ways on which the least is missing besides: where an error is reported, what that takes is there."""
-    counted = [(sum(choice.test.kind == "has" and not choice.arm for choice in way.choices), way) for way in ways]
+def plainest(ways: Iterable[Way], own: Subject | None = None) -> list[Way]:
+    """Those of the ways on which the least is missing besides: where an error is reported, what that takes is there.
+
+    `own` is what is looked at: whether that itself is missing does not count.
+    """
+    counted = [
+        (sum(each.test.kind == "has" and not each.arm and each.test.subject != own for each in way.choices), way)
+        for way in ways
+    ]
     least = min((count for count, _ in counted), default=0)
     return [way for count, way in counted if count == least]
