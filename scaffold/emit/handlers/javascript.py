@@ -124,7 +124,9 @@ def _module(suite: HandlerSuite, target: str, renderer: Renderer, folder: str, p
 def _variable(suite: HandlerSuite) -> str:
     name = camel(snake(spaced(suite.name)))
     usable = IDENTIFIER.match(name) and name.lower() not in RESERVED and name not in _TAKEN
-    return name if usable else f"{name}Function" if IDENTIFIER.match(name) else f"function{name.capitalize()}"
+    if IDENTIFIER.match(name):
+        return name if usable else f"{name}Function"
+    return f"function{name[:1].upper()}{name[1:]}"
 
 
 def _way(folder: str, project: str) -> Any:
@@ -138,9 +140,12 @@ def _settings(
     """What a function is made of; what is usual goes without saying."""
     place, entry = _place(suite)
     said: dict[str, Any] = {"title": suite.title}
-    said |= {"folder": way(place), "entry": entry, "handler": suite.handler}
-    if not _in_place(suite):
-        said |= given(files={name: way(file) for name, file in suite.files.items()}, texts=dict(suite.texts))
+    if _in_place(suite):
+        said |= {"folder": way(place), "entry": entry}
+    else:
+        files = {name: way(file) for name, file in suite.files.items()}
+        said |= given(files=files, texts=dict(suite.texts), entry=suite.entry)
+    said["handler"] = suite.handler
     said |= given(name=suite.function, environment=dict(suite.environment), clients=_clients(suite))
     identifiers = {each.address: list(each.identifiers) or [each.name] for each in suite.wired}
     for (address, _), text in created.items():

@@ -1,0 +1,2 @@
+const { TranslateClient } = require('@aws-sdk/client-translate');
+exports.handler = async () => new TranslateClient({});

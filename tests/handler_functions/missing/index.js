@@ -1,0 +1,2 @@
+const x = require('left-pad-not-there');
+exports.handler = async () => x;

@@ -1,0 +1,4 @@
+export const never = (text: string): string => {
+  if (text) return text;
+  return 'no';
+};
