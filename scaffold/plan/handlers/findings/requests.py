@@ -27,7 +27,8 @@ def malformed(function: Function, _ground: Ground) -> Iterator[Remark]:
         yield _remark(function, raising, "raises for a request", "Answer it with 400 and what is wrong with it.")
     blaming = [use for use in wrong if use.guard.outcome == "answered" and _blames_itself(use.guard.statuses)]
     if blaming and not raising:
-        statuses = listed([str(status) for status in sorted(blaming[0].guard.statuses)], "or")
+        wrong_ones = [status for status in sorted(blaming[0].guard.statuses) if status >= 500 or status < 300]
+        statuses = listed([str(status) for status in wrong_ones], "or")
         hint = "Answer it with 400, and keep 5xx for what the caller cannot mend."
         yield _remark(function, blaming, f"answers {statuses} to a request", hint)
 
@@ -39,7 +40,8 @@ def _remark(function: Function, uses: Sequence[EventUse], does: str, hint: str) 
 
 
 def _blames_itself(statuses: Sequence[int]) -> bool:
-    return bool(statuses) and all(status >= 500 or status < 300 for status in statuses)
+    """Whether a caller is told of an error of the function's, or of none at all."""
+    return any(status >= 500 for status in statuses) or (bool(statuses) and all(status < 300 for status in statuses))
 
 
 def _is_the_callers(use: EventUse, trigger: Trigger) -> bool:
@@ -74,9 +76,11 @@ def _words(use: EventUse) -> str:
     names = [step for step in inside if not step.startswith("(")]
     if names:
         return f"without {'.'.join(names)} in its body"
-    return {"(json)": "whose body is no JSON", "(base64)": "whose body is no base64"}.get(
-        inside[-1] if inside else "", "without a body"
-    )
+    if inside and inside[-1] == "(json)":
+        # Text that is no JSON, and JSON that is no object, may come to different ends.
+        whole = bool(use.guard.mixed or len(use.guard.statuses) > 1) and "object" in use.kinds
+        return "whose body is no JSON object" if whole else "whose body is no JSON"
+    return "whose body is no base64" if inside else "without a body"
 
 
 def floats(function: Function, _ground: Ground) -> Iterator[Remark]:
