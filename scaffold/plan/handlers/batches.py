@@ -15,8 +15,10 @@ from scaffold.plan.handlers.failures import _said
 from scaffold.plan.handlers.faults import Faulty, faulty
 from scaffold.plan.handlers.identifying import identifier, identifiers
 from scaffold.plan.handlers.judging import certain, refused, reports, taken
+from scaffold.plan.handlers.patterns import said_elsewhere
+from scaffold.plan.handlers.places import places
 from scaffold.plan.handlers.reaching import GONE, changed, reached
-from scaffold.plan.handlers.records import many
+from scaffold.plan.handlers.records import many, usual
 from scaffold.plan.handlers.rows import needed, seeds
 from scaffold.plan.handlers.setting import Setting
 from scaffold.plan.handlers.trusting import explained
@@ -173,12 +175,16 @@ def _second_options(setting: Setting, found: Valid, call: SdkCall) -> tuple[Opti
 def _kinds(setting: Setting, trigger: Trigger, plain: Draft) -> Iterator[Draft]:
     """Each kind of change of a table, each thing that may happen to an object."""
     kind = trigger.behind if trigger.kind == "pipe" else trigger.kind
-    happenings = {"table-stream": ("MODIFY", "REMOVE"), "bucket": ("ObjectRemoved:Delete",)}.get(kind, ())
+    happenings = {"table-stream": ("INSERT", "MODIFY", "REMOVE"), "bucket": ("ObjectRemoved:Delete",)}.get(kind, ())
     if kind == "bucket" and not any("eventName" in use.path for use in setting.code.uses):
         return
     place = valid(setting, trigger).place
-    inner = place.at(("*",) if trigger.kind == "pipe" else ("Records", "*"))
+    told = places([*setting.code.uses, *said_elsewhere(setting, trigger)])
+    inner = told.at(("*",) if trigger.kind == "pipe" else ("Records", "*"))
+    let = {value for use in said_elsewhere(setting, trigger) if use.path[-1] == "eventName" for value in use.among}
     for happened in happenings:
+        if (kind == "table-stream" and happened == usual(inner)) or (let and happened not in let):
+            continue
         event = many(setting, trigger, [inner or GONE], happened)
         options = (open_(Reports(None, or_raises=True)) if reports(setting, trigger) else open_(),)
         known = taken(setting, Valid(event, place, trigger))

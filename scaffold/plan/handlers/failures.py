@@ -47,7 +47,11 @@ def _prepared(setting: Setting, valid: Valid, call: SdkCall) -> Iterator[Draft]:
     conditional = any(name == "ConditionExpression" for name in call.inputs)
     if call.service == "dynamodb" and conditional and _CONDITIONAL not in codes:
         codes[_CONDITIONAL] = call.guard
+    alike: set[Guard] = set()
     for code, guard in codes.items():
+        if guard in alike and code != _CONDITIONAL:
+            continue
+        alike.add(guard)
         options = told_apart(setting, valid, call, guard, identifiers(valid.event))
         title = f"{_outcome(guard)} when {_said(call)} is refused with {code}"
         yield _draft(setting, valid, call, code, title, options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scaffold.model.functions import EventUse
@@ -12,7 +12,7 @@ from scaffold.plan.handlers.events import Valid, met
 from scaffold.plan.handlers.places import DECODED, Place
 from scaffold.plan.handlers.reaching import ELEMENT, GONE, changed, put, reached, without
 from scaffold.plan.handlers.setting import Setting
-from scaffold.plan.handlers.values import Maker
+from scaffold.plan.handlers.values import Longer, Maker
 
 _TYPES = frozenset({"S", "N", "B", "BOOL", "M", "L", "SS", "NS", "BS", "NULL"})
 #: What services always put into an event, so that nobody needs to do without it.
@@ -111,7 +111,11 @@ def _otherwise(setting: Setting, place: Place, valid: Valid, at: int | None) -> 
         if not _counts(fault.use, valid) or fault.words in seen:
             continue
         seen.add(fault.words)
-        value: Data = str(fault.value) if place.path[0] in _TEXTS and isinstance(fault.value, int) else fault.value
+        if isinstance(fault.value, Longer):
+            found = reached(valid.event, place.path)
+            items = found if isinstance(found, tuple) and found else ("example",)
+            fault = replace(fault, value=items[:1] * fault.value.count)
+        value: Any = str(fault.value) if place.path[0] in _TEXTS and isinstance(fault.value, int) else fault.value
         if place.path[0] in _TEXTS and (value == () or (isinstance(fault.value, int) and "number" in fault.words)):
             continue
         event = put(valid.event, place.path, value, at)

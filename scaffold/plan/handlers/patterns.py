@@ -20,15 +20,47 @@ _KINDS: Mapping[str, str] = {
     "object": "object",
 }
 _BODY = ("body", "(json)")
+#: Where filters look into what is encoded in a record.
+_DECODED: Mapping[tuple[str, tuple[str, ...]], tuple[str, ...]] = {
+    ("queue", ("body",)): ("body", "(json)"),
+    ("stream", ("data",)): ("kinesis", "data", "(base64)", "(json)"),
+}
 
 
 def said_elsewhere(setting: Setting, trigger: Trigger) -> tuple[EventUse, ...]:
     """What the infrastructure and other functions say of the events of a trigger, as if the code did."""
     if trigger.kind in ("rest-api", "http-api"):
         return tuple(_of_models(setting, trigger))
-    if trigger.kind == "queue":
-        return tuple(_of_senders(setting, trigger))
-    return ()
+    senders = _of_senders(setting, trigger) if trigger.kind == "queue" else ()
+    return (*_of_filters(trigger), *senders)
+
+
+def _of_filters(trigger: Trigger) -> Iterator[EventUse]:
+    """What a mapping lets through, by the first of its filters.
+
+    Source: "Control which events Lambda sends to your function" of the service's documentation.
+    """
+    criteria = trigger.detail.get("filter_criteria")
+    block = criteria[0] if isinstance(criteria, tuple) and criteria else criteria
+    filters = block.get("filter", block.get("filters")) if isinstance(block, Mapping) else None
+    first = filters[0] if isinstance(filters, tuple) and filters else filters
+    pattern = document(first.get("pattern")) if isinstance(first, Mapping) else None
+    for path, value in _leaves(pattern, ()):
+        decoded = _DECODED.get((trigger.kind, path[:1]))
+        inner = (*decoded, *path[1:]) if decoded and len(path) > 1 else path
+        yield EventUse(("Records", "*", *inner), trigger.position, among=value)
+
+
+def _leaves(pattern: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], tuple[Any, ...]]]:
+    """The plain values that a pattern lets through, by path."""
+    if isinstance(pattern, Mapping):
+        for name, part in pattern.items():
+            yield from _leaves(part, (*path, name))
+    elif isinstance(pattern, list | tuple):
+        plain = tuple(item for item in pattern if isinstance(item, str | int | float | bool))
+        sample = plain or (_sample(pattern),)
+        if isinstance(sample[0], str | int | float | bool):
+            yield path, sample
 
 
 def document(value: Value) -> Any:

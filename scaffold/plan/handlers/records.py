@@ -62,7 +62,7 @@ def record(setting: Setting, trigger: Trigger, kind: str, place: Place | None, i
     if kind == "queue" and trigger.fifo:
         made["attributes"] = {**made["attributes"], **handler_events.fifo(given)}
     if kind == "table-stream":
-        made = _changed_row(setting, trigger, made, place, maker, happened or "INSERT")
+        made = _changed_row(setting, trigger, made, place, maker, happened or usual(place))
     if place is not None:
         made = fill(made, place, maker)
     return _summed(_enveloped(setting, made, place, given)) if kind == "queue" else made
@@ -128,8 +128,7 @@ def _changed_row(
     setting: Setting, trigger: Trigger, made: dict[str, Any], place: Place | None, maker: Maker, happened: str
 ) -> dict[str, Any]:
     """A record of a table's stream: keys by the table's schema, images as far as the stream has them."""
-    wired = setting.made(trigger.source)
-    facts = wired.facts if wired else {}
+    facts = setting.facts(trigger.source)
     view = str(facts.get("stream_view") or trigger.detail.get("stream_view") or "NEW_AND_OLD_IMAGES")
     keys = {
         str(facts[part]): _key_value(str(facts[part]), facts.get(f"{part}_type", "S"), maker)
@@ -137,6 +136,7 @@ def _changed_row(
         if facts.get(part)
     } or {"id": {"S": f"id-{maker.index + 1}"}}
     images = [image(place, name, maker) for name in ("NewImage", "OldImage")]
+    images[1] = {**images[1], **{name: _before(value) for name, value in images[1].items() if name not in keys}}
     new, old = ({**images[0], **images[1], **keys}, {**images[1], **keys} if images[1] else {**images[0], **keys})
     keys = {name: new.get(name, value) for name, value in keys.items()}
     has_new, has_old = _VIEWS.get(view, (True, True))
@@ -147,6 +147,20 @@ def _changed_row(
         row["OldImage"] = old
     row["StreamViewType"] = view
     return {**made, "eventName": happened, "dynamodb": row}
+
+
+def _before(attribute: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What an attribute was before a row was changed."""
+    text = attribute.get("S")
+    return {"S": f"{text}-before"} if isinstance(text, str) else attribute
+
+
+def usual(place: Place | None) -> str:
+    """The kind of change that the code looks for: a new row, unless it only tells others apart."""
+    named = place.at(("eventName",)) if place else None
+    values = [value for use in (named.uses if named else ()) for value in (*use.among, *use.values)]
+    known = [value for value in values if isinstance(value, str) and value in ("INSERT", "MODIFY", "REMOVE")]
+    return "INSERT" if not known or "INSERT" in known else known[0]
 
 
 def _key_value(name: str, kind: Any, maker: Maker) -> Mapping[str, Any]:

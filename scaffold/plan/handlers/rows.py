@@ -10,7 +10,7 @@ from typing import Any
 
 from scaffold.model.functions import EventUse, SdkCall
 from scaffold.model.handlers import Answer, Call, Data, Encoded, Now, Signature, Wired
-from scaffold.plan.handlers.events import Valid
+from scaffold.plan.handlers.events import Valid, met
 from scaffold.plan.handlers.places import Place, places
 from scaffold.plan.handlers.reaching import GONE, reached, typed, typed_members
 from scaffold.plan.handlers.setting import Setting
@@ -38,7 +38,7 @@ def seeds(setting: Setting, valid: Valid) -> Iterator[Seed]:
     seen = []
     for call in setting.code.calls:
         wired = setting.meant(call.target)
-        if wired is None or call.at_import:
+        if wired is None or call.at_import or met(call.under, valid.event, valid.picks) is False:
             continue
         for seed in _of_call(setting, valid, call, wired):
             if (seed.before, seed.answers) not in seen:
@@ -127,10 +127,11 @@ def _keys(
         name = wired.facts.get(part)
         if not name:
             continue
-        value = told(setting, valid, call.sends.get(f"{outer}.{name}", ("unknown", "")), index)
+        kind = str(wired.facts.get(f"{part}_type", "S"))
+        origin = call.sends.get(f"{outer}.{name}") or call.sends.get(f"{outer}.{name}.{kind}") or ("unknown", "")
+        value = told(setting, valid, origin, index)
         if value is None:
             return None
-        kind = str(wired.facts.get(f"{part}_type", "S"))
         found[name] = {kind: str(value)} if kind in ("S", "N") else typed(value)
     return found or None
 

@@ -48,6 +48,19 @@ class Setting:
         """The wired resource with an address."""
         return next((wired for wired in self.wired if wired.address == address), None)
 
+    def facts(self, address: str) -> Mapping[str, Any]:
+        """The facts of a table: of the wired one, or as it is declared."""
+        wired, resource = self.made(address), self.resource(address)
+        if wired is not None or resource is None:
+            return wired.facts if wired else {}
+        given = resource.attributes
+        named = given.get("attribute")
+        types = {each.get("name"): each.get("type") for each in _blocks(named)}
+        found = {"hash": given.get("hash_key"), "range": given.get("range_key")}
+        found = {part: name for part, name in found.items() if isinstance(name, str) and name}
+        kinds = {f"{part}_type": str(types.get(name) or "S") for part, name in found.items()}
+        return {**found, **kinds, "stream_view": given.get("stream_view_type")}
+
     def meant(self, origin: tuple[str, str]) -> Wired | None:
         """The wired resource that a call is about."""
         kind, text = origin
@@ -69,6 +82,10 @@ class Setting:
         arn = arn or _arn(trigger.behind or trigger.kind, name.rpartition("/")[2], self.region)
         api = "a1b2c3d4e5"
         return {"region": self.region, "account": ACCOUNT, "name": name, "arn": arn, "api": api}
+
+
+def _blocks(value: Any) -> list[Mapping[str, Any]]:
+    return [each for each in value if isinstance(each, Mapping)] if isinstance(value, tuple) else []
 
 
 def _declared_name(resource: Resource | None) -> str:

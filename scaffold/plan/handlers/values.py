@@ -47,13 +47,24 @@ _YEARS: Final = 366 * 86400
 _HEX: Final = 64
 
 
+#: The longest list that is made too long.
+_LONGEST: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Longer:
+    """Stands for a list of so many elements, like those that are there."""
+
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Something that is wrong with a place: `words` say what (`text instead of a number`), `value` is there instead.
     `use` is what says that it is wrong."""
 
     words: str
-    value: Data
+    value: Data | Longer
     use: EventUse
 
 
@@ -103,7 +114,8 @@ class Maker:
             listed = (
                 [item for item in (self.variables or {}).get(use.listed, "").split(",") if item] if use.listed else []
             )
-            for several in (use.among, tuple(listed), use.values):
+            values = tuple(value for value in use.values if value != "")
+            for several in (use.among, tuple(listed), values):
                 if several:
                     return several[min(self.index, 0)]
             if use.sample:
@@ -202,6 +214,12 @@ def _of_kinds(use: EventUse) -> Iterator[Fault]:
 
 def _out_of_bounds(use: EventUse) -> Iterator[Fault]:
     number = bool({"number", "digits", "integer"} & set(use.kinds))
+    if "list" in use.kinds:
+        if use.most is not None and use.most <= _LONGEST:
+            yield Fault(f"more than {use.most:g} elements", Longer(int(use.most) + 1), use)
+        if use.least:
+            yield Fault("too few elements" if use.least > 1 else "no elements", Longer(int(use.least) - 1), use)
+        return
     if use.least is not None:
         low: Data = int(use.least) - 1 if number else "x" * max(0, int(use.least) - 1)
         yield Fault(f"less than {use.least:g}" if number else "a text that is too short", low, use)
