@@ -75,14 +75,16 @@ def open_(*expect: Expectation) -> Option:
     return Option(expect)
 
 
-def cases(drafts: Iterable[Draft], settling: bool) -> Iterator[HandlerCase]:
-    """The cases of drafts, no two with the same id, title or call."""
+def cases(drafts: Iterable[Draft], settling: bool, *, emulated: bool = True) -> Iterator[HandlerCase]:
+    """The cases of drafts, no two with the same id, title or call. Without an emulator (`emulated`), what is there before
+    makes no difference, but what calls are answered with."""
     ids: dict[str, int] = {}
     titles: dict[str, int] = {}
     seen: list[object] = []
     for draft in drafts:
         case = draft.case(settling)
-        call = (draft.event, draft.before, draft.failing, draft.without, draft.environment, draft.section == "loading")
+        there: object = draft.before if emulated else draft.answers
+        call = (draft.event, there, draft.failing, draft.without, draft.environment, draft.section == "loading")
         if case is None or call in seen:
             continue
         seen.append(call)

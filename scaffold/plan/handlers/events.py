@@ -134,7 +134,8 @@ def _shape(setting: Setting, trigger: Trigger | None, route: Route | None, count
         case "logs":
             return {"awslogs": {"data": ""}}
     sent = document(trigger.input)
-    return sent if isinstance(sent, Mapping) else {}
+    # A name that ends so is a path into what the workflow has then, whatever that is.
+    return {name: item for name, item in sent.items() if not name.endswith(".$")} if isinstance(sent, Mapping) else {}
 
 
 def _filled(setting: Setting, trigger: Trigger | None, shape: Any, place: Place, count: int) -> Any:

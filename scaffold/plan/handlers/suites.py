@@ -70,7 +70,9 @@ def _cases(setting: Setting, tier: Tier, settling: bool, foresee: Foresee | None
     drafts = list(_drafts(setting, tier)) if not setting.code.problem and not setting.code.reason and known else []
     if foresee is not None:
         drafts = [_foreseen(setting, draft, foresee) for draft in drafts]
-    yield from cases([*loading(setting, _first(setting), tier), *drafts], settling)
+    yield from cases(
+        [*loading(setting, _first(setting), tier), *drafts], settling, emulated=setting.function.language == "python"
+    )
 
 
 def _foreseen(setting: Setting, draft: Draft, foresee: Foresee) -> Draft:
