@@ -86,8 +86,10 @@ def _unsaid(function: Function, code: Code, source: str, trigger: Trigger) -> Re
 
 def _may_fail(code: Code) -> bool:
     """Whether working on one record may surely end the whole invocation."""
-    calls = (call.guard.outcome for call in code.calls if not call.at_import)
-    uses = (use.guard.outcome for use in code.uses if use.required and "(json)" in use.path)
+    calls = (call.guard.outcome for call in code.calls if call.looped)
+    uses = (
+        use.guard.outcome for use in code.uses if use.required and use.path[:1] == ("Records",) and "(json)" in use.path
+    )
     return "escapes" in calls or "escapes" in uses
 
 

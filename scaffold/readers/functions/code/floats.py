@@ -46,7 +46,7 @@ def _in(machine: Machine, value: Value, depth: int) -> str:
 def _of(machine: Machine, value: Sym) -> str:
     if set(value.views) & _SAFE or value.method in _SAFE:
         return ""
-    if value.kind == "event" and "(json)" in value.path:
+    if value.kind in ("event", "call") and "(json)" in value.path:
         integers = machine.decimals or "decimal" in value.views
         return "" if integers or not _may_be_float(machine, value) else f"the JSON of the {_place(value.path)}"
     if value.kind == "time" and value.path[0] == "seconds" and not value.views:
@@ -74,5 +74,14 @@ def _snake(name: str) -> str:
 
 def _place(path: tuple[str, ...]) -> str:
     """What held the JSON, in words: the body, or what is called otherwise."""
-    names = [step for step in path[: path.index("(json)")] if step[:1] not in ("(", "*")]
+    names = [step for step in path[: path.index("(json)")] if step[:1] not in ("(", "*") and not step.isdigit()]
     return names[-1] if names else "event"
+
+
+def has_float(value: Value) -> bool:
+    """Whether a value that is known has a float in it."""
+    if isinstance(value, Obj):
+        return any(map(has_float, value.entries.values()))
+    if isinstance(value, Seq):
+        return any(map(has_float, value.items))
+    return isinstance(value, float)
