@@ -76,8 +76,8 @@ def open_(*expect: Expectation) -> Option:
 
 
 def cases(drafts: Iterable[Draft], settling: bool, *, emulated: bool = True) -> Iterator[HandlerCase]:
-    """The cases of drafts, no two with the same id, title or call. Without an emulator (`emulated`), what is there before
-    makes no difference, but what calls are answered with."""
+    """The cases of drafts, no two with the same id, title or call. Where there is no emulator (not `emulated`), what is
+    there before makes no difference, but what calls are answered with."""
     ids: dict[str, int] = {}
     titles: dict[str, int] = {}
     seen: list[object] = []

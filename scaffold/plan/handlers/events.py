@@ -16,7 +16,6 @@ from scaffold.plan.handlers.reaching import ELEMENT, GONE, put, reached
 from scaffold.plan.handlers.records import RECORDS, many
 from scaffold.plan.handlers.requests_shape import APIS, members_of, request, tidy
 from scaffold.plan.handlers.setting import Setting
-from scaffold.plan.handlers.values import Maker
 
 #: Conditions on an event, by dotted paths.
 Picks = Mapping[str, "str | int | float | bool"]
@@ -68,7 +67,7 @@ def foreign(setting: Setting) -> tuple[EventUse, ...]:
 def direct(setting: Setting, uses: Iterable[EventUse]) -> Valid:
     """What the function is given by those that invoke it directly."""
     place = places(uses)
-    event = Maker(setting.code.constants, 0, setting.variables).value(place) if place.inner else {}
+    event = setting.maker(0).value(place) if place.inner else {}
     return Valid(event, place)
 
 
@@ -139,7 +138,7 @@ def _shape(setting: Setting, trigger: Trigger | None, route: Route | None, count
 
 
 def _filled(setting: Setting, trigger: Trigger | None, shape: Any, place: Place, count: int) -> Any:
-    maker = Maker(setting.code.constants, 0, setting.variables)
+    maker = setting.maker(0)
     if trigger is not None and (trigger.kind in RECORDS or trigger.kind == "pipe"):
         inner = place.at((ELEMENT,) if isinstance(shape, tuple) else ("Records", ELEMENT))
         return many(setting, trigger, [inner or GONE] * count)

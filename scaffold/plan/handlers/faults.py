@@ -12,7 +12,7 @@ from scaffold.plan.handlers.events import Valid, met
 from scaffold.plan.handlers.places import DECODED, Place
 from scaffold.plan.handlers.reaching import ELEMENT, GONE, changed, put, reached, without
 from scaffold.plan.handlers.setting import Setting
-from scaffold.plan.handlers.values import Longer, Maker
+from scaffold.plan.handlers.values import Longer
 
 _TYPES = frozenset({"S", "N", "B", "BOOL", "M", "L", "SS", "NS", "BS", "NULL"})
 #: What services always put into an event, so that nobody needs to do without it.
@@ -105,7 +105,7 @@ def _broken(value: Any) -> Any:
 def _otherwise(setting: Setting, place: Place, valid: Valid, at: int | None) -> Iterator[Faulty]:
     if reached(valid.event, place.path) is GONE or _of_service(place, valid):
         return
-    maker = Maker(setting.code.constants, 0, setting.variables)
+    maker = setting.maker(0)
     seen = set()
     for fault in maker.faults(place):
         if not _counts(fault.use, valid) or fault.words in seen:

@@ -42,13 +42,13 @@ def many(setting: Setting, trigger: Trigger, wanted: Sequence[Any], happened: st
 
 
 def _plain(setting: Setting, place: Any, index: int) -> Data:
-    maker = Maker(setting.code.constants, index, setting.variables)
+    maker = setting.maker(index)
     return maker.value(place) if isinstance(place, Place) else {}
 
 
 def record(setting: Setting, trigger: Trigger, kind: str, place: Place | None, index: int, happened: str = "") -> Data:
     """One record, the one at `index` of its event."""
-    maker = Maker(setting.code.constants, index, setting.variables)
+    maker = setting.maker(index)
     given = {
         **setting.given(trigger),
         "number": index + 1,
@@ -108,7 +108,7 @@ def _enveloped(setting: Setting, made: Any, place: Place | None, given: Mapping[
         shape = handler_events.event("rule", given)
     else:
         return made
-    maker = Maker(setting.code.constants, int(given["number"]) - 1, setting.variables)
+    maker = setting.maker(int(given["number"]) - 1)
     return {**made, "body": Encoded("json", fill(shape, body, maker))}
 
 

@@ -13,7 +13,6 @@ from scaffold.model.handlers import Encoded
 from scaffold.plan.handlers.places import Place
 from scaffold.plan.handlers.reaching import spelled
 from scaffold.plan.handlers.setting import Setting
-from scaffold.plan.handlers.values import Maker
 
 APIS: Final = frozenset({"rest-api", "http-api", "function-url"})
 _PARAMETER = re.compile(r"\{([^{}+]+)(\+?)\}")
@@ -71,7 +70,7 @@ def request(setting: Setting, trigger: Trigger, route: Route) -> Any:
 
 def _parameters(setting: Setting, route: Route) -> dict[str, Any]:
     """The parameters in a route's path, as the code wants them."""
-    maker, found = Maker(setting.code.constants, 0, setting.variables), {}
+    maker, found = setting.maker(0), {}
     for name, greedy in _PARAMETER.findall(route.path):
         path = ("pathParameters", name)
         uses = tuple(use for use in setting.code.uses if use.path == path)

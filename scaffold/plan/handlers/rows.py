@@ -14,7 +14,6 @@ from scaffold.plan.handlers.events import Valid, met
 from scaffold.plan.handlers.places import Place, places
 from scaffold.plan.handlers.reaching import GONE, reached, typed, typed_members
 from scaffold.plan.handlers.setting import Setting
-from scaffold.plan.handlers.values import Maker
 
 _HOLE = re.compile(r"\{([^{}]+)\}")
 _ROWS = frozenset({"GetItem", "UpdateItem", "DeleteItem", "PutItem"})
@@ -104,7 +103,7 @@ def _told_apart(item: Place | None) -> list[tuple[str, Any]]:
 
 
 def _fields(setting: Setting, item: Place | None) -> dict[str, Any]:
-    maker = Maker(setting.code.constants, 0, setting.variables)
+    maker = setting.maker(0)
     return {name: _texts(maker.value(place)) for name, place in (item.inner if item else {}).items() if name != "*"}
 
 
@@ -167,7 +166,7 @@ def _object_seeds(setting: Setting, valid: Valid, call: SdkCall, wired: Wired) -
     if key is None:
         return
     body = places(call.takes).inner.get("Body")
-    maker = Maker(setting.code.constants, 0, setting.variables)
+    maker = setting.maker(0)
     content = _texts(maker.value(body)) if body and body.inner else "An example"
     content = content if isinstance(content, str) else "An example"
     before = (Call("s3", "PutObject", {"Bucket": wired.name, "Key": str(key), "Body": content}),)

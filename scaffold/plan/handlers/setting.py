@@ -12,6 +12,7 @@ from scaffold.model.functions import Code, Function, Trigger
 from scaffold.model.handlers import Data, Wired
 from scaffold.model.project import Project, Resource
 from scaffold.model.values import Reference
+from scaffold.plan.handlers.values import Maker
 
 ACCOUNT = "123456789012"
 _NOTHING = Code("", "", "", "")
@@ -38,6 +39,20 @@ class Setting:
     def variables(self) -> Mapping[str, str]:
         """The variables whose value is a plain text."""
         return {name: value for name, value in self.environment.items() if isinstance(value, str)}
+
+    def maker(self, index: int = 0) -> Maker:
+        """Makes values for the function's events, for the record at `index` of a batch."""
+        return Maker(self.code.constants, index, self.variables, self._hints())
+
+    def _hints(self) -> Mapping[str, tuple[str, ...]]:
+        """What other functions take for values of the same name: what comes here may get there."""
+        found: dict[str, tuple[str, ...]] = {}
+        for other in self.functions:
+            for use in other.code.uses if other.code and other.project == self.function.project else ():
+                texts = tuple(value for value in use.among if isinstance(value, str))
+                if texts and use.path[-1] not in found:
+                    found[use.path[-1]] = texts
+        return found
 
     def resource(self, address: str) -> Resource | None:
         """The resource with an address."""

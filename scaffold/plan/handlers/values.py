@@ -70,11 +70,13 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Makes values. `constants` are the texts and numbers of the code, `index` the place in a batch."""
+    """Makes values. `constants` are the texts and numbers of the code, `index` the place in a batch, `variables` the
+    environment; `hints` are what others take for values of the same name."""
 
     constants: tuple[str | int | float, ...] = ()
     index: int = 0
     variables: Mapping[str, str] | None = None
+    hints: Mapping[str, tuple[str, ...]] | None = None
 
     def value(self, place: Place) -> Data:
         """A value that does justice to all that is said of a place, and of the places below it."""
@@ -118,6 +120,13 @@ class Maker:
             for several in (use.among, tuple(listed), values):
                 if several:
                     return several[min(self.index, 0)]
+            hints = (self.hints or {}).get(place.name, ()) if use.required or use.kinds else ()
+            fitting = (
+                hint for hint in hints if all(matches(each.pattern, hint) for each in place.uses if each.pattern)
+            )
+            hint = next(fitting, None)
+            if hint is not None and not place.kinds & {"number", "list", "object", "boolean"}:
+                return hint
             if use.sample:
                 return self._apart(place, use.sample)
         return None
