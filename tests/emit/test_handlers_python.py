@@ -391,12 +391,13 @@ def test_requests_are_said_by_what_is_different() -> None:
 
 
 def test_an_event_alone_is_said_where_it_stands() -> None:
-    assert events(request(), {"a": 1})[0] == {}
+    assert events({"a": "x" * 200}, {"a": 1})[0] == {}
     assert events({"a": 1}, {"a": 2}, {"a": 1}) == ({}, [{"a": 1}, {"a": 2}, {"a": 1}])
     other = {str(at): "x" * 20 for at in range(10)}
     names, said = events(request(), other, request(body=None))
     assert names == {"REQUEST": request()}
     assert said[1] == other
+    assert events({"a": "x" * 600}) == ({"REQUEST": {"a": "x" * 600}}, [Like("REQUEST")])
 
 
 def test_events_of_different_triggers_have_names_of_their_own() -> None:

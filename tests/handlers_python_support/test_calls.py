@@ -250,6 +250,8 @@ def test_what_is_not_installed_is_said(function: Made) -> None:
     told = "function index needs not_there: pip install -r lambda/requirements.txt"
     with pytest.raises(pytest.fail.Exception, match=told):
         made.call({})
+    with pytest.raises(pytest.fail.Exception, match="function index needs not_there: pip install a b"):
+        function("import not_there\n", packages=["a", "b"]).loads()
     with pytest.raises(AssertionError, match="No module named 'not_there'"):
         function("import not_there\n").loads()
 
@@ -275,3 +277,7 @@ def test_stand_ins_are_asked_for(function: Made, support: Any, monkeypatch: pyte
     monkeypatch.setattr(support.stubs, "_ASKED", True)
     assert function(POWERTOOLS).call({}).result == "done"
     assert "aws_lambda_powertools" not in sys.modules
+    for line in ("from aws_lambda_powertools.event_handler import X", "from aws_lambda_powertools import X"):
+        assert isinstance(function(line).run({}).error, ImportError)
+    made = function("from aws_xray_sdk.core import patch_all\npatch_all()\ndef handler(event, context): ...\n")
+    made.loads()

@@ -16,6 +16,10 @@ from scaffold.model.handlers import Call, Data, Encoded, HandlerCase
 
 #: An event that is shorter than this is said where it stands.
 _SHORT: Final = 120
+#: One that is longer than this gets a name, even if no other is like it.
+_LONG: Final = 500
+#: So many events of a trigger are tried as the one that others are said by.
+_TRIED: Final = 8
 #: Words around the parts of what is said, in characters.
 _AROUND: Final = 6
 #: From so many alike records on, they are counted instead of listed.
@@ -129,7 +133,7 @@ class _Base:
 
 
 def _bases(cases: Sequence[HandlerCase]) -> Mapping[tuple[str, bool], _Base]:
-    """The first long event of each trigger, or the first record of one, if others are like it."""
+    """A long event of each trigger, or a record of one, by which the others are said most shortly."""
     found: dict[tuple[str, bool], list[Any]] = {}
     words: dict[tuple[str, bool], str] = {}
     for case in cases:
@@ -142,11 +146,18 @@ def _bases(cases: Sequence[HandlerCase]) -> Mapping[tuple[str, bool], _Base]:
     used: dict[str, int] = {}
     made = {}
     for key, parts in found.items():
-        if sum(_like("", parts[0], part) is not None for part in parts) > 1:
+        best, likes = max(((part, _likes(part, parts)) for part in parts[:_TRIED]), key=lambda each: each[1])
+        if likes[0] > 1 or _cost(best) > _LONG:
             word = words[key]
             used[word] = used.get(word, 0) + 1
-            made[key] = _Base(word if used[word] == 1 else f"{word}_{used[word]}", parts[0])
+            made[key] = _Base(word if used[word] == 1 else f"{word}_{used[word]}", best)
     return made
+
+
+def _likes(base: Any, parts: Sequence[Any]) -> tuple[int, int]:
+    """How many events are like one of them, and how shortly they are said then: the more, the better."""
+    found = [like for part in parts if (like := _like("", base, part)) is not None]
+    return len(found), -sum(_cost(like.changes) + len(str(like.without)) for like in found)
 
 
 def _records(event: Data) -> tuple[Any, ...]:

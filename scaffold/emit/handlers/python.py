@@ -208,8 +208,8 @@ def _settings(suite: HandlerSuite, resources: Mapping[str, str], ways: _Ways) ->
     said.update(given(wired=tuple(Named(resources[wired.address]) for wired in suite.wired)))
     usual = {"region": "us-east-1", "runtime": "", "timeout": 3, "memory": 128}
     said.update({key: getattr(suite, key) for key, value in usual.items() if getattr(suite, key) != value})
-    said.update(given(requirements=ways.from_root(suite.requirements)))
-    return said
+    needs = given(requirements=ways.from_root(suite.requirements)) or given(packages=suite.packages)
+    return {**said, **needs}
 
 
 def _groups(suite: HandlerSuite, speech: Speech) -> Iterator[HandlerGroupView]:
