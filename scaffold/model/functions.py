@@ -29,8 +29,8 @@ class Package:
 
     `kind` is `folder`, `file`, `archive` (files and folders put together), `zip` (an archive that is there), `inline`,
     `image`, `remote` (a bucket's object, another registry), `built` (made elsewhere: the sources that its handler leads
-    to) or `missing`. `folder` is the project's folder that the
-    package's own root is, empty where there is none. `reason` says why nothing is known of what is in it, or of a part.
+    to) or `missing`. `folder` is the project's folder that the package's own root is, empty where there is none.
+    `reason` says why nothing is known of what is in it, or of a part.
     """
 
     kind: str
@@ -153,8 +153,8 @@ class SdkCall:
     `sends` are the values of its members, by their dotted paths (`Key.id`, `Item.status`), where the code says;
     `takes` what the code takes out of the answer (`("Item", "payload", "(json)", "id")`), as it does out of the event.
     `codes` are the error codes that the code tells apart, with what becomes of each. `always`: every event that is not
-    refused gets it made; `under` are the conditions on the event otherwise, as for uses. `certain`: so does every such
-    event in a world where nothing has been stored yet.
+    refused gets it made; `under` are the conditions on the event, as for uses; `certain`: every event that fulfils them
+    gets it made in a world where nothing has been stored that stands in the way.
     """
 
     service: str
@@ -217,7 +217,8 @@ class EventUse:
 
     `under` are the conditions on the event that it stands under, as dotted paths and the constants that these equal:
     nothing where every event that is not refused before gets there, `None` where that is not known. The constant `*`
-    stands for anything that is there and not empty, `-` for nothing or something empty (false).
+    stands for anything that is there and not empty, `-` for nothing or something empty (false),
+    `!x` for anything but `x`.
     """
 
     path: tuple[str, ...]

@@ -127,7 +127,7 @@ def risky(machine: Machine, node: Any, scope: Scope) -> None:
     """Something is done that may fail without our knowing."""
     if machine.at_import:
         return
-    machine.facts.way.unsure = machine.facts.way.unsure or not machine.caught
+    machine.facts.way.unsure = True
     machine.facts.exposed = machine.facts.exposed or not machine.caught
 
 

@@ -12,7 +12,7 @@ from scaffold.readers.functions.code.choices import Test
 from scaffold.readers.functions.code.machine import Machine
 from scaffold.readers.functions.code.modules import plain
 from scaffold.readers.functions.code.truth import Question
-from scaffold.readers.functions.code.values import UNDEFINED, Obj, Scope, Seq, Sym, Value, made
+from scaffold.readers.functions.code.values import UNDEFINED, Coded, Obj, Scope, Seq, Sym, Value, made
 
 
 def json_loads(machine: Machine, given: list[Value], named: dict[str, Value], node: Any, scope: Scope) -> Value:
@@ -23,9 +23,11 @@ def json_loads(machine: Machine, given: list[Value], named: dict[str, Value], no
         if "parse_float" in named:
             machine.decimals = True
         return _taken_apart(machine, value, "(json)", _json_error(machine), node, scope)
+    if isinstance(value, Coded) and value.how == "json":
+        return value.value
     if isinstance(value, str | bytes):
         try:
-            return plain(json.loads(value))
+            return plain(json.loads(value, parse_float=_decimal if "parse_float" in named else None))
         except (ValueError, RecursionError):
             raise machine.fail(_json_error(machine), node, scope) from None
     if value is None or value is UNDEFINED:
@@ -33,6 +35,10 @@ def json_loads(machine: Machine, given: list[Value], named: dict[str, Value], no
     if isinstance(value, Obj | Seq | int | float) and machine.language == "python":
         raise machine.fail("TypeError", node, scope)
     return made(value)
+
+
+def _decimal(_text: str) -> Value:
+    return made(method="decimal")
 
 
 def _json_error(machine: Machine) -> str:
@@ -68,6 +74,8 @@ def base64_decode(machine: Machine, given: list[Value], named: dict[str, Value],
         machine.touched(found, node, scope)
         machine.state.assume(Test("has", found.subject), True)
         return found
+    if isinstance(value, Coded) and value.how == "base64":
+        return value.value
     if isinstance(value, str | bytes):
         try:
             decoded = base64.b64decode(value, validate="validate" in named)

@@ -31,6 +31,7 @@ class Derivation:
         for way in self.plain:
             for choice in way.choices:
                 self.arms.setdefault(choice.test, {}).setdefault(choice.arm, []).append(way)
+        self._lists = {test.subject for test in self.arms if test.kind == "filled" and test.subject[0] == "event"}
         self.by_subject: dict[Subject, list[Test]] = {}
         for test in self.arms:
             self.by_subject.setdefault(test.subject, []).append(test)
@@ -136,27 +137,29 @@ class Derivation:
             return None
         elsewhere = [way for way in ways if not reaches(way)]
         common = set.intersection(*(set(self._conditions(way)) for way in here))
-        chosen = smallest(common, elsewhere, lambda way, condition: self._agrees(way, condition))
-        return chosen
+        return smallest(common, elsewhere, self._agrees)
 
     def _empty(self, way: Way) -> bool:
         """Whether a way goes through a list of the event that has nothing in it."""
         return any(
-            choice.test.kind == "filled" and choice.test.subject[0] == "event" and not choice.arm
+            choice.test.kind in ("filled", "has", "truthy") and choice.test.subject in self._lists and not choice.arm
             for choice in way.choices
         )
 
     def _conditions(self, way: Way) -> list[Condition]:
         """What is equal to a constant in the event on a way: `*` for what is there though it need not be, `-` for what
-        is not."""
+        is not, `!` before what it is not."""
         found: list[Condition] = []
         for choice in way.choices:
             test = choice.test
             if test.subject[0] != "event" or "*" in test.subject[1] or self._is_needed(test):
                 continue
             path = ".".join(test.subject[1])
-            if test.kind == "equals" and choice.arm and isinstance(test.argument, str | int | float):
-                found.append((path, test.argument))
+            if test.kind == "equals" and isinstance(test.argument, str | int | float):
+                if choice.arm:
+                    found.append((path, test.argument))
+                elif isinstance(test.argument, str):
+                    found.append((path, f"!{test.argument}"))
             elif test.kind in ("has", "truthy"):
                 found.append((path, "*" if choice.arm else "-"))
         return found
@@ -173,7 +176,10 @@ class Derivation:
                     return False
             elif test.kind == "equals":
                 same = test.argument == wanted
-                if (choice.arm and not same and wanted != "*") or (same and not choice.arm):
+                if isinstance(wanted, str) and wanted.startswith("!"):
+                    if choice.arm and test.argument == wanted[1:]:
+                        return False
+                elif (choice.arm and not same and wanted != "*") or (same and not choice.arm):
                     return False
         return True
 
@@ -249,7 +255,7 @@ def smallest(
     conditions: set[Condition], elsewhere: list[Way], agrees: Callable[[Way, Condition], bool]
 ) -> tuple[Condition, ...] | None:
     """The fewest of the conditions under which no way leads elsewhere."""
-    ordered = sorted(conditions, key=lambda each: (each[1] in ("*", "-"), repr(each)))[:10]
+    ordered = sorted(conditions, key=lambda each: (str(each[1])[:1] in "*-!", repr(each)))[:10]
     for size in range(min(3, len(ordered)) + 1):
         for chosen in itertools.combinations(ordered, size):
             if not any(all(agrees(way, each) for each in chosen) for way in elsewhere):

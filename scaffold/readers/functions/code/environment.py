@@ -6,7 +6,7 @@ from typing import Any
 
 from scaffold.readers.functions.code.facts import Read
 from scaffold.readers.functions.code.machine import Machine
-from scaffold.readers.functions.code.values import Scope, Sym, Value
+from scaffold.readers.functions.code.values import UNDEFINED, Scope, Sym, Value
 
 
 def read_variable(
@@ -26,9 +26,19 @@ def read_variable(
     if has_default:
         found.tested = True
     machine.facts.read(found)
-    if known and name in machine.environment:
-        return machine.environment[name]
+    if known and machine.world is not None:
+        return _set(machine, name, node, scope, default, required=required)
     return Sym("env", (found.name,), parts=(default,) if has_default else ())
+
+
+def _set(machine: Machine, name: str, node: Any, scope: Scope, default: Value, *, required: bool) -> Value:
+    """The value of a variable in a world that is known."""
+    value = machine.world.variable(name) if machine.world is not None else UNDEFINED
+    if value is not UNDEFINED:
+        return value
+    if required:
+        raise machine.fail("KeyError", node, scope)
+    return default if machine.language == "python" else UNDEFINED
 
 
 def copied(machine: Machine, node: Any, scope: Scope) -> None:

@@ -9,7 +9,7 @@ from scaffold.readers.functions.code.choices import Choice, Test
 from scaffold.readers.functions.code.dispatching import PARTS
 from scaffold.readers.functions.code.endings import Ending, ending_of
 from scaffold.readers.functions.code.facts import Facts, Way
-from scaffold.readers.functions.code.machine import Exhausted, Left, Machine, Raised, Returned
+from scaffold.readers.functions.code.machine import Exhausted, Left, Machine, Raised, Returned, World
 from scaffold.readers.functions.code.sources import Sources
 from scaffold.readers.functions.code.values import (
     UNDEFINED,
@@ -94,9 +94,8 @@ class Explorer:
     def __init__(self, sources: Sources, language: str, entry: str, handler: str) -> None:
         self.sources, self.language, self.entry, self.handler = sources, language, entry, handler
         self.facts = Facts()
-        self.environment: dict[str, str] = {}
-        self.event: Callable[[], Value] = lambda: Sym("event")
-        self.failing: tuple[str, str, str] | None = None
+        self.event: Callable[[Machine], Value] = lambda _machine: Sym("event")
+        self.world: Callable[[], World] | None = None
         self.steps = 0
         self.found: Value = UNDEFINED
         self.module: Module | None = None
@@ -124,7 +123,8 @@ class Explorer:
     def follow(self, guide: _Guide) -> Way:
         """Follow one way."""
         machine = Machine(PARTS, self.sources, self.language, guide, self.facts)
-        machine.environment, machine.registered = dict(self.environment), self.registered
+        machine.registered = self.registered
+        machine.world = self.world() if self.world is not None else None
         way = self.facts.way = Way(guide.taken)
         try:
             self.module = machine.load(self.entry)
@@ -163,7 +163,7 @@ class Explorer:
             return UNDEFINED
 
         context = Sym("context")
-        given: list[Value] = [self.event(), context]
+        given: list[Value] = [self.event(machine), context]
         if isinstance(handler, Bound) and self.language == "python":
             given.insert(0, handler.receiver)
         elif self.language != "python":

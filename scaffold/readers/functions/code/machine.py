@@ -56,6 +56,22 @@ class Chooser(Protocol):
         """The arm to take; `default` is the one to prefer, where one is."""
 
 
+class World(Protocol):
+    """What is around a handler that is followed with one event: clock, variables, and how calls are answered."""
+
+    clock: float
+
+    def variable(self, name: str) -> Value:
+        """The value of a variable; `UNDEFINED` where it is not set, a `Sym` where it is not known."""
+
+    def failure(self, service: str, operation: str) -> str:
+        """The code with which a call fails now; empty where it succeeds."""
+
+    def answer(self, service: str, operation: str, plain: bool) -> Value:
+        """What a call is answered with, attribute values of tables as `plain` data or not; `None` for what is not
+        known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a machine is made of: how each statement is run and each expression is worked out, and how things are
@@ -74,9 +90,8 @@ class Machine:
         self.sources, self.language, self.chooser, self.facts = sources, language, chooser, facts
         self.state = State()
         self.modules: dict[str, Module] = {}
-        self.environment: dict[str, str] = {}
-        #: The error code of calls that fail, where it is known.
-        self.failing: Value = None
+        #: What is known from the start where one event is followed, and nothing is tried out.
+        self.world: World | None = None
         #: Whether numbers in JSON are taken for decimals.
         self.decimals = False
         self.at_import = True

@@ -99,6 +99,29 @@ _TEXT_NAMES = frozenset(
     }
 )
 _TEXT_IN_PYTHON = frozenset({"strip", "split", "replace", "rstrip", "lstrip", "partition", "rpartition", "rsplit"})
+_MORE_TEXT = (
+    "replace split slice toString includes indexOf lastIndexOf concat substr trimStart trimEnd padEnd repeat at search "
+    "codePointAt charCodeAt localeCompare normalize valueOf then catch"
+)
+_MORE_LIST = (
+    "pop shift unshift splice keys values fill findLast findIndex findLastIndex reduceRight lastIndexOf toString at add "
+    "has delete set get clear size then catch copyWithin toSorted toReversed with"
+)
+_SCRIPT_TEXT = _TEXT_NAMES | frozenset(_MORE_TEXT.split())
+_SCRIPT_LIST = _LIST_NAMES | frozenset(_MORE_LIST.split())
+_SCRIPT_NUMBER = frozenset(["toString", "toFixed", "toPrecision", "toLocaleString", "valueOf", "toExponential"])
+#: The methods of plain values, for Python and for JavaScript.
+_METHODS: dict[bool, dict[type, frozenset[str]]] = {
+    True: {
+        str: frozenset(dir(str)),
+        bytes: frozenset(dir(bytes)),
+        bool: frozenset(dir(bool)),
+        int: frozenset(dir(int)),
+        float: frozenset(dir(float)),
+        Seq: frozenset((*dir(list), *dir(set), *dir(tuple), "appendleft", "popleft")),
+    },
+    False: {str: _SCRIPT_TEXT, bool: _SCRIPT_NUMBER, int: _SCRIPT_NUMBER, float: _SCRIPT_NUMBER, Seq: _SCRIPT_LIST},
+}
 _DICT_NAMES = frozenset({"get", "items", "keys", "values"})
 
 
@@ -135,14 +158,24 @@ def get(machine: Machine, value: Value, name: str, node: Any, scope: Scope) -> V
     if isinstance(value, Sym):
         return _of_unknown(machine, value, name, node, scope)
     present(machine, value, node, scope, name)
-    if isinstance(value, Seq | str | bytes) and name in ("length", "size"):
+    return _of_plain(machine, value, name, node, scope)
+
+
+def _of_plain(machine: Machine, value: Value, name: str, node: Any, scope: Scope) -> Value:
+    if isinstance(value, Seq | str | bytes) and name in ("length", "size") and machine.language != "python":
         known = not (isinstance(value, Seq) and value.more)
         return len(value.items if isinstance(value, Seq) else value) if known else made(value, method="length")
     if isinstance(value, str) and name in ("value", "name"):
         return value  # a member of an enumeration
     if isinstance(value, Closure | Bound) and name == "name":
         return made()
-    return Method(value, name)
+    kinds = _METHODS.get(machine.language == "python", {})
+    known_names = next((names for kind, names in kinds.items() if isinstance(value, kind)), None)
+    if known_names is None or name in known_names:
+        return Method(value, name)
+    if machine.language == "python":
+        raise machine.fail("AttributeError", node, scope)
+    return made() if isinstance(value, Seq) and name in ("groups", "index", "input") else UNDEFINED
 
 
 def _of_symbol(machine: Machine, value: Symbol, name: str, node: Any, scope: Scope) -> Value:
@@ -206,7 +239,7 @@ def _of_sdk(value: SdkClient | SdkObject, name: str) -> Value:
 
 def _of_unknown(machine: Machine, value: Sym, name: str, node: Any, scope: Scope) -> Value:
     if value.kind not in ("event", "call"):
-        return Method(value, name)
+        return made(value, method="length") if name == "length" else Method(value, name)
     if machine.language == "python":
         present(machine, value, node, scope, name)
         _kind_by_name(machine, value, name)
@@ -263,7 +296,7 @@ def index(machine: Machine, value: Value, key: Value, node: Any, scope: Scope, *
         return UNDEFINED
     if isinstance(key, str) and not isinstance(value, str | bytes | int | float):
         return get(machine, value, key, node, scope)
-    if isinstance(value, int | float) and strict:
+    if strict and (isinstance(value, int | float) or (isinstance(value, str | bytes) and isinstance(key, str))):
         raise machine.fail("TypeError", node, scope)
     return made(value, key)
 

@@ -22,6 +22,7 @@ from scaffold.readers.functions.code.values import (
     Bound,
     ClassValue,
     Closure,
+    Coded,
     Method,
     Obj,
     Pattern,
@@ -52,6 +53,8 @@ def call_method(
         if python:
             return sdk_python.object_method(machine, receiver, name, given, named, node, scope)
         return sdk_javascript.object_method(machine, receiver, name, given, node, scope)
+    if isinstance(receiver, Coded):
+        return receiver if name in ("encode", "decode", "strip", "trim", "toString") else made(*given, method="text")
     if isinstance(receiver, Pattern):
         return patterns.pattern_method(machine, receiver, name, given, node, scope)
     if isinstance(receiver, Rejected):

@@ -14,6 +14,7 @@ from scaffold.readers.functions.code.truth import Question, rare, truthy
 from scaffold.readers.functions.code.values import (
     UNDEFINED,
     ClassValue,
+    Coded,
     Obj,
     Scope,
     Seq,
@@ -87,6 +88,8 @@ def equal(machine: Machine, left: Value, right: Value, node: Any, scope: Scope) 
         left, right = right, left
     if is_plain(left) and is_plain(right):
         return _same(left, right)
+    if isinstance(left, Coded) or isinstance(right, Coded):
+        return made()
     if isinstance(left, Sym) and (is_plain(right) or isinstance(right, Sym)):
         return _equal_unknown(machine, left, right, node, scope)
     if isinstance(left, Question) and isinstance(right, bool):

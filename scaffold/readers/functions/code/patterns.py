@@ -8,7 +8,7 @@ from typing import Any
 from scaffold.readers.functions.code.choices import asking
 from scaffold.readers.functions.code.machine import Machine
 from scaffold.readers.functions.code.truth import Question
-from scaffold.readers.functions.code.values import UNDEFINED, Pattern, Scope, Seq, Sym, Value, made
+from scaffold.readers.functions.code.values import UNDEFINED, Obj, Pattern, Scope, Seq, Sym, Symbol, Value, made
 from scaffold.readers.programs.javascript.regex_syntax import compile_pattern
 from scaffold.readers.programs.regex.match import Matcher, TooMuchWorkError
 from scaffold.readers.programs.regex.reading import PatternError, UnsupportedPatternError
@@ -39,7 +39,9 @@ def asked(machine: Machine, pattern: Pattern, name: str, subject: Value) -> Valu
             return made()
         if not found or name == "test":
             return found if machine.language == "python" or name == "test" else None
-        return Seq([made() for _ in range(10)])
+        return (
+            Obj(cls=Symbol("re.Match"), open=True) if machine.language == "python" else Seq([made() for _ in range(10)])
+        )
     if isinstance(subject, Sym):
         return made(subject)
     if subject is None or subject is UNDEFINED:

@@ -12,6 +12,7 @@ from scaffold.readers.functions.code.raising import is_instance
 from scaffold.readers.functions.code.truth import Question, truthy
 from scaffold.readers.functions.code.values import (
     UNDEFINED,
+    Coded,
     Obj,
     Scope,
     Seq,
@@ -23,6 +24,14 @@ from scaffold.readers.functions.code.values import (
 )
 from scaffold.readers.programs import ir
 
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "str": str,
+    "bytes": bytes,
+    "int": int,
+    "float": float,
+    "bool": bool,
+    "Number": (int, float),
+}
 _KINDS = {
     "dict": "object",
     "list": "list",
@@ -117,6 +126,10 @@ def _isinstance(machine: Machine, given: list[Value], _named: Any, node: Any, sc
         return any(is_instance(machine, value, each, node, scope) for each in classes)
     if isinstance(value, Sym):
         return made(value)
+    if isinstance(value, Coded):
+        return "text" in kinds
+    if isinstance(value, str | bytes | int | float):
+        return any(isinstance(value, _TYPES[name]) for name in names if name in _TYPES)
     shape = "object" if isinstance(value, Obj) else "list" if isinstance(value, Seq) else _plain_kind(value)
     return shape in kinds if kinds else made()
 

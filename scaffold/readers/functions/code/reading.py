@@ -24,6 +24,14 @@ def read_code(package: Package, handler: str, language: str, root: Path, runtime
 
     Never fails: what cannot be read is a `reason`, a handler that does not resolve a `problem`.
     """
+    try:
+        return _read(package, handler, language, root, runtime)
+    except Exception as error:
+        reason = f"the code is not understood ({type(error).__name__})"
+        return Code(language, "", "", handler.rpartition(".")[2], reason=reason)
+
+
+def _read(package: Package, handler: str, language: str, root: Path, runtime: str) -> Code:
     sources = Sources(package, root)
     resolved = resolve(sources, handler, language)
     if resolved.problem or resolved.reason:

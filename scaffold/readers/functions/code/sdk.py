@@ -8,8 +8,8 @@ from scaffold.model.functions import Origin
 from scaffold.readers.functions.code.choices import Test
 from scaffold.readers.functions.code.errors import new_error
 from scaffold.readers.functions.code.facts import Made
-from scaffold.readers.functions.code.floats import float_source
-from scaffold.readers.functions.code.machine import Machine, Raised
+from scaffold.readers.functions.code.floats import float_source, has_float
+from scaffold.readers.functions.code.machine import Machine, Raised, World
 from scaffold.readers.functions.code.values import UNDEFINED, Obj, Scope, Seq, Sym, Symbol, Value, made, roots
 
 #: The member of an operation's input that says what it is about, the first one that is there.
@@ -120,14 +120,29 @@ def make_call(
         floats,
     )
     machine.facts.called(made_call)
+    if machine.world is not None:
+        return _in_world(machine, machine.world, made_call, entries, node, scope)
     if machine.decide(Test("fails", ("fault", (number,))), node, scope, default=False):
         raise failure(machine, operation, node, scope)
     return Sym("call", (number,))
 
 
-def failure(machine: Machine, operation: str, node: Any, scope: Scope) -> Raised:
+def _in_world(
+    machine: Machine, world: World, made_call: Made, entries: dict[Any, Value], node: Any, scope: Scope
+) -> Value:
+    """The answer of a call where it is known how calls are answered."""
+    if made_call.form == "table" and any(has_float(each) for each in entries.values()):
+        raise machine.fail("TypeError", node, scope)
+    code = world.failure(made_call.service, made_call.operation)
+    if code:
+        raise failure(machine, made_call.operation, node, scope, code)
+    found = world.answer(made_call.service, made_call.operation, made_call.form in ("table", "document"))
+    return Sym("call", (made_call.number,)) if found is None else found
+
+
+def failure(machine: Machine, operation: str, node: Any, scope: Scope, known: str = "") -> Raised:
     """The error of a call that fails."""
-    code = machine.failing or Sym("code", (f"{scope.unit.path}:{node.at}:{operation}",))
+    code = known or Sym("code", (f"{scope.unit.path}:{node.at}:{operation}",))
     if machine.language == "python":
         detail = Obj({"Code": code, "Message": made()})
         response = Obj({"Error": detail, "ResponseMetadata": Obj(open=True)}, open=True)

@@ -64,7 +64,7 @@ def call(
     if value.kind == "keys" and name in _WALKS:
         return Seq([value])
     if value.kind in ("time", "digest"):
-        return _of_clock(value, name)
+        return _of_clock(machine, value, name)
     if name in ("includes", "__contains__") and given:
         return made(value, given[0])
     functions = [each for each in (*given, *named.values()) if isinstance(each, Closure | Bound)]
@@ -140,7 +140,14 @@ def _of_variable(machine: Machine, value: Sym, name: str) -> None:
         machine.facts.hard(value)
 
 
-def _of_clock(value: Sym, name: str) -> Value:
+def _of_clock(machine: Machine, value: Sym, name: str) -> Value:
+    if (
+        machine.world is not None
+        and value.kind == "time"
+        and not value.views
+        and name in ("getTime", "valueOf", "timestamp")
+    ):
+        return machine.world.clock * (1 if name == "timestamp" else 1000)
     if name in ("getTime", "valueOf"):
         return Sym("time", ("milliseconds",)) if value.kind == "time" else value
     if name == "timestamp":

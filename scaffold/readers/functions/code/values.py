@@ -220,6 +220,14 @@ class Matched:
 
 
 @dataclass(eq=False, slots=True)
+class Coded:
+    """A text of which only that is known that is in it: `json` or `base64` of a value."""
+
+    how: str
+    value: Value
+
+
+@dataclass(eq=False, slots=True)
 class SdkClient:
     """An SDK client: `form` is `client`, `resource`, `session` (boto3), `v3`, `document` (its lib-dynamodb), `v2`."""
 
