@@ -11,23 +11,25 @@ from scaffold.model.handlers import Call, Failing
 from scaffold.trying.trials import Made, Trial, Tried
 from scaffold.trying.varying import Words
 
-_CODES: Final = ("ThrottlingException", "ResourceNotFoundException", "AccessDeniedException")
+_CODE: Final = "ThrottlingException"
 #: What a code of an error ends with.
 _ENDINGS: Final = ("Exception", "Error", "NotFound", "Exists", "Denied", "Fault", "NoSuchKey", "NoSuchBucket")
 #: Members that make a write depend on what is there: what is put there first does not.
+#: Of words that may be a state, how many are tried for each attribute.
+_FEW: Final = 4
 _READS: Final = ("GetItem", "UpdateItem", "DeleteItem")
 
 
 def failures(trial: Trial, tried: Tried, words: Words) -> Iterator[Trial]:
     """Each of the calls that were made fails, with each error that the code may know."""
     names = dict.fromkeys((call.service, call.operation) for call in tried.calls)
-    known = [text for text in words.texts if text.endswith(_ENDINGS) and text.isalnum()]
-    for code in dict.fromkeys((_CODES[0], *known, *_CODES[1:])):
+    known = [text for text in words.texts if text.endswith(_ENDINGS) and text.isalnum() and text != "Error"]
+    for code in dict.fromkeys((_CODE, *known)):
         for service, operation in names:
             yield replace(trial, failing=(*trial.failing, Failing(service, operation, code)))
     often = [name for name in names if sum((each.service, each.operation) == name for each in tried.calls) > 1]
     for service, operation in often:
-        yield replace(trial, failing=(*trial.failing, Failing(service, operation, _CODES[0], 2)))
+        yield replace(trial, failing=(*trial.failing, Failing(service, operation, _CODE, 2)))
 
 
 def standing(trial: Trial, tried: Tried, words: Words) -> Iterator[Trial]:
@@ -40,8 +42,8 @@ def standing(trial: Trial, tried: Tried, words: Words) -> Iterator[Trial]:
         yield _before(trial, first)
         for name, value in item.items():
             if set(value) == {"S"}:
-                others = (text for text in words.texts if text.isupper() and text != value["S"])
-                for other in (*others, "another"):
+                others = [text for text in words.states if text != value["S"]]
+                for other in ("another", *others[:_FEW]):
                     yield _before(trial, _put(made, {**item, name: {"S": other}}))
 
 
@@ -53,11 +55,11 @@ def rows(trial: Trial, tried: Tried, words: Words) -> Iterator[Trial]:
         key = made.input["Key"]
         yield _before(trial, _put(made, key))
         names = [name for name in words.names if name not in key and name.islower()]
-        values = [text for text in words.texts if text.isupper() and len(text) > 1]
+        values = words.states
         for value in (*({"S": text} for text in values), {"S": "text"}, {"N": "1"}, {"S": "{}"}):
             yield _before(trial, _put(made, {**dict.fromkeys(names, value), **key}))
         for name in names:
-            yield from (_before(trial, _put(made, {**key, name: {"S": text}})) for text in values[:4])
+            yield from (_before(trial, _put(made, {**key, name: {"S": text}})) for text in values[:_FEW])
 
 
 def told(trial: Trial, environment: Mapping[str, Any]) -> Iterator[Trial]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
-from scaffold.model.handlers import Encoded
+from scaffold.model.handlers import Data, Encoded
 from scaffold.trying.around import failures, rows, standing, told
 from scaffold.trying.places import GONE, Path, at, changed, children, opened
 from scaffold.trying.senders import enveloped, possible
@@ -67,8 +67,9 @@ class Explored:
 
     @property
     def missed(self) -> frozenset[str]:
-        """What was not reached."""
-        return self.goals - self.reached
+        """What was not reached, in files of which something was."""
+        files = {place.rpartition(":")[0] for place in self.reached}
+        return frozenset(goal for goal in self.goals - self.reached if goal.rpartition(":")[0] in files)
 
 
 class Explorer:
@@ -84,6 +85,7 @@ class Explorer:
         #: Trials of what does not come to be, and how many trials there were since something new was reached.
         self._odd: set[str] = set()
         self._idle = 0
+        self._deepest: dict[tuple[str, ...], int] = {}
         #: Places in events that the code looks at.
         self._places: dict[Path, None] = {}
 
@@ -116,14 +118,20 @@ class Explorer:
         return explored
 
     def _starts(self, since: int) -> list[_Start]:
+        """What there is to change of what was found lately: of the deepest of each form everything, of others what is
+        known to be looked at."""
         made = []
-        for number, found in enumerate(self.explored.found[since:], since):
-            tried, trial = found.tried, found.trial
-            if found.fresh and not (tried.lost or trial.failing or trial.without or trial.environment):
-                before = max((len(each.tried.reached) for each in self.explored.found[:number]), default=0)
-                derived = bool(self._places) and since > 0 and len(tried.reached) <= before
-                changes = self._again(trial) if derived else self._neighbours(trial, tried)
-                made.append(_Start(changes, max(1, len(tried.reached)) // (_LATER if derived else 1), number == 0))
+        found = self.explored.found[since:]
+        for each in sorted(found, key=lambda one: -len(one.tried.reached)):
+            trial, tried = each.trial, each.tried
+            if not each.fresh or tried.lost or trial.failing or trial.without or trial.environment:
+                continue
+            form = _form(trial.event)
+            first = len(tried.reached) > self._deepest.get(form, 0)
+            if first:
+                self._deepest[form] = len(tried.reached)
+            weight = max(1, len(tried.reached) // (1 if first else _LATER))
+            made.append(_Start(self._neighbours(trial, tried) if first else self._again(trial), weight, first))
         return made
 
     def _try(self, trial: Trial) -> Tried:
@@ -261,6 +269,11 @@ class _Start:
             return False
         self.answer = attempt(trial)
         return True
+
+
+def _form(event: Data) -> tuple[str, ...]:
+    """The members of an event: those of the same sender have the same."""
+    return tuple(sorted(event)) if isinstance(event, Mapping) else ()
 
 
 def _each(trials: Iterator[Trial]) -> _Asking:

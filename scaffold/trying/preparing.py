@@ -14,9 +14,10 @@ from typing import Any, Final
 
 from scaffold.model.handlers import HandlerSuite
 from scaffold.trying.exchange import suite_as_json
+from scaffold.trying.javascript import settings, titles
 from scaffold.trying.session import Prepared, SessionError
 
-_DRIVERS: Final = {"python": "drive_python.py", "javascript": "drive_node.mjs"}
+_DRIVERS: Final = {"python": "drive_python.py", "javascript": "drive_node.cjs"}
 _ENVIRONMENTS: Final = (".venv", "venv", "env")
 _PYTHONS: Final = ("bin/python", "bin/python3", "Scripts/python.exe")
 #: What suites in Python run with.
@@ -43,6 +44,9 @@ def prepare(suite: HandlerSuite, support: Mapping[str, str], root: Path, folder:
     place = _whole(root, suite.folder)
     files = {name: _whole(root, source) for name, source in suite.files.items()}
     told: dict[str, Any] = {**suite_as_json(suite, place, files), "function": suite.function or suite.name}
+    if suite.language != "python":
+        (folder / _LIBRARY / "home.js").write_text(f"module.exports = {json.dumps(str(root.resolve()))};\n")
+        told |= {"settings": settings(suite, root.resolve()), "titles": titles(suite)}
     (folder / "told.json").write_text(json.dumps(told), encoding="utf-8")
     run = {"python": _python, "javascript": _node}[suite.language]
     command, environment = run(suite, root)
@@ -100,4 +104,14 @@ def _node(suite: HandlerSuite, root: Path) -> tuple[tuple[str, ...], Mapping[str
         raise SessionError("there is no node on the path")
     done = subprocess.run([node, "-p", "process.execPath"], capture_output=True, timeout=_SECONDS, check=False)
     node = done.stdout.decode().strip() or node
-    return (node, "--no-warnings", f"--max-old-space-size={1024 + suite.memory}"), {"SCAFFOLD_ROOT": str(root)}
+    paths = os.pathsep.join(map(str, _modules(root, suite)))
+    return (node, "--no-warnings", f"--max-old-space-size={1024 + suite.memory}"), {"NODE_PATH": paths}
+        "NODE_PATH": os.pathsep.join(map(str, _modules(root, suite)))
+    }
+
+
+def _modules(root: Path, suite: HandlerSuite) -> list[Path]:
+    """Where packages are: near the function, and from the project's folder upwards."""
+    top = root.resolve()
+    places = [*_upwards(root, suite.folder), top / "tests/handlers", *top.parents]
+    return [found for place in dict.fromkeys(places) if (found := place / "node_modules").is_dir()]

@@ -23,11 +23,18 @@ _FIRST: Final = 3
 
 
 class Words:
-    """The texts and numbers in the code: what an event may have that changes what happens."""
+    """The texts and numbers in the code: what an event may have that changes what happens. `told` are names of
+    variables."""
 
-    def __init__(self, constants: Sequence[Any]) -> None:
+    def __init__(self, constants: Sequence[Any], told: Sequence[str] = ()) -> None:
+        self._told = frozenset(told)
         self.texts = tuple(each for each in constants if isinstance(each, str) and each)
         self.numbers = tuple(each for each in constants if isinstance(each, int | float) and not isinstance(each, bool))
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """Those that may say how far something is: in capitals, and no variable's name."""
+        return tuple(each for each in self.texts if each.isupper() and len(each) > 1 and each not in self._told)
 
     @property
     def names(self) -> tuple[str, ...]:
