@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from scaffold.model.handlers import Call, Failing
+from scaffold.model.handlers import Answer, Call, Failing
 from scaffold.trying.trials import Made, Trial, Tried
 from scaffold.trying.varying import Words
 
@@ -17,6 +17,8 @@ _ENDINGS: Final = ("Exception", "Error", "NotFound", "Exists", "Denied", "Fault"
 #: Members that make a write depend on what is there: what is put there first does not.
 #: Of words that may be a state, how many are tried for each attribute.
 _FEW: Final = 4
+#: Operations that find rows, and the member of their output that has them.
+_FOUND: Final = {"GetItem": "Item", "Query": "Items", "Scan": "Items", "UpdateItem": "Attributes"}
 _READS: Final = ("GetItem", "UpdateItem", "DeleteItem")
 
 
@@ -60,6 +62,29 @@ def rows(trial: Trial, tried: Tried, words: Words) -> Iterator[Trial]:
             yield _before(trial, _put(made, {**dict.fromkeys(names, value), **key}))
         for name in names:
             yield from (_before(trial, _put(made, {**key, name: {"S": text}})) for text in values[:_FEW])
+
+
+def answered(trial: Trial, tried: Tried, words: Words) -> Iterator[Trial]:
+    """Where there is no emulator: what is looked for is there, with what the code may look for in it."""
+    for made in tried.calls:
+        known = made.input.get("Key", {}) if made.service == "dynamodb" else {}
+        members = {} if not isinstance(known, Mapping) else known
+        for output in _outputs(made, members, words):
+            kept = tuple(
+                each for each in trial.answers if (each.service, each.operation) != (made.service, made.operation)
+            )
+            yield replace(trial, answers=(*kept, Answer(made.service, made.operation, output)))
+
+
+def _outputs(made: Made, key: Mapping[str, Any], words: Words) -> Iterator[Mapping[str, Any]]:
+    if made.service == "dynamodb" and made.operation in _FOUND:
+        names = [name for name in words.names if name not in key and name[:1].islower()]
+        values = [*({"S": text} for text in words.states[:_FEW]), {"S": "text"}, {"N": "1"}, {"BOOL": True}, {"L": []}]
+        member = _FOUND[made.operation]
+        for item in (key, *({**dict.fromkeys(names, value), **key} for value in values)):
+            yield {member: [item], "Count": 1} if member == "Items" else {member: item}
+    if (made.service, made.operation) == ("s3", "GetObject"):
+        yield from ({"Body": text} for text in ("text", "{}", "[]", ""))
 
 
 def told(trial: Trial, environment: Mapping[str, Any]) -> Iterator[Trial]:

@@ -12,12 +12,13 @@ _KINDS: Final = 10
 _EDGES: Final = 8
 
 
-def chosen(found: Sequence[Found]) -> list[Found]:
-    """In the order that they were found in: what is planned comes first."""
+def chosen(found: Sequence[Found], goals: frozenset[str]) -> list[Found]:
+    """In the order that they were found in: what is planned comes first. What is odd is taken only where it alone
+    reaches one of the `goals`."""
     usable = [each for each in found if not (each.tried.lost or each.tried.unknown)]
     likely = [each for each in usable if not each.odd]
-    kept = list(_covering(likely, frozenset()))
-    kept += _covering(usable, frozenset().union(*(each.tried.reached for each in kept)))
+    kept = list(_covering(likely, _reached(likely)))
+    kept += _covering(usable, _reached(usable) & goals - _reached(kept))
     known = {each.tried.kind(each.trial.event) for each in kept}
     most = len(kept) + _KINDS
     for each in _by_worth(likely, kept):
@@ -29,9 +30,12 @@ def chosen(found: Sequence[Found]) -> list[Found]:
     return [each for each in usable if any(each is one for one in kept)]
 
 
-def _covering(found: Sequence[Found], known: frozenset[str]) -> Iterator[Found]:
-    """As few as reach everything but what is known, the one that reaches most first."""
-    left = frozenset[str]().union(*(each.tried.reached for each in found)) - known
+def _reached(found: Sequence[Found]) -> frozenset[str]:
+    return frozenset[str]().union(*(each.tried.reached for each in found))
+
+
+def _covering(found: Sequence[Found], left: frozenset[str]) -> Iterator[Found]:
+    """As few as reach what is left, the one that reaches most first."""
     while left:
         best = max(found, key=lambda each: len(each.tried.reached & left))
         if not best.tried.reached & left:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from scaffold.model.handlers import Data, Encoded
-from scaffold.trying.around import failures, rows, standing, told
+from scaffold.trying.around import answered, failures, rows, standing, told
 from scaffold.trying.places import GONE, Path, at, changed, children, opened
 from scaffold.trying.senders import enveloped, possible
 from scaffold.trying.trials import Trial, Tried
@@ -73,11 +73,17 @@ class Explored:
 
 
 class Explorer:
-    """Explores one handler; `attempt` runs a trial."""
+    """Explores one handler; `attempt` runs a trial. `emulated`: there is an emulator that rows can be put into."""
 
     def __init__(
-        self, attempt: Callable[[Trial], Tried], words: Words, environment: Sequence[str], goals: frozenset[str]
+        self,
+        attempt: Callable[[Trial], Tried],
+        words: Words,
+        environment: Sequence[str],
+        goals: frozenset[str],
+        emulated: bool = True,
     ) -> None:
+        self._emulated = emulated
         self._attempt, self._words, self._environment = attempt, words, environment
         self.explored = Explored(goals=goals)
         self._known: dict[str, Tried] = {}
@@ -156,7 +162,9 @@ class Explorer:
 
     def _neighbours(self, trial: Trial, tried: Tried) -> _Asking:
         """The changes of a trial, in order: first what is around it, then its event."""
-        if not trial.before:
+        if not self._emulated:
+            yield from _each(answered(trial, tried, self._words))
+        elif not trial.before:
             yield from _each(standing(trial, tried, self._words))
             yield from _each(rows(trial, tried, self._words))
         yield from _each(failures(trial, tried, self._words))
@@ -236,7 +244,8 @@ class Explorer:
                 return
 
     def _differ(self, trial: Trial, one: Tried, other: Tried) -> bool:
-        return one.reached != other.reached or one.kind(trial.event) != other.kind(trial.event)
+        differs = one.reached ^ other.reached
+        return bool(differs & self.explored.goals) or one.kind(trial.event) != other.kind(trial.event)
 
     def _edge(self, trial: Trial, tried: Tried) -> None:
         key = trial.key

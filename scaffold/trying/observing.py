@@ -89,7 +89,7 @@ def _observed(
         if missing:
             return suite, (_missing(suite, missing),)
         explored = _explored(session, suite, found, budget)
-    kept = chosen(explored.found)
+    kept = chosen(explored.found, explored.goals)
     pins = list(_again(suite, support, root, folders[1:], kept))
     cases = [case for case, _ in found]
     hidden = (str(place), str(root.resolve()), str(Path.home()))

@@ -106,8 +106,6 @@ def _node(suite: HandlerSuite, root: Path) -> tuple[tuple[str, ...], Mapping[str
     node = done.stdout.decode().strip() or node
     paths = os.pathsep.join(map(str, _modules(root, suite)))
     return (node, "--no-warnings", f"--max-old-space-size={1024 + suite.memory}"), {"NODE_PATH": paths}
-        "NODE_PATH": os.pathsep.join(map(str, _modules(root, suite)))
-    }
 
 
 def _modules(root: Path, suite: HandlerSuite) -> list[Path]:

@@ -61,7 +61,7 @@ def title(trial: Trial, tried: Tried, planned: Sequence[HandlerCase]) -> str:
     joint = "" if of.startswith(("when ", "where ", "without ", "in ")) else "for "
     told = [*changes, *around]
     if len(changes) > _MOST:
-        told = [changes[0], f"and {len(changes) - 1} other changes", *around]
+        told = [changes[0], f"{len(changes) - 1} other changes", *around]
     if not told:
         return f"{said} {joint}{of}"
     ending = " and ".join(told)
