@@ -8,6 +8,7 @@ from scaffold.readers.functions.code.choices import Test
 from scaffold.readers.functions.code.classes import bound, method_of
 from scaffold.readers.functions.code.environment import read_variable
 from scaffold.readers.functions.code.machine import Machine
+from scaffold.readers.functions.code.method_names import DICT_NAMES, LIST_NAMES, METHODS, TEXT_IN_PYTHON, TEXT_NAMES
 from scaffold.readers.functions.code.values import (
     UNDEFINED,
     Bound,
@@ -48,81 +49,6 @@ _OFTEN_MISSING = frozenset(
         "UnprocessedItems",
     }
 )
-_LIST_NAMES = frozenset(
-    {
-        "length",
-        "map",
-        "filter",
-        "forEach",
-        "reduce",
-        "find",
-        "some",
-        "every",
-        "join",
-        "push",
-        "slice",
-        "sort",
-        "flatMap",
-        "includes",
-        "indexOf",
-        "entries",
-        "reverse",
-        "concat",
-        "flat",
-    }
-)
-_TEXT_NAMES = frozenset(
-    {
-        "lower",
-        "upper",
-        "encode",
-        "decode",
-        "startswith",
-        "endswith",
-        "isdigit",
-        "isascii",
-        "splitlines",
-        "toLowerCase",
-        "toUpperCase",
-        "startsWith",
-        "endsWith",
-        "trim",
-        "charAt",
-        "substring",
-        "padStart",
-        "match",
-        "matchAll",
-        "replaceAll",
-        "casefold",
-        "isalnum",
-        "zfill",
-    }
-)
-_TEXT_IN_PYTHON = frozenset({"strip", "split", "replace", "rstrip", "lstrip", "partition", "rpartition", "rsplit"})
-_MORE_TEXT = (
-    "replace split slice toString includes indexOf lastIndexOf concat substr trimStart trimEnd padEnd repeat at search "
-    "codePointAt charCodeAt localeCompare normalize valueOf then catch"
-)
-_MORE_LIST = (
-    "pop shift unshift splice keys values fill findLast findIndex findLastIndex reduceRight lastIndexOf toString at add "
-    "has delete set get clear size then catch copyWithin toSorted toReversed with"
-)
-_SCRIPT_TEXT = _TEXT_NAMES | frozenset(_MORE_TEXT.split())
-_SCRIPT_LIST = _LIST_NAMES | frozenset(_MORE_LIST.split())
-_SCRIPT_NUMBER = frozenset(["toString", "toFixed", "toPrecision", "toLocaleString", "valueOf", "toExponential"])
-#: The methods of plain values, for Python and for JavaScript.
-_METHODS: dict[bool, dict[type, frozenset[str]]] = {
-    True: {
-        str: frozenset(dir(str)),
-        bytes: frozenset(dir(bytes)),
-        bool: frozenset(dir(bool)),
-        int: frozenset(dir(int)),
-        float: frozenset(dir(float)),
-        Seq: frozenset((*dir(list), *dir(set), *dir(tuple), "appendleft", "popleft")),
-    },
-    False: {str: _SCRIPT_TEXT, bool: _SCRIPT_NUMBER, int: _SCRIPT_NUMBER, float: _SCRIPT_NUMBER, Seq: _SCRIPT_LIST},
-}
-_DICT_NAMES = frozenset({"get", "items", "keys", "values"})
 
 
 def present(machine: Machine, value: Value, node: Any, scope: Scope, name: str = "") -> None:
@@ -169,7 +95,7 @@ def _of_plain(machine: Machine, value: Value, name: str, node: Any, scope: Scope
         return value  # a member of an enumeration
     if isinstance(value, Closure | Bound) and name == "name":
         return made()
-    kinds = _METHODS.get(machine.language == "python", {})
+    kinds = METHODS.get(machine.language == "python", {})
     known_names = next((names for kind, names in kinds.items() if isinstance(value, kind)), None)
     if known_names is None or name in known_names:
         return Method(value, name)
@@ -248,8 +174,8 @@ def _of_unknown(machine: Machine, value: Sym, name: str, node: Any, scope: Scope
     if name == "length":
         return value.viewed("length")
     if (
-        name in _LIST_NAMES
-        or name in _TEXT_NAMES
+        name in LIST_NAMES
+        or name in TEXT_NAMES
         or name in ("replace", "split", "toString", "then", "catch", "promise", "finally", "transformToString", "test")
     ):
         _kind_by_name(machine, value, name)
@@ -261,11 +187,11 @@ def _kind_by_name(machine: Machine, value: Sym, name: str) -> None:
     """What a value must be that has this method."""
     if value.views and "caseless" not in value.views:
         return
-    if name in _TEXT_NAMES or (machine.language == "python" and name in _TEXT_IN_PYTHON):
+    if name in TEXT_NAMES or (machine.language == "python" and name in TEXT_IN_PYTHON):
         machine.facts.kind(value, "text")
-    elif machine.language == "python" and name in _DICT_NAMES:
+    elif machine.language == "python" and name in DICT_NAMES:
         machine.facts.kind(value, "object")
-    elif machine.language != "python" and name in _LIST_NAMES - {"length", "includes", "indexOf", "slice", "concat"}:
+    elif machine.language != "python" and name in LIST_NAMES - {"length", "includes", "indexOf", "slice", "concat"}:
         machine.facts.kind(value, "list")
 
 
