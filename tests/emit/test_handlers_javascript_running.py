@@ -146,3 +146,39 @@ def test_plain_node_can_call_functions_too(tmp_path: Path) -> None:
             ["SendMessage", {"QueueUrl": "q", "MessageBody": '{"size":6}'}],
         ],
     }
+
+
+def test_requests_of_version_2_are_answered_too(tmp_path: Path) -> None:
+    """What counts of the real package, which is too large to have for this: requests that wait for their turn."""
+    folder = project(tmp_path, JEST, GREEN)
+    script = """
+    class Request {
+      constructor(operation, params) { Object.assign(this, { operation, params, listeners: {} }); }
+      removeAllListeners(event) { delete this.listeners[event]; }
+      onAsync(event, listener) { this.listeners[event] = listener; }
+      send(callback) {
+        const response = {};
+        this.listeners.send(response, (error) => callback(error ?? null, response.data));
+      }
+    }
+    class Service { makeRequest(operation, params) { return new Request(operation, params); } }
+    const { Session, answer, fails, within } = require('./tests/handlers/support/session');
+    require('./tests/handlers/support/version2').mockVersion2({ Service });
+    const bucket = Object.assign(new Service(), { serviceIdentifier: 's3' });
+    const bus = Object.assign(new Service(), { serviceIdentifier: 'eventbridge' });
+    const session = new Session(
+      { answers: [answer('s3', 'GetObject', { Body: 'text' })], failing: [fails('events', 'PutEvents', 'Throttling')] },
+      { resources: {}, values: {} },
+      0,
+    );
+    const asked = (service, ...given) =>
+      new Promise((resolve) => service.makeRequest(...given, (error, data) => resolve(error?.code ?? data)));
+    within(session, async () => {
+      const { Body } = await asked(bucket, 'getObject', { Bucket: 'b' });
+      const code = await asked(bus, 'putEvents', { Entries: [] });
+      const buckets = await asked(bucket, 'listBuckets');
+      console.log(JSON.stringify([Body.toString(), code, buckets, session.calls.map((call) => call.operation)]));
+    });
+    """
+    done = subprocess.run(("node", "-e", script), cwd=folder, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout) == ["text", "Throttling", {}, ["GetObject", "PutEvents", "ListBuckets"]]

@@ -52,6 +52,8 @@ _SECTIONS = {
     "observed": "what it was seen to do",
 }
 _DOCUMENTS = "@aws-sdk/lib-dynamodb"
+#: Packages that have clients, and are not called so; the last one is version 2 of the SDK.
+_OTHERS = frozenset({_DOCUMENTS, "aws-sdk"})
 
 
 def emit_scripts(
@@ -170,7 +172,7 @@ def _clients(suite: HandlerSuite) -> tuple[str, ...]:
     known = {*suite.libraries, *suite.packages}
     if _DOCUMENTS in known:
         known.add("@aws-sdk/client-dynamodb")
-    return tuple(sorted(name for name in known if name.startswith("@aws-sdk/client-") or name == _DOCUMENTS))
+    return tuple(sorted(name for name in known if name.startswith("@aws-sdk/client-") or name in _OTHERS))
 
 
 def _in_place(suite: HandlerSuite) -> bool:
