@@ -45,13 +45,14 @@ def rehearse(path: Path, shape: str, keep: bool, verbose: bool, running: bool, *
     a test fails.
     """
     from scaffold import pipeline
-    from scaffold.handling import functions_of
+    from scaffold.handling import contents_of, functions_of
     from scaffold.rehearse.rehearsal import Plan
     from scaffold.rehearse.rehearsal import rehearse as perform
 
     settings = loaded_settings(path, given)
     reading = pipeline.read(path, settings)
     functions = functions_of(reading.projects, path) if running else None
+    contents = contents_of(functions, reading.projects) if functions else {}
     suites, target, emit = _planned(reading.projects, functions or (), settings, path)
     if shape == "text":
         say_diagnostics(reading.diagnostics, path, verbose=verbose)
@@ -61,7 +62,9 @@ def rehearse(path: Path, shape: str, keep: bool, verbose: bool, running: bool, *
             say(f"Runs the code of {counted(len(functions), 'function')} in limited processes.")
     out = settings.out or path
     try:
-        found = perform(Plan(reading.projects, suites, path, out, target.runner, emit, keep, functions=functions))
+        found = perform(
+            Plan(reading.projects, suites, path, out, target.runner, emit, keep, functions=functions, contents=contents)
+        )
     except RefusedError as error:
         say_diagnostics([error.diagnostic], path, verbose=verbose)
         return ExitCode.USAGE

@@ -77,7 +77,10 @@ def limits() -> Limits:
 
 #: What the emulator does all the same where functions run.
 _DONE_BY_FUNCTIONS = frozenset(
-    {"running-functions", "function-code", "http-endpoint", "logs_appear", "answers", "invoke_function"}
+    {
+        *("running-functions", "function-code", "http-endpoint", "policy-conditions"),
+        *("logs_appear", "answers", "invoke_function"),
+    }
 )
 
 

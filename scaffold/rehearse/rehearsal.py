@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,8 @@ class Plan:
     """What is to be rehearsed: the projects and their suites, where they are, and how suites are written and run.
 
     `root` is what projects' paths count from, `out` the output root, `runner` what runs the suites. With `functions`,
-    their code is run; without (`None`), nothing of the project is.
+    their code is run; without (`None`), nothing of the project is. `contents` are what secrets hold that the project
+    fills with nothing, by address.
     """
 
     projects: Sequence[Project]
@@ -62,6 +63,7 @@ class Plan:
     keep: bool = False
     run: Run = run
     functions: Sequence[Function] | None = None
+    contents: Mapping[str, str] = field(default_factory=dict)
 
 
 def rehearse(plan: Plan) -> Rehearsal:
@@ -135,7 +137,7 @@ class _Act:
         """Let the functions of these projects run. Whose code does not says why."""
         made = {address: each for stage in self.stages for address, each in stage.computed.items()}
         own = [each for each in functions if each.project == self.group[0].path]
-        fill_secrets(own, made, self.running.client)
+        fill_secrets(own, made, self.running.client, self.plan.contents)
         known = packed(own, self.plan.root, self.place / "functions", made)
         self.still = {each["address"]: each["reason"] for each in known if each.get("reason")}
         told.begin(self.running, known)
@@ -174,7 +176,8 @@ class _Act:
         outputs.write_text(json.dumps(self.outputs, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         regions = tuple(suite.region or DEFAULT_REGION for suite in suites)
         root = plan.root / self.group[0].path
-        writes = any(case.writes for suite in suites for case in suite.cases)
+        # What functions write is not the suite's to take away.
+        writes = plan.functions is None and any(case.writes for suite in suites for case in suite.cases)
         before = snapshot(self.running, regions) if writes else {}
         asked = (plan.runner, self.place, folder, root, outputs.resolve(), self.running.endpoint, regions[0])
         if plan.functions is None:
@@ -184,14 +187,8 @@ class _Act:
             told.settle(self.running)
             self.happened = told.hops(self.running)
         if writes:
-            self.left_behind = tuple(self._left(differences(before, snapshot(self.running, regions))))
+            self.left_behind = differences(before, snapshot(self.running, regions))
         return matched(tests, cases, suites)
-
-    def _left(self, found: Sequence[str]) -> Iterator[str]:
-        """What is left behind, but for what functions print: nobody takes that away."""
-        for each in found:
-            if self.plan.functions is None or " log group " not in each:
-                yield each
 
 
 def matched(

@@ -14,16 +14,23 @@ _TYPE = "aws_secretsmanager_secret"
 
 
 def fill_secrets(
-    functions: Sequence[Function], made: Mapping[str, Mapping[str, Any]], clients: Callable[[str, str], Any]
+    functions: Sequence[Function],
+    made: Mapping[str, Mapping[str, Any]],
+    clients: Callable[[str, str], Any],
+    contents: Mapping[str, str] | None = None,
 ) -> None:
-    """Put a value into each secret that was made and has none. `made` are the attributes of resources by address."""
+    """Put a value into each secret that was made and has none: that of `contents`, by address, where it is there.
+
+    `made` are the attributes of resources by address.
+    """
     for address, attributes in made.items():
         if address.removeprefix("data.").rpartition(f"{_TYPE}.")[1] and str(attributes.get("arn", "")).count(":") > 5:
             client = clients("secretsmanager", str(attributes["arn"]).split(":")[3])
             try:
                 client.get_secret_value(SecretId=attributes["arn"])
             except client.exceptions.ResourceNotFoundException:
-                client.put_secret_value(SecretId=attributes["arn"], SecretString=_value(functions, address))
+                text = (contents or {}).get(address) or _value(functions, address)
+                client.put_secret_value(SecretId=attributes["arn"], SecretString=text)
 
 
 def _value(functions: Sequence[Function], address: str) -> str:

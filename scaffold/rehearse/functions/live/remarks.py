@@ -22,7 +22,9 @@ def remarks(kind: str, answer: Answer, result: Any) -> list[str]:
     status = result.get("statusCode") if isinstance(result, dict) else None
     if kind not in _ASKING and isinstance(status, int) and status >= 400:
         found.append(f"it answered {status}, which a {kind} takes for success: the event is not sent again")
-    line = complaint(answer.logs)
+    refused = isinstance(status, int) and status >= 400
+    told = refused or (isinstance(result, dict) and result.get("batchItemFailures"))
+    line = "" if told else complaint(answer.logs)
     if line:
         found.append(f"it returned as if nothing had been, but its log says: {line}")
     return found

@@ -21,6 +21,7 @@ def attach(live: Live) -> None:
     _mappings(live)
     _pipes(live)
     _executions()
+    _buckets()
     _messages(live)
 
 
@@ -115,6 +116,27 @@ def _executions() -> None:
         return begin(self, state_machine_arn, name or str(uuid.uuid4()), *given, **more)
 
     StepFunctionsParserBackend.start_execution = start  # type: ignore[method-assign]
+
+
+def _buckets() -> None:
+    """A policy of a bucket refuses nobody here by a condition: who calls comes encrypted, and as whom is not known."""
+    from moto.iam.access_control import IAMPolicy, PermissionResult
+    from moto.s3.models import FakeBucket
+
+    def permission(self: Any, action: str, resource: str) -> Any:
+        if self.policy is None:
+            return PermissionResult.NEUTRAL
+        document = json.loads(self.policy)
+        statements = document.get("Statement") or []
+        statements = [statements] if isinstance(statements, dict) else statements
+        kept = [
+            {name: value for name, value in each.items() if name != "Condition"}
+            for each in statements
+            if each.get("Effect") != "Deny" or not each.get("Condition")
+        ]
+        return IAMPolicy(json.dumps({**document, "Statement": kept})).is_action_permitted(action, resource)
+
+    FakeBucket.get_permission = permission  # type: ignore[method-assign]
 
 
 def _messages(live: Live) -> None:  # noqa: ARG001 - as the others
