@@ -13,7 +13,9 @@ const { fileURLToPath } = require('url');
 
 const told = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'));
 const { answer, fails, lambda } = require('./called/support');
+const { commonjs } = require('./called/support/commonjs');
 const { termsOf } = require('./called/support/terms');
+const { isSource } = require('./called/support/typescript');
 
 /** Texts in code that are longer are no keys or values. */
 const LONGEST = 80;
@@ -98,19 +100,22 @@ class Reached {
     if (!this.#texts.has(file)) {
       const found = [];
       let at = 0;
-      for (const [number, line] of fs.readFileSync(file, 'utf8').split('\n').entries()) {
+      for (const [number, line] of running(file).split('\n').entries()) {
         const first = line.search(/\S/);
         if (first >= 0 && !/^\s*(\/\/|\/\*|\*|[})\]];?,?$)/.test(line)) found.push([number + 1, at + first]);
         at += line.length + 1;
       }
-      this.#texts.set(file, isScript(file) ? found : []);
+      this.#texts.set(file, found);
     }
     return this.#texts.get(file);
   }
 }
 
-/** Whether a file runs as it stands: offsets in others are not those of its lines. */
-const isScript = (file) => /\.c?js$/.test(file) && !/^\s*(import|export)\b/m.test(fs.readFileSync(file, 'utf8'));
+/** The text that runs: sources are turned into scripts first. */
+function running(file) {
+  const text = fs.readFileSync(file, 'utf8');
+  return isSource(file, text) ? commonjs(file, text) : text;
+}
 
 /** The texts and numbers in the package's own files. */
 function constants(folder) {

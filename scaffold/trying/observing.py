@@ -109,9 +109,8 @@ def _explored(
     goals = frozenset(about.get("goals", ()))
     values = (value for value in suite.environment.values() if isinstance(value, str) and "," in value)
     told = dict.fromkeys(part.strip() for value in values for part in value.split(","))
-    explorer = Explorer(
-        attempt, Words((*told, *about.get("constants", ())), tuple(suite.environment)), tuple(suite.environment), goals
-    )
+    words = Words((*told, *about.get("constants", ())), names)
+    explorer = Explorer(attempt, words, names, goals, emulated=suite.language == "python")
     for case, tried in found:
         if case.section != "loading":
             explorer.add(Trial.of(case), tried)
