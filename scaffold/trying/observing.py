@@ -109,6 +109,7 @@ def _explored(
     goals = frozenset(about.get("goals", ()))
     values = (value for value in suite.environment.values() if isinstance(value, str) and "," in value)
     told = dict.fromkeys(part.strip() for value in values for part in value.split(","))
+    names = tuple(suite.environment)
     words = Words((*told, *about.get("constants", ())), names)
     explorer = Explorer(attempt, words, names, goals, emulated=suite.language == "python")
     for case, tried in found:
