@@ -72,7 +72,8 @@ def _at_fault(setting: Setting, found: Valid, plain: Draft, each: Faulty, what: 
     verb = {"escapes": "fails for", "reported": "gives back", "swallowed": "passes over"}
     words = verb.get(each.uses[0].guard.outcome if each.uses else "", "copes with")
     title = f"{words} {what} {each.words}"
-    return replace(plain, id=each.id, title=title, event=each.event, options=options, environment=each.environment)
+    made = replace(plain, id=each.id, title=title, event=each.event, options=options)
+    return replace(made, environment=each.environment, intent="refused")
 
 
 def _found(setting: Setting, one: Valid, plain: Draft, what: str) -> Iterator[Draft]:

@@ -72,13 +72,18 @@ def direct(setting: Setting, uses: Iterable[EventUse]) -> Valid:
 
 
 def met(conditions: tuple[tuple[str, Any], ...] | None, event: Any, picks: Picks) -> bool | None:
-    """Whether conditions are met by an event; nothing where that is not known."""
+    """Whether conditions are met by an event; nothing where that is not known. Besides constants there are `*` (there,
+    and not empty), `-` (not there, or empty) and what begins with `!` (anything but this)."""
     if conditions is None:
         return None
     for path, constant in conditions:
         there = picks.get(path, GONE) if path in picks else reached(event, tuple(path.split(".")))
         if constant in ("*", "-"):
             if (there is not GONE and bool(there)) is not (constant == "*"):
+                return False
+            continue
+        if isinstance(constant, str) and constant.startswith("!"):
+            if there == constant[1:]:
                 return False
             continue
         if there is GONE:

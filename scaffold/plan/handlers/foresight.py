@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Protocol
 
@@ -20,15 +21,20 @@ from scaffold.model.handlers import (
     Responds,
     Wired,
 )
+from scaffold.plan.handlers.conditions import refusal
 from scaffold.plan.handlers.drafts import Draft, Option, fails, holds, open_
 from scaffold.plan.handlers.judging import BATCHES, MATTERING, reports, responds
 from scaffold.plan.handlers.requests_shape import APIS, form
 from scaffold.plan.handlers.setting import Setting
-from scaffold.plan.handlers.trusting import refusal, trusted
+from scaffold.plan.handlers.trusting import trusted
 
 _CONDITIONAL: Final = "ConditionalCheckFailedException"
 #: At most so many calls of which it is not known whether their condition refuses them.
 _MOST_UNSURE = 2
+
+
+#: What finds a row or an object.
+_FINDING: Final = frozenset({"GetItem", "GetObject"})
 
 
 class Foresee(Protocol):
@@ -51,7 +57,7 @@ def foreseen(setting: Setting, draft: Draft, foresee: Foresee) -> tuple[Option, 
     if draft.section == "loading":
         return ()
     courses = _courses(setting, draft, foresee)
-    if not courses or not all(_sure(setting, course) for course in courses):
+    if not courses or not all(_sure(setting, draft, course) for course in courses):
         return ()
     trigger = next((each for each in setting.function.triggers if each.address == draft.trigger), None)
     outcomes = {course.outcome for course in courses}
@@ -102,7 +108,9 @@ def _refusals(setting: Setting, draft: Draft) -> tuple[list[Failing], list[Faili
         if (call.service, call.operation) in named or call.service != "dynamodb":
             continue
         wired = setting.meant(call.target)
-        verdict = refusal(call, wired, _there(draft, wired))
+        rows = _rows(draft, wired)
+        row = next(iter(rows), None) if rows is not None else None
+        verdict = refusal(call, row, known=rows is not None)
         failing = Failing("dynamodb", call.operation, _CONDITIONAL)
         if verdict is not False and failing not in certain and failing not in unsure:
             (certain if verdict else unsure).append(failing)
@@ -112,17 +120,18 @@ def _refusals(setting: Setting, draft: Draft) -> tuple[list[Failing], list[Faili
     return certain, unsure
 
 
-def _there(draft: Draft, wired: Wired | None) -> bool | None:
-    """Whether the rows of a table that a case is about are there: as far as those that were put there are these."""
+def _rows(draft: Draft, wired: Wired | None) -> tuple[Mapping[str, Any], ...] | None:
+    """The rows that are put into a table for a case; nothing where that may have others. Those are the rows that the
+    event is about, all alike but for their keys."""
     if wired is None or any(call.operation == "PutItem" for call in wired.create):
         return None
-    return any(call.input.get("TableName") == wired.name for call in draft.before)
+    rows = (call.input.get("Item") for call in draft.before if call.input.get("TableName") == wired.name)
+    return tuple(row for row in rows if isinstance(row, Mapping))
 
 
 def _answers(setting: Setting, draft: Draft) -> list[Answer]:
     """What is answered where nothing else is said: what the world has, and rows that are not there."""
     found = []
-    writing = {call.target for call in setting.code.calls if call.writes and call.service == "dynamodb"}
     told = {(answer.service, answer.operation) for answer in draft.answers}
     for call in setting.code.calls:
         wired, key = setting.meant(call.target), (call.service, call.operation)
@@ -133,25 +142,29 @@ def _answers(setting: Setting, draft: Draft) -> list[Answer]:
             found.append(Answer(*key, {"SecretString": value}))
         elif key == ("ssm", "GetParameter") and isinstance(value, str):
             found.append(Answer(*key, {"Parameter": {"Name": wired.name, "Value": value}}))
-        elif key == ("dynamodb", "GetItem") and _there(draft, wired) is False:
-            # Somebody who writes first may find what was written: that is left open where it is the same table.
-            if call.target not in writing or not _after_write(setting, call):
-                found.append(Answer(*key, {}))
+        elif key == ("dynamodb", "GetItem") and _empty(setting, draft, call):
+            found.append(Answer(*key, {}))
         else:
             continue
         told.add(key)
     return found
 
 
-def _after_write(setting: Setting, call: SdkCall) -> bool:
-    """Whether something is put into the table before a row of it is looked for."""
+def _empty(setting: Setting, draft: Draft, call: SdkCall) -> bool:
+    """Whether a row that is looked for is not there. What was put there just before is."""
+    if setting.function.language != "python":
+        return True
     before = setting.code.calls[: setting.code.calls.index(call)]
-    return any(other.operation == "PutItem" and other.target == call.target for other in before)
+    put = any(other.operation == "PutItem" and other.target == call.target for other in before)
+    return _rows(draft, setting.meant(call.target)) == () and not put
 
 
-def _sure(setting: Setting, course: Course) -> bool:
+def _sure(setting: Setting, draft: Draft, course: Course) -> bool:
     """Whether all calls of a way surely do as they are said to."""
     calls = [setting.code.calls[number] for number in course.calls]
+    if draft.intent == "refused" and draft.before and any(call.operation in _FINDING for call in calls):
+        # The rows that are there are those of an event that is as it should be.
+        return False
     return all(trusted(setting, call) or _fails_anyway(call) for call in calls)
 
 
@@ -238,11 +251,38 @@ def _traces(setting: Setting, draft: Draft, courses: Sequence[Course]) -> tuple[
     return (Calls(tuple(dict.fromkeys(made))),) if made else ()
 
 
+_WHEN = re.compile(r"(?:answers(?: \d+)?|fails|gives the record back|goes on|copes) when ")
+_FOR = re.compile(r"(?:gives back|fails for|passes over|copes with) ")
+
+
 def retitled(draft: Draft, options: Sequence[Option]) -> str:
-    """The title of a case, where it turned out that what was thought a fault is none."""
+    """The title of a case, by what comes of it."""
     expected: Any = options[0].expect[0] if options and options[0].expect else None
-    if draft.intent == "refused" and isinstance(expected, Responds) and expected.high < 400:
-        return draft.title.replace("refuses ", "takes ", 1)
-    if draft.intent == "taken" and isinstance(expected, Responds) and expected.low >= 400:
-        return draft.title.replace("takes ", "answers ", 1)
-    return draft.title
+    title = draft.title
+    if expected is None:
+        return title
+    if _WHEN.match(title):
+        return _WHEN.sub(f"{_outcome(expected)[0]} when ", title, count=1)
+    if _FOR.match(title):
+        return _FOR.sub(f"{_outcome(expected)[1]} ", title, count=1)
+    if isinstance(expected, Responds):
+        good = expected.high < 400
+        if draft.intent == "refused" and good:
+            return title.replace("refuses ", "takes ", 1)
+        if draft.intent == "taken":
+            return (
+                title.replace("answers a valid", "takes a valid", 1) if good else title.replace("takes ", "answers ", 1)
+            )
+    return title
+
+
+def _outcome(expected: Expectation) -> tuple[str, str]:
+    """What comes of a case, in words: of a call that fails, of an event that is at fault."""
+    match expected:
+        case Responds(low, high):
+            return (f"answers {low}" if low == high else "answers", "answers")
+        case Raises():
+            return "fails", "fails for"
+        case Reports(failed) if failed or failed is None:
+            return "gives the record back", "gives back"
+    return "goes on", "takes"

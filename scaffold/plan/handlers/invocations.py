@@ -85,4 +85,5 @@ def _of(setting: Setting, found: Valid, name: str, tier: Tier) -> Iterator[Draft
     for each in faulty(setting, found):
         options = refused(setting, found, each.uses, ())
         verb = "fails for" if each.uses and each.uses[0].guard.outcome == "escapes" else "copes with"
-        yield replace(plain, id=each.id, title=f"{verb} {name} {each.words}", event=each.event, options=options)
+        made = replace(plain, id=each.id, title=f"{verb} {name} {each.words}", event=each.event)
+        yield replace(made, options=options, intent="refused")

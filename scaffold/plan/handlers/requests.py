@@ -43,10 +43,15 @@ def variants(setting: Setting, trigger: Trigger, route: Route) -> tuple[Picks, .
     found: list[Picks] = []
     for under in (*(use.under for use in setting.code.uses), *(call.under for call in setting.code.calls)):
         conditions = under or ()
-        ours = {path: constant for path, constant in conditions if constant not in ("*", "-") and _free(path)}
+        ours = {path: constant for path, constant in conditions if not _vague(constant) and _free(path)}
         if ours and ours not in found and met(_others(conditions, ours), plain, {}) is not False:
             found.append(ours)
     return tuple(found) or ({},)
+
+
+def _vague(constant: str | int | float | bool) -> bool:
+    """Whether a condition does not say what to send."""
+    return isinstance(constant, str) and (constant in ("*", "-") or constant.startswith("!"))
 
 
 def _free(path: str) -> bool:

@@ -100,6 +100,8 @@ def tidy(event: Any, trigger: Trigger) -> Any:
         headers[_header("content-type", first)] = _type(event["body"])
     event["headers"] = headers
     query = event.get("queryStringParameters")
+    if query is not None and not isinstance(query, Mapping):
+        event["queryStringParameters"] = query = None
     query = {name: _text(value) for name, value in query.items()} if isinstance(query, Mapping) else query
     if query:
         event["queryStringParameters"] = query

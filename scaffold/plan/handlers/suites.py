@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from scaffold.model.functions import Function, Package
-from scaffold.model.handlers import HandlerCase, HandlerSuite
+from scaffold.model.handlers import HandlerCase, HandlerSuite, Verdict
 from scaffold.model.testplan import Tier
 from scaffold.plan.handlers.batches import batches
-from scaffold.plan.handlers.drafts import Draft, cases
+from scaffold.plan.handlers.drafts import Draft, cases, open_
 from scaffold.plan.handlers.events import Valid, valid
 from scaffold.plan.handlers.failures import failures
 from scaffold.plan.handlers.foresight import Foresee, foreseen, retitled
@@ -76,9 +76,13 @@ def _cases(setting: Setting, tier: Tier, settling: bool, foresee: Foresee | None
 
 
 def _foreseen(setting: Setting, draft: Draft, foresee: Foresee) -> Draft:
-    """A case with what comes of its very event, where that is known."""
+    """A case with what comes of its very event. Where that is not known, nothing else is sure of it either."""
     options = foreseen(setting, draft, foresee)
-    return replace(draft, options=options, title=retitled(draft, options)) if options else draft
+    if options:
+        return replace(draft, options=options, title=retitled(draft, options))
+    return replace(
+        draft, options=tuple(option for option in draft.options if option.verdict is Verdict.OPEN) or (open_(),)
+    )
 
 
 def _first(setting: Setting) -> Valid:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from typing import Final
 
 from scaffold.model.functions import SdkCall
@@ -26,8 +24,6 @@ _NEEDS: Final[dict[tuple[str, str], tuple[str, ...]]] = {
 }
 #: Operations that need nothing.
 _FREE: Final = frozenset({("cloudwatch", "PutMetricData"), ("sts", "GetCallerIdentity")})
-#: What reads a row that need not be there, and what fails where its object is not.
-_EXISTS = re.compile(r"\s*attribute_(not_)?exists\s*\(\s*([#\w.]+)\s*\)\s*")
 
 
 def trusted(setting: Setting, call: SdkCall) -> bool:
@@ -41,17 +37,17 @@ def trusted(setting: Setting, call: SdkCall) -> bool:
     wired = setting.meant(call.target)
     if key not in _NEEDS or wired is None or wired.kind not in _NEEDS[key] or call.floats:
         return False
-    return _keyed(call, wired)
+    return _keyed(setting, call, wired)
 
 
-def _keyed(call: SdkCall, wired: Wired) -> bool:
+def _keyed(setting: Setting, call: SdkCall, wired: Wired) -> bool:
     """Whether a call says what its resource cannot do without: the key of a row, the group of a message."""
     if wired.kind == "queue" and wired.facts.get("fifo"):
         return "MessageGroupId" in call.inputs or call.operation != "SendMessage"
     if call.operation == "PutItem":
         names = [str(wired.facts[part]) for part in ("hash", "range") if wired.facts.get(part)]
-        said = [name for name in call.sends if name.startswith("Item.")]
-        return all(f"Item.{name}" in call.sends for name in names) if said else False
+        taken = {use.path[-1] for use in setting.code.uses if use.path}
+        return all(f"Item.{name}" in call.sends or f"Item.{name}.S" in call.sends or name in taken for name in names)
     return True
 
 
@@ -59,23 +55,3 @@ def explained(setting: Setting) -> bool:
     """Whether an event that does justice to all that is known of the code is surely taken: it is all known, and all
     calls surely succeed."""
     return setting.code.explained and all(trusted(setting, call) for call in setting.code.calls)
-
-
-def refusal(call: SdkCall, wired: Wired | None, there: bool | None) -> bool | None:
-    """Whether the condition of a call on its row refuses it. `there` says whether the row is; nothing where that, or
-    what becomes of it, is not known."""
-    if "ConditionExpression" not in call.inputs:
-        return False
-    origin, text = call.sends.get("ConditionExpression", ("unknown", ""))
-    found = _EXISTS.fullmatch(text) if origin == "text" else None
-    if found is None or there is None or wired is None:
-        return None
-    name = call.sends.get(f"ExpressionAttributeNames.{found[2]}", ("text", found[2]))[1]
-    if name not in {wired.facts.get("hash"), wired.facts.get("range")}:
-        return None if there else found[1] is None
-    return there if found[1] else not there
-
-
-def named(calls: Iterable[SdkCall]) -> tuple[tuple[str, str], ...]:
-    """The services and operations of calls, each once."""
-    return tuple(dict.fromkeys((call.service, call.operation) for call in calls))
