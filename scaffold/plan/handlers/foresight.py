@@ -270,9 +270,8 @@ def retitled(draft: Draft, options: Sequence[Option]) -> str:
         if draft.intent == "refused" and good:
             return title.replace("refuses ", "takes ", 1)
         if draft.intent == "taken":
-            return (
-                title.replace("answers a valid", "takes a valid", 1) if good else title.replace("takes ", "answers ", 1)
-            )
+            before, after = ("answers a valid", "takes a valid") if good else ("takes ", "answers ")
+            return title.replace(before, after, 1)
     return title
 
 

@@ -80,9 +80,8 @@ def _foreseen(setting: Setting, draft: Draft, foresee: Foresee) -> Draft:
     options = foreseen(setting, draft, foresee)
     if options:
         return replace(draft, options=options, title=retitled(draft, options))
-    return replace(
-        draft, options=tuple(option for option in draft.options if option.verdict is Verdict.OPEN) or (open_(),)
-    )
+    left = tuple(option for option in draft.options if option.verdict is Verdict.OPEN)
+    return replace(draft, options=left or (open_(),))
 
 
 def _first(setting: Setting) -> Valid:

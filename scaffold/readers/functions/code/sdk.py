@@ -229,7 +229,7 @@ def _template(value: Sym) -> str | None:
 
 
 def sends(value: Value, path: str = "", depth: int = 0) -> dict[str, Origin]:
-    """The values of an input's members by their dotted paths, where the code says."""
+    """The values of an input's members by their dotted paths, where the code says; of objects all members."""
     found: dict[str, Origin] = {}
     if isinstance(value, Obj) and depth < 6:
         for key, each in value.entries.items():
@@ -238,7 +238,7 @@ def sends(value: Value, path: str = "", depth: int = 0) -> dict[str, Origin]:
             found[f"{path}.*"] = origin(value.rest[-1])
     elif value is not UNDEFINED and value is not None and path:
         known = origin(value)
-        if known[0] != "unknown":
+        if known[0] != "unknown" or "." in path:
             found[path] = known
     return found
 
