@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from scaffold.catalog.functions import action_prefix, is_plain, spoken
 from scaffold.model.addresses import without_keys
@@ -97,12 +97,10 @@ def _touched(users: list[Function], ground: Ground) -> set[str]:
 def _tied(user: Function, ground: Ground) -> Iterator[str]:
     """What Lambda itself does something with for a function: dead letters, destinations, keys, files."""
     own = without_keys(user.address)
-    about = [own, *ground.references.get(own, ())]
-    for block in (each for each in about if each.rpartition(".")[0] or each):
+    for block in (own, *ground.references.get(own, ())):
         resource = ground.resource(block)
         if resource and resource.type.startswith("aws_lambda_"):
-            given: Mapping[str, object] = resource.attributes
-            yield from blocks({key: value for key, value in given.items() if key != "environment"})
+            yield from blocks({key: value for key, value in resource.attributes.items() if key != "environment"})
 
 
 def _spoken_to(user: Function, ground: Ground) -> Iterator[str]:

@@ -148,12 +148,15 @@ def _wrapped(function: Function) -> bool:
 def unread(function: Function, ground: Ground) -> Iterator[Remark]:
     """Variables that are set and that no code reads, that of other functions with the same environment neither."""
     code = read_code(function)
-    if code is None or function.layers or function.package.reason or _reads_anything(code):
+    if code is None or function.layers or function.package.reason:
         return
-    read = {each.name for each in code.environment}
     foreign = any(_may_read(dependency) for dependency in code.dependencies)
     for variable in function.environment:
-        if variable.name in read or is_foreign(variable.name) or (foreign and not any(references(variable.value))):
+        if (
+            _reads(variable.name, code)
+            or is_foreign(variable.name)
+            or (foreign and not any(references(variable.value)))
+        ):
             continue
         if not _read_elsewhere(variable.name, function, ground):
             sentence = f"{function.title} is given the variable {variable.name}, which its code never reads"
@@ -161,8 +164,9 @@ def unread(function: Function, ground: Ground) -> Iterator[Remark]:
             yield Remark("lambda-unread-variables", sentence, variable.position, hint)
 
 
-def _reads_anything(code: Code) -> bool:
-    return any(read.name == "*" for read in code.environment)
+def _reads(name: str, code: Code) -> bool:
+    """Whether code reads a variable, or may: it has the name in it, or names that nobody knows."""
+    return name in code.constants or any(read.name in (name, "*") for read in code.environment)
 
 
 def _may_read(dependency: Dependency) -> bool:
@@ -172,10 +176,9 @@ def _may_read(dependency: Dependency) -> bool:
 def _read_elsewhere(name: str, function: Function, ground: Ground) -> bool:
     """Whether a function that is set the same variable at the same place reads it, or may."""
     place = next(variable.position for variable in function.environment if variable.name == name)
-    for other in ground.functions:
-        shares = any(each.name == name and each.position == place for each in other.environment)
-        if shares and other is not function:
-            code = read_code(other)
-            if code is None or _reads_anything(code) or any(read.name == name for read in code.environment):
-                return True
-    return False
+    others = (
+        other
+        for other in ground.functions
+        if other is not function and any((each.name, each.position) == (name, place) for each in other.environment)
+    )
+    return any((code := read_code(other)) is None or _reads(name, code) for other in others)
