@@ -28,6 +28,18 @@ _HARMLESS = (
     *("collections.", "itertools.", "traceback.", "string.", "secrets.", "functools.", "contextlib.", "typing."),
     *("builtins.", "boto3.dynamodb.", "zoneinfo.", "calendar.", "enum.", "urllib.parse.quote", "os.path.", "pathlib."),
     *("console.", "Math.", "Number.", "String.", "Object.", "Array.", "Date.", "Intl.", "crypto.random", "BigInt"),
+    *("Date", "createHash", "crypto.createHash", "crypto.createCipher", "crypto.createDecipher", "sys.", "email."),
+    *(
+        "botocore.config.",
+        "base64.",
+        "html.",
+        "textwrap.",
+        "copy.",
+        "operator.",
+        "dataclasses.",
+        "url.",
+        "querystring.",
+    ),
     *("uuid.v", "process.", "Error.", "Symbol", "performance.", "encodeURIComponent", "aws_lambda_powertools.Logger"),
     *("aws_lambda_powertools.Tracer", "aws_lambda_powertools.Metrics", "@aws-lambda-powertools/", "structlog."),
 )

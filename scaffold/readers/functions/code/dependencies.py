@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from scaffold.model.functions import Dependency
 from scaffold.readers.functions.code.facts import Facts
-from scaffold.readers.functions.code.sources import Sources, is_vendored
+from scaffold.readers.functions.code.sources import Sources
 
 #: What the managed runtimes have besides the language's own.
 _PYTHON_RUNTIME = frozenset(
@@ -122,7 +122,7 @@ def _python(sources: Sources, path: str, module: str) -> tuple[str, str, str, bo
     if module in ("", "__future__"):
         return None
     local = sources.python(module) or (sources.python(top) if not sources.python(module) else None)
-    installed = local is None or is_vendored(local) or (sources.has_folder(top) and _is_installed(sources, top))
+    installed = local is None or sources.is_foreign(local)
     if not installed:
         return ("local", "", "", True)
     if top in sys.stdlib_module_names:
@@ -136,18 +136,6 @@ def _python(sources: Sources, path: str, module: str) -> tuple[str, str, str, bo
     if top in _PYTHON_RUNTIME:
         return ("runtime", name, declared, packaged)
     return ("package", name, declared, packaged)
-
-
-def _is_installed(sources: Sources, top: str) -> bool:
-    """Whether a folder of the package was put there by pip: its `dist-info` stands beside it."""
-    wanted = top.lower().replace("_", "-")
-    for path in sources.files:
-        folder = path.partition("/")[0]
-        if folder.endswith((".dist-info", ".egg-info")):
-            name = folder.rpartition(".")[0].partition("-")[0].lower().replace("_", "-")
-            if name == wanted:
-                return True
-    return False
 
 
 def _nearby(sources: Sources, path: str, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:

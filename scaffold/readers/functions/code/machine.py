@@ -102,6 +102,8 @@ class Machine:
         self.handling: list[Value] = []
         #: Whether an error that is raised now is caught by something that takes all of them.
         self.caught = 0
+        #: Whether a module that is missing now is put up with.
+        self.lenient = 0
         self.registered: dict[int, Value] = {}
         #: Whether the last `return` stood where an error was handled.
         self.returned_handling = False

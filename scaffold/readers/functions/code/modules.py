@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scaffold.readers.functions.code.machine import Machine
-from scaffold.readers.functions.code.sources import Unit, is_vendored
+from scaffold.readers.functions.code.sources import Unit
 from scaffold.readers.functions.code.values import UNDEFINED, Module, Obj, Scope, Seq, Symbol, Value
 from scaffold.readers.programs import ir_statements as st
 
@@ -32,18 +32,18 @@ def require(machine: Machine, source: str, unit: Unit, at: int) -> Value:
         note(machine, source, unit, at)
         return Symbol(source.removeprefix("node:"))
     path = machine.sources.script(unit.path, source)
-    note(machine, source, unit, at, missing=path is None)
-    if path is None or is_vendored(path):
+    note(machine, source, unit, at)
+    if path is None or machine.sources.is_foreign(path):
         return Symbol(source)
     if path.endswith(".json"):
         return plain(machine.sources.json(path))
     return machine.load(path) or Symbol(source)
 
 
-def note(machine: Machine, source: str, unit: Unit, at: int, *, missing: bool = False) -> None:
+def note(machine: Machine, source: str, unit: Unit, at: int) -> None:
     """Tell of an import."""
     key = (unit.path, source)
-    machine.facts.imports.setdefault(key, (unit.position(at), machine.caught > 0 or (missing and machine.caught > 0)))
+    machine.facts.imports.setdefault(key, (unit.position(at), machine.lenient > 0))
 
 
 def plain(value: Any) -> Value:
@@ -107,7 +107,7 @@ def _module(machine: Machine, name: str, unit: Unit, at: int, *, quiet: bool = F
     path = machine.sources.python(name) if name else None
     if not quiet:
         _note_python(machine, name, unit, at, path)
-    if path is None or path.endswith("/") or is_vendored(path):
+    if path is None or path.endswith("/") or machine.sources.is_foreign(path):
         return None
     return machine.load(path)
 

@@ -23,6 +23,27 @@ SCRIPTS = (".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".tsx", ".jsx")
 _WRITTEN = {".js": (".ts", ".tsx", ".jsx"), ".mjs": (".mts",), ".cjs": (".cts",)}
 #: Folders of what others wrote: their code is not read.
 VENDORED = ("node_modules/", "site-packages/", "vendor/", "python/lib/")
+#: Packages that are put into archives so often that they need not be looked for.
+_USUAL = (
+    "boto3",
+    "botocore",
+    "s3transfer",
+    "jmespath",
+    "dateutil",
+    "urllib3",
+    "requests",
+    "certifi",
+    "idna",
+    "numpy",
+    "pandas",
+    "PIL",
+    "yaml",
+    "pymysql",
+    "psycopg2",
+    "openpyxl",
+    "pydantic",
+    "aws_lambda_powertools",
+)
 #: A file that is larger was made by a bundler. It is not read, for the time that it would take.
 LARGEST = 400_000
 
@@ -55,6 +76,7 @@ class Sources:
         self.files = package.files
         self._units: dict[str, Unit | None] = {}
         self._disk = ProjectFiles(root)
+        self._installed: frozenset[str] | None = None
         self._folders = {folder for path in self.files for folder in _folders_of(path)}
 
     def text(self, path: str) -> str | None:
@@ -113,6 +135,26 @@ class Sources:
         tried += [base + each for each in (*SCRIPTS, ".json")]
         tried += [posixpath.normpath(f"{base}/index{each}") for each in (*SCRIPTS, ".json")]
         return next((path for path in tried if path in self.files), None)
+
+    def is_foreign(self, path: str) -> bool:
+        """Whether a file is somebody else's: installed into the package, not written for the function."""
+        if self._installed is None:
+            self._installed = self._find_installed()
+        return is_vendored(path) or path.partition("/")[0].removesuffix(".py") in self._installed
+
+    def _find_installed(self) -> frozenset[str]:
+        """The outermost names that pip put into the package, by its own records and by what everybody installs."""
+        found = {name for name in _USUAL if name in self._folders}
+        for path in self.files:
+            folder, _, file = path.partition("/")
+            if folder.endswith((".dist-info", ".egg-info")):
+                found.add(folder.rpartition(".")[0].partition("-")[0].replace("-", "_"))
+                if file == "top_level.txt":
+                    found |= set((self.text(path) or "").split())
+                elif file == "RECORD":
+                    lines = (self.text(path) or "").splitlines()
+                    found |= {line.partition(",")[0].partition("/")[0].removesuffix(".py") for line in lines}
+        return frozenset(found)
 
     def has_folder(self, path: str) -> bool:
         """Whether there is such a folder in the package."""

@@ -147,13 +147,16 @@ def _throw(machine: Machine, node: st.Throw, scope: Scope) -> None:
 
 def _try(machine: Machine, node: st.Try, scope: Scope) -> None:
     wide = any(_takes_all(handler) for handler in node.handlers)
+    lenient = wide or any(_takes_missing(handler) for handler in node.handlers)
     machine.caught += wide
+    machine.lenient += lenient
     try:
         try:
             try:
                 block(machine, node.body, scope)
             finally:
                 machine.caught -= wide
+                machine.lenient -= lenient
         except Raised as raised:
             _handle(machine, node, raised, scope)
         else:
@@ -166,6 +169,11 @@ def _try(machine: Machine, node: st.Try, scope: Scope) -> None:
 def _takes_all(handler: st.Handler) -> bool:
     names = [each.name for each in handler.types if isinstance(each, ir.Name)]
     return not handler.types or "Exception" in names or "BaseException" in names
+
+
+def _takes_missing(handler: st.Handler) -> bool:
+    names = [each.name for each in handler.types if isinstance(each, ir.Name)]
+    return "ImportError" in names or "ModuleNotFoundError" in names
 
 
 def _handle(machine: Machine, node: st.Try, raised: Raised, scope: Scope) -> None:

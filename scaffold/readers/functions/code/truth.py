@@ -6,7 +6,7 @@ from typing import Any
 
 from scaffold.readers.functions.code.choices import Test
 from scaffold.readers.functions.code.machine import Machine
-from scaffold.readers.functions.code.values import Obj, Scope, Seq, Sym, Value
+from scaffold.readers.functions.code.values import Obj, Scope, Seq, Sym, Symbol, Value
 
 
 class Question:
@@ -38,6 +38,8 @@ def truthy(machine: Machine, value: Value, node: Any, scope: Scope) -> bool:
         if value.rest:
             return truthy(machine, value.rest[0], node, scope)
         return machine.free(None, node, scope, default=True) if value.open else False
+    if isinstance(value, Symbol) and value.name.endswith("TYPE_CHECKING"):
+        return False
     if isinstance(value, float) and value != value:
         return False
     try:
