@@ -25,7 +25,7 @@ from scaffold.model.functions import (
     Variable,
 )
 from scaffold.model.position import Position
-from scaffold.model.project import Mode, Project, Resource, Suppression
+from scaffold.model.project import Mode, Parameter, Project, Resource, Suppression
 from scaffold.model.values import Call, Conditional, Reference, Template, Unknown, Value
 from scaffold.plan.handlers.findings import function_findings
 
@@ -89,8 +89,9 @@ def function(code: Code | None, **changes: Any) -> Function:
         "role": ROLE,
         "grants": (grant("dynamodb:putitem"),),
     }
+    usual["platform"] = "terraform"
     return Function(
-        "aws_lambda_function.worker", "function worker", ".", "terraform", INFRA, code=code, **{**usual, **changes}
+        "aws_lambda_function.worker", "function worker", ".", position=INFRA, code=code, **{**usual, **changes}
     )
 
 
@@ -559,3 +560,68 @@ def test_instances_of_one_block_are_spoken_of_once() -> None:
     one = replace(function(code(), grants=()), address='aws_lambda_function.worker["a"]')
     two = replace(one, address='aws_lambda_function.worker["b"]')
     assert len(said(one, others=(two,))) == 1
+
+
+def test_what_a_build_makes_is_not_missed() -> None:
+    lost = code(problem="the package has no app.py")
+    for built in (
+        Package("built", {"app.py": Packed("src/app.py")}, INFRA, reason="a build makes it"),
+        Package("folder", {"index.html": Packed("src/index.html")}, INFRA, folder="src"),
+        Package("missing", {}, INFRA),
+    ):
+        assert said(function(lost, package=built)) == []
+
+
+def test_libraries_that_are_packed_along_import_what_they_like() -> None:
+    files = {"app.py": Packed("src/app.py"), "urllib3/response.py": Packed("src/urllib3/response.py")}
+    packed = Package("folder", files, INFRA, folder="src")
+    theirs = code(dependencies=(Dependency("brotli", "Brotli", "package", Position("src/urllib3/response.py", 4)),))
+    assert said(function(theirs, package=packed)) == []
+    assert said(function(package("brotli"), package=packed))
+
+
+def test_variables_that_a_program_may_set() -> None:
+    needs = code(environment=(EnvironmentRead("SLACK_TOKEN", at(5), required=True, at_import=True),), calls=())
+    plain = function(needs, environment=(), grants=(), platform="pulumi")
+    looped = resource("aws_lambda_function", "worker", environment=({"variables": {}},))
+    assert said(plain)
+    assert said(plain, looped) == []
+    setting = Parameter("slackToken", "", required=False, default=None, value=None, position=INFRA)
+    optional = replace(project(), parameters=(setting,))
+    assert function_findings((plain,), (optional,)) == ()
+    other = replace(setting, name="region")
+    assert function_findings((plain,), (replace(optional, parameters=(other,)),))
+
+
+def test_a_name_in_the_code_is_a_read() -> None:
+    mentions = code(calls=(), constants=("DSN",))
+    assert said(function(mentions, environment=given("TABLE", "DSN"), grants=())) == []
+
+
+def test_the_bucket_of_an_event_is_the_one_that_sends_it() -> None:
+    read = SdkCall("s3", "GetObject", at(20), target=("event", "Records.*.s3.bucket.name"))
+    sends = Trigger("bucket", "aws_s3_bucket.files", "aws_s3_bucket_notification.files", Position("main.tf", 50))
+    other = resource("aws_s3_bucket", "other", bucket="other")
+    elsewhere = replace(
+        grant("s3:getobject", on="aws_s3_bucket.other"),
+        resources=(Template((Reference("aws_s3_bucket.other", ("arn",)), "/*")),),
+    )
+    found = function(code(calls=(read,), environment=()), environment=(), grants=(elsewhere,), triggers=(sends,))
+    assert [each for each in said(found, other) if each[0] == "allowed-calls"] == [
+        (
+            "allowed-calls",
+            "src/app.py:20",
+            "function worker calls GetObject on bucket files, and may do so only on bucket other",
+        )
+    ]
+    several = replace(found, triggers=(sends, QUEUE))
+    assert [each for each in said(several, other) if each[0] == "allowed-calls"] == []
+
+
+def test_a_name_that_is_written_twice_is_one_resource() -> None:
+    name = Template(("orders-", Reference("random_id.seed", ("hex",))))
+    table = resource("aws_dynamodb_table", "orders", name=name)
+    told = (Variable("TABLE", name, INFRA),)
+    wrong = function(code(), environment=told, grants=(grant("dynamodb:putitem", on="aws_dynamodb_table.audit"),))
+    assert "allowed-calls" in {each[0] for each in said(wrong, table)}
+    assert said(replace(wrong, grants=(grant("dynamodb:putitem"),)), table) == []
