@@ -30,9 +30,23 @@ _DECODED: Mapping[tuple[str, tuple[str, ...]], tuple[str, ...]] = {
 def said_elsewhere(setting: Setting, trigger: Trigger) -> tuple[EventUse, ...]:
     """What the infrastructure and other functions say of the events of a trigger, as if the code did."""
     if trigger.kind in ("rest-api", "http-api"):
-        return tuple(_of_models(setting, trigger))
+        return (*_of_models(setting, trigger), *_of_tables(setting))
     senders = _of_senders(setting, trigger) if trigger.kind == "queue" else ()
-    return (*_of_filters(trigger), *senders)
+    return (*_of_filters(trigger), *senders, *_of_tables(setting))
+
+
+def _of_tables(setting: Setting) -> Iterator[EventUse]:
+    """The keys of tables that something of the event is put into as it comes."""
+    for call in setting.code.calls:
+        wired = setting.meant(call.target)
+        origin, text = call.sends.get("Item.*", ("unknown", ""))
+        if wired is None or wired.kind != "table" or origin != "event":
+            continue
+        for part in ("hash", "range"):
+            name = wired.facts.get(part)
+            if name and f"Item.{name}" not in call.sends:
+                kind = "number" if wired.facts.get(f"{part}_type") == "N" else "text"
+                yield EventUse((*text.split("."), str(name)), call.position, kinds=(kind,))
 
 
 def _of_filters(trigger: Trigger) -> Iterator[EventUse]:
