@@ -79,7 +79,7 @@ def answered(trial: Trial, tried: Tried, words: Words) -> Iterator[Trial]:
 def _outputs(made: Made, key: Mapping[str, Any], words: Words) -> Iterator[Mapping[str, Any]]:
     if made.service == "dynamodb" and made.operation in _FOUND:
         names = [name for name in words.names if name not in key and name[:1].islower()]
-        values = [*({"S": text} for text in words.states[:_FEW]), {"S": "text"}, {"N": "1"}, {"BOOL": True}, {"L": []}]
+        values = [*({"S": text} for text in words.states[:_FEW]), {"S": "text"}, {"N": "1"}]
         member = _FOUND[made.operation]
         for item in (key, *({**dict.fromkeys(names, value), **key} for value in values)):
             yield {member: [item], "Count": 1} if member == "Items" else {member: item}

@@ -130,7 +130,7 @@ class Explorer:
         found = self.explored.found[since:]
         for each in sorted(found, key=lambda one: -len(one.tried.reached)):
             trial, tried = each.trial, each.tried
-            if not each.fresh or tried.lost or trial.failing or trial.without or trial.environment:
+            if not each.fresh or each.odd or tried.lost or trial.failing or trial.without or trial.environment:
                 continue
             form = _form(trial.event)
             first = len(tried.reached) > self._deepest.get(form, 0)
@@ -195,22 +195,18 @@ class Explorer:
             parts = list(children(at(trial.event, path)))
             for step, value in parts[:_ELEMENTS] if parts and isinstance(parts[0][0], int) else parts:
                 place = (*path, step)
-                without = yield from self._without(trial, place)
-                matters = self._differ(trial, tried, without) or isinstance(step, int)
+                other = replace(trial, event=changed(trial.event, place, GONE))
+                if not possible(trial.event, place, GONE):
+                    self._odd.add(other.key)
+                matters = self._differ(trial, tried, other, (yield other)) or isinstance(step, int)
                 if not matters and isinstance(value, bool):
-                    other = yield replace(trial, event=changed(trial.event, place, not value))
-                    matters = self._differ(trial, tried, other)
+                    other = replace(trial, event=changed(trial.event, place, not value))
+                    matters = self._differ(trial, tried, other, (yield other))
                 if matters:
                     found.append(place)
                     waiting += [place] if _parted(value) else []
         self._places.update(dict.fromkeys(found))
         return found
-
-    def _without(self, trial: Trial, place: Path) -> Generator[Trial, Tried, Tried]:
-        other = replace(trial, event=changed(trial.event, place, GONE))
-        if not possible(trial.event, place, GONE):
-            self._odd.add(other.key)
-        return (yield other)
 
     def _in_turn(self, asking: list[_Asking]) -> _Asking:
         """A few of each in turn, until there are none."""
@@ -236,16 +232,16 @@ class Explorer:
             came = yield other
             misses = 0 if len(self.explored.found) > count else misses + 1
             near = last is not None and _next(at(last[0].event, place), value)
-            if near and last is not None and self._differ(other, came, last[1]):
+            if near and last is not None and self._differ(other, came, *last):
                 self._edge(*last)
                 self._edge(other, came)
             last = other, came
             if misses > _MISSES:
                 return
 
-    def _differ(self, trial: Trial, one: Tried, other: Tried) -> bool:
+    def _differ(self, trial: Trial, one: Tried, changed_one: Trial, other: Tried) -> bool:
         differs = one.reached ^ other.reached
-        return bool(differs & self.explored.goals) or one.kind(trial.event) != other.kind(trial.event)
+        return bool(differs & self.explored.goals) or one.kind(trial.event) != other.kind(changed_one.event)
 
     def _edge(self, trial: Trial, tried: Tried) -> None:
         key = trial.key

@@ -32,6 +32,7 @@ from scaffold.trying.saying import title
 from scaffold.trying.session import Session, SessionError
 from scaffold.trying.settling import settled
 from scaffold.trying.trials import Trial, Tried
+from scaffold.trying.trimming import trimmed
 from scaffold.trying.varying import Words
 
 #: Makes the files of a suite.
@@ -89,7 +90,11 @@ def _observed(
         if missing:
             return suite, (_missing(suite, missing),)
         explored = _explored(session, suite, found, budget)
-    kept = chosen(explored.found, explored.goals)
+        planned = frozenset(Trial.of(case).key for case in suite.cases)
+        kept = [
+            trimmed(each, lambda trial: session.attempt(trial)[0], planned)
+            for each in chosen(explored.found, explored.goals)
+        ]
     pins = list(_again(suite, support, root, folders[1:], kept))
     cases = [case for case, _ in found]
     hidden = (str(place), str(root.resolve()), str(Path.home()))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from scaffold.model.handlers import Call, Encoded, HandlerCase, Joined, Now, Signature
+from scaffold.model.handlers import Answer, Call, Encoded, HandlerCase, Joined, Now, Signature
 from scaffold.trying.places import GONE, differences, named
 from scaffold.trying.trials import Trial, Tried
 
@@ -98,7 +98,8 @@ def _change(path: tuple[str | int, ...], old: Any, new: Any) -> str:
 
 def _value(value: Any, old: Any = None) -> str:
     if isinstance(value, Encoded):
-        return f"the {value.how} {_value(value.value)}"
+        inner = _value(value.value)
+        return f"the JSON {inner}" if value.how == "json" else f"{inner} in base64"
     if isinstance(value, Now):
         return _time(value)
     if isinstance(value, Signature | Joined):
@@ -129,6 +130,7 @@ def _around(base: Trial, trial: Trial) -> Iterator[str]:
     for call in trial.before:
         if call not in base.before:
             yield _standing(call)
+    yield from (_answered(each) for each in trial.answers if each not in base.answers)
     for each in trial.failing:
         if each not in base.failing:
             later = "" if each.first == 1 else f" from call {each.first} on"
@@ -146,6 +148,17 @@ def _standing(call: Call) -> str:
     shown = [f"{name} {value['S']}" for name, value in item.items() if set(value) == {"S"} and _is_word(value["S"])]
     with_ = f" with {' and '.join(shown[:2])}" if shown else ""
     return f"where the row is there already{with_}"
+
+
+def _answered(answer: Answer) -> str:
+    """What a call finds."""
+    found: Any = next((answer.output[name] for name in ("Item", "Items", "Attributes") if name in answer.output), None)
+    found = found[0] if isinstance(found, list | tuple) and found else found
+    if not isinstance(found, Mapping):
+        return f"where {answer.service} {answer.operation} answers something"
+    values = {name: next(iter(value.values())) for name, value in found.items() if isinstance(value, Mapping) and value}
+    shown = [f"{name} {value}" for name, value in values.items() if isinstance(value, str) and _is_word(value)]
+    return f"where {answer.service} {answer.operation} finds {' and '.join(shown[:2]) or 'a row'}"
 
 
 def _is_word(text: str) -> bool:
