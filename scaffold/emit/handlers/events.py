@@ -5,14 +5,16 @@ Nothing here is in a language: what comes out are the same data, with `Like` and
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, Final
 
-from scaffold.model.handlers import Call, Data, Encoded, HandlerCase
+from scaffold.emit.handlers.readable import Digest, derived, readable
+from scaffold.model.handlers import Data, Encoded, HandlerCase
+
+__all__ = ["Counted", "Digest", "Like", "Series", "Told", "like", "likes", "readable", "told"]
 
 #: An event that is shorter than this is said where it stands.
 _SHORT: Final = 120
@@ -52,13 +54,6 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
-    """The MD5 of the text beside it that is called `member`."""
-
-    member: str
-
-
-@dataclass(frozen=True, slots=True)
 class Series:
     """Records from number `first` to `last`, all as `item` says, with `Counted` in it."""
 
@@ -75,55 +70,18 @@ class Told:
     events: Mapping[str, Any]
 
 
-def told(cases: Sequence[HandlerCase], *, digests: bool = False) -> Told:
+def told(cases: Sequence[HandlerCase], *, digests: bool = False, lists: bool = False) -> Told:
     """The events of these cases; one that others are like gets a name (`REQUEST`, `RECORD`, `EVENT`).
 
-    With `digests`, what is the MD5 of a message's body is a `Digest` of it.
+    What follows from something beside it is said so: with `digests` the MD5 of a message's body, with `lists` headers
+    and parameters that a REST API says in lists once more.
     """
-    if digests:
-        cases = [replace(case, event=_digested(case.event)) for case in cases]
+    if digests or lists:
+        cases = [replace(case, event=derived(case.event, digests=digests, lists=lists)) for case in cases]
     bases = _bases(cases)
     named = {each.name: each.event for each in bases.values()}
     events = {case.id: _said(case.event, bases, case.trigger) for case in cases}
     return Told(named, events)
-
-
-def readable(value: Any) -> Any:
-    """A value with what is said as JSON in a text as `Encoded`, where that gives the same text."""
-    if isinstance(value, Call):
-        return replace(value, input=readable(value.input))
-    if isinstance(value, Mapping):
-        return {key: readable(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return tuple(map(readable, value))
-    if not isinstance(value, str) or value[:1] not in ("{", "["):
-        return value
-    try:
-        found = json.loads(value, parse_constant=_refuse)
-        same = json.dumps(found, separators=(",", ":"), ensure_ascii=False) == value
-    except (ValueError, RecursionError):
-        return value
-    return Encoded("json", found) if same else value
-
-
-def _refuse(constant: str) -> Any:
-    raise ValueError(f"{constant} is no JSON")
-
-
-def _digested(value: Any) -> Any:
-    """An event whose digests say what they are of: they are the same whatever is changed in it."""
-    if isinstance(value, tuple | list):
-        return tuple(map(_digested, value))
-    if not isinstance(value, Mapping):
-        return value
-    found = {key: _digested(item) for key, item in value.items()}
-    if isinstance(found.get(_MD5), str) and "body" in found:
-        found[_MD5] = Digest("body")
-    return found
-
-
-#: What a queue calls the digest of a message's body.
-_MD5: Final = "md5OfBody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +104,18 @@ def _bases(cases: Sequence[HandlerCase]) -> Mapping[tuple[str, bool], _Base]:
     used: dict[str, int] = {}
     made = {}
     for key, parts in found.items():
-        best, likes = max(((part, _likes(part, parts)) for part in parts[:_TRIED]), key=lambda each: each[1])
-        if likes[0] > 1 or _cost(best) > _LONG:
+        best, alike = max(((part, likes(part, parts)) for part in parts[:_TRIED]), key=lambda each: each[1])
+        if alike[0] > 1 or _cost(best) > _LONG:
             word = words[key]
             used[word] = used.get(word, 0) + 1
             made[key] = _Base(word if used[word] == 1 else f"{word}_{used[word]}", best)
     return made
 
 
-def _likes(base: Any, parts: Sequence[Any]) -> tuple[int, int]:
+def likes(base: Any, parts: Sequence[Any]) -> tuple[int, int]:
     """How many events are like one of them, and how shortly they are said then: the more, the better."""
-    found = [like for part in parts if (like := _like("", base, part)) is not None]
-    return len(found), -sum(_cost(like.changes) + len(str(like.without)) for like in found)
+    found = [each for part in parts if (each := like("", base, part)) is not None]
+    return len(found), -sum(_cost(each.changes) + len(str(each.without)) for each in found)
 
 
 def _records(event: Data) -> tuple[Any, ...]:
@@ -174,7 +132,7 @@ def _said(event: Data, bases: Mapping[tuple[str, bool], _Base], trigger: str) ->
     if base is None:
         return event
     if not records:
-        return _like(base.name, base.event, event) or event
+        return like(base.name, base.event, event) or event
     said = _listed(base, records)
     if isinstance(event, Mapping):
         return dict.fromkeys(event, said)
@@ -185,10 +143,10 @@ def _listed(base: _Base, records: Sequence[Any]) -> Any:
     series = _series(base, records)
     if series is not None:
         return series
-    return tuple(_like(base.name, base.event, record) or record for record in records)
+    return tuple(like(base.name, base.event, record) or record for record in records)
 
 
-def _like(name: str, base: Any, event: Any) -> Like | None:
+def like(name: str, base: Any, event: Any) -> Like | None:
     """How an event is like another one; nothing where it is not, or is said sooner itself."""
     if not isinstance(base, Mapping) or not isinstance(event, Mapping):
         return None
@@ -282,7 +240,7 @@ def _series(base: _Base, records: Sequence[Any]) -> Series | None:
     """Records that differ in nothing but a number that goes up by one."""
     if len(records) < _SEVERAL:
         return None
-    found = [_like(base.name, base.event, record) for record in records]
+    found = [like(base.name, base.event, record) for record in records]
     likes = [each for each in found if each is not None and not each.without]
     if len(likes) < len(records):
         return None

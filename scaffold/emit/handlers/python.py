@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scaffold.emit.handlers.calls import named_calls
 from scaffold.emit.handlers.context import HandlerCaseView, HandlerGroupView, ResourceView, suite_view
-from scaffold.emit.handlers.events import readable, told
+from scaffold.emit.handlers.events import told
 from scaffold.emit.handlers.python_speech import Named, Speech, given
+from scaffold.emit.handlers.readable import readable
 from scaffold.emit.labels import path
 from scaffold.emit.literals import PYTHON_STYLE
 from scaffold.emit.names import distinct, snake, spaced
@@ -27,6 +29,7 @@ _TAKEN = (
     "as_json",
     "changed",
     "created",
+    "each_in_a_list",
     "fails",
     "joined",
     "n",
@@ -138,12 +141,13 @@ def _known(wired: Wired) -> Mapping[str, Any]:
 def _module(suite: HandlerSuite, world: _World, renderer: Renderer, folder: str, project: str) -> Written:
     resources = world.names(suite)
     function = _function_name(suite, {*resources.values()})
-    events = told(suite.cases, digests=True)
+    events = told(suite.cases, digests=True, lists=True)
+    calls = named_calls(suite.cases)
     tables = {wired.name: resources[wired.address] for wired in suite.wired if wired.kind == "table"}
-    speech = Speech(function, resources, tables, events.events)
+    speech = Speech(function, resources, tables, events.events, calls)
     way = _Ways(folder, project)
     definition = speech.call("Function", [suite.title], _settings(suite, resources, way), f"{function} = ")
-    constants = tuple(speech.constant(name, event) for name, event in events.named.items())
+    constants = tuple(speech.constant(name, event) for name, event in {**events.named, **calls}.items())
     groups = tuple(_groups(suite, speech))
     text = renderer.render(
         "handlers-pytest/test_module.py.j2",

@@ -8,10 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from scaffold.emit.handlers.events import Counted, Digest, Like, Series, readable
+from scaffold.emit.handlers.calls import said
+from scaffold.emit.handlers.events import Counted, Like, Series
+from scaffold.emit.handlers.readable import Digest, Listed, readable
 from scaffold.emit.layout import Atom, Brackets, Call, Entry, Node, Prefixed, Style, place
 from scaffold.emit.literals import PYTHON_STYLE, Python, python_string, python_text_inside, write
 from scaffold.model import handlers as model
+
+#: A text that ends in a long run of one character.
+_RUN: Final = re.compile(r"([^\n]*?)(.)\2{39,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class Expressions(Python):
                 Series: self.series,
                 Counted: self.counted,
                 Digest: lambda digest: self.called("md5_of", [digest.member]),
+                Listed: lambda listed: self.called("each_in_a_list", [listed.member]),
                 Put: lambda put: self.called("row", [Named(put.table), put.item]),
                 model.Now: self.now,
                 model.Encoded: lambda term: self.called(f"as_{term.how}", [term.value]),
@@ -76,6 +82,14 @@ class Expressions(Python):
                 model.Failing: self.failing,
             }
         )
+
+    def text(self, value: str) -> Node:
+        """A text; a long run of one character at its end is counted."""
+        match = _RUN.fullmatch(value)
+        if match is None:
+            return super().text(value)
+        before = f"{python_string(match[1])} + " if match[1] else ""
+        return Atom(f"{before}{python_string(match[2])} * {len(match[0]) - len(match[1])}")
 
     def called(self, name: str, arguments: Sequence[Any], named: Mapping[str, Any] | None = None) -> Node:
         """A call of the support library."""
@@ -146,8 +160,11 @@ def _sides(value: Counted) -> Iterator[str]:
 
 
 class Speech:
-    """The statements of one file. `function` is the function's name in it, `resources` those of what it is wired to by
-    address, `tables` those of tables by what calls take for them; `events` are by the ids of cases."""
+    """The statements of one file.
+
+    `function` is the function's name in it, `resources` are those of what it is wired to by address, `tables` those of
+    tables by what calls take for them. `events` are by the ids of cases, `calls` by their own names.
+    """
 
     def __init__(
         self,
@@ -155,10 +172,11 @@ class Speech:
         resources: Mapping[str, str] | None = None,
         tables: Mapping[str, str] | None = None,
         events: Mapping[str, Any] | None = None,
+        calls: Mapping[str, model.Call] | None = None,
     ) -> None:
         self._expressions = Expressions()
         self._function, self._resources, self._tables = function, resources or {}, tables or {}
-        self._events = events or {}
+        self._events, self._calls = events or {}, calls or {}
 
     @property
     def used(self) -> set[str]:
@@ -220,6 +238,8 @@ class Speech:
                 yield self.call("uses", [on, *operations], {}, after)
             return
         name, arguments, named = _check(expect)
+        if isinstance(expect, model.CallsExactly):
+            arguments = [said(call, self._calls) for call in expect.calls]
         yield self.call(name, arguments, named, after)
 
 
@@ -237,7 +257,7 @@ def _check(expect: model.Expectation) -> tuple[str, Sequence[Any], Mapping[str, 
             message = [] if expect.message is None else [expect.message]
             return "raises", [expect.error, *message] if expect.error or message else [], {}
         case model.Returns():
-            return "returns", [expect.value], {}
+            return "returns", [readable(expect.value, loose=True)], {}
         case model.CallsExactly():
             return "calls_exactly", expect.calls, {}
         case model.NoWrites():
