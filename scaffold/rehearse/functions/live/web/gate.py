@@ -25,7 +25,7 @@ def function_of(live: Live, uri: str) -> Any:
         return None
     backend = lambda_simple_backends[live.account][parts[3]]
     try:
-        return backend.get_function(":".join(parts[:7]))
+        return backend.get_function(":".join(parts[:8]))
     except Exception:
         return None
 

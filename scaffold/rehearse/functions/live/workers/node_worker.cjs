@@ -47,6 +47,30 @@ crypto.timingSafeEqual = (one, other) => {
 };
 Module.syncBuiltinESMExports();
 
+// Lambda's /tmp is a folder of its own here. What of ours lies there too stays where it is.
+const ours = [process.env.TMPDIR, process.env.LAMBDA_TASK_ROOT, path.dirname(process.env.LAMBDA_TASK_ROOT || '/'), __dirname];
+const moved = (place) =>
+  typeof place === 'string' && (place === '/tmp' || place.startsWith('/tmp/')) && process.env.TMPDIR &&
+  !ours.some((each) => each && place.startsWith(each)) && !place.includes('/node_modules/')
+    ? process.env.TMPDIR + place.slice('/tmp'.length)
+    : place;
+const FILES = [
+  'readFile', 'writeFile', 'appendFile', 'open', 'mkdir', 'rm', 'rmdir', 'unlink', 'readdir', 'stat', 'access',
+  'copyFile', 'rename',
+];
+for (const name of FILES) {
+  const two = name === 'copyFile' || name === 'rename';
+  for (const [owner, method] of [[fs, name], [fs, `${name}Sync`], [fs.promises, name]]) {
+    const call = owner[method];
+    owner[method] = (first, ...others) => call.call(owner, moved(first), ...(two ? [moved(others[0]), ...others.slice(1)] : others));
+  }
+}
+for (const name of ['existsSync', 'createReadStream', 'createWriteStream']) {
+  const call = fs[name];
+  fs[name] = (first, ...others) => call.call(fs, moved(first), ...others);
+}
+Module.syncBuiltinESMExports();
+
 // The second version of the SDK does not look for an endpoint in the environment.
 const load = Module._load;
 Module._load = function loaded(name, ...others) {
@@ -136,6 +160,7 @@ async function answered(handle, asked) {
 
 async function main() {
   let handle;
+  process.chdir(process.env.LAMBDA_TASK_ROOT);
   try {
     handle = await loaded(process.env._HANDLER);
   } catch (error) {
@@ -155,6 +180,7 @@ async function main() {
     request = asked.id;
     say({ id: asked.id, ...(await answered(handle, asked)) });
   }
+  process.exit(0);
 }
 
 main();

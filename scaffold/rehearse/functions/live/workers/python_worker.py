@@ -7,9 +7,11 @@ It is run by its path, in a process of its own, and imports nothing of ours. Wha
 from __future__ import annotations
 
 import base64
+import builtins
 import decimal
 import hmac
 import importlib
+import io
 import json
 import logging
 import os
@@ -93,6 +95,39 @@ class _Context:
         return max(0, int((self._deadline - time.time()) * 1000))
 
 
+class _Moved:
+    """Lambda's `/tmp` is a folder of its own here. What of ours lies there too stays where it is."""
+
+    def __init__(self) -> None:
+        ours = [os.environ["TMPDIR"], os.environ["LAMBDA_TASK_ROOT"], sys.prefix, sys.base_prefix, *sys.path]
+        self._ours = tuple(os.path.abspath(each) for each in ours if each)
+        self._own = os.environ["TMPDIR"]
+
+    def place(self, path: Any) -> Any:
+        """Where a path leads."""
+        text = os.fspath(path) if isinstance(path, str | os.PathLike) else None
+        if not isinstance(text, str) or not (text == "/tmp" or text.startswith("/tmp/")) or text.startswith(self._ours):
+            return path
+        return self._own + text.removeprefix("/tmp")
+
+    def wrapped(self, call: Callable[..., Any], paths: int) -> Callable[..., Any]:
+        """The same, with its first arguments as places."""
+
+        def moved(*given: Any, **more: Any) -> Any:
+            return call(*(self.place(each) if at < paths else each for at, each in enumerate(given)), **more)
+
+        return moved
+
+    def attach(self) -> None:
+        """Let all that opens, makes, lists and removes go there."""
+        builtins.open = io.open = self.wrapped(builtins.open, 1)
+        one = ("open", "mkdir", "remove", "unlink", "rmdir", "stat", "lstat", "listdir", "scandir", "chmod", "utime")
+        for name in one:
+            setattr(os, name, self.wrapped(getattr(os, name), 1))
+        for name in ("rename", "replace", "link"):
+            setattr(os, name, self.wrapped(getattr(os, name), 2))
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, decimal.Decimal):
         return float(value)
@@ -144,7 +179,9 @@ def main() -> None:
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     hmac.compare_digest = secrets.compare_digest = _noting(hmac.compare_digest)
     _logs()
+    _Moved().attach()
     task = os.environ["LAMBDA_TASK_ROOT"]
+    os.chdir(task)
     sys.path[:] = [task, *filter(None, os.environ.get("_REHEARSAL_LAYERS", "").split(os.pathsep)), *sys.path[1:]]
     try:
         handle = _loaded(os.environ["_HANDLER"])
