@@ -17,6 +17,7 @@ from python_handler_samples import PROCESSING, TABLE, VALIDATION, WEBHOOK, case,
 from scaffold.emit import EmitError
 from scaffold.emit.handlers import emit_handlers
 from scaffold.emit.handlers.events import Counted, Like, Series, told
+from scaffold.emit.handlers.readable import Digest, Listed, derived
 from scaffold.emit.render import Renderer
 from scaffold.model.handlers import (
     Call,
@@ -161,6 +162,7 @@ def test_what_counts_for_coverage() -> None:
     [
         (Responds(), "outcome.responds()"),
         (Responds(400, 499), "outcome.responds(400, 499)"),
+        (Responds(401, 401), "outcome.responds(401)"),
         (Responds(200, 299, "2.0"), 'outcome.responds(200, 299, form="2.0")'),
         (Reports(), "outcome.reports()"),
         (Reports(()), "outcome.reports([])"),
@@ -352,6 +354,59 @@ def test_targets_that_there_are_not() -> None:
         emit_handlers([VALIDATION], "other", Renderer(), FOLDER, ".")
 
 
+# -- calls
+
+
+PUT = Call("s3", "PutObject", {"Bucket": "files", "Key": "a", "Body": '{"id": 1, "text": "' + "x" * 60 + '"}'})
+
+
+def changed_put(**more: Any) -> Call:
+    return replace(PUT, input={**PUT.input, **more})
+
+
+def test_calls_of_several_tests_have_names() -> None:
+    get = Call("s3", "GetObject", {"Bucket": "files"})
+    alone = Call("sns", "Publish", {"Message": "a"})
+    other = changed_put(Body='{"id":2,"text":"' + "x" * 60 + '"}')
+    text = module(
+        suite(
+            case("a", "observed", "a", {}, CallsExactly((get, PUT, alone))),
+            case("b", "observed", "b", {}, CallsExactly((get, other, changed_put(Key="b")))),
+        )
+    )
+    assert '\nGET_OBJECT = Call("s3", "GetObject", Bucket="files")\n\nPUT_OBJECT = Call(\n' in text
+    assert 'Body=as_json({"id": 1, "text": "x" * 60}),\n' in text
+    assert 'GET_OBJECT, PUT_OBJECT, Call("sns", "Publish", Message="a")\n' in text
+    assert 'changed(PUT_OBJECT, {"Body.id": 2})' in text
+    assert 'changed(PUT_OBJECT, {"Key": "b"})' in text
+
+
+def test_calls_that_have_nothing_in_common_stand_alone() -> None:
+    other = Call("s3", "PutObject", {"Bucket": "others", "Key": "b", "Body": "text"})
+    cases = [case(str(at), "observed", "a", {}, CallsExactly((call,))) for at, call in enumerate((PUT, other))]
+    assert " = Call(" not in module(suite(*cases))
+    names = [line for line in module(suite(*cases, *(replace(each, id="b" + each.id) for each in cases))).splitlines()
+             if " = Call(" in line]  # fmt: skip
+    assert [name.partition(" ")[0] for name in names] == ["PUT_OBJECT", "PUT_OBJECT_2"]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ('{"a": 1}', 'as_json({"a": 1})'),
+        ('{"a":1,"a":2}', '\'{"a":1,"a":2}\''),
+        ("[NaN]", '"[NaN]"'),
+        ("{", '"{"'),
+        ("[" * 100000, '"[" * 100000'),
+        ("x" * 39, '"' + "x" * 39 + '"'),
+        ("sha256=" + "0" * 64, '"sha256=" + "0" * 64'),
+        ("'" * 50, '"\'" * 50'),
+    ],
+)
+def test_texts_are_said_as_people_do(value: str, said: str) -> None:
+    assert body({}, Returns(value))[1] == f"outcome.returns({said})"
+
+
 # -- events
 
 
@@ -388,6 +443,18 @@ def test_requests_are_said_by_what_is_different() -> None:
         {},
         None,
     ]
+
+
+def test_what_follows_from_something_else_is_said_so() -> None:
+    headers = {"Accept": "a", "X-Time": Now()}
+    event = request(headers=headers, multiValueHeaders={name: (value,) for name, value in headers.items()})
+    event = {**event, "headers": headers}
+    found = derived({"one": event, "many": (message(1),)})
+    assert found["one"]["multiValueHeaders"] == Listed("headers")
+    assert found["many"][0]["md5OfBody"] == Digest("body")
+    other = {**event, "multiValueHeaders": {"Accept": ("b",)}}
+    assert derived(other) == other
+    assert 'each_in_a_list("headers")' in " ".join(body(event, Completes(), trigger=""))
 
 
 def test_an_event_alone_is_said_where_it_stands() -> None:

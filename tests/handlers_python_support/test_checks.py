@@ -40,6 +40,13 @@ def outcome(support: Any) -> Callable[..., Any]:
 )
 def test_responses(outcome: Made, result: Any, low: int, high: int, form: str) -> None:
     outcome(result).responds(low, high, form=form)
+    outcome(result).responds(form=form)
+
+
+def test_one_status(outcome: Made) -> None:
+    outcome({"statusCode": 404}).responds(404)
+    with pytest.raises(AssertionError, match="expected a response with status 404\n"):
+        outcome({"statusCode": 403}).responds(404)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable
 from typing import Any
@@ -202,6 +203,47 @@ def test_encoded_values(function: Made, support: Any) -> None:
     found = made.call([main.as_json(value), main.as_base64("text"), main.as_base64({"a": 1})]).result
     assert found[0].startswith('{"a":["é",null],"now":"1')
     assert found[1:] == ["dGV4dA==", "eyJhIjoxfQ=="]
+
+
+def test_what_follows_from_something_beside_it(function: Made, support: Any) -> None:
+    main = support.main
+    event = {
+        "headers": {"A": "b"},
+        "multiValueHeaders": main.each_in_a_list("headers"),
+        "body": main.as_json({"id": 1}),
+        "md5OfBody": main.md5_of("body"),
+    }
+    made = function("def handler(event, context):\n    return event\n")
+    found = made.call(main.changed(event, {"headers.C": "d", "body.id": 2})).result
+    assert found["multiValueHeaders"] == {"A": ["b"], "C": ["d"]}
+    assert found["md5OfBody"] == hashlib.md5(b'{"id":2}').hexdigest()
+    assert made.call(main.changed(event, {"headers": None})).result["multiValueHeaders"] is None
+    assert made.call(main.changed(event, without=["headers"])).result["multiValueHeaders"] is None
+
+
+def test_rows_are_plain_values(function: Made, support: Any, rows: Any) -> None:
+    code = """
+        import boto3
+        def handler(event, context):
+            return boto3.client("dynamodb").get_item(TableName="rows", Key={"id": {"S": "a"}})["Item"]
+    """
+    values = {"id": "a", "n": 5, "f": 1.5, "none": None, "list": [True], "map": {"json": support.main.as_json([1])}}
+    outcome = function(code, wired=[rows]).call({}, before=[support.main.row(rows, values)])
+    assert outcome.result == {
+        "id": {"S": "a"},
+        "n": {"N": "5"},
+        "f": {"N": "1.5"},
+        "none": {"NULL": True},
+        "list": {"L": [{"BOOL": True}]},
+        "map": {"M": {"json": {"S": "[1]"}}},
+    }
+
+
+def test_changed_calls(support: Any) -> None:
+    call = support.main.Call("s3", "PutObject", Bucket="a", Key="b", Body=support.main.as_json({"c": 1}))
+    found = support.main.changed(call, {"Body.c": 2, "Key": "d"}, without=["Bucket"])
+    assert (found.name, found.input) == ("s3.PutObject", {"Key": "d", "Body": support.main.as_json({"c": 2})})
+    assert call.input["Key"] == "b"
 
 
 def test_threads_make_calls(function: Made, rows: Any) -> None:

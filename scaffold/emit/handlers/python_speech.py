@@ -248,7 +248,7 @@ def _check(expect: model.Expectation) -> tuple[str, Sequence[Any], Mapping[str, 
     match expect:
         case model.Responds():
             usual = (expect.low, expect.high) == (100, 599)
-            bounds = [] if usual else [expect.low, expect.high]
+            bounds = [] if usual else sorted({expect.low, expect.high})
             return "responds", bounds, {"form": expect.form} if expect.form != "1.0" else {}
         case model.Reports():
             failed = [] if expect.failed is None else [expect.failed]

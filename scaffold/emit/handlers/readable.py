@@ -60,8 +60,8 @@ def derived(value: Any, *, digests: bool = True, lists: bool = True) -> Any:
     if digests and isinstance(found.get(_MD5), str) and "body" in found:
         found[_MD5] = Digest("body")
     for name, member in _LISTS.items() if lists else ():
-        once, lists = value.get(member), value.get(name)
-        if isinstance(once, Mapping) and isinstance(lists, Mapping) and lists == _in_lists(once):
+        once, again = value.get(member), value.get(name)
+        if isinstance(once, Mapping) and isinstance(again, Mapping) and again == _in_lists(once):
             found[name] = Listed(member)
     return found
 
