@@ -97,13 +97,15 @@ def fitted(
     unmade: Mapping[str, str],
     outputs: Container[str],
     gaps: Mapping[str, Mapping[str, str]] | None = None,
+    still: Mapping[str, str] | None = None,
 ) -> tuple[IntegrationSuite, tuple[LeftOut, ...]]:
     """The suite with what can be tried, and what is left out.
 
     `unmade` are the addresses of what was not provisioned, with reasons; `outputs` the keys that have values; `gaps`
-    the attributes that resources were made without, by address and dotted name, with reasons.
+    the attributes that resources were made without, by address and dotted name, with reasons; `still` the functions
+    that do not run, by address and by title, with reasons.
     """
-    fitting = _Fitting(suite, limits, unmade, outputs, gaps or {})
+    fitting = _Fitting(suite, limits, unmade, outputs, gaps or {}, still or {})
     cases = [case for each in suite.cases for case in fitting.case(each)]
     subjects = tuple(subject for each in suite.subjects for subject in fitting.subject(each))
     return replace(suite, subjects=subjects, cases=tuple(cases)), tuple(fitting.left_out)
@@ -123,8 +125,9 @@ class _Fitting:
         unmade: Mapping[str, str],
         outputs: Container[str],
         gaps: Mapping[str, Mapping[str, str]],
+        still: Mapping[str, str],
     ) -> None:
-        self.suite, self.limits, self.outputs, self.gaps = suite, limits, outputs, gaps
+        self.suite, self.limits, self.outputs, self.gaps, self.still = suite, limits, outputs, gaps, still
         self.left_out: list[LeftOut] = []
         self.subjects = {subject.address: subject for subject in suite.subjects}
         self.blocked: dict[tuple[str, str], _Reason] = {}
@@ -224,7 +227,21 @@ class _Fitting:
             return self._saying(case.expect.detail)
         found = self._first(case.subject) if not isinstance(case.expect, Flow) else None
         needed = next((self.limits.needs[word] for word in case.needs if word in self.limits.needs), None)
+        needed = needed or self._still(case)
         return found or (_Reason(needed) if needed else None) or self._behaving(case.expect)
+
+    def _still(self, case: IntegrationCase) -> str | None:
+        """Why a function does not run that a case calls, or follows its way through."""
+        if not isinstance(case.expect, Behaves) or not self.still:
+            return None
+        hops = case.expect.arguments.get("hops")
+        passed = (
+            {title for hop in hops if isinstance(hop, Mapping) for title in (hop.get("logs") or {})}
+            if isinstance(hops, tuple)
+            else set()
+        )
+        names = passed | ({case.subject} if "function-code" in case.needs else set())
+        return next((f"{name} is not run: {self.still[name]}" for name in sorted(names) if name in self.still), None)
 
     def _behaving(self, expect: Any) -> _Reason | None:
         if not isinstance(expect, Behaves):

@@ -120,6 +120,7 @@ class _Act:
         self.left_behind: tuple[str, ...] = ()
         self.happened: Sequence[Mapping[str, Any]] = ()
         self.still: dict[str, str] = {}
+        self.quiet: dict[str, str] = {}
         self.stages: list[Stage] = []
         values = []
         for project in group:
@@ -140,6 +141,7 @@ class _Act:
         fill_secrets(own, made, self.running.client, self.plan.contents)
         known = packed(own, self.plan.root, self.place / "functions", made)
         self.still = {each["address"]: each["reason"] for each in known if each.get("reason")}
+        self.quiet = {**self.still, **{each["title"]: each["reason"] for each in known if each.get("reason")}}
         told.begin(self.running, known)
 
     def judge(self) -> Iterator[Resourced]:
@@ -151,7 +153,7 @@ class _Act:
                 unmade = {address: each.reason for address, each in stage.lacking.items()}
                 gaps = {address: each.gaps for address, each in stage.outcomes.items() if each.gaps}
                 known = limits() if self.plan.functions is None else with_functions(limits())
-                fitting[suite.name] = fitted(suite, known, unmade, self.outputs, gaps)
+                fitting[suite.name] = fitted(suite, known, unmade, self.outputs, gaps, self.quiet)
         runnable = [suite for suite, _ in fitting.values() if suite.cases]
         results = self._tried(runnable) if runnable else {}
         for project, stage in zip(self.group, self.stages, strict=True):

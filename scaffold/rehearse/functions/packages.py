@@ -52,6 +52,7 @@ def packed(
             _unpack(function, root, folder)
             known["interpreter"] = _interpreter(function, root)
             _link(place, root, root / function.project, _code_folder(function, root))
+            _check(function, folder, known["interpreter"])
         except (NotPackedError, OSError, zipfile.BadZipFile) as error:
             known["reason"] = str(error)
         found.append(known)
@@ -106,6 +107,38 @@ def _link(place: Path, *starts: Path) -> None:
     found = next((each for folder in upwards(*starts) if (each := folder / "node_modules").is_dir()), None)
     if found is not None and not link.exists():
         link.symlink_to(found.resolve(), target_is_directory=True)
+
+
+def _check(function: Function, folder: Path, interpreter: str) -> None:
+    """Say which packages are not here that a layer or an installation brings. What nothing brings is no such thing:
+    the function does not load in the cloud either, and is run to show it."""
+    wanted = [
+        each
+        for each in (function.code.dependencies if function.code else ())
+        if each.kind == "package" and not (each.packaged or each.optional) and (each.declared or function.layers)
+    ]
+    if function.language == "javascript":
+        places = (folder / "node_modules", folder.parent / "node_modules")
+        missing = [each.name for each in wanted if not any((place / each.name).exists() for place in places)]
+    else:
+        there = _importable(interpreter, tuple(sorted({each.module.partition(".")[0] for each in wanted})))
+        missing = [each.name for each in wanted if each.module.partition(".")[0] not in there]
+    if missing:
+        names = ", ".join(sorted(set(missing)))
+        raise NotPackedError(f"{names} {'are' if len(set(missing)) > 1 else 'is'} not installed here")
+
+
+@cache
+def _importable(python: str, modules: tuple[str, ...]) -> frozenset[str]:
+    """Those of these modules that an interpreter finds."""
+    if not modules:
+        return frozenset()
+    program = "import importlib.util, sys\nfor name in sys.argv[1:]:\n  if importlib.util.find_spec(name): print(name)"
+    with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+        asked = [python, "-c", program, *modules]
+        done = subprocess.run(asked, env=clean("us-east-1"), capture_output=True, timeout=60, check=False, text=True)
+        return frozenset(done.stdout.split())
+    return frozenset()
 
 
 def _interpreter(function: Function, root: Path) -> str:

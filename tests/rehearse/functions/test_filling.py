@@ -1,4 +1,4 @@
-"""Secrets without a value get one that the functions can read."""
+"""What functions need that the project does not have: secrets that nobody has filled, packages that are not here."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from live_projects import alive, function, lambda_
+from rehearsals import suite
 
-from scaffold.model.functions import Code, EventUse, SdkCall, Variable
+from scaffold.model.functions import Code, Dependency, EventUse, SdkCall, Variable
+from scaffold.model.integration import Behaves, IntegrationCase
 from scaffold.model.position import Position
 from scaffold.model.values import Reference
 from scaffold.rehearse.functions.filling import fill_secrets
+from scaffold.rehearse.functions.packages import packed
+from scaffold.rehearse.limits import fitted, limits, with_functions
 
 AT = Position("main.tf", 1, 1)
 SECRETS = """
@@ -38,3 +42,42 @@ def test_a_secret_holds_what_the_code_takes_out_of_it(tmp_path: Path) -> None:
         found = {name: read(SecretId=name)["SecretString"] for name in ("asked", "plain", "kept")}
     assert json.loads(found["asked"]) == {"host": "rehearsal-host", "db": {"port": 1}}
     assert (found["plain"], found["kept"]) == ("rehearsal-plain", "own")
+
+
+def test_a_function_whose_packages_are_not_here_is_not_run(tmp_path: Path) -> None:
+    (tmp_path / "store.py").write_text("import somewhere_else\n")
+    own = function("store", "store.py")
+    missing = Dependency("somewhere_else", "somewhere-else", "package", AT, declared="requirements.txt")
+    made = {own.address: {"arn": "arn:aws:lambda:us-east-1:123456789012:function:store"}}
+    for dependency, reason in (
+        (missing, "somewhere-else is not installed here"),
+        (replace(missing, declared=""), ""),
+        (replace(missing, module="boto3"), ""),
+    ):
+        code = Code("python", "store.py", "store.py", "handler", dependencies=(dependency,))
+        (known,) = packed([replace(own, code=code)], tmp_path, tmp_path / "packages", made)
+        assert known.get("reason", "") == reason
+
+
+def test_a_case_that_passes_a_function_which_does_not_run_is_left_out() -> None:
+    hop = {"kind": "row", "title": "function store to table rows", "logs": {"function store": "/aws/lambda/store"}}
+    follows = Behaves("follow", {"send": {"kind": "message"}, "hops": (hop,)})
+    invokes = Behaves("invoke_function", {})
+    cases = (
+        IntegrationCase(
+            "a", "flows", "a message gets to rows", "", "", follows, writes=True, needs=("running-functions",)
+        ),
+        IntegrationCase(
+            "b", "behaviour", "store answers", "aws_lambda_function.store", "", invokes, needs=("function-code",)
+        ),
+    )
+    whole, known = suite(*cases), with_functions(limits())
+    assert len(fitted(whole, known, {}, ())[0].cases) == 2
+    still = {"aws_lambda_function.store": "it is an image", "function store": "it is an image"}
+    fitting, left_out = fitted(whole, known, {}, (), still=still)
+    assert fitting.cases == ()
+    assert [each.reason for each in left_out] == [
+        "function store is not run: it is an image",
+        "aws_lambda_function.store is not run: it is an image",
+    ]
+    assert fitted(whole, limits(), {}, ())[1][0].reason.startswith("functions run no code here")
