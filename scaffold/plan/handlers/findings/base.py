@@ -11,7 +11,7 @@ from scaffold.catalog.checks import thing, without_keys
 from scaffold.model.functions import Code, Function
 from scaffold.model.position import Position
 from scaffold.model.project import Mode, Project, Resource
-from scaffold.model.values import Reference, Value, references
+from scaffold.model.values import Value, references
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,12 @@ class Ground:
         return self.by_block.get(without_keys(address))
 
     def title(self, address: str) -> str:
-        """A resource in a sentence: `table events`."""
-        resource = self.resource(address)
-        return thing(resource) if resource else without_keys(address)
+        """A resource or data source in a sentence: `table events`."""
+        block = without_keys(address)
+        resource = self.resource(address) or next(
+            (each for each in self.resources if without_keys(each.address) == block), None
+        )
+        return thing(resource) if resource else block
 
     @cached_property
     def references(self) -> Mapping[str, frozenset[str]]:
@@ -81,11 +84,6 @@ def read_code(function: Function) -> Code | None:
 def blocks(value: Value) -> frozenset[str]:
     """The blocks that a value refers to, by address without keys."""
     return frozenset(without_keys(reference.address) for reference in references(value))
-
-
-def is_block(reference: Reference, ground: Ground) -> bool:
-    """Whether a reference leads to a managed resource of the project."""
-    return without_keys(reference.address) in ground.by_block
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:
