@@ -18,6 +18,8 @@ from scaffold.emit.handlers.javascript import packages
 from scaffold.emit.render import Renderer
 from scaffold.model.handlers import (
     Answer,
+    Call,
+    CallsExactly,
     Completes,
     Created,
     Encoded,
@@ -87,6 +89,14 @@ def test_a_suite_as_it_is_written() -> None:
             verdict=Verdict.FAILS,
             reason="nothing looks at what pieces is (functions/take-orders/index.js:7), so that the error is answered "
             "with 500",
+        ),
+        case(
+            "answers 500 when dynamodb PutItem is throttled",
+            REQUEST,
+            Responds(500, 500, "2.0"),
+            section="failures",
+            trigger="api",
+            failing=(Failing("dynamodb", "PutItem", "ThrottlingException"),),
         ),
         environment={"TABLE_NAME": "items"},
         wired=(TABLE,),
@@ -231,3 +241,67 @@ def test_an_unknown_target_is_told() -> None:
 
 def test_the_values_of_secrets_are_those_that_are_wired() -> None:
     assert "  values: {" not in script(replace(VALUES, wired=(replace(SECRET, facts={}),), cases=()))
+
+
+def test_what_follows_from_something_else_is_said_so() -> None:
+    body = Encoded("json", {"order": 1, "customer": {"name": "somebody", "mail": "somebody@example.com"}})
+    message = {
+        "messageId": "m-1",
+        "body": body,
+        "md5OfBody": "0" * 32,
+        "eventSource": "aws:sqs",
+        "awsRegion": "us-east-1",
+    }
+    other = {**message, "messageId": "m-2", "body": "other"}
+    headers = {"Accept": "application/json", "X-Name": "a" * 80, "X-Other": "b" * 80}
+    request = {"headers": headers, "multiValueHeaders": {key: (item,) for key, item in headers.items()}}
+    cases = [
+        case("takes a message", {"Records": (message,)}, Completes()),
+        case("takes both", {"Records": (message, other)}, Completes()),
+        case("takes a request", request, Completes(), trigger="api"),
+        case("takes another", {**request, "body": ""}, Completes(), trigger="api"),
+    ]
+    text = script(suite("f", "index.js", "handler", *cases))
+    assert "  md5OfBody: md5Of('body'),\n" in text
+    assert "changed(record, { messageId: 'm-2', body: 'other' })" in text
+    assert "  multiValueHeaders: listed('headers'),\n" in text
+
+
+def test_records_in_a_row_are_counted() -> None:
+    records = tuple(
+        {
+            "eventID": f"{at:032}",
+            "eventSource": "aws:dynamodb",
+            "awsRegion": "us-east-1",
+            "dynamodb": {"Keys": {"id": at}},
+        }
+        for at in range(1, 11)
+    )
+    one = case("takes one", {"Records": records[:1]}, Completes())
+    text = script(suite("f", "index.js", "handler", one, case("takes 10", {"Records": records}, Completes())))
+    assert (
+        "      Records: numbered(1, 10, (n) =>\n"
+        "        changed(record, {\n"
+        "          eventID: `00000000000000000${String(n).padStart(15, '0')}`,\n"
+        "          'dynamodb.Keys.id': n,\n"
+        "        }),\n"
+        "      ),\n"
+    ) in text
+
+
+def test_calls_that_several_tests_expect_have_a_name() -> None:
+    def put(name: str) -> CallsExactly:
+        item = {"id": {"S": name}, "status": {"S": "RECEIVED"}, "note": {"S": "n" * 60}}
+        return CallsExactly((Call("dynamodb", "PutItem", {"TableName": "items", "Item": item}),))
+
+    cases = [case(f"puts {name}", {"id": name}, put(name), within=False) for name in ("a", "b")]
+    cases.append(case("puts nothing", {}, CallsExactly(()), within=False))
+    elsewhere = CallsExactly((Call("sqs", "SendMessage", {"QueueUrl": "https://other"}),))
+    cases.append(case("sends elsewhere", {}, elsewhere, within=False))
+    text = script(suite("f", "index.js", "handler", *cases, wired=(TABLE,)))
+    assert "const putItem = call('dynamodb', 'PutItem', {\n" in text
+    assert "    outcome.makes(putItem);\n" in text
+    assert "    outcome.makes(changed(putItem, { 'Item.id.S': 'b' }));\n" in text
+    assert "    outcome.makesNoCalls();\n" in text
+    # Where all calls are pinned, nothing more needs to be said of where they go; but for those that go elsewhere.
+    assert text.count("anywhere: true") == 1

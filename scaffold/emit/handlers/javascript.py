@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scaffold.catalog.services.clients import clients
+from scaffold.emit.handlers.calls import named_calls
 from scaffold.emit.handlers.context import HandlerCaseView, HandlerGroupView, suite_view
 from scaffold.emit.handlers.events import told
 from scaffold.emit.handlers.javascript_speech import Names, Shared, Speech, given, named
 from scaffold.emit.handlers.made_up import made_up
+from scaffold.emit.handlers.readable import derived
 from scaffold.emit.integration.javascript_speech import RESERVED, camel, requirement
 from scaffold.emit.labels import path
 from scaffold.emit.literals import IDENTIFIER
@@ -39,7 +41,8 @@ _RUNNERS: Mapping[str, _Runner] = {
 _COMPILER = "programs/support/typescript.js.j2"
 #: What a test file calls what it imports, and its own things.
 _WORDS = """
-answer answers any base64 call changed event fails joined json lambda now numbered outcome record request signature
+answer answers any base64 call changed event fails joined json lambda listed md5Of now
+numbered outcome record request signature
 """
 _TAKEN = frozenset(_WORDS.split())
 #: The sections of a suite in order, and what each is about.
@@ -98,13 +101,16 @@ def _module(suite: HandlerSuite, target: str, renderer: Renderer, folder: str, p
     titles = dict(
         zip((each.address for each in suite.wired), distinct(plain(each.title) for each in suite.wired), strict=True)
     )
-    events = told(suite.cases)
+    events = told([replace(case, event=derived(case.event)) for case in suite.cases])
+    calls = named_calls(suite.cases)
     created = made_up(suite)
     shared = Shared(suite.cases)
-    speech = Speech(Names(function, _RUNNERS[target].failing, titles, created, shared), events.events)
+    known = frozenset(text for each in suite.wired for text in (each.name, *each.identifiers))
+    names = Names(function, _RUNNERS[target].failing, titles, created, shared, calls, known)
+    speech = Speech(names, events.events)
     groups = tuple(_groups(suite, speech))
-    known = {named(name): event for name, event in events.named.items()} | shared.named
-    constants = tuple(speech.constant(name, value) for name, value in known.items())
+    values = {named(name): event for name, event in (*events.named.items(), *calls.items())} | shared.named
+    constants = tuple(speech.constant(name, value) for name, value in values.items())
     text = renderer.render(
         f"{target}/suite{_RUNNERS[target].ending}.j2",
         suite=suite_view(

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from scaffold.emit.handlers.calls import said as said_call
 from scaffold.emit.handlers.events import Counted, Like, Series
+from scaffold.emit.handlers.readable import Digest, Listed, readable
 from scaffold.emit.integration.javascript_speech import camel
 from scaffold.emit.layout import Atom, Brackets, Call, Entry, Node, place
 from scaffold.emit.literals import (
@@ -49,14 +51,14 @@ class _Numbered(Node):
 
     def expand(self, out: list[str], style: Any, indent: int) -> None:
         """Write the expression behind the arrow."""
-        out.append(f"{self.head}")
+        out.append(self.head)
         if isinstance(self.item, Brackets):
             out.append("(")
             place(self.item, out, style, indent, indent + len(self.head) + 1, 2)
             out.append("))")
             return
-        margin = "\n" + " " * (indent + style.indent)
-        out.append(margin)
+        out[-1] = self.head.rstrip()
+        out.append("\n" + " " * (indent + style.indent))
         place(self.item, out, style, indent + style.indent, indent + style.indent, 1)
         out.append(f",\n{' ' * indent})")
 
@@ -77,6 +79,8 @@ class Expressions(JavaScript):
                 Like: self.like,
                 Series: self.series,
                 Counted: self.counted,
+                Digest: lambda digest: self.called("md5Of", [digest.member]),
+                Listed: lambda lists: self.called("listed", [lists.member]),
                 model.Now: self.now,
                 model.Encoded: lambda term: self.called(term.how, [term.value]),
                 model.Joined: self.joined,
@@ -172,13 +176,43 @@ def given(**named: Any) -> Mapping[str, Any]:
 @dataclass(frozen=True, slots=True)
 class Names:
     """What a file calls its things: the `function`, a test that has to fail (`it.failing`), resources by their
-    addresses, what is made up for them (`created`), and answers that several tests are given (`Shared`)."""
+    addresses, what is made up for them (`created`), answers that several tests are given (`Shared`), and calls that
+    several expect. `identifiers` are all texts that mean what the function is wired to."""
 
     function: str
     failing: str
     titles: Mapping[str, str]
     created: Mapping[tuple[str, str], str]
     answers: Shared
+    calls: Mapping[str, model.Call]
+    identifiers: frozenset[str]
+
+    def is_within(self, case: model.HandlerCase) -> bool:
+        """Whether all calls are pinned that a case makes, and none of them leaves what the function is wired to."""
+        exact = [each for each in case.expect if isinstance(each, model.CallsExactly)]
+        return bool(exact) and all(
+            target in self.identifiers for each in exact for call in each.calls for target in _targets(call.input)
+        )
+
+
+#: Members of inputs that say what a call is about.
+_WORDS = """
+Bucket DeliveryStreamName EventBusName FunctionName QueueUrl SecretId StreamARN StreamName TableName TargetArn TopicArn
+stateMachineArn
+"""
+_TARGETS = frozenset(_WORDS.split())
+
+
+def _targets(value: Any) -> Iterator[Any]:
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            if name in _TARGETS:
+                yield item if isinstance(item, str) else None
+            else:
+                yield from _targets(item)
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _targets(item)
 
 
 class Shared:
@@ -262,7 +296,7 @@ class Speech:
             without=case.without,
             environment=dict(case.environment),
         )
-        if not case.within:
+        if not case.within and not self._names.is_within(case):
             said = {**said, "anywhere": True}
         entries = [Entry(javascript_key(key), self._expressions.node(value)) for key, value in said.items()]
         whole = [shared, *entries] if shared else entries
@@ -270,14 +304,18 @@ class Speech:
 
     def _statements(self, case: model.HandlerCase, options: Sequence[Node]) -> Iterator[str]:
         event = self._expressions.node(self._events[case.id])
-        call = Call(f"{self._names.function}.call", [event, *options])
-        yield self._statement(f"{_INNER}const outcome = await ", call)
+        # The name has the words before it: prettier counts these, too.
+        call = Call(f"const outcome = await {self._names.function}.call", [event, *options])
+        yield self._statement(_INNER, call)
         for expect in case.expect:
             for name, arguments in self._checks(expect):
                 nodes = [self._expressions.node(argument) for argument in arguments]
                 yield self._statement(_INNER, Call(f"outcome.{name}", nodes))
 
     def _checks(self, expect: model.Expectation) -> Iterator[tuple[str, Sequence[Any]]]:
+        if isinstance(expect, model.CallsExactly) and expect.calls:
+            yield "makes", [said_call(call, self._names.calls) for call in expect.calls]
+            return
         if not isinstance(expect, model.Calls):
             yield _check(expect)
             return
@@ -306,9 +344,9 @@ def _check(expect: model.Expectation) -> tuple[str, Sequence[Any]]:
             message = [] if expect.message is None else [expect.message]
             return "raises", [expect.error, *message] if expect.error or message else []
         case model.Returns():
-            return "returns", [expect.value]
+            return "returns", [readable(expect.value, loose=True)]
         case model.CallsExactly():
-            return "makes", expect.calls
+            return "makesNoCalls", []
         case model.NoWrites():
             return "writesNothing", []
         case _:
