@@ -43,10 +43,13 @@ class _Knowledge:
 
 
 class _Guide:
-    """Takes the choices of a beginning as they are, and after that those that seem to end well."""
+    """Takes the choices of a beginning as they are, and after that those that seem to end well. The other arm of each
+    is left for later: once for each test at a place, or (`thorough`) each time that it is come to."""
 
-    def __init__(self, beginning: list[Choice], knowledge: _Knowledge, *, failing: bool) -> None:
-        self.beginning, self.knowledge, self.failing = beginning, knowledge, failing
+    def __init__(
+        self, beginning: list[Choice], knowledge: _Knowledge, *, failing: bool, thorough: bool = False
+    ) -> None:
+        self.beginning, self.knowledge, self.failing, self.thorough = beginning, knowledge, failing, thorough
         self.taken: list[Choice] = []
 
     def choose(self, place: tuple[str, int], test: Test, default: bool | None) -> bool:
@@ -59,7 +62,8 @@ class _Guide:
         arm = self._arm(key, test, default)
         choice = Choice(place, test, arm)
         self.knowledge.planned.add((key, arm))
-        if (key, not arm) not in self.knowledge.planned and (self.failing or test.kind not in ("fails", "code")):
+        fresh = self.thorough or (key, not arm) not in self.knowledge.planned
+        if fresh and (self.failing or test.kind not in ("fails", "code")):
             self.knowledge.planned.add((key, not arm))
             self.knowledge.waiting.append([*self.taken, Choice(place, test, not arm)])
         self.taken.append(choice)
@@ -101,14 +105,14 @@ class Explorer:
         self.module: Module | None = None
         self.registered: dict[int, Value] = {}
 
-    def explore(self, *, failing: bool = True, most: int = MAX_WAYS) -> Exploration:
-        """Follow the ways."""
+    def explore(self, *, failing: bool = True, most: int = MAX_WAYS, thorough: bool = False) -> Exploration:
+        """Follow the ways: each arm of each test at a place once, or (`thorough`) all that there are."""
         knowledge = _Knowledge()
         ways: list[Way] = []
         waiting: list[list[Choice]] = [[]]
         with deep():
             while waiting and len(ways) < most and self.steps < MAX_STEPS:
-                guide = _Guide(waiting.pop(), knowledge, failing=failing)
+                guide = _Guide(waiting.pop(), knowledge, failing=failing, thorough=thorough)
                 way = self.follow(guide)
                 ways.append(way)
                 well = ending_of(way) is Ending.GOOD

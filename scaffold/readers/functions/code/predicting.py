@@ -47,7 +47,7 @@ def predict(
     declared = {variable.name for variable in function.environment}
     explorer.world = lambda: _World(environment, declared, failing, answers)
     explorer.event = lambda machine: _Concrete(machine).value(event)
-    found = explorer.explore(failing=False, most=_MOST)
+    found = explorer.explore(failing=False, most=_MOST, thorough=True)
     if not found.complete or any(way.outcome == "lost" or way.unsure for way in found.ways):
         return None
     places = {(call.position, call.operation): index for index, call in enumerate(code.calls)}

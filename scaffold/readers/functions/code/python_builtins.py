@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 from collections.abc import Callable
 from typing import Any
 
@@ -69,7 +70,9 @@ def number(name: str) -> Callable[..., Value]:
             return Sym("time", value.path, (*value.views, "integer")) if name == "int" else value
         if isinstance(value, str | int | float):
             try:
-                return int(value) if name == "int" else (float(value) if name == "float" else made(method="decimal"))
+                if name == "Decimal":
+                    return _decimal(machine, value, node, scope)
+                return int(value) if name == "int" else float(value)
             except (ValueError, OverflowError):
                 raise machine.fail("ValueError", node, scope) from None
         if value is None:
@@ -77,6 +80,15 @@ def number(name: str) -> Callable[..., Value]:
         return made(value, *named.values(), method={"int": "integer", "float": "float"}.get(name, "decimal"))
 
     return work
+
+
+def _decimal(machine: Machine, value: str | int | float, node: Any, scope: Scope) -> Value:
+    """A decimal number: not computed with, but refused where it is none."""
+    try:
+        decimal.Decimal(value)
+    except decimal.InvalidOperation:
+        raise machine.fail("decimal.InvalidOperation", node, scope) from None
+    return made(method="decimal")
 
 
 def _number_of(machine: Machine, value: Sym, name: str, node: Any, scope: Scope) -> Value:
