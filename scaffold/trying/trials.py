@@ -15,7 +15,7 @@ from scaffold.trying.exchange import call_as_json, encoded
 #: Errors whose text says only what the value was.
 _REFUSED: Final = "An error occurred ("
 _BUGS: Final = ("AttributeError", "TypeError")
-_WORDS: Final = re.compile(r"[^\s\"']{2,}")
+_WORDS: Final = re.compile(r"""[^\s"'#:/,;|()\[\]{}=<>]+""")
 _VOLATILE: Final = re.compile(r"[0-9a-fA-F-]{8,}|\d+(\.\d+)?")
 
 
@@ -117,9 +117,9 @@ def _said(error: Raised, given: frozenset[str]) -> tuple[str, str]:
 
 
 def _given(event: Data) -> Iterator[str]:
-    """The texts in an event."""
-    if isinstance(event, str):
-        yield event
+    """The texts in an event, and what else in it as a text."""
+    if event is None or isinstance(event, str | int | float):
+        yield str(event)
     elif isinstance(event, Encoded):
         yield from _given(event.value)
     elif isinstance(event, Mapping):
@@ -150,11 +150,8 @@ def _text(value: str, given: frozenset[str]) -> Any:
 
 
 def _steady(text: str, given: frozenset[str]) -> str:
-    return (
-        "@"
-        if text in given
-        else _WORDS.sub(lambda word: "@" if word[0] in given else word[0], _VOLATILE.sub("#", text))
-    )
+    words = _WORDS.sub(lambda word: "@" if word[0] in given else word[0], text)
+    return "@" if text in given else _VOLATILE.sub("#", words)
 
 
 def tried(data: Mapping[str, Any]) -> Tried:
