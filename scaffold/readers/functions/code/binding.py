@@ -155,7 +155,7 @@ def _parameters(
         elif name in rest_of_named:
             value = rest_of_named.pop(name)
         elif machine.language == "python" and isinstance(rest_of_named.get("**"), Sym) and bare is target:
-            value = rest_of_named["**"].child(name)
+            value = members.index(machine, rest_of_named["**"], name, parameter, inner, strict=True)
         bind(machine, target, value, inner, "let")
         if parameter.property and isinstance(inner.this, Obj):
             inner.this.entries[name] = value

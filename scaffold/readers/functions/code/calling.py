@@ -117,10 +117,7 @@ def unknown(machine: Machine, name: str, given: list[Value], named: dict[str, Va
         risky(machine, node, scope)
     every = [*given, *named.values()]
     functions = [each for each in every if isinstance(each, Closure | Bound)]
-    for each in functions:
-        closure = each.function if isinstance(each, Bound) else each
-        if isinstance(closure, Closure):
-            machine.registered[id(closure.node)] = each
+    register(machine, functions)
     if machine.at_import or (len(every) == 1 and functions and machine.language == "python"):
         if functions and functions[0] in given:
             return functions[0]
@@ -133,6 +130,14 @@ def unknown(machine: Machine, name: str, given: list[Value], named: dict[str, Va
     if functions and result is not None:
         return result
     return made(*every, method="plain" if harmless else "")
+
+
+def register(machine: Machine, functions: list[Value]) -> None:
+    """Take note of functions that a library is given: it may call them."""
+    for each in functions:
+        closure = each.function if isinstance(each, Bound) else each
+        if isinstance(closure, Closure):
+            machine.registered[id(closure.node)] = each
 
 
 def risky(machine: Machine, node: Any, scope: Scope) -> None:

@@ -74,7 +74,7 @@ class Derivation:
         facts = _Needs(needed)
         kinds = list(touch.kinds)
         kinds += [kind for kind in facts.kinds if kind not in kinds]
-        among = facts.among or self._one_of(subject)
+        among = self._one_of(subject) or facts.among
         bad = [way for test, arm in needed for way in self.arms[test].get(not arm, [])]
         return EventUse(
             path,
@@ -184,6 +184,8 @@ class Derivation:
         return True
 
     def _is_needed(self, test: Test) -> bool:
+        if test.kind == "equals" and len(self._one_of(test.subject)) > 1:
+            return False
         return self.bad(test, True) or self.bad(test, False)
 
     # Calls

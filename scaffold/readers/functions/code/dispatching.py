@@ -136,4 +136,4 @@ def _super_call(scope: Scope, name: str, given: list[Value]) -> Value:
 
 
 #: What every machine is made of.
-PARTS = Parts(STATEMENTS, EXPRESSIONS, call, construct)
+PARTS = Parts(STATEMENTS, EXPRESSIONS, call, construct, binding.hoist)

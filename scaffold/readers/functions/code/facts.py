@@ -79,6 +79,8 @@ class Facts:
         self.touches: dict[tuple[str, tuple[str, ...]], Touch] = {}
         self.imports: dict[tuple[str, str], tuple[Position, bool]] = {}
         self.functions: set[int] = set()
+        #: Variables that the code looks for among all of them.
+        self.looked_for: set[str] = set()
         self.exposed = False
         self.reports = False
         self.signs = ""

@@ -74,13 +74,14 @@ class World(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a machine is made of: how each statement is run and each expression is worked out, and how things are
-    called and constructed."""
+    """What a machine is made of: how each statement is run and each expression is worked out, how things are called and
+    constructed, and what is declared before a body runs."""
 
     statements: Mapping[type, Callable[..., None]]
     expressions: Mapping[type, Callable[..., Value]]
     call: Callable[..., Value]
     construct: Callable[..., Value]
+    hoist: Callable[..., None]
 
 
 class Machine:
@@ -283,6 +284,8 @@ class Machine:
             scope.this = exports
         before, self.at_import = self.at_import, True
         try:
+            if self.language != "python":
+                self._parts.hoist(self, unit.module.body, scope)
             self.run(unit.module.body, scope)
         except (Returned, Left):
             pass

@@ -188,6 +188,9 @@ def contains(machine: Machine, whole: Value, part: Value, node: Any, scope: Scop
         return _in_items(machine, whole, part, node, scope)
     if isinstance(whole, Symbol) and whole.name in ("os.environ", "process.env"):
         found = read_variable(machine, part, node, scope, has_default=True)
+        machine.facts.looked_for |= {part} if isinstance(part, str) else set()
+        if machine.world is not None and not isinstance(found, Sym):
+            return found is not None and found is not UNDEFINED
         return machine.free(found, node, scope, default=True)
     if isinstance(whole, Sym):
         return _in_unknown(machine, whole, part, node, scope)

@@ -15,6 +15,7 @@ from scaffold.readers.functions.code.deriving import Derivation
 from scaffold.readers.functions.code.endings import Ending, ending_of, failures_of, status_of
 from scaffold.readers.functions.code.exploring import Exploration, Explorer
 from scaffold.readers.functions.code.resolving import Resolved, resolve
+from scaffold.readers.functions.code.scanning import written_reads
 from scaffold.readers.functions.code.sources import Sources, Unit
 from scaffold.readers.functions.code.values import UNDEFINED, Bound, Closure, Obj, Value
 
@@ -62,7 +63,7 @@ def _code(sources: Sources, resolved: Resolved, unit: Unit, found: Exploration, 
         resolved.function,
         problem=_problem(found, resolved, unit),
         position=_position(found.handler, unit),
-        environment=_environment(found),
+        environment=_environment(sources, found),
         clients=_clients(found),
         calls=derived.calls(),
         dependencies=dependencies(sources, found.facts, language, runtime),
@@ -108,13 +109,16 @@ def _problem(found: Exploration, resolved: Resolved, unit: Unit) -> str:
     return f"{unit.path} exports no {resolved.function}{given}"
 
 
-def _environment(found: Exploration) -> tuple[EnvironmentRead, ...]:
+def _environment(sources: Sources, found: Exploration) -> tuple[EnvironmentRead, ...]:
     tested = {read.name for read in found.facts.reads.values() if read.tested}
     made = []
     for read in found.facts.reads.values():
-        required = read.required or (read.hard and read.name not in tested and read.default is None)
+        required = (read.required and read.name not in found.facts.looked_for) or (
+            read.hard and read.name not in tested and read.default is None
+        )
         default = read.default if isinstance(read.default, str) else None
         made.append(EnvironmentRead(read.name, read.position, required and read.name != "*", read.at_import, default))
+    made += written_reads(sources, {read.name for read in made})
     return tuple(made)
 
 

@@ -68,6 +68,9 @@ def call(
     if name in ("includes", "__contains__") and given:
         return made(value, given[0])
     functions = [each for each in (*given, *named.values()) if isinstance(each, Closure | Bound)]
+    if functions and machine.at_import:
+        calling.register(machine, functions)
+        return functions[0]
     if functions:
         element = made(value)
         results = [calling.callback(machine, each, [element], node, scope) for each in functions]
