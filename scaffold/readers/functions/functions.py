@@ -12,6 +12,7 @@ from scaffold.catalog.checks.looking import as_number
 from scaffold.model.functions import Code, Function, Package, Trigger, Variable
 from scaffold.model.project import Project, Resource
 from scaffold.model.values import SYMBOLIC, Value
+from scaffold.readers.functions.built import Built
 from scaffold.readers.functions.grants import Granted, Granting
 from scaffold.readers.functions.locating import Lines
 from scaffold.readers.functions.meaning import Meaning, blocks, listed
@@ -40,7 +41,7 @@ def _of_project(project: Project, found: Places) -> Iterator[Function]:
     if not meaning.functions:
         return
     lines = Lines(found)
-    packer, granting = Packer(meaning, found, project.path), Granting(meaning, lines)
+    packer, granting = Packer(meaning, found, project.path, Built(found, project.path)), Granting(meaning, lines)
     called = triggers(meaning)
     for resource in meaning.functions:
         yield _function(resource, project, packer, granting, called.get(resource.address, ()), lines)
@@ -55,10 +56,10 @@ def _function(
     lines: Lines,
 ) -> Function:
     meaning, given = packer.meaning, resource.attributes
-    package = packer.package(resource)
     runtime = meaning.text(given.get("runtime")) or ""
     handler = meaning.text(given.get("handler")) or ""
     language = _language(runtime)
+    package = packer.package(resource, handler, language)
     role = granting.role(given.get("role"))
     granted = granting.granted(role) if role is not None else Granted((), known=False)
     environment, known = _environment(resource, lines)

@@ -12,6 +12,7 @@ from scaffold.model.position import Position
 from scaffold.model.project import Mode, Resource
 from scaffold.model.values import Call, Conditional, Reference, Unknown, Value
 from scaffold.readers.functions.archives import UnreadableError, without, zipped
+from scaffold.readers.functions.built import Built
 from scaffold.readers.functions.meaning import Meaning, blocks, listed
 from scaffold.readers.functions.places import Places, TooManyError, join
 
@@ -19,6 +20,7 @@ _ARCHIVE: Final = "archive_file"
 _OBJECTS: Final = ("aws_s3_object", "aws_s3_bucket_object", "aws_s3_bucket_objectv2")
 _ZIPPED: Final = (".zip", ".jar", ".war")
 _DEEPEST: Final = 6
+_NOT_THERE: Final = " is not there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,17 @@ class Packer:
     meaning: Meaning
     places: Places
     path: str
+    built: Built
 
-    def package(self, resource: Resource) -> Package:
-        """What a function, or a layer, is made of."""
+    def package(self, resource: Resource, handler: str, language: str) -> Package:
+        """What a function is made of; where that is not there, its sources, if only these can be."""
+        found = self._declared(resource)
+        missing = found.reason.removesuffix(_NOT_THERE)
+        if found.files or missing == found.reason:
+            return found
+        return self.built.package(handler, language, missing, found.position) or found
+
+    def _declared(self, resource: Resource) -> Package:
         attributes = resource.attributes
         if attributes.get("package_type") == "Image" or attributes.get("image_uri") is not None:
             return Package("image", {}, resource.position, reason="it is a container image")
@@ -74,7 +84,7 @@ class Packer:
         if self.places.is_folder(path):
             return self._folder(path, place)
         if not self.places.is_file(path):
-            return Package("missing", {}, place, reason=f"{path} is not there")
+            return Package("missing", {}, place, reason=f"{path}{_NOT_THERE}")
         if not path.endswith(_ZIPPED):
             return _whole(Package("file", {path.rpartition("/")[2]: Packed(path)}, place))
         try:
@@ -124,7 +134,7 @@ class Packer:
         path = self._path(given.get("source_file"), reasons)
         if path is not None:
             if not self.places.is_file(path):
-                return Package("missing", {}, place, reason=f"{path} is not there")
+                return Package("missing", {}, place, reason=f"{path}{_NOT_THERE}")
             return _whole(Package("file", {path.rpartition("/")[2]: Packed(path)}, place))
         sources = [*blocks(given, "source")]
         if given.get("source_content") is not None:
@@ -140,8 +150,8 @@ class Packer:
 
     def _taken(self, folder: str, place: Position, excludes: tuple[str, ...], reasons: list[str]) -> Package:
         if not self.places.is_folder(folder):
-            where = "not there" if self.places.inside(folder) else "outside of the project"
-            return Package("missing", {}, place, reason=f"{folder} is {where}")
+            where = _NOT_THERE if self.places.inside(folder) else " is outside of the project"
+            return Package("missing", {}, place, reason=f"{folder}{where}")
         found = self._folder(folder, place, excludes)
         return replace(found, reason="; ".join((*filter(None, (found.reason,)), *reasons)))
 
@@ -214,7 +224,7 @@ class Packer:
         elif value.function == "asset.file" and text is not None:
             path = self._there(text, place)
             if not self.places.is_file(path):
-                reasons.append(f"{path} is not there")
+                reasons.append(f"{path}{_NOT_THERE}")
             else:
                 yield at, Packed(path)
         elif value.function == "archive.file" and text is not None:
