@@ -285,6 +285,8 @@ def _index_items(machine: Machine, value: Seq, key: Value, node: Any, scope: Sco
         if strict:
             raise machine.fail("IndexError", node, scope)
         return UNDEFINED
+    if isinstance(key, str) and strict:
+        raise machine.fail("TypeError", node, scope)
     if isinstance(key, str):
         return get(machine, value, key, node, scope)
     return made(value, key)

@@ -68,7 +68,7 @@ def test_exports_of_every_kind_lead_to_the_handler(read, script: str) -> None:
         "        return f(event, context)\n    return inner\n@wrap\ndef handler(event, context): return event['id']",
         "from aws_lambda_powertools import Logger\nlogger = Logger()\n@logger.inject_lambda_context\n"
         "def handler(event, context): return event['id']",
-        "from aws_lambda_powertools import Tracer\ntracer = Tracer()\n@tracer.capture_lambda_handler(capture_error=False)\n"
+        "from aws_lambda_powertools import Tracer\ntracer = Tracer()\n@tracer.capture_lambda_handler(capture=1)\n"
         "def handler(event, context): return event['id']",
         "class App:\n    def __call__(self, event, context): return event['id']\n    def run(self, event, context):\n"
         "        return event['id']\nhandler = App().run",

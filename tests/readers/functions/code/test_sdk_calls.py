@@ -157,7 +157,8 @@ def test_what_becomes_of_a_failure_in_scripts(read) -> None:
             const done = await Promise.allSettled(Records.map((record) => sqs.sendMessage({ QueueUrl: record.url })));
             await sns.publish({ TopicArn: 'a' }).catch((error) => console.error(error));
             s3.putObject({ Bucket: 'b' });
-            return { batchItemFailures: done.filter((each) => each.status === 'rejected').map(() => ({ itemIdentifier: 'x' })) };
+            const failed = done.filter((each) => each.status === 'rejected');
+            return { batchItemFailures: failed.map(() => ({ itemIdentifier: 'x' })) };
         };
     """
     )
