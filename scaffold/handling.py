@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from scaffold.config import Settings
 from scaffold.detect import way
@@ -12,8 +13,9 @@ from scaffold.diagnostics import Diagnostic, RefusedError
 from scaffold.emit import EmitError, Target
 from scaffold.lacking import Lack, handler_lacks
 from scaffold.model.checks import Choice
-from scaffold.model.functions import Function
-from scaffold.model.handlers import HandlerSuite
+from scaffold.model.functions import Course, Function
+from scaffold.model.handlers import Data, HandlerSuite, Verdict
+from scaffold.model.position import Position
 from scaffold.model.project import Project
 from scaffold.model.testplan import Finding
 from scaffold.model.written import Written
@@ -69,7 +71,40 @@ def handler_suites(
     spoken = {language for target in targets for language in target.languages}
     fitting = [function for function in functions if function.language in spoken]
     settle = partial(_observed, targets=targets, settings=settings, root=root, said=said) if settings.observe else None
-    return plan_handlers(fitting, projects, settings.tier, settle)
+    return plan_handlers(fitting, projects, settings.tier, settle, partial(_foreseen, root))
+
+
+def _foreseen(root: Path, function: Function, event: Data, **around: Any) -> tuple[Course, ...] | None:
+    """All ways that a handler may go with an event, as far as reading says."""
+    from scaffold.readers.functions.code.predicting import predict
+
+    return predict(function, root, event, **around)
+
+
+def broken_contracts(suites: Sequence[HandlerSuite], choice: Choice) -> tuple[Finding, ...]:
+    """A finding for each way in which a handler that was run does not do what its trigger asks of it: its test is
+    expected to fail."""
+    from scaffold.catalog.functions import function_checks
+
+    check = function_checks()["lambda-contract"]
+    if not choice.takes(check):
+        return ()
+    return tuple(
+        Finding(
+            check.id,
+            f"{suite.title} {case.reason}",
+            suite.address,
+            suite.position or Position(suite.folder),
+            check.why,
+            check.service,
+            check.weight,
+            check.link,
+            f"See its test: {case.title}.",
+        )
+        for suite in suites
+        for case in (suite.cases if suite.observed else ())
+        if case.verdict is Verdict.FAILS
+    )
 
 
 def _observed(

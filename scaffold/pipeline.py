@@ -15,6 +15,7 @@ from scaffold.diagnostics import Diagnostic, RefusedError, Severity
 from scaffold.emit import EmitError, EmitOptions, Target, emit
 from scaffold.equipping import config_edits
 from scaffold.handling import (
+    broken_contracts,
     functions_of,
     handler_files,
     handler_findings,
@@ -319,7 +320,8 @@ def _plan(
     calling = [target for target in wanted if target.handlers]
     if calling:
         handlers = handler_suites(functions, reading.projects, settings, root, calling, said)
-        planned = replace(planned, handlers=handlers)
+        findings = in_order((*planned.findings, *broken_contracts(handlers, settings.choice)))
+        planned = replace(planned, handlers=handlers, findings=findings)
     if settings.kind == "handlers" or (wanted and all(target.integration or target.handlers for target in wanted)):
         return replace(planned, suites=())
     if reading.what_if and any(target.scenarios for target in wanted):

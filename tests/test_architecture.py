@@ -48,7 +48,9 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "integrating": frozenset(
         {"model", "diagnostics", "config", "detect", "lacking", "selection", "plan", "emit", "suggesting"}
     ),
-    "handling": frozenset({"model", "diagnostics", "config", "detect", "lacking", "readers", "plan", "emit", "trying"}),
+    "handling": frozenset(
+        {"model", "diagnostics", "catalog", "config", "detect", "lacking", "readers", "plan", "emit", "trying"}
+    ),
     "pipeline": frozenset(
         {
             "handling",
@@ -110,6 +112,7 @@ RUN_ELSEWHERE = {
     "scaffold.rehearse.serving",
     "scaffold.rehearse.functions.live.workers.python_worker",
     "scaffold.sandbox.confine",
+    "scaffold.trying.drive_python",
 }
 PRINTERS = {"print", "input", "exit", "quit"}
 PRINTING_CALLS = {
