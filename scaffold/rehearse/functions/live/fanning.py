@@ -42,6 +42,8 @@ class Fans:
 
         def published(subscription: Any, message: str, message_id: str, *others: Any, **more: Any) -> None:
             if subscription.protocol != "lambda":
+                if subscription.protocol == "sqs" and self._refused(subscription):
+                    return
                 publish(subscription, message, message_id, *others, **more)
                 return
             names = ("subject", "message_attributes", "group_id", "deduplication_id", "message_structure")
@@ -53,6 +55,18 @@ class Fans:
         Subscription.publish = published  # type: ignore[method-assign,assignment]
         LambdaBackend.send_log_event = logged  # type: ignore[method-assign,assignment]
         notifications.send_event = self._put
+
+    def _refused(self, subscription: Any) -> bool:
+        """Whether a queue does not take what its topic sends; that is written down, and nobody is told."""
+        topic = subscription.topic.arn
+        try:
+            reason = self._targets.refused(subscription.endpoint, "sns.amazonaws.com", topic)
+        except LookupError:
+            reason = "there is no such queue"
+        if reason:
+            hop = Hop("delivery", subscription.endpoint, f"topic {topic.rpartition(':')[2]}", error=reason)
+            self._live.journal.note(hop)
+        return bool(reason)
 
     def _call(self, arn: str, event: Any, principal: str, kind: str, name: str, source: str) -> None:
         """Call a function for something, where it may be called for it."""
@@ -115,8 +129,16 @@ class Fans:
     def _told(self, notification: Any, kind: str, event: Any, bucket: Any) -> None:
         if kind == "cloud_function":
             self._call(notification.arn, event, "s3.amazonaws.com", "bucket", bucket.name, bucket.arn)
-        else:
-            self._targets.deliver(notification.arn, event, f"bucket {bucket.name}")
+            return
+        try:
+            reason = self._targets.refused(notification.arn, "s3.amazonaws.com", bucket.arn)
+        except LookupError:
+            reason = "it is not there"
+        if reason:
+            hop = Hop("delivery", notification.arn, f"bucket {bucket.name}", event=event, error=reason)
+            self._live.journal.note(hop)
+            return
+        self._targets.deliver(notification.arn, event, f"bucket {bucket.name}")
 
     def _on_the_bus(self, account: str, name: str, bucket: Any, key: Any) -> None:
         from moto.events.models import events_backends

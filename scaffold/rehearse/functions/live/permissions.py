@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -28,13 +29,43 @@ def _names(principal: Any, wanted: str) -> bool:
 
 
 def _holds(condition: Mapping[str, Any], source: str, account: str) -> bool:
-    for values in condition.values():
+    for operator, values in condition.items():
         for name, value in values.items():
-            if name.lower() == "aws:sourcearn" and not matches(str(value), source):
+            wanted = [str(each) for each in (value if isinstance(value, list | tuple) else [value])]
+            if "Not" in operator or operator == "Bool":
+                continue
+            if name.lower() == "aws:sourcearn" and not any(matches(each, source) for each in wanted):
                 return False
-            if name.lower() == "aws:sourceaccount" and str(value) != account:
+            if name.lower() == "aws:sourceaccount" and account not in wanted:
+                return False
+            if name.lower() == "aws:sourceowner":  # which services do not say
                 return False
     return True
+
+
+def resource_refusal(policy: str | None, name: str, action: str, principal: str, source: str) -> str:
+    """Why the policy of a queue or a topic does not let a service send there for something of its own, empty where it
+    does. `action` is `sqs:SendMessage` or `sns:Publish`."""
+    statements = json.loads(policy).get("Statement") or [] if policy else []
+    account = next(iter(source.split(":")[4:5]), "")
+    for each in [statements] if isinstance(statements, dict) else statements:
+        if each.get("Effect") != "Allow" or not _names(each.get("Principal"), principal):
+            continue
+        actions = each.get("Action") or []
+        named = [actions] if isinstance(actions, str) else actions
+        condition = each.get("Condition") or {}
+        # A bucket's ARN has no account in it.
+        holds = _holds(condition if account else _of_any_account(condition), source, account)
+        if holds and any(matches(pattern.lower(), action.lower()) for pattern in named):
+            return ""
+    return f"the policy of {name} does not let {principal} send there for {source}"
+
+
+def _of_any_account(condition: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {
+        operator: {name: each for name, each in values.items() if name.lower() != "aws:sourceaccount"}
+        for operator, values in condition.items()
+    }
 
 
 def matches(pattern: str, arn: str) -> bool:

@@ -54,13 +54,11 @@ class Rules:
     def _to(self, target: Mapping[str, Any], event: Mapping[str, Any], arn: str, source: str) -> bool:
         """Deliver to a target of a rule."""
         place, payload = target["Arn"], for_target(target, event, arn)
-        if place.split(":")[2] == "lambda":
-            function = self._function(place)
-            reason = "there is no such function" if function is None else refusal(function, _EVENTS, arn)
-            if reason:
-                self._live.journal.note(Hop("delivery", place, source, event=payload, error=reason))
-                self._lost(target, payload, source)
-                return False
+        reason = "" if target.get("RoleArn") else self._refused(place, arn)
+        if reason:
+            self._live.journal.note(Hop("delivery", place, source, event=payload, error=reason))
+            self._lost(target, payload, source)
+            return False
         given = {"MessageGroupId": (target.get("SqsParameters") or {}).get("MessageGroupId")}
         key = (target.get("KinesisParameters") or {}).get("PartitionKeyPath")
         if key:
@@ -76,11 +74,14 @@ class Rules:
             self._live.journal.note(Hop("dead-letter", letters, source, event=payload))
             self._targets.deliver(letters, payload, source)
 
-    def _function(self, arn: str) -> Any:
+    def _refused(self, place: str, arn: str) -> str:
+        """Why a rule may not deliver to a target; empty where it may."""
         try:
-            return self._targets.function(arn)
+            if place.split(":")[2] == "lambda":
+                return refusal(self._targets.function(place), _EVENTS, arn)
+            return self._targets.refused(place, _EVENTS, arn)
         except Exception:
-            return None
+            return f"there is no {place}"
 
     def fire(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Fire a schedule, by its name or ARN: a rule (`bus`) or a schedule of EventBridge Scheduler (`group`). With

@@ -9,6 +9,7 @@ from typing import Any
 
 from scaffold.rehearse.functions.live.invoking import Live
 from scaffold.rehearse.functions.live.journal import Hop
+from scaffold.rehearse.functions.live.permissions import resource_refusal
 
 
 class Targets:
@@ -38,6 +39,22 @@ class Targets:
         if service != "lambda":
             self.live.journal.note(hop)
         return True
+
+    def refused(self, arn: str, principal: str, for_: str) -> str:
+        """Why a service may not send to a queue or a topic for something of its own; empty where it may, and for all
+        else. Raises `LookupError` where it is not there."""
+        parts = arn.split(":")
+        if parts[2] == "sqs":
+            from moto.sqs.models import sqs_backends
+
+            queue: Any = sqs_backends[self.live.account][parts[3]].queues[parts[5]]
+            return resource_refusal(queue.policy, f"queue {parts[5]}", "sqs:SendMessage", principal, for_)
+        if parts[2] == "sns":
+            from moto.sns.models import sns_backends
+
+            topic: Any = sns_backends[self.live.account][parts[3]].topics[arn]
+            return resource_refusal(topic.policy, f"topic {parts[5]}", "sns:Publish", principal, for_)
+        return ""
 
     def _function(self, parts: list[str], text: str, source: str, _given: Mapping[str, Any]) -> None:
         kind, _, name = source.partition(" ")
