@@ -124,7 +124,7 @@ def _code(package: Package, handler: str, language: str, found: Places, runtime:
     """What the code says, where there is any that can be read."""
     if not language or not package.files:
         return None
-    from scaffold.readers.functions import code  # front ends are only needed where there are functions
+    # The front ends are only needed where there are functions.
+    from scaffold.readers.functions.code import read_code
 
-    read = getattr(code, "read_code", None)
-    return read(package, handler, language, found.root, runtime) if read is not None else None
+    return read_code(package, handler, language, found.root, runtime)
