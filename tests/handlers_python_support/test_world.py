@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -177,6 +179,50 @@ def test_signatures_are_those_that_the_function_computes(
     assert outcome.result is True
     assert outcome.event["signature"] == outcome.event["again"]
     assert made.call({**event, "signature": "sha256=" + "0" * 64}).result is False
+
+
+def test_libraries_that_are_loaded_once_compare_signatures(function: Made, support: Any) -> None:
+    """What stays loaded (an installed library) may have got its comparison while another call was going on."""
+    files = {
+        "index.py": """
+            from library import same
+            import hashlib, hmac
+            def handler(event, context):
+                return same(event["signature"], hmac.new(b"key", b"text", hashlib.sha256).hexdigest())
+        """,
+        "library/__init__.py": "from hmac import compare_digest as same\n",
+        "library-1.0.dist-info/METADATA": "Name: library\nVersion: 1.0\n",
+        "library-1.0.dist-info/RECORD": "library/__init__.py,,\n",
+    }
+    made = function(files)
+    try:
+        for _ in range(2):
+            assert made.call({"signature": support.main.signature()}).result is True
+        assert "library" in sys.modules
+        assert sys.modules["library"].same("a", "a")
+    finally:
+        sys.modules.pop("library", None)
+
+
+def test_traced_clients_are_recorded(function: Made, rows: Any) -> None:
+    code = """
+        import boto3
+        from aws_xray_sdk.core import patch_all, xray_recorder
+        patch_all()
+        client = boto3.client("dynamodb")
+        @xray_recorder.capture("work")
+        def work():
+            return client.scan(TableName="rows")["Count"]
+        def handler(event, context):
+            return work()
+    """
+    if importlib.util.find_spec("aws_xray_sdk") is None:
+        pytest.skip("there is no tracing here")
+    made = function(code, wired=[rows])
+    for _ in range(2):
+        outcome = made.call({})
+        outcome.returns(0)
+        assert [call.name for call in outcome.calls] == ["dynamodb.Scan"]
 
 
 def test_a_signature_that_nobody_compares_stays_a_placeholder(function: Made, support: Any) -> None:
