@@ -26,7 +26,9 @@ class Derivation:
         self.ways = [way for way in found.ways if way.loaded and ending_of(way) is not Ending.LOST]
         self.plain = [way for way in self.ways if not failed_calls(way)]
         self.good = [way for way in self.plain if ending_of(way) is Ending.GOOD]
-        self._good = set(map(id, self.good))
+        #: On these, nothing was raised, or it could not be helped.
+        self.smooth = [way for way in self.good if not way.caught] or self.good
+        self._good, self._smooth = set(map(id, self.good)), set(map(id, self.smooth))
         self.arms: dict[Test, dict[bool, list[Way]]] = {}
         for way in self.plain:
             for choice in way.choices:
@@ -37,13 +39,14 @@ class Derivation:
             self.by_subject.setdefault(test.subject, []).append(test)
 
     def bad(self, test: Test, arm: bool) -> bool:
-        """Whether an event for which a test comes out so is refused or fails: always, unlike for the other arm."""
+        """Whether an event for which a test comes out so is refused or fails: always, unlike for the other arm. What is
+        raised and caught counts as failing, even where nobody is told."""
         arms = self.arms.get(test, {})
         here, there = arms.get(arm, []), arms.get(not arm, [])
         return (
             bool(here)
-            and not any(id(way) in self._good for way in here)
-            and any(id(way) in self._good for way in there)
+            and not any(id(way) in self._smooth for way in here)
+            and any(id(way) in self._smooth for way in there)
         )
 
     def needed(self, subject: Subject) -> list[tuple[Test, bool]]:
@@ -129,9 +132,10 @@ class Derivation:
             and any(id(way) in self._good for way in self.arms[test].get(True, []))
         )
 
-    def under(self, reaches: Callable[[Way], bool], *, fresh: bool = False) -> tuple[Condition, ...] | None:
+    def under(self, reaches: Callable[[Way], bool]) -> tuple[Condition, ...] | None:
         """The conditions on the event under which all good ways reach something; nothing where all do so anyway."""
-        ways = [way for way in self.good if not self._empty(way) and not (fresh and _met(way))] or self.good
+        full = [way for way in self.smooth if not self._empty(way)] or self.smooth
+        ways = [way for way in full if not _met(way)] or full
         here = [way for way in ways if reaches(way)]
         if not here:
             return None
@@ -140,11 +144,11 @@ class Derivation:
         return smallest(common, elsewhere, self._agrees)
 
     def _empty(self, way: Way) -> bool:
-        """Whether a way goes through a list of the event that has nothing in it."""
-        return any(
-            choice.test.kind in ("filled", "has", "truthy") and choice.test.subject in self._lists and not choice.arm
-            for choice in way.choices
-        )
+        """Whether a way goes through a list of the event that has nothing in it, or is not there."""
+        lists = [choice for choice in way.choices if choice.test.subject in self._lists]
+        filled = [choice.arm for choice in lists if choice.test.kind == "filled"]
+        missing = any(choice.test.kind in ("has", "truthy") and not choice.arm for choice in lists)
+        return not all(filled) or (missing and not filled)
 
     def _conditions(self, way: Way) -> list[Condition]:
         """What is equal to a constant in the event on a way: `*` for what is there though it need not be, `-` for what
@@ -204,7 +208,7 @@ class Derivation:
                 codes.setdefault(code, []).append(way)
         good = [way for way in self.good if not self._empty(way)]
         every = bool(good) and not made.at_import and all(made.place in way.calls for way in good)
-        under = None if made.at_import else self.under(lambda way: made.place in way.calls, fresh=True)
+        under = None if made.at_import else self.under(lambda way: made.place in way.calls)
         return SdkCall(
             made.service,
             made.operation,

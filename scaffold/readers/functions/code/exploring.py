@@ -121,7 +121,8 @@ class Explorer:
                     knowledge.well[arm] = knowledge.well.get(arm, 0) + 1
                 waiting += knowledge.waiting
                 knowledge.waiting.clear()
-            self._follow_registered()
+            if self.world is None:
+                self._follow_registered()
         return Exploration(ways, self.facts, not waiting, self.found, self.module)
 
     def follow(self, guide: _Guide) -> Way:

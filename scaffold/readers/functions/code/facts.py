@@ -56,7 +56,7 @@ class Touch:
 @dataclass(slots=True)
 class Way:
     """One way through the code: what was chosen, the calls that were made, and how it ended: `outcome` is `returned` or
-    `raised`, or `lost` where it was too long."""
+    `raised`, or `lost` where it was too long. `caught`: an error was raised and caught on it."""
 
     choices: list[Choice]
     calls: list[tuple[str, int]] = field(default_factory=list)
@@ -66,6 +66,7 @@ class Way:
     unsure: bool = False
     loaded: bool = False
     in_handler: bool = False
+    caught: bool = False
     touched: set[tuple[str, ...]] = field(default_factory=set)
 
 

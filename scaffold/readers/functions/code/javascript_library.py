@@ -152,11 +152,13 @@ def _promise_all(_machine: Machine, given: list[Value], _named: Any, _node: Any,
     return value
 
 
-def _all_settled(_machine: Machine, given: list[Value], _named: Any, _node: Any, _scope: Scope) -> Value:
+def _all_settled(machine: Machine, given: list[Value], _named: Any, _node: Any, _scope: Scope) -> Value:
     value = given[0] if given else Seq()
     if not isinstance(value, Seq):
         return made(value)
     elements = [*value.items, *([value.each] if value.more else [])]
+    failed = any(isinstance(each, Rejected) for each in elements)
+    machine.facts.way.caught = machine.facts.way.caught or failed
     return Seq([_settlement(each) for each in elements])
 
 

@@ -90,6 +90,7 @@ class Machine:
     def __init__(self, parts: Parts, sources: Sources, language: str, chooser: Chooser, facts: Facts) -> None:
         self.sources, self.language, self.chooser, self.facts = sources, language, chooser, facts
         self.state = State()
+        self._freed: dict[int, tuple[Value, bool]] = {}
         self.modules: dict[str, Module] = {}
         #: What is known from the start where one event is followed, and nothing is tried out.
         self.world: World | None = None
@@ -164,13 +165,19 @@ class Machine:
         return arm
 
     def free(self, value: Value, node: Node, scope: Scope, default: bool | None = None) -> bool:
-        """A choice of which nothing is known."""
+        """A choice of which nothing is known, but that it is the same whenever the same is asked."""
+        earlier = self._freed.get(id(value))
+        if earlier is not None:
+            return earlier[1]
         found = value if isinstance(value, Sym) else Sym("made")
         timed = self.facts.asked(found)
         if timed is not None:
             return self.decide(Test("time", timed.subject, node.at), node, scope, default)
         test = Test("free", ("made", (scope.unit.path, str(node.at))))
-        return self.chooser.choose((scope.unit.path, node.at), test, default)
+        arm = self.chooser.choose((scope.unit.path, node.at), test, default)
+        if value is not None:
+            self._freed[id(value)] = (value, arm)
+        return arm
 
     def need(self, value: Sym, node: Node, scope: Scope) -> bool:
         """Whether a value is there, where it has to be."""

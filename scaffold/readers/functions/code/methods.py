@@ -138,6 +138,7 @@ def _promised(machine: Machine, value: Value, name: str, given: list[Value], nod
             if work is None:
                 return value
             error = value.error.error if isinstance(value.error, Raised) else value.error
+            machine.facts.way.caught = True
             return callback(machine, work, [error], node, scope)
         if name == "then" and given:
             return callback(machine, given[0], [value], node, scope)

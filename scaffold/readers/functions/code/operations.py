@@ -119,6 +119,8 @@ def _equal_unknown(machine: Machine, left: Sym, right: Value, node: Any, scope: 
             return Question(Test("signature", given.subject), given)
         machine.facts.asked(made(left, right))
         return left is right or made(left, right)
+    if left.kind == "keys" and (right is None or right is UNDEFINED):
+        return False
     if left.kind == "keys" and isinstance(right, str) and left.origin is not None:
         return _named_key(machine, left, right, node, scope)
     if left.kind == "code":
@@ -214,6 +216,8 @@ def _has_key(machine: Machine, whole: Obj, part: Value, node: Any, scope: Scope)
 
 
 def _in_items(machine: Machine, whole: Seq, part: Value, node: Any, scope: Scope) -> Value:
+    if not whole.items and not whole.more:
+        return False
     if is_plain(part) and all(map(is_plain, whole.items)):
         if any(_same(part, each) for each in whole.items):
             return True
@@ -226,8 +230,6 @@ def _in_items(machine: Machine, whole: Seq, part: Value, node: Any, scope: Scope
             return _among(part, tuple(whole.items))
         if part.kind == "code":
             return Question(Test("code", part.subject, tuple(map(str, whole.items))), part, default=False)
-        if not whole.items and not whole.more:
-            return False
         if any(each is part for each in whole.items):
             return True
         if part.kind == "event" and part.subject in [each.subject for each in whole.items if isinstance(each, Sym)]:
@@ -271,6 +273,7 @@ def compared(machine: Machine, name: str, left: Value, right: Value) -> Value:
         except TypeError:
             return made()
     sign = _SIGNS[name]
+    _compares(machine, left, right)
     if isinstance(right, Sym) and not isinstance(left, Sym):
         left, right, sign = right, left, _TURNED[sign]
     if isinstance(left, Sym) and left.kind == "event" and isinstance(right, int | float):
@@ -282,8 +285,26 @@ def compared(machine: Machine, name: str, left: Value, right: Value) -> Value:
     return made(left, right)
 
 
+def _calculates(machine: Machine, name: str, left: Value, right: Value) -> None:
+    """What is calculated with is a number: with `+` only beside one."""
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Sym) and one.kind == "event" and not one.views:
+            beside = isinstance(other, int | float) and not isinstance(other, bool)
+            beside = beside or (isinstance(other, Sym) and ("number" in other.views or other.method in _ARITHMETIC))
+            if beside or (name in ("subtract", "multiply", "divide", "power") and not isinstance(other, str)):
+                machine.facts.kind(one, "number")
+
+
+def _compares(machine: Machine, left: Value, right: Value) -> None:
+    for one, other in ((left, right), (right, left)):
+        is_number = isinstance(other, int | float) or (isinstance(other, Sym) and "number" in other.views)
+        if isinstance(one, Sym) and one.kind == "event" and not one.views and is_number:
+            machine.facts.kind(one, "number")
+
+
 def arithmetic(machine: Machine, name: str, left: Value, right: Value, node: Any, scope: Scope) -> Value:
     """`+` and the like; texts that are put together keep their parts."""
+    _calculates(machine, name, left, right)
     if isinstance(left, int | float | str | bytes) and isinstance(right, int | float | str | bytes):
         return _known(machine, name, left, right, node, scope)
     if name == "add" and isinstance(left, Seq) and isinstance(right, Seq):

@@ -120,11 +120,24 @@ def make_call(
         floats,
     )
     machine.facts.called(made_call)
+    _numbers(machine, given, 0)
     if machine.world is not None:
         return _in_world(machine, machine.world, made_call, entries, node, scope)
     if machine.decide(Test("fails", ("fault", (number,))), node, scope, default=False):
         raise failure(machine, operation, node, scope)
     return Sym("call", (number,))
+
+
+def _numbers(machine: Machine, value: Value, depth: int) -> None:
+    """What is sent as `{"N": ...}` is a number."""
+    if isinstance(value, Obj) and depth < 6:
+        inner = value.entries.get("N")
+        if len(value.entries) == 1 and isinstance(inner, Sym):
+            for found in roots(inner):
+                if found.kind == "event" and "length" not in found.views:
+                    machine.facts.kind(found, "number")
+        for each in value.entries.values():
+            _numbers(machine, each, depth + 1)
 
 
 def _in_world(

@@ -183,6 +183,7 @@ def _handle(machine: Machine, node: st.Try, raised: Raised, scope: Scope) -> Non
         inner = scope if machine.language == "python" else machine.block(scope)
         if handler.target is not None:
             binding.bind(machine, handler.target, raised.error, inner, "let")
+        machine.facts.way.caught = not machine.at_import or machine.facts.way.caught
         machine.handling.append(raised.error)
         try:
             block(machine, handler.body, inner)
