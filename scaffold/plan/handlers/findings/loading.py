@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from scaffold.catalog.functions import is_foreign, is_plain, is_provided, runtime_has
 from scaffold.model.functions import Code, Dependency, Function
-from scaffold.model.values import references
-from scaffold.plan.handlers.findings.base import Ground, Remark, read_code
+from scaffold.plan.handlers.findings.base import Ground, Remark, blocks, read_code
 
 #: Packages of which all that is in them is known.
 _OPEN = frozenset({"folder", "file", "archive", "zip", "inline"})
@@ -148,15 +147,14 @@ def _wrapped(function: Function) -> bool:
 def unread(function: Function, ground: Ground) -> Iterator[Remark]:
     """Variables that are set and that no code reads, that of other functions with the same environment neither."""
     code = read_code(function)
-    if code is None or function.layers or function.package.reason:
+    if code is None or any(dependency.kind == "unresolved" for dependency in code.dependencies):
         return
-    foreign = any(_may_read(dependency) for dependency in code.dependencies)
+    unseen = bool(function.layers or function.package.reason)
+    foreign = unseen or any(_may_read(dependency) for dependency in code.dependencies)
     for variable in function.environment:
-        if (
-            _reads(variable.name, code)
-            or is_foreign(variable.name)
-            or (foreign and not any(references(variable.value)))
-        ):
+        names_resource = bool(blocks(variable.value) & ground.by_block.keys())
+        known = _reads(variable.name, code) or is_foreign(variable.name)
+        if known or (foreign and not names_resource):
             continue
         if not _read_elsewhere(variable.name, function, ground):
             sentence = f"{function.title} is given the variable {variable.name}, which its code never reads"
