@@ -100,6 +100,8 @@ def _path(value: Value, meaning: Meaning, depth: int) -> str | None:
         return None
     if found.type == "aws_api_gateway_rest_api":
         return ""
+    if found.type in ("aws_api_gateway_integration", "aws_api_gateway_method"):
+        return _path(found.attributes.get("resource_id"), meaning, depth - 1)
     if found.type != "aws_api_gateway_resource":
         return None
     if found.mode is Mode.DATA:

@@ -47,17 +47,22 @@ def _all(meaning: Meaning) -> Iterator[Called]:
 
 def _joined(called: list[Trigger]) -> tuple[Trigger, ...]:
     """The same with the routes of one API together, where everything else is the same."""
-    found: dict[tuple[str, ...], Trigger] = {}
-    for at, trigger in enumerate(called):
-        alike = (trigger.kind, trigger.source, trigger.payload) if trigger.routes and trigger.source else (str(at),)
-        first = found.get(alike)
-        found[alike] = trigger if first is None else _with_routes(first, trigger)
-    return tuple(found.values())
+    found: list[Trigger] = []
+    for trigger in called:
+        same = (at for at, each in enumerate(found) if trigger.routes and trigger.source and _alike(each, trigger))
+        place = next(same, None)
+        if place is None:
+            found.append(trigger)
+        else:
+            routes = tuple(dict.fromkeys((*found[place].routes, *trigger.routes)))
+            found[place] = replace(found[place], routes=routes)
+    return tuple(found)
 
 
-def _with_routes(first: Trigger, other: Trigger) -> Trigger:
-    routes = tuple(dict.fromkeys((*first.routes, *other.routes)))
-    return replace(first, routes=routes, detail={**other.detail, **first.detail})
+def _alike(one: Trigger, other: Trigger) -> bool:
+    """Whether two triggers are of one API that asks the same of their requests."""
+    same = (one.kind, one.source, one.payload) == (other.kind, other.source, other.payload)
+    return same and one.detail == other.detail
 
 
 def _mapping(resource: Resource, meaning: Meaning) -> Iterator[Called]:
