@@ -173,7 +173,7 @@ class Machine:
         timed = self.facts.asked(found)
         if timed is not None:
             return self.decide(Test("time", timed.subject, node.at), node, scope, default)
-        test = Test("free", ("made", (scope.unit.path, str(node.at))))
+        test = Test("free", ("made", (scope.unit.path, f"{node.at}-{node.end}")))
         arm = self.chooser.choose((scope.unit.path, node.at), test, default)
         if value is not None:
             self._freed[id(value)] = (value, arm)
