@@ -191,6 +191,9 @@ def _encoded(setting: Setting, found: Valid, plain: Draft, name: str) -> Iterato
         return
     event = put(put(found.event, ("body",), Encoded("base64", body)), ("isBase64Encoded",), True)
     yield replace(plain, id=f"base64:{name}", title=f"takes a {name} whose body is in base64", event=event)
+    event = put(event, ("body",), "%%%")
+    title, options = f"refuses a {name} with a body that is not base64", (open_(),)
+    yield replace(plain, id=f"no-base64:{name}", title=title, event=event, options=options, intent="refused")
 
 
 def _of_nobody(setting: Setting, found: Valid, plain: Draft, name: str) -> Iterator[Draft]:
