@@ -275,7 +275,16 @@ VALUES = suite(
     wired=(SECRET, PARAMETER),
     libraries=("@aws-sdk/client-secrets-manager", "@aws-sdk/client-ssm", "@aws-sdk/client-sns"),
 )
-GREEN = (DOCUMENTS, TYPED, CALLS_BACK, SLOW, MODULE, INLINE, VALUES)
+#: Errors that end the process of a function, and one that does not.
+CRASHING = tuple(
+    suite(name, "index.js", name, case(f"is {name}", {}, *expect), folder="functions/crashing")
+    for name, expect in {
+        "rejecting": (Raises("RangeError", "nobody hears"),),
+        "throwing": (Raises("TypeError"),),
+        "handling": (Returns("somebody hears"),),
+    }.items()
+)
+GREEN = (DOCUMENTS, TYPED, CALLS_BACK, SLOW, MODULE, INLINE, VALUES, *CRASHING)
 
 
 def failing(name: str, *expect: Expectation, place: str = "", **more: Any) -> HandlerSuite:
