@@ -29,6 +29,7 @@ class Derivation:
         #: On these, nothing was raised, or it could not be helped.
         self.smooth = [way for way in self.good if not way.caught] or self.good
         self._good, self._smooth = set(map(id, self.good)), set(map(id, self.smooth))
+        self._best = set(map(id, self._fruitful()))
         self.arms: dict[Test, dict[bool, list[Way]]] = {}
         for way in self.plain:
             for choice in way.choices:
@@ -38,16 +39,22 @@ class Derivation:
         for test in self.arms:
             self.by_subject.setdefault(test.subject, []).append(test)
 
+    def _fruitful(self) -> list[Way]:
+        """The smooth ways; of one that takes records, those that write something if any do."""
+        takes_records = ("event", ("Records",)) in self.found.facts.touches
+        writing = {
+            made.place for made in self.found.facts.calls.values() if not made.at_import and sdk.writes(made.operation)
+        }
+        fruitful = [way for way in self.smooth if writing & set(way.calls)]
+        return fruitful if takes_records and fruitful else self.smooth
+
     def bad(self, test: Test, arm: bool) -> bool:
         """Whether an event for which a test comes out so is refused or fails: always, unlike for the other arm. What is
-        raised and caught counts as failing, even where nobody is told."""
+        raised and caught, or passed over, counts as failing, even where nobody is told."""
         arms = self.arms.get(test, {})
         here, there = arms.get(arm, []), arms.get(not arm, [])
-        return (
-            bool(here)
-            and not any(id(way) in self._smooth for way in here)
-            and any(id(way) in self._smooth for way in there)
-        )
+        well = self._smooth if test.subject in self._lists else self._best
+        return bool(here) and not any(id(way) in well for way in here) and any(id(way) in well for way in there)
 
     def needed(self, subject: Subject) -> list[tuple[Test, bool]]:
         """The tests of a value that a good event has to pass, each with the arm to be on."""
