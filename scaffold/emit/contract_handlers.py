@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scaffold.emit.contract_row import Row
-from scaffold.emit.handlers.context import HandlerGroupView, HandlerSuiteView, ResourceView
+from scaffold.emit.handlers.context import HandlerGroupView, HandlerSuiteView, WiredView
 from scaffold.emit.kinds import Source, Text, Word
 
 _PYTHON = (
@@ -25,7 +25,7 @@ _PYTHON = (
     Row(
         ("handlers-pytest/resources.py.j2",),
         "`resources.py`, what the functions are wired to",
-        {"resources": tuple[ResourceView, ...], "imports": tuple[Source, ...]},
+        {"resources": tuple[WiredView, ...], "imports": tuple[Source, ...]},
     ),
     Row(
         ("handlers-pytest/coveragerc.j2",),
@@ -61,7 +61,7 @@ _SCRIPTS = (
     Row(("handlers-js/suite.js.j2",), "what these extend", _SCRIPT),
     Row(
         ("handlers-jest/jest.config.js.j2", "handlers-vitest/vitest.config.mjs.j2"),
-        "the runner's configuration; `handlers` are the folders whose code counts, from the output root",
+        "the runner's configuration; `handlers` are the folders and files whose code counts, from the output root",
         {"handlers": tuple[Text, ...]},
     ),
     Row(("handlers-js/package.json.j2",), "`package.json`, which says that the support library is CommonJS"),

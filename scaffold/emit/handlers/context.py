@@ -59,7 +59,7 @@ class HandlerGroupView:
 
 
 @dataclass(frozen=True, slots=True)
-class ResourceView:
+class WiredView:
     """A resource that functions are wired to: `code` is the statement that says how it is made."""
 
     code: Source

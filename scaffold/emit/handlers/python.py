@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scaffold.emit.handlers.calls import named_calls
-from scaffold.emit.handlers.context import HandlerCaseView, HandlerGroupView, ResourceView, suite_view
+from scaffold.emit.handlers.context import HandlerCaseView, HandlerGroupView, WiredView, suite_view
 from scaffold.emit.handlers.events import told
 from scaffold.emit.handlers.python_speech import Named, Speech, given
 from scaffold.emit.handlers.readable import readable
@@ -123,7 +123,7 @@ def _name(wired: Wired) -> str:
 def _resources(world: _World, renderer: Renderer) -> str:
     speech = Speech()
     resources = tuple(
-        ResourceView(
+        WiredView(
             speech.call("Wired", [wired.title, *map(readable, wired.create)], _known(wired), f"{name} = "),
             wired.address,
             wired.title,

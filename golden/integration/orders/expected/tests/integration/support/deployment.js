@@ -107,8 +107,9 @@ class Deployment {
   }
 
   #choose(title, check, writes = false) {
-    const isOff = writes && !isSet(WRITES);
-    const reason = isOff ? WRITES_ARE_OFF : this.#lack(check);
+    const off = writes && !isSet(WRITES) ? WRITES_ARE_OFF : check.off;
+    const isOff = Boolean(off);
+    const reason = isOff ? off : this.#lack(check);
     if (reason !== null && (isOff || !isSet(STRICT))) {
       if (!isOff) this.#say(reason);
       this.#test.skip(`${title} [skipped: ${reason}]`, () => {});

@@ -3,6 +3,8 @@
 /** Endpoints answer over HTTP: open ones, signed requests, or a refusal. */
 
 const { createHash, createHmac } = require('node:crypto');
+const http = require('node:http');
+const https = require('node:https');
 
 const { CLIENTS } = require('./clients');
 const { CloudError } = require('./cloud');
@@ -12,6 +14,8 @@ const { memberOf, parsed } = require('./found');
 const ANY = Object.keys(CLIENTS).slice(0, 1);
 /** For how many milliseconds one answer may take. */
 const TIMEOUT = 15_000;
+/** Where requests go instead of the host in their URL. */
+const ENDPOINT = 'SCAFFOLD_HTTP_ENDPOINT';
 const REFUSED = [401, 403];
 /** With these, a gateway says that it asks nobody; an application may say them, too. */
 const UNASKED = [...REFUSED, 404];
@@ -81,20 +85,56 @@ async function answerOf(endpoint, url, request) {
 
 async function attempt(url, request) {
   try {
-    const signal = AbortSignal.timeout(TIMEOUT);
-    const answer = await fetch(url, { ...request, redirect: 'manual', signal });
-    return { status: answer.status, word: await gatewaysWord(answer) };
+    const answer = await send(url, request);
+    return { status: answer.status, word: gatewaysWord(answer) };
   } catch (error) {
     return { status: 0, word: '', said: error.cause?.message || error.message };
   }
 }
 
 /** What a gateway says that asked nobody, or nothing. */
-async function gatewaysWord(answer) {
-  const word = memberOf(parsed(await answer.text()), 'message');
-  if (answer.status < 400) return '';
+function gatewaysWord({ status, text, headers }) {
+  const word = memberOf(parsed(text), 'message');
+  if (status < 400) return '';
   if (GATEWAYS_WORDS.includes(word)) return word;
-  return answer.headers.get('x-amzn-errortype') ?? '';
+  return headers['x-amzn-errortype'] ?? '';
+}
+
+/** The answer to a request: `status`, `text` and `headers`. A redirection is an answer. */
+async function send(url, { method, headers, body }) {
+  const elsewhere = process.env[ENDPOINT];
+  const { host, pathname, search } = new URL(url);
+  const place = elsewhere
+    ? new URL(pathname + search, elsewhere)
+    : new URL(url);
+  const { request } = place.protocol === 'http:' ? http : https;
+  const signal = AbortSignal.timeout(TIMEOUT);
+  const options = { method, headers: { ...headers, host }, signal };
+  return new Promise((resolve, reject) => {
+    const asked = request(place, options, (answer) => {
+      const parts = [];
+      answer.on('data', (part) => parts.push(part));
+      answer.on('error', reject);
+      answer.on('end', () => {
+        const text = Buffer.concat(parts).toString('utf8');
+        resolve({ status: answer.statusCode, text, headers: answer.headers });
+      });
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}
+
+/** The answer to a request, signed where `auth` is `iam`; a status of 0 says there is none. */
+async function request(endpoint, url, { method, headers, body, auth }) {
+  const signed =
+    auth === 'iam' ? await signature(endpoint, url, method, body) : {};
+  const given = { method, headers: { ...headers, ...signed } };
+  try {
+    return await send(url, body === '' ? given : { ...given, body });
+  } catch (error) {
+    return { status: 0, text: error.cause?.message || error.message };
+  }
 }
 
 /** The headers that sign a request (SigV4) with the credentials of the environment. */
@@ -149,4 +189,4 @@ function encoded(text) {
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
 const hmac = (key, text) => createHmac('sha256', key).update(text).digest();
 
-module.exports = { answers };
+module.exports = { answers, keyOf, request };

@@ -1,0 +1,1 @@
+"""Tests of functions: called as their triggers do, in an emulated cloud."""

@@ -1,0 +1,112 @@
+"""Tests of the examples' functions: green as they are written, and what of the handlers they reach."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from golden_cases import NODE_MODULES, REPOSITORY
+
+from scaffold import pipeline
+from scaffold.config import Settings
+from scaffold.model.scales import Weight
+
+
+def copied(example: str, folder: Path) -> Path:
+    shutil.copytree(REPOSITORY / "examples" / example, folder, dirs_exist_ok=True)
+    (folder / "node_modules").symlink_to(NODE_MODULES)
+    return folder
+
+
+def generated(folder: Path, *, observe: bool) -> pipeline.Outcome:
+    """The suites of the functions, written."""
+    outcome = pipeline.generate(folder, Settings(kind="handlers", observe=observe))
+    assert outcome.plan.handlers
+    return outcome
+
+
+def run(command: Sequence[str], folder: Path) -> str:
+    """What a runner says that succeeds; none of the machine's settings matter to the suites."""
+    hostile = {"AWS_PROFILE": "nobody", "AWS_REGION": "xx-none-1", "TABLE_NAME": "wrong", "QUEUE_URL": "wrong"}
+    done = subprocess.run(
+        command, cwd=folder, env={**os.environ, **hostile}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"{done.stdout[-6000:]}\n{done.stderr[-6000:]}"
+    return done.stdout + done.stderr
+
+
+def python_coverage(folder: Path) -> Mapping[str, Any]:
+    """Run the Python suites under coverage: the totals of each handler file."""
+    config = folder / "tests" / "handlers" / ".coveragerc"
+    coverage = [sys.executable, "-m", "coverage"]
+    run([*coverage, "run", f"--rcfile={config}", "--branch", "-m", "pytest", "-q", "tests/handlers"], folder)
+    run([*coverage, "json", f"--rcfile={config}", "-o", "coverage.json"], folder)
+    files = json.loads((folder / "coverage.json").read_text(encoding="utf-8"))["files"]
+    return {name: each["summary"] for name, each in files.items() if not name.startswith("tests")}
+
+
+def javascript_coverage(folder: Path) -> Mapping[str, Any]:
+    """Run the Jest suites with coverage: the totals of each handler file."""
+    command = ["npx", "--no-install", "jest", "--config", "tests/handlers/jest.config.js", "--coverage"]
+    where = folder / "coverage"
+    run([*command, "--coverageReporters=json-summary", f"--coverageDirectory={where}"], folder)
+    found = json.loads((where / "coverage-summary.json").read_text(encoding="utf-8"))
+    return {
+        Path(name).relative_to(folder.resolve()).as_posix(): each for name, each in found.items() if name != "total"
+    }
+
+
+def test_the_webhook_is_reached_without_running_it_first(tmp_path: Path) -> None:
+    folder = copied("terraform-webhook", tmp_path)
+    outcome = generated(folder, observe=False)
+    assert sum(len(suite.cases) for suite in outcome.plan.handlers) >= 30
+    found = python_coverage(folder)
+    assert set(found) == {"lambda/processing.py", "lambda/validation.py"}
+    for name, each in found.items():
+        assert 100 * each["covered_lines"] / each["num_statements"] >= 80, name
+
+
+def test_the_webhook_is_reached_whole_once_it_was_observed(tmp_path: Path) -> None:
+    folder = copied("terraform-webhook", tmp_path)
+    outcome = generated(folder, observe=True)
+    assert [suite.observed for suite in outcome.plan.handlers] == [True, True]
+    found = python_coverage(folder)
+    for name, each in found.items():
+        assert each["covered_lines"] == each["num_statements"], name
+        assert 100 * each["covered_branches"] / each["num_branches"] >= 95, name
+
+
+@pytest.mark.parametrize("example", ["pulumi-orders-ts", "pulumi-payments-ts"])
+@pytest.mark.parametrize("observe", [False, True], ids=["read", "observed"])
+def test_javascript_is_reached(example: str, observe: bool, tmp_path: Path) -> None:
+    folder = copied(example, tmp_path)
+    generated(folder, observe=observe)
+    for name, each in javascript_coverage(folder).items():
+        assert each["statements"]["pct"] >= (100 if observe else 80), name
+        assert each["branches"]["pct"] >= (95 if observe else 0), name
+
+
+@pytest.mark.parametrize(
+    "example",
+    ["cdktf-iot-py", "pulumi-network-py", "pulumi-compliance-ts", "cdktn-platform-ts", "pulumi-compliance-yaml"],
+)
+@pytest.mark.parametrize("observe", [False, True], ids=["read", "observed"])
+def test_other_examples_are_green(example: str, observe: bool, tmp_path: Path) -> None:
+    folder = copied(example, tmp_path)
+    outcome = pipeline.generate(folder, Settings(kind="handlers", observe=observe))
+    for target in outcome.targets if outcome.plan.handlers else ():
+        words = target.command.split()
+        run([sys.executable, *words[1:]] if words[0] == "python" else ["npx", "--no-install", *words[1:]], folder)
+
+
+@pytest.mark.parametrize("example", sorted(path.name for path in (REPOSITORY / "examples").glob("*-*-*")))
+def test_nothing_is_found_wrong_with_functions_of_examples(example: str) -> None:
+    found = pipeline.review(REPOSITORY / "examples" / example, Settings()).findings
+    assert [each for each in found if each.service == "lambda" and each.weight is not Weight.LOW] == []
