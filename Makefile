@@ -36,7 +36,13 @@ demo: setup
 	$(BIN)/scaffold generate -q $(DEMO)/terraform-webhook --target integration-pytest --target integration-jest
 	$(BIN)/scaffold rehearse $(DEMO)/terraform-webhook --target integration-pytest
 	$(BIN)/scaffold rehearse $(DEMO)/terraform-webhook --target integration-jest
+	$(BIN)/scaffold generate -q $(DEMO)/terraform-webhook --kind handlers --observe
+	cd $(DEMO)/terraform-webhook && ../../../$(BIN)/python -m pytest tests/handlers
+	$(BIN)/scaffold rehearse $(DEMO)/terraform-webhook --target integration-pytest --functions
 	$(foreach program,$(SCRIPTS),$(call demonstrate,$(program)))
+	$(BIN)/scaffold generate -q $(DEMO)/pulumi-orders-ts --kind handlers --observe
+	cd $(DEMO)/pulumi-orders-ts && npx --no-install jest --config tests/handlers/jest.config.js --coverage
+	$(BIN)/scaffold rehearse $(DEMO)/pulumi-orders-ts --functions
 	$(foreach program,$(PYTHONS),$(call demonstrate_python,$(program)))
 
 # A program's suite, and what of the program it runs.
