@@ -139,6 +139,10 @@ def test_a_file_elsewhere_is_called_where_it_is() -> None:
     flat = " ".join(script(several).split())
     assert "files: { 'app.js': '../../api/app.js', 'shared/x.js': '../../shared/x.js' }, entry: 'app.js'," in flat
     assert "texts: {\n    'index.js': [" in script(INLINE)
+    config = emitted(single, replace(several, name="other"))[f"{FOLDER}/jest.config.js"]
+    assert "handlers: ['api/app.js', 'shared/x.js', 'src/app/main.ts']" in config
+    many = replace(several, files={f"x{at}.js": f"api/x{at}.js" for at in range(9)} | {"data.json": "api/data.json"})
+    assert "handlers: ['api']" in emitted(many)[f"{FOLDER}/jest.config.js"]
 
 
 def test_what_would_be_created_is_made_up() -> None:

@@ -54,6 +54,9 @@ _SECTIONS = {
     "failures": "failures",
     "observed": "what it was seen to do",
 }
+_CODE = (".js", ".cjs", ".mjs", ".ts", ".cts", ".mts")
+#: More files than these are said by their folders.
+_FEW = 4
 _DOCUMENTS = "@aws-sdk/lib-dynamodb"
 #: Packages that have clients, and are not called so; the last one is version 2 of the SDK.
 _OTHERS = frozenset({_DOCUMENTS, "aws-sdk"})
@@ -227,12 +230,15 @@ def _cases(cases: Sequence[HandlerCase], speech: Speech) -> Iterator[HandlerCase
 
 
 def _sources(suites: Iterable[HandlerSuite], project: str) -> Iterator[str]:
-    """The folders whose coverage counts, from the output root: those that handlers are in."""
+    """What coverage counts, from the output root: the folders that handlers are in, or the files of their packages."""
     found = set()
     for suite in suites:
-        places = {posixpath.dirname(file) for file in suite.files.values()} if suite.files else {suite.folder}
-        if not suite.texts or suite.files:
-            found |= {posixpath.normpath(posixpath.join(project, place)) for place in places}
+        places = {file for file in suite.files.values() if file.endswith(_CODE)}
+        if len(places) > _FEW:
+            places = {posixpath.dirname(file) for file in places}
+        if not suite.files and not suite.texts:
+            places = {suite.folder}
+        found |= {posixpath.normpath(posixpath.join(project, place)) for place in places}
     return iter(sorted(found))
 
 
