@@ -97,6 +97,8 @@ def call(
     inner.home = closure.scope.home if function.lexical else closure.home
     if function.generator:
         inner.yields = []
+    if machine.language == "python":
+        inner.bound = machine.sources.bound_in(function)
     machine.depth += 1
     machine.calls += 1
     loops = machine.loops

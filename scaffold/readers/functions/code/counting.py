@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from scaffold.readers.functions.code.sources import Sources
+from scaffold.readers.functions.code.walking import parts, walk
 from scaffold.readers.programs import ir
 from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.ir_types import Node
@@ -45,18 +45,6 @@ def count(sources: Sources, functions: set[int]) -> Counted:
     return Counted(branches, early, tuple(constants.values()))
 
 
-def walk(body: tuple[Any, ...]) -> Iterator[Node]:
-    """Every node of a program."""
-    waiting: list[Any] = list(reversed(body))
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Node):
-            yield node
-            waiting += reversed(list(_parts(node)))
-        elif isinstance(node, tuple):
-            waiting += reversed(node)
-
-
 def _own(body: tuple[Any, ...]) -> Iterator[Node]:
     """The nodes of a function, without those of functions inside of it."""
     waiting: list[Any] = list(body)
@@ -67,11 +55,4 @@ def _own(body: tuple[Any, ...]) -> Iterator[Node]:
         elif isinstance(node, Node):
             yield node
             if not isinstance(node, ir.Function | ir.Class):
-                waiting += _parts(node)
-
-
-def _parts(node: Node) -> Iterator[Any]:
-    for field in dataclasses.fields(node):
-        value = getattr(node, field.name)
-        if isinstance(value, Node | tuple):
-            yield value
+                waiting += parts(node)

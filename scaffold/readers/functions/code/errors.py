@@ -31,6 +31,8 @@ _PYTHON = {
     "ImportError": "Exception",
     "ModuleNotFoundError": "ImportError",
     "AssertionError": "Exception",
+    "NameError": "Exception",
+    "UnboundLocalError": "NameError",
     "StopIteration": "Exception",
     "Exception": "BaseException",
     "SystemExit": "BaseException",

@@ -36,7 +36,7 @@ def _constant(_machine: Machine, node: ir.Constant, _scope: Scope) -> Value:
 def _name(machine: Machine, node: ir.Name, scope: Scope) -> Value:
     if node.name == "this":
         return scope.this
-    return machine.lookup(node.name, scope)
+    return machine.lookup(node.name, scope, node.at)
 
 
 def _template(machine: Machine, node: ir.TextTemplate, scope: Scope) -> Value:

@@ -6,6 +6,7 @@ the code is that of Python's exceptions here.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -189,15 +190,21 @@ class Machine:
 
     # Variables
 
-    def lookup(self, name: str, scope: Scope) -> Value:
-        """A variable, or what the language itself has under the name."""
+    def lookup(self, name: str, scope: Scope, at: int = 0) -> Value:
+        """A variable, or what the language itself has under the name. Raises `Raised` where Python would."""
         found: Scope | None = scope
         if name in scope.globals:
             found = self.module_scope(scope)
         while found is not None:
             if name in found.names:
                 return found.names[name]
+            if name in found.bound and name not in found.outers:
+                raise Raised(errors.new_error("UnboundLocalError"), scope.unit, at)
             found = found.outer
+        if self.language == "python" and not name.startswith("%") and not hasattr(builtins, name):
+            if self.sources.is_wholly_known(scope.unit):
+                raise Raised(errors.new_error("NameError"), scope.unit, at)
+            self.facts.way.unsure = True
         return self.builtin(name)
 
     def builtin(self, name: str) -> Value:

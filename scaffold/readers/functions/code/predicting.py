@@ -44,7 +44,7 @@ def predict(
     if code is None or code.problem or code.reason:
         return None
     explorer = Explorer(Sources(function.package, root), code.language, code.entry, code.function)
-    declared = {variable.name for variable in function.environment}
+    declared = {variable.name for variable in function.environment} if function.environment_known else None
     explorer.world = lambda: _World(environment, declared, failing, answers)
     explorer.event = lambda machine: _Concrete(machine).value(event)
     found = explorer.explore(failing=False, most=_MOST, thorough=True)
@@ -87,7 +87,11 @@ class _World:
     clock = CLOCK
 
     def __init__(
-        self, environment: Mapping[str, str], declared: set[str], failing: Sequence[Failing], answers: Sequence[Answer]
+        self,
+        environment: Mapping[str, str],
+        declared: set[str] | None,
+        failing: Sequence[Failing],
+        answers: Sequence[Answer],
     ) -> None:
         self._environment, self._declared, self._failing, self._answers = environment, declared, failing, answers
         self._made: dict[tuple[str, str], int] = {}
@@ -96,7 +100,8 @@ class _World:
         """The value of a variable; `UNDEFINED` where it is not set."""
         if name in self._environment:
             return self._environment[name]
-        return Sym("env", (name,)) if name in self._declared or name.startswith("AWS_") else UNDEFINED
+        known = self._declared is not None and name not in self._declared and not name.startswith(("AWS_", "LAMBDA_"))
+        return UNDEFINED if known else Sym("env", (name,))
 
     def failure(self, service: str, operation: str) -> str:
         """The code with which a call fails now; empty where it succeeds."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.model.functions import EnvironmentRead
-from scaffold.readers.functions.code.counting import walk
 from scaffold.readers.functions.code.sources import Sources
+from scaffold.readers.functions.code.walking import walk
 from scaffold.readers.programs import ir
 from scaffold.readers.programs.ir_types import Node
 

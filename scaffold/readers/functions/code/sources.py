@@ -12,6 +12,9 @@ from typing import Any
 
 from scaffold.model.functions import Package
 from scaffold.model.position import Position
+from scaffold.readers.functions.code.walking import bound_names, walk
+from scaffold.readers.programs import ir
+from scaffold.readers.programs import ir_statements as st
 from scaffold.readers.programs.ir_statements import Module
 from scaffold.readers.programs.program import line_starts
 from scaffold.readers.programs.project_files import ProjectFiles
@@ -77,6 +80,8 @@ class Sources:
         self._units: dict[str, Unit | None] = {}
         self._disk = ProjectFiles(root)
         self._installed: frozenset[str] | None = None
+        self._bound: dict[int, frozenset[str]] = {}
+        self._whole: dict[str, bool] = {}
         self._folders = {folder for path in self.files for folder in _folders_of(path)}
 
     def text(self, path: str) -> str | None:
@@ -107,6 +112,25 @@ class Sources:
         except RecursionError:
             return None
         return Unit(path, file, module, line_starts(text))
+
+    def bound_in(self, function: ir.Function) -> frozenset[str]:
+        """The names that a function of Python binds anywhere."""
+        found = self._bound.get(id(function))
+        if found is None:
+            found = self._bound[id(function)] = bound_names(function.body)
+        return found
+
+    def is_wholly_known(self, unit: Unit) -> bool:
+        """Whether all names of a module can be told: it imports no others, and all of it was understood."""
+        found = self._whole.get(unit.path)
+        if found is None:
+            stars = any(
+                isinstance(each, st.Import) and any(not name.local for name in each.names)
+                for each in walk(unit.module.body)
+            )
+            opaque = any(isinstance(each, ir.Opaque) for each in walk(unit.module.body))
+            found = self._whole[unit.path] = not (stars or opaque or unit.module.faults)
+        return found
 
     def read_units(self) -> list[Unit]:
         """The programs that were read so far, in order."""

@@ -144,7 +144,8 @@ class Seq:
 
 @dataclass(eq=False, slots=True)
 class Scope:
-    """Variables; `whole` is that of a function (or module), which `var` and Python's names belong to."""
+    """Variables; `whole` is that of a function (or module), which `var` and Python's names belong to. `bound` are the
+    names that a function of Python binds anywhere, which are its own whether they have a value or not."""
 
     names: dict[str, Value]
     outer: Scope | None
@@ -155,6 +156,7 @@ class Scope:
     globals: frozenset[str] = frozenset()
     outers: frozenset[str] = frozenset()
     yields: list[Value] | None = None
+    bound: frozenset[str] = frozenset()
 
 
 @dataclass(eq=False, slots=True)

@@ -157,3 +157,23 @@ def test_records_that_are_reported(tmp_path: Path) -> None:
     assert [course.failed for course in found] == [("0", "2", "3", "4")]
     raised = predict(made, tmp_path, {}, environment={})
     assert statuses(raised) == ["TypeError"]
+
+
+@pytest.mark.parametrize(
+    ("event", "status"),
+    [({"name": "a"}, 200), ({}, "UnboundLocalError"), ({"name": ""}, "UnboundLocalError")],
+)
+def test_a_name_that_is_not_bound_on_every_way(tmp_path: Path, event: Mapping[str, Any], status: int | str) -> None:
+    text = """
+        body = "of the module"
+        def handler(event, context):
+            if event.get("name"):
+                body = event["name"]
+            return {"statusCode": 200, "body": body}
+    """
+    assert statuses(predict(function(tmp_path, text), tmp_path, event, environment={})) == [status]
+
+
+def test_a_name_that_nobody_binds(tmp_path: Path) -> None:
+    text = "def handler(event, context):\n    return {'statusCode': missing}\n"
+    assert statuses(predict(function(tmp_path, text), tmp_path, {}, environment={})) == ["NameError"]
