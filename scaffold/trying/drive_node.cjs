@@ -151,6 +151,7 @@ async function attempt(asked) {
     anywhere: !asked.expect.some((each) => each.$term === 'within'),
   };
   const moment = Date.now() / 1000;
+  const busy = process.cpuUsage();
   let outcome;
   try {
     outcome = asked.called ? await called.call(terms(asked.event), options) : await called.load(options);
@@ -160,8 +161,10 @@ async function attempt(asked) {
     return { moment, error: said, unknown: missing ? [] : [String(error?.message)], judged: asked.expect.map(() => '') };
   }
   const { error } = outcome;
+  const { user, system } = process.cpuUsage(busy);
   return {
     moment,
+    spent: (user + system) / 1e6,
     result: outcome.result ?? null,
     error: error === undefined ? null : { kind: error?.name ?? 'Error', kinds: kindsOf(error), message: String(error?.message ?? error) },
     calls: outcome.calls.map(({ service, operation, input, error: failed }) => [service, operation, input, failed ?? '']),
@@ -186,7 +189,7 @@ function judged(outcome, expected) {
     raises: ({ error, message }) => outcome.raises(error || undefined, message === null ? undefined : terms(message)),
     calls: ({ made }) => made.forEach(([service, operation, address]) => outcome.made(service, operation, titleOf(address))),
     nowrites: () => outcome.writesNothing(),
-    within: () => undefined,
+    within: () => (outcome.error === undefined ? outcome.completes() : outcome.raises()),
     returns: ({ value }) => outcome.returns(terms(value)),
     callsexactly: ({ calls }) => outcome.makes(...calls.map((each) => ({ ...each, input: terms(each.input) }))),
   };

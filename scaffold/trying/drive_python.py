@@ -167,10 +167,11 @@ class Driver:
             "without": asked["without"],
             "environment": asked["environment"],
         }
-        moment = time.time()
+        moment, busy = time.time(), time.process_time()
         outcome = self._function._outcome(self._terms(asked["event"]), asked["called"], **options)
         return {
             "moment": moment,
+            "spent": time.process_time() - busy,
             **_came(outcome),
             "reached": self._lines.names(),
             "judged": [self._judged(outcome, each) for each in asked["expect"]],

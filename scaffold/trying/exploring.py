@@ -32,15 +32,19 @@ _LATER: Final = 4
 #: How many kinds of outcomes are told apart.
 _KINDS: Final = 60
 _ELEMENTS: Final = 2
+#: Handlers that hang, or bring their process down, are not tried without end.
+_LOST: Final = 5
 _MISSES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much is tried for a function: `trials` at most, for so many `seconds`."""
+    """How much is tried for a function: `trials` at most, for so many `seconds` of the processor (by which it is the
+    same on a busy machine), and for `longest` of the clock."""
 
     trials: int = 300
-    seconds: float = 40
+    seconds: float = 20
+    longest: float = 180
 
 
 @dataclass(slots=True)
@@ -90,7 +94,8 @@ class Explorer:
         self._kinds: set[str] = set()
         #: Trials of what does not come to be, and how many trials there were since something new was reached.
         self._odd: set[str] = set()
-        self._idle = 0
+        self._idle = self._lost = 0
+        self._spent = 0.0
         self._deepest: dict[tuple[str, ...], int] = {}
         #: Places in events that the code looks at.
         self._places: dict[Path, None] = {}
@@ -102,14 +107,14 @@ class Explorer:
 
     def explore(self, budget: Budget) -> Explored:
         """Try changes until everything is reached and each start had its turn, or the budget is used up."""
-        until = time.monotonic() + budget.seconds
+        until = time.monotonic() + budget.longest
         explored = self.explored
         starts = self._starts(0)
         while starts and explored.trials < budget.trials:
             start = min(starts, key=lambda each: each.tries / each.weight)
             before = len(explored.found)
             for _ in range(_TURN):
-                if time.monotonic() > until:
+                if time.monotonic() > until or self._spent > budget.seconds or self._lost > _LOST:
                     explored.hurried = True
                     return explored
                 if not start.go(self._try):
@@ -137,7 +142,7 @@ class Explorer:
             if first:
                 self._deepest[form] = len(tried.reached)
             weight = max(1, len(tried.reached) // (1 if first else _LATER))
-            made.append(_Start(self._neighbours(trial, tried) if first else self._again(trial), weight, first))
+            made.append(_Start(self._neighbours(trial, tried) if first else self._again(trial, tried), weight, first))
         return made
 
     def _try(self, trial: Trial) -> Tried:
@@ -145,6 +150,8 @@ class Explorer:
         if key not in self._known:
             self.explored.trials += 1
             self._known[key] = self._attempt(trial)
+            self._spent += self._known[key].spent
+            self._lost += bool(self._known[key].lost)
             self._learn(trial, self._known[key])
         return self._known[key]
 
@@ -181,10 +188,12 @@ class Explorer:
             self._odd.add(trial.key)
             yield trial
 
-    def _again(self, trial: Trial) -> _Asking:
-        """A second change, of what is known to be looked at."""
+    def _again(self, trial: Trial, tried: Tried) -> _Asking:
+        """A second change, of what is known to be looked at, and then of what may be looked at now."""
         known = [place for place in self._places if at(trial.event, place) is not GONE]
         yield from self._in_turn([self._others(trial, place) for place in known])
+        places = yield from self._looked_at(trial, tried)
+        yield from self._in_turn([self._others(trial, place) for place in places if place not in known])
 
     def _looked_at(self, trial: Trial, tried: Tried) -> Generator[Trial, Tried, list[Path]]:
         """The places in the event where it matters that something is there: each is taken away, outermost first."""

@@ -12,7 +12,9 @@ from typing import Any, Final
 from scaffold.model.handlers import Data, Encoded, Joined, Mask
 
 #: How far a time may be from that of its run to be meant as it, or as a fixed distance from it, in seconds.
-_CLOSE: Final = 30
+_CLOSE: Final = 20
+#: Distances are whole minutes, where they are near to these.
+_MINUTE: Final = 60
 _SECONDS: Final = 1e9
 _MILLISECONDS: Final = 1e12
 _UUID: Final = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
@@ -124,7 +126,8 @@ class Masking:
         if max(distances) - min(distances) > _CLOSE:
             return None
         near = round(sorted(distances, key=abs)[0])
-        near = 0 if abs(near) < _CLOSE else near
+        whole = round(near / _MINUTE) * _MINUTE
+        near = whole if abs(near - whole) < _CLOSE else near
         return Mask(shape, str(near) if near else "")
 
     def _pieces(self, values: Sequence[str], names: Mapping[str, str]) -> Data:

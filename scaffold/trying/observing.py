@@ -40,7 +40,6 @@ Emit = Callable[[HandlerSuite], Mapping[str, str]]
 _BUDGET: Final = Budget()
 #: Between two runs that are compared, so that seconds differ.
 _APART: Final = 1.1
-_RUNS: Final = 2
 #: More calls than these are not pinned one by one.
 _CALLS: Final = 24
 #: Errors whose text is the interpreter's own.
@@ -50,10 +49,11 @@ _SECTION: Final = "observed"
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A trial that is worth keeping, with what came of it each time."""
+    """A trial that is worth keeping, with what came of it each time. `within`: it writes only to what is wired."""
 
     trial: Trial
     runs: tuple[Tried, ...]
+    within: bool = False
 
 
 def observe(
@@ -81,10 +81,10 @@ def _held(cases: Sequence[HandlerCase]) -> tuple[HandlerCase, ...]:
 def _observed(
     suite: HandlerSuite, support: Mapping[str, str], root: Path, place: Path, budget: Budget
 ) -> tuple[HandlerSuite, tuple[Diagnostic, ...]]:
-    folders = [place / f"run{number}" for number in range(_RUNS)]
-    for each in folders:
-        each.mkdir()
-    with Session(prepare(suite, support, root, folders[0])) as session:
+    first, second = place / "first", place / "second"
+    first.mkdir()
+    second.mkdir()
+    with Session(prepare(suite, support, root, first)) as session:
         found = [settled(session, case) for case in suite.cases]
         missing = next((tried.error.missing for _, tried in found if tried.error and tried.error.missing), "")
         if missing:
@@ -95,7 +95,7 @@ def _observed(
             trimmed(each, lambda trial: session.attempt(trial)[0], planned)
             for each in chosen(explored.found, explored.goals)
         ]
-    pins = list(_again(suite, support, root, folders[1:], kept))
+    pins = list(_again(suite, support, root, second, kept))
     cases = [case for case, _ in found]
     hidden = (str(place), str(root.resolve()), str(Path.home()))
     pinned = list(_pinned(pins, cases, hidden, {case.id for case in cases}))
@@ -124,16 +124,14 @@ def _explored(
 
 
 def _again(
-    suite: HandlerSuite, support: Mapping[str, str], root: Path, folders: Sequence[Path], kept: Sequence[Found]
+    suite: HandlerSuite, support: Mapping[str, str], root: Path, folder: Path, kept: Sequence[Found]
 ) -> Iterator[Pin]:
-    """Each once more in other processes, later: what differs then is not pinned."""
-    runs: list[list[Tried]] = [[each.tried] for each in kept]
-    for folder in folders:
-        time.sleep(_APART)
-        with Session(prepare(suite, support, root, folder)) as session:
-            for each, came in zip(kept, runs, strict=True):
-                came.append(session.attempt(each.trial)[0])
-    yield from (Pin(each.trial, tuple(came)) for each, came in zip(kept, runs, strict=True))
+    """Each once more in another process, later: what differs then is not pinned."""
+    time.sleep(_APART)
+    with Session(prepare(suite, support, root, folder)) as session:
+        for each in kept:
+            tried, judged = session.attempt(each.trial, within=True)
+            yield Pin(each.trial, (each.tried, tried), within=not any(judged))
 
 
 def _pinned(
@@ -162,7 +160,7 @@ def _pinned(
             trial.environment,
             Verdict.HOLDS,
             trigger=near.trigger if near else told[0].trigger if told else "",
-            within=False,
+            within=pin.within,
         )
 
 

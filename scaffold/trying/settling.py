@@ -12,11 +12,13 @@ from scaffold.model.handlers import (
     Expectation,
     HandlerCase,
     Loads,
+    Raises,
     Reports,
     Responds,
     Returns,
     Verdict,
 )
+from scaffold.trying.saying import outcome
 from scaffold.trying.session import Session
 from scaffold.trying.trials import Tried
 
@@ -82,6 +84,8 @@ def reason(case: HandlerCase, found: Tried, why: str) -> str:
         return _line(f"{said}: {found.error.message}" if found.error.message else said)
     if wanted is not None and found.status is not None and not wanted.low <= found.status <= wanted.high:
         return f"answers {found.status}"
+    if found.error is None and any(isinstance(each, Raises) for each in case.expect):
+        return f"{outcome(found)}, though it failed"
     told = [line.strip() for line in why.splitlines()[1:] if line.strip().startswith("but ")]
     return _line(told[0].removeprefix("but ") if told else why.splitlines()[0].partition(": ")[2] or why)
 

@@ -82,7 +82,8 @@ class Tried:
     """What came of a trial. `result` is plain data; `problem` says why it cannot be sent as JSON.
 
     `reached` are the places in the code that were reached, in the words of the driver. `lost` says that the process
-    ended or was ended: nothing is known then but that. `unknown` are calls that the emulator does not know.
+    ended or was ended: nothing is known then but that. `unknown` are calls that the emulator does not know. `moment` is
+    when it began, `spent` how long the processor was at it, both in seconds.
     """
 
     result: Any = None
@@ -94,6 +95,7 @@ class Tried:
     lost: str = ""
     unknown: tuple[str, ...] = ()
     moment: float = 0.0
+    spent: float = 0.0
 
     @property
     def status(self) -> int | None:
@@ -168,4 +170,5 @@ def tried(data: Mapping[str, Any]) -> Tried:
         reached=frozenset(data.get("reached", ())),
         unknown=tuple(data.get("unknown", ())),
         moment=data.get("moment", 0.0),
+        spent=data.get("spent", 0.0),
     )
