@@ -46,6 +46,7 @@ def rehearse(path: Path, shape: str, keep: bool, verbose: bool, running: bool, *
     """
     from scaffold import pipeline
     from scaffold.handling import contents_of, functions_of
+    from scaffold.rehearse.functions.told import loosely_held
     from scaffold.rehearse.rehearsal import Plan
     from scaffold.rehearse.rehearsal import rehearse as perform
 
@@ -60,6 +61,8 @@ def rehearse(path: Path, shape: str, keep: bool, verbose: bool, running: bool, *
         say(f"Makes {counted(resources, 'resource')} in an emulator and runs the {target.name} suite against it ...")
         if functions is not None:
             say(f"Runs the code of {counted(len(functions), 'function')} in limited processes.")
+            for text in loosely_held():
+                say(f"warning: {text}.", error=True)
     out = settings.out or path
     try:
         found = perform(

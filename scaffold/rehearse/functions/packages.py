@@ -63,6 +63,7 @@ def _unpack(function: Function, root: Path, folder: Path) -> None:
     package = function.package
     if not package.files:
         raise NotPackedError(package.reason or f"nothing is known of its package ({package.kind})")
+    _built(function)
     folder.mkdir(parents=True, exist_ok=True)
     for name, file in package.files.items():
         target = _inside(folder, name)
@@ -77,6 +78,17 @@ def _unpack(function: Function, root: Path, folder: Path) -> None:
             _extract(source, folder)
             return
         shutil.copyfile(source, target)
+
+
+def _built(function: Function) -> None:
+    """Say that TypeScript is packed as what is made of it, where only its source is there."""
+    base, files = function.handler.rpartition("/")[2].partition(".")[0], function.package.files
+    folder = function.handler.rpartition("/")[0]
+    place = f"{folder}/{base}".strip("/")
+    if function.language == "javascript" and not any(f"{place}{end}" in files for end in (".js", ".mjs", ".cjs")):
+        for end in (".ts", ".mts", ".cts"):
+            if f"{place}{end}" in files:
+                raise NotPackedError(f"{place}{end} has to be compiled before it is packed")
 
 
 def _inside(folder: Path, name: str) -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scaffold.rehearse.server import Emulator
+from scaffold.sandbox import lacking
 
 #: How long a flow may take until something is given up, in seconds: what waits for minutes in the cloud comes at once.
 PATIENCE = 12
@@ -14,6 +15,11 @@ PATIENCE = 12
 
 class NotRunningError(Exception):
     """The emulator does not run functions."""
+
+
+def loosely_held() -> tuple[str, ...]:
+    """What this system cannot keep functions from, a sentence each."""
+    return lacking()
 
 
 def begin(running: Emulator, functions: Sequence[Mapping[str, Any]]) -> None:
