@@ -420,3 +420,42 @@ def test_what_is_only_allowed_is_there_where_the_code_works_with_it(tmp_path: Pa
 def test_what_is_only_allowed_is_not_there_for_code_that_calls_nothing(tmp_path: Path) -> None:
     wired, _ = around(tmp_path, "", GRANTED)
     assert wired == ()
+
+
+NAMED = """
+variable "table" {
+  default = "rows"
+}
+resource "aws_dynamodb_table" "rows" {
+  name     = var.table
+  hash_key = "id"
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+resource "aws_sns_topic" "rows" {
+  name = "rows"
+}
+"""
+WRITES = """
+import os
+
+import boto3
+
+table = boto3.resource("dynamodb").Table(%s)
+
+
+def handler(event, context):
+    table.put_item(Item={"id": event["id"]})
+"""
+
+
+def test_a_resource_that_is_told_of_by_its_name(tmp_path: Path) -> None:
+    wired, _ = around(tmp_path, "TABLE = var.table", NAMED, WRITES % 'os.environ["TABLE"]')
+    assert [(each.address, each.variables) for each in wired] == [("aws_dynamodb_table.rows", ("TABLE",))]
+
+
+def test_a_resource_that_the_code_names(tmp_path: Path) -> None:
+    wired, _ = around(tmp_path, "", NAMED, WRITES % '"rows"')
+    assert [(each.address, each.variables) for each in wired] == [("aws_dynamodb_table.rows", ())]

@@ -64,7 +64,7 @@ def world(
     del functions  # another function is a resource like the others
     names = Names(project)
     environment = {variable.name: _text(names, variable.name, variable.value) for variable in function.environment}
-    told = _told(function, names)
+    told = _told(function, names, environment)
     found: dict[str, Wired] = {}
     for resource in _around(function, names, told):
         _add(resource, function, names, told, found)
@@ -79,15 +79,35 @@ def _text(names: Names, name: str, value: object) -> Data:
     return found if not isinstance(found, bool | int | float | tuple | Mapping) else names.text(value, name)  # type: ignore[arg-type]
 
 
-def _told(function: Function, names: Names) -> Mapping[str, tuple[str, ...]]:
-    """The variables that tell of each resource, by its address."""
+def _told(function: Function, names: Names, environment: Mapping[str, Data]) -> Mapping[str, tuple[str, ...]]:
+    """The variables that tell of each resource, by its address: by reference, or by the text that its name is.
+    What stands in the code by its name has none."""
     told: dict[str, list[str]] = {}
+    called = _called(function, names)
     for variable in function.environment:
-        for reference in references(variable.value):
-            resource = _meant(names.find(reference), names)
+        meant = [_meant(names.find(reference), names) for reference in references(variable.value)]
+        text = environment[variable.name]
+        if not any(resource is not None and resource.type in _SERVICES for resource in meant):
+            meant.extend(called.get(text, ()) if isinstance(text, str) else ())
+        for resource in meant:
             if resource is not None and variable.name not in told.setdefault(resource.address, []):
                 told[resource.address].append(variable.name)
+    for call in function.code.calls if function.code else ():
+        for resource in called.get(call.target[1], ()) if call.target[0] == "text" else ():
+            told.setdefault(resource.address, [])
     return {address: tuple(variables) for address, variables in told.items()}
+
+
+def _called(function: Function, names: Names) -> Mapping[str, list[Resource]]:
+    """The resources that the code may work with, by the texts that mean them."""
+    services = _services(function)
+    found: dict[str, list[Resource]] = {}
+    for resource in names.project.resources:
+        own = _SERVICES.get(resource.type, ())
+        if own and resource.mode is Mode.MANAGED and (services is None or not services.isdisjoint(own)):
+            for text in names.identifiers(resource):
+                found.setdefault(text, []).append(resource)
+    return found
 
 
 def _meant(resource: Resource | None, names: Names) -> Resource | None:
