@@ -23,11 +23,12 @@ def takes_any(case: IntegrationCase, functions: Sequence[Function]) -> bool:
 
 
 def _reached(value: Any, path: Sequence[str]) -> Iterator[bool]:
-    """For each place that a path leads to in an event, whether something is there; none for those of an empty list."""
+    """For each place that a path leads to in an event, whether something is there. Of an empty list nothing is: code may
+    well take the first element without asking."""
     if not path:
         yield value is not None
     elif path[0] == "*":
-        for item in value if isinstance(value, tuple | list) else ():
+        for item in value if isinstance(value, tuple | list) and value else (None,):
             yield from _reached(item, path[1:])
     elif path[0].startswith("("):
         yield from _decoded(value, path)
