@@ -112,15 +112,23 @@ def _explored(
         return session.attempt(trial)[0]
 
     goals = frozenset(about.get("goals", ()))
-    values = (value for value in suite.environment.values() if isinstance(value, str) and "," in value)
-    told = dict.fromkeys(part.strip() for value in values for part in value.split(","))
     names = tuple(suite.environment)
-    words = Words((*told, *about.get("constants", ())), names)
+    words = Words((*_told(suite), *about.get("constants", ())), names)
     explorer = Explorer(attempt, words, names, goals, emulated=suite.language == "python")
     for case, tried in found:
         if case.section != "loading":
             explorer.add(Trial.of(case), tried)
     return explorer.explore(budget)
+
+
+def _told(suite: HandlerSuite) -> Iterator[str | int]:
+    """What the environment says that an event may have, too: words of lists, and numbers."""
+    for value in suite.environment.values():
+        text = value if isinstance(value, str) else ""
+        if text.isdigit():
+            yield int(text)
+        elif "," in text:
+            yield from (part.strip() for part in text.split(","))
 
 
 def _again(
