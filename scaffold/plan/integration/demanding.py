@@ -23,8 +23,8 @@ def takes_any(case: IntegrationCase, functions: Sequence[Function]) -> bool:
 
 
 def _reached(value: Any, path: Sequence[str]) -> Iterator[bool]:
-    """For each place that a path leads to in an event, whether something is there. Of an empty list nothing is: code may
-    well take the first element without asking."""
+    """For each place that a path leads to in an event, whether something is there; not so in an empty list, the first
+    element of which code may take without asking."""
     if not path:
         yield value is not None
     elif path[0] == "*":
