@@ -127,7 +127,7 @@ class Maker:
             hint = next(fitting, None)
             if hint is not None and not place.kinds & {"number", "list", "object", "boolean"}:
                 return hint
-            if use.sample:
+            if use.sample and not all(_readable(each.pattern) for each in place.uses):
                 return self._apart(place, use.sample)
         return None
 
@@ -155,6 +155,7 @@ class Maker:
             return named if not isinstance(named, str) else self._apart(place, named)
         own = f"{snake(place.name).replace('_', '-') or 'example'}-1"
         tried = [own, *([named] if isinstance(named, str) else []), *_TRIED]
+        tried += [use.sample for use in place.uses if use.sample]
         found = next((text for text in tried if all(matches(pattern, text) for pattern in patterns)), own)
         return self._apart(place, self._long(place, found))
 
@@ -240,6 +241,11 @@ def _out_of_bounds(use: EventUse) -> Iterator[Fault]:
 def _unknown(use: EventUse) -> Data:
     first = use.among[0] if use.among else ""
     return -1 if isinstance(first, int | float) and not isinstance(first, bool) else "unknown"
+
+
+def _readable(pattern: str) -> bool:
+    """Whether it can be said what is of a pattern."""
+    return not pattern or not matches(pattern, "\0") or pattern in (".*", "^.*$")
 
 
 def matches(pattern: str, text: str, *, anywhere: bool = False) -> bool:
