@@ -54,7 +54,7 @@ class Foresee(Protocol):
 
 def foreseen(setting: Setting, draft: Draft, foresee: Foresee) -> tuple[Option, ...]:
     """What is to be expected of a case; nothing where it is not known which ways the handler may go."""
-    if draft.section == "loading":
+    if draft.section == "loading" or setting.unset:
         return ()
     courses = _courses(setting, draft, foresee)
     if not courses or not all(_sure(setting, draft, course) for course in courses):

@@ -9,10 +9,7 @@ from scaffold.model.handlers import Loads, Raises
 from scaffold.model.testplan import Tier
 from scaffold.plan.handlers.drafts import Draft, Option, fails, holds, open_
 from scaffold.plan.handlers.events import Valid
-from scaffold.plan.handlers.setting import Setting
-
-#: What the service itself sets, or a test does.
-_GIVEN = ("AWS_", "LAMBDA_", "_HANDLER", "_X_AMZN", "TZ", "PATH", "HOME", "LANG", "NODE_", "PYTHON")
+from scaffold.plan.handlers.setting import GIVEN, Setting
 
 
 def loading(setting: Setting, found: Valid | None, tier: Tier) -> Iterator[Draft]:
@@ -46,11 +43,11 @@ def _loads(setting: Setting) -> Option:
     if unset:
         place = f"{unset.position.file}:{unset.position.line}"
         return fails(f"{unset.name}, which {place} needs when it loads, is not set", Loads())
-    return open_(Loads()) if code.reason else holds(Loads())
+    return open_(Loads()) if code.reason or setting.unset else holds(Loads())
 
 
 def _unset(setting: Setting, read: EnvironmentRead) -> bool:
     known = setting.function.environment_known
     declared = {each.name for each in setting.function.environment} | set(setting.environment)
-    own = read.name.startswith(_GIVEN)
+    own = read.name.startswith(GIVEN)
     return known and read.required and read.at_import and read.name not in declared and not own

@@ -15,6 +15,8 @@ from scaffold.model.values import Reference
 from scaffold.plan.handlers.values import Maker
 
 ACCOUNT = "123456789012"
+#: Beginnings of the names of variables that the service itself sets, or a test does.
+GIVEN = ("AWS_", "LAMBDA_", "_HANDLER", "_X_AMZN", "TZ", "PATH", "HOME", "LANG", "NODE_", "PYTHON")
 _NOTHING = Code("", "", "", "")
 
 
@@ -39,6 +41,12 @@ class Setting:
     def variables(self) -> Mapping[str, str]:
         """The variables whose value is a plain text."""
         return {name: value for name, value in self.environment.items() if isinstance(value, str)}
+
+    @property
+    def unset(self) -> bool:
+        """Whether the code reads variables of which nobody knows whether they are set."""
+        read = {each.name for each in self.code.environment if not each.name.startswith(GIVEN)}
+        return not self.function.environment_known and bool(read - set(self.environment))
 
     def maker(self, index: int = 0) -> Maker:
         """Makes values for the function's events, for the record at `index` of a batch."""
