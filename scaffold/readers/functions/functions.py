@@ -114,6 +114,8 @@ def _environment(resource: Resource, lines: Lines) -> tuple[tuple[Variable, ...]
         if variables is not None and (isinstance(variables, SYMBOLIC) or not isinstance(variables, Mapping)):
             known = False
             continue
+        # Nobody writes an empty one into a program: its names are computed from what is not known.
+        known &= bool(variables) or resource.position.file.endswith((".tf", ".tf.json"))
         for name, value in (variables or {}).items():
             if value is not None:
                 found[name] = Variable(name, value, lines.variable(name, resource.position))

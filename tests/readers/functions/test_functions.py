@@ -269,6 +269,21 @@ def test_an_environment_that_nobody_knows(tmp_path: Path) -> None:
     assert (found.environment, found.environment_known) == ((), False)
 
 
+def test_an_environment_with_computed_names(tmp_path: Path) -> None:
+    program = """
+import * as pulumi from '@pulumi/pulumi';
+import * as aws from '@pulumi/aws';
+
+const variables: Record<string, string> = {};
+for (const name of new pulumi.Config().requireObject<string[]>('names')) {
+  variables[name] = 'x';
+}
+new aws.lambda.Function('it', { role: 'arn:aws:iam::123456789012:role/r', environment: { variables } });
+"""
+    (found,) = read_functions(tmp_path, {"Pulumi.yaml": "name: shop\nruntime: nodejs\n", "index.ts": program})
+    assert (found.environment, found.environment_known) == ((), False)
+
+
 def test_what_is_known_of_a_function(tmp_path: Path) -> None:
     (found,) = read_functions(tmp_path, {"main.tf": terraform(made_of='timeout = "20"\n  memory_size = 512')})
     assert (found.address, found.title, found.name, found.project, found.platform) == (

@@ -49,6 +49,8 @@ _SERVICES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 #: What a policy speaks of in passing: every function writes logs, and what is encrypted needs its key.
 _IN_PASSING: Final = frozenset({"aws_cloudwatch_log_group", "aws_kms_key", "aws_kms_alias"})
+#: What stands in the name of a program's resource for what is not known of it: there may be any number of these.
+_NAMELESS: Final = "{unknown}"
 _ADDRESS: Final = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[a-z]+")
 _LIBRARIES: Final = ("boto3", "botocore", "aws-sdk", "@aws-sdk/", "aiobotocore", "aioboto3")
 
@@ -181,7 +183,7 @@ def _add(
 
 
 def _how(resource: Resource, function: Function, names: Names, variables: tuple[str, ...]) -> Making | None:
-    if resource.mode is Mode.EPHEMERAL:
+    if resource.mode is Mode.EPHEMERAL or _NAMELESS in resource.name:
         return None
     held = _VALUES.get(resource.type)
     return held(resource, names, function, variables) if held is not None else making(resource, names)
