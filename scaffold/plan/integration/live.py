@@ -13,18 +13,14 @@ from typing import Any
 from scaffold.model.functions import Function, Route, SdkCall, Trigger
 from scaffold.model.handlers import Data, Encoded, Marker, Now, Signature
 from scaffold.model.handlers import Joined as Text
-from scaffold.model.integration import Behaves, Expected, IntegrationCase, Joined
-from scaffold.model.project import Resource
-from scaffold.model.values import Reference, references
-from scaffold.plan.handlers import Entry, entry, malformed, setting_of
-from scaffold.plan.handlers.setting import Setting
-from scaffold.plan.integration.behaviours import Trials, term
+from scaffold.model.integration import Behaves, Expected, IntegrationCase
+from scaffold.plan.handlers import Entry, entry, malformed
+from scaffold.plan.integration.behaviours import term
 from scaffold.plan.integration.endpoints import base_url, key_of
 from scaffold.plan.integration.locations import Location, Locations
-from scaffold.plan.integration.looking import declared
+from scaffold.plan.integration.onward import APIS, Estate
 
 _NEEDS = ("running-functions",)
-_APIS = frozenset({"rest-api", "http-api", "function-url"})
 _SERVED = frozenset({"aws_api_gateway_rest_api", "aws_apigatewayv2_api", "aws_lambda_function_url"})
 #: A flow is followed through this many functions, and ends there.
 _DEEPEST = 8
@@ -70,14 +66,14 @@ class _Way:
 
 def live(locations: Locations, functions: Sequence[Function]) -> Iterator[IntegrationCase]:
     """A case for each beginning of the system, and one for each queue whose messages can be given up."""
-    estate = _Estate(locations, functions)
+    estate = Estate(locations, functions)
     for function in estate.functions:
         for trigger in function.triggers:
             yield from _of_trigger(estate, function, trigger)
 
 
-def _of_trigger(estate: _Estate, function: Function, trigger: Trigger) -> Iterator[IntegrationCase]:
-    if trigger.kind in _APIS:
+def _of_trigger(estate: Estate, function: Function, trigger: Trigger) -> Iterator[IntegrationCase]:
+    if trigger.kind in APIS:
         for route in trigger.routes[:1] if trigger.routes else ():
             yield from _request(estate, function, trigger, route)
         return
@@ -87,7 +83,7 @@ def _of_trigger(estate: _Estate, function: Function, trigger: Trigger) -> Iterat
         yield from _begun(estate, function, trigger)
 
 
-def _request(estate: _Estate, function: Function, trigger: Trigger, route: Route) -> Iterator[IntegrationCase]:
+def _request(estate: Estate, function: Function, trigger: Trigger, route: Route) -> Iterator[IntegrationCase]:
     """A request, which has to be answered with success."""
     places = map(estate.locations.get, (trigger.source, trigger.address))
     api = next((place for place in places if place is not None and place.resource.type in _SERVED), None)
@@ -111,7 +107,7 @@ def _request(estate: _Estate, function: Function, trigger: Trigger, route: Route
     yield from _case(estate, api, f"a request to {name}", send, function)
 
 
-def _begun(estate: _Estate, function: Function, trigger: Trigger) -> Iterator[IntegrationCase]:
+def _begun(estate: Estate, function: Function, trigger: Trigger) -> Iterator[IntegrationCase]:
     """What is put where a function takes it from."""
     begins = trigger.behind if trigger.kind == "pipe" else trigger.kind
     kind, argument, attribute = _STARTS.get(begins, ("", "", ""))
@@ -132,7 +128,7 @@ def _begun(estate: _Estate, function: Function, trigger: Trigger) -> Iterator[In
 
 def _given(entry: Entry) -> Mapping[str, Expected]:
     """What is sent, by the names that the support library has for it."""
-    if entry.kind in _APIS:
+    if entry.kind in APIS:
         return {
             "method": entry.method,
             "path": entry.path,
@@ -158,7 +154,7 @@ def _marked(body: Data) -> Data:
 
 
 def _case(
-    estate: _Estate, start: Location, title: str, send: Mapping[str, Expected], function: Function
+    estate: Estate, start: Location, title: str, send: Mapping[str, Expected], function: Function
 ) -> Iterator[IntegrationCase]:
     way = _Way()
     _follow(estate, function, way, 0)
@@ -171,7 +167,7 @@ def _case(
     yield IntegrationCase(case_id, "flows", title, address, title, Behaves("follow", arguments), True, _NEEDS)
 
 
-def _given_up(estate: _Estate, function: Function, trigger: Trigger) -> Iterator[IntegrationCase]:
+def _given_up(estate: Estate, function: Function, trigger: Trigger) -> Iterator[IntegrationCase]:
     """A message that cannot be processed, which has to get to the queue for such messages."""
     queue = estate.locations.get(trigger.source)
     letters = estate.dead_letters(trigger.source)
@@ -194,7 +190,7 @@ def _given_up(estate: _Estate, function: Function, trigger: Trigger) -> Iterator
     yield IntegrationCase(case_id, "flows", title, trigger.source, title, Behaves("follow", arguments), True, _NEEDS)
 
 
-def _follow(estate: _Estate, function: Function, way: _Way, depth: int) -> None:
+def _follow(estate: Estate, function: Function, way: _Way, depth: int) -> None:
     """What a function surely writes, and what becomes of that."""
     if function.address in way.seen or depth > _DEEPEST:
         return
@@ -223,7 +219,7 @@ def _set(call: SdkCall) -> str:
     return next((value[1] for value in values if value is not None and value[0] == "text" and value[1]), "")
 
 
-def _look(estate: _Estate, giver: str, address: str, way: _Way, holds: str = "") -> None:
+def _look(estate: Estate, giver: str, address: str, way: _Way, holds: str = "") -> None:
     """A hop at a place where something stays, or can be seen passing by; with `holds`, a row with this text in it."""
     location = estate.locations.get(address)
     kind, argument, attribute, misses = _PLACES.get(location.resource.type if location else "", ("", "", "", ""))
@@ -244,114 +240,6 @@ def _look(estate: _Estate, giver: str, address: str, way: _Way, holds: str = "")
             "logs": estate.logs(list(way.passed.values())),
         }
     )
-
-
-class _Estate:
-    """The functions of one deployment, what feeds them, and what they write to. `fed` are the resources that others of
-    the project put something into."""
-
-    def __init__(self, locations: Locations, functions: Sequence[Function]) -> None:
-        self.locations, self.trials = locations, Trials(locations)
-        known = locations.deployment.by_address
-        self.functions = [each for each in functions if each.address in known]
-        self._feeding = self._fed_by_others()
-        written = {address for each in self.functions for address, _ in self.written(each, certain=False)}
-        self.fed = written | set(self._feeding)
-
-    def setting(self, function: Function) -> Setting:
-        """A function with what surrounds it."""
-        return setting_of(function, self.functions, (self.locations.deployment.project,))
-
-    def title(self, address: str) -> str:
-        """A resource in a sentence."""
-        return self.locations.deployment.title(self.locations.deployment.by_address[address])
-
-    def written(self, function: Function, *, certain: bool = True) -> list[tuple[str, SdkCall]]:
-        """The addresses of the resources that a function writes to, each with the call, in the order of its code."""
-        told = {variable.name: variable.value for variable in function.environment}
-        found = []
-        for call in function.code.calls if function.code else ():
-            if not call.writes or (certain and not (call.always or getattr(call, "fresh", False))):
-                continue
-            kind, name = call.target
-            value = told.get(name) if kind == "env" else None
-            addresses = [each.address for each in references(value)] if value is not None else self._named(kind, name)
-            found += [(address, call) for address in addresses if address in self.locations.deployment.by_address]
-        return found
-
-    def _named(self, kind: str, name: str) -> list[str]:
-        """The resources that are called so, where the code names one outright."""
-        if kind != "text" or not name:
-            return []
-        names = ("name", "bucket", "function_name")
-        resources = self.locations.deployment.project.resources
-        return [each.address for each in resources if name in [each.attributes.get(key) for key in names]]
-
-    def readers(self, address: str) -> list[Function]:
-        """The functions that take what is put into a resource."""
-        return [
-            function
-            for function in self.functions
-            if any(trigger.source == address and trigger.kind not in _APIS for trigger in function.triggers)
-        ]
-
-    def taken(self, address: str) -> bool:
-        """Whether something takes what is put into a queue."""
-        return self.trials.consumed(address)
-
-    def onward(self, address: str) -> list[str]:
-        """A resource, and all that what is put into it is handed on to without a function between them."""
-        places = [address]
-        for place in places:
-            places += [target for target, sources in self._feeding.items() if place in sources and target not in places]
-        return places
-
-    def _fed_by_others(self) -> dict[str, set[str]]:
-        """What hands on to a resource without a function between them: topics, rules, pipes."""
-        found: dict[str, set[str]] = {}
-        for resource in self.locations.deployment.project.resources:
-            source, target = _HANDS_ON.get(resource.type, ("", ""))
-            start, end = (_address(resource, name) if name else "" for name in (source, target))
-            if start and end:
-                found.setdefault(end, set()).add(start)
-        return found
-
-    def dead_letters(self, address: str) -> Location | None:
-        """The queue that takes what could not be processed, as long as nobody takes it from there."""
-        resource = self.locations.deployment.by_address.get(address)
-        policy = resource.attributes.get("redrive_policy") if resource is not None else None
-        for resource in self.trials.pointing(address, "aws_sqs_queue_redrive_policy"):
-            policy = resource.attributes.get("redrive_policy")
-        for reference in references(policy):
-            letters = self.locations.get(reference.address)
-            if letters is not None and reference.address != address and not self.taken(reference.address):
-                return letters
-        return None
-
-    def logs(self, functions: Sequence[Function]) -> Mapping[str, Expected]:
-        """Where functions log to, by their titles."""
-        found: dict[str, Expected] = {}
-        for function in functions:
-            location = self.locations.get(function.address)
-            name = term(location, "function_name") if location is not None else None
-            if location is None or name is None:
-                continue
-            group = self.trials.text(location.resource, "logging_config.log_group")
-            found[function.title] = group if group is not None else Joined(("/aws/lambda/", name))
-        return found
-
-
-#: What hands on from one resource to another: the attributes that lead to the two.
-_HANDS_ON: Mapping[str, tuple[str, str]] = {
-    "aws_cloudwatch_event_target": ("rule", "arn"),
-    "aws_pipes_pipe": ("source", "target"),
-    "aws_sns_topic_subscription": ("topic_arn", "endpoint"),
-}
-
-
-def _address(resource: Resource, attribute: str) -> str:
-    value = declared(resource, attribute)
-    return value.address if isinstance(value, Reference) else ""
 
 
 def sent(data: Data) -> Any:
