@@ -51,5 +51,6 @@ def test_a_fault_is_said_where_it_is(seed: Seed, tmp_path: Path) -> None:
 
 
 def test_every_check_has_a_fault_on_every_platform() -> None:
+    read = set(function_checks()) - {"lambda-contract"}  # that one is found by running
     for name in ("terraform", "pulumi", "cdktf"):
-        assert {seed.check for seed in SEEDS if seed.example.startswith(name)} == set(function_checks()) - {"lambda-contract"}
+        assert {seed.check for seed in SEEDS if seed.example.startswith(name)} == read
