@@ -8,7 +8,7 @@ from typing import Final
 from scaffold.trying.exploring import Found
 
 #: Of outcomes that reach nothing more but are of another kind, how many are kept, and of edges.
-_KINDS: Final = 10
+_KINDS: Final = 12
 _EDGES: Final = 8
 
 

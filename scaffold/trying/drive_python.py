@@ -235,10 +235,9 @@ def _traced(kind: Any, lines: Lines) -> Any:
 
 
 def _hasten() -> None:
-    """What the SDK does is of no interest, and what it has read it need not read again."""
+    """What the SDK does is of no interest."""
     import boto3.session
     import botocore.client
-    import botocore.session
 
     def unwatched(call: Any) -> Any:
         @functools.wraps(call)
@@ -257,15 +256,6 @@ def _hasten() -> None:
     client._make_api_call = unwatched(client._make_api_call)
     session.client = unwatched(session.client)
     session.resource = unwatched(session.resource)
-    sessions: Any = botocore.session
-    usual, read = sessions.create_loader, {}  # type: ignore[var-annotated]
-
-    def loader(*given: Any) -> Any:
-        made = usual(*given)
-        made._cache = read
-        return made
-
-    sessions.create_loader = loader
 
 
 def _came(outcome: Any) -> dict[str, Any]:

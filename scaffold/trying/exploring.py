@@ -135,7 +135,14 @@ class Explorer:
         found = self.explored.found[since:]
         for each in sorted(found, key=lambda one: -len(one.tried.reached)):
             trial, tried = each.trial, each.tried
-            if not each.fresh or each.odd or tried.lost or trial.failing or trial.without or trial.environment:
+            if (
+                not (each.fresh or (since == 0 and not self.explored.reached))
+                or each.odd
+                or tried.lost
+                or trial.failing
+                or trial.without
+                or trial.environment
+            ):
                 continue
             form = _form(trial.event)
             first = len(tried.reached) > self._deepest.get(form, 0)

@@ -12,6 +12,8 @@ from scaffold.trying.exchange import encoded
 
 _DOCUMENTS: Final = "@aws-sdk/lib-dynamodb"
 _CLIENTS: Final = "@aws-sdk/client-"
+#: Packages that have clients, and are not called so: the last one is version 2 of the SDK.
+_OTHERS: Final = frozenset({_DOCUMENTS, "aws-sdk"})
 
 
 def settings(suite: HandlerSuite, root: Path) -> Mapping[str, Any]:
@@ -27,7 +29,7 @@ def settings(suite: HandlerSuite, root: Path) -> Mapping[str, Any]:
         "handler": suite.handler,
         "name": suite.function or suite.name,
         "environment": encoded(suite.environment),
-        "clients": sorted(name for name in known if name.startswith(_CLIENTS) or name == _DOCUMENTS),
+        "clients": sorted(name for name in known if name.startswith(_CLIENTS) or name in _OTHERS),
         "resources": {named[each.address]: list(each.identifiers) or [each.name] for each in suite.wired},
         "values": {named[each.address]: each.facts["value"] for each in suite.wired if "value" in each.facts},
         "payload": "2.0" if "2.0" in forms else "1.0",

@@ -23,6 +23,7 @@ from scaffold.model.handlers import (
     Returns,
     Verdict,
 )
+from scaffold.model.made_up import without_created
 from scaffold.sandbox import lacking
 from scaffold.trying.choosing import chosen
 from scaffold.trying.exploring import Budget, Explored, Explorer, Found
@@ -65,6 +66,9 @@ def observe(
     `emit` makes the files of a suite, below `folder`; its support library is used. Paths of the suite are seen from
     `root`.
     """
+    if suite.language != "python":
+        # There is no emulator that could give names to anything.
+        suite = without_created(suite)
     support = library(emit(replace(suite, cases=_held(suite.cases[:1]))), folder)
     with tempfile.TemporaryDirectory(prefix="scaffold-", ignore_cleanup_errors=True) as name:
         place = Path(name).resolve()
@@ -226,10 +230,18 @@ def _not_run(suite: HandlerSuite, why: str) -> Diagnostic:
     return Diagnostic(
         Severity.WARNING,
         "handler-not-observed",
-        f"{suite.title} cannot be run: {why.splitlines()[-1] if why else 'its process ends'}",
+        f"{suite.title} cannot be run: {_cause(why)}",
         suite.position,
         detail=why,
     )
+
+
+def _cause(why: str) -> str:
+    """The line that says what is wrong: the last one of Python's, the first error of Node's."""
+    lines = [line.strip() for line in why.splitlines() if line.strip()]
+    errors = [line for line in lines if re.match(r"(Uncaught )?[A-Za-z.]*Error: ", line)]
+    found = errors[0] if errors else lines[-1] if lines else "its process ends"
+    return found.removeprefix("Error: ")
 
 
 def _missing(suite: HandlerSuite, module: str) -> Diagnostic:

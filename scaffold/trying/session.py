@@ -23,7 +23,7 @@ _SHORTEST: Final = 5
 _OWN_MEMORY: Final = 900
 _MOST_MEMORY: Final = 2048
 #: Of what a process says when it dies, how much is told.
-_TAIL: Final = 600
+_TAIL: Final = 4000
 _WITHIN: Final = {"$term": "within"}
 
 
