@@ -12,7 +12,6 @@ from scaffold.emit.handlers.calls import named_calls
 from scaffold.emit.handlers.context import HandlerCaseView, HandlerGroupView, suite_view
 from scaffold.emit.handlers.events import told
 from scaffold.emit.handlers.javascript_speech import Names, Shared, Speech, given, named
-from scaffold.emit.handlers.made_up import made_up
 from scaffold.emit.handlers.readable import derived
 from scaffold.emit.integration.javascript_speech import RESERVED, camel, requirement
 from scaffold.emit.labels import path
@@ -21,6 +20,7 @@ from scaffold.emit.names import distinct, plain, snake, spaced
 from scaffold.emit.paths import FileNames
 from scaffold.emit.render import Renderer
 from scaffold.model.handlers import HandlerCase, HandlerSuite, Responds, Verdict
+from scaffold.model.made_up import without_created
 from scaffold.model.written import CaseLabel, Written
 
 
@@ -66,6 +66,7 @@ def emit_scripts(
     suites: Sequence[HandlerSuite], target: str, renderer: Renderer, folder: str, project: str, names: FileNames
 ) -> Mapping[str, str]:
     """The files of a Jest or Vitest suite by their path below the suites' folder."""
+    suites = [without_created(suite) for suite in suites]
     runner = _RUNNERS[target]
     files: dict[str, str] = {}
     for suite in suites:
@@ -106,10 +107,9 @@ def _module(suite: HandlerSuite, target: str, renderer: Renderer, folder: str, p
     )
     events = told([replace(case, event=derived(case.event)) for case in suite.cases])
     calls = named_calls(suite.cases)
-    created = made_up(suite)
     shared = Shared(suite.cases)
     known = frozenset(text for each in suite.wired for text in (each.name, *each.identifiers))
-    names = Names(function, _RUNNERS[target].failing, titles, created, shared, calls, known)
+    names = Names(function, _RUNNERS[target].failing, titles, shared, calls, known)
     speech = Speech(names, events.events)
     groups = tuple(_groups(suite, speech))
     values = {named(name): event for name, event in (*events.named.items(), *calls.items())} | shared.named
@@ -119,7 +119,7 @@ def _module(suite: HandlerSuite, target: str, renderer: Renderer, folder: str, p
         suite=suite_view(
             suite, posixpath.normpath(posixpath.join(project, suite.requirements)) if suite.requirements else ""
         ),
-        definition=speech.definition(_settings(suite, titles, created, _way(folder, project))),
+        definition=speech.definition(_settings(suite, titles, _way(folder, project))),
         events=constants,
         groups=groups,
         requirement=requirement(speech.used | {"lambda"}, "./support"),
@@ -145,9 +145,7 @@ def _way(folder: str, project: str) -> Any:
     return lambda file: posixpath.relpath(posixpath.join(project, file), folder)
 
 
-def _settings(
-    suite: HandlerSuite, titles: Mapping[str, str], created: Mapping[tuple[str, str], str], way: Any
-) -> Mapping[str, Any]:
+def _settings(suite: HandlerSuite, titles: Mapping[str, str], way: Any) -> Mapping[str, Any]:
     """What a function is made of; what is usual goes without saying."""
     place, entry = _place(suite)
     said: dict[str, Any] = {"title": suite.title}
@@ -158,11 +156,7 @@ def _settings(
         said |= given(files=files, texts=dict(suite.texts), entry=suite.entry)
     said["handler"] = suite.handler
     said |= given(name=suite.function, environment=dict(suite.environment), clients=_clients(suite))
-    identifiers = {each.address: list(each.identifiers) or [each.name] for each in suite.wired}
-    for (address, _), text in created.items():
-        if text not in identifiers[address]:
-            identifiers[address].append(text)
-    said |= given(resources={titles[address]: tuple(names) for address, names in identifiers.items()})
+    said |= given(resources={titles[each.address]: each.identifiers or (each.name,) for each in suite.wired})
     values = {titles[each.address]: each.facts["value"] for each in suite.wired if "value" in each.facts}
     said |= given(values=values)
     said |= given(payload=_payload(suite))

@@ -70,10 +70,9 @@ def _bodied(item: Node, text: str) -> str:
 class Expressions(JavaScript):
     """Values as calls of the support library; `used` are the names that are needed."""
 
-    def __init__(self, created: Mapping[tuple[str, str], str]) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.used: set[str] = set()
-        self._created = created
         self._makers.update(
             {
                 Like: self.like,
@@ -83,9 +82,8 @@ class Expressions(JavaScript):
                 Listed: lambda lists: self.called("listed", [lists.member]),
                 model.Now: self.now,
                 model.Encoded: lambda term: self.called(term.how, [term.value]),
-                model.Joined: self.joined,
+                model.Joined: lambda term: self.called("joined", term.parts),
                 model.Signature: lambda term: self.called("signature", [term.prefix] if term.prefix else []),
-                model.Created: lambda term: self.text(self.created(term)),
                 model.Mask: self.mask,
                 model.Call: self.call,
                 model.Failing: self.failing,
@@ -97,18 +95,6 @@ class Expressions(JavaScript):
         """A call of the support library."""
         self.used.add(name.partition(".")[0])
         return Call(name, [self.node(argument) for argument in arguments])
-
-    def created(self, term: model.Created) -> str:
-        """What the cloud would have given: it is made up, because nothing is created here."""
-        return self._created.get((term.address, term.path), f"{term.address}-{term.path}")
-
-    def joined(self, term: model.Joined) -> Node:
-        """One text; with other terms in it, a call."""
-        parts = [self.created(part) if isinstance(part, model.Created) else part for part in term.parts]
-        texts = [part for part in parts if isinstance(part, str)]
-        if len(texts) == len(parts):
-            return self.text("".join(texts))
-        return self.called("joined", parts)
 
     def like(self, event: Like) -> Node:
         """An event by what is different in it, or by its name."""
@@ -176,13 +162,12 @@ def given(**named: Any) -> Mapping[str, Any]:
 @dataclass(frozen=True, slots=True)
 class Names:
     """What a file calls its things: the `function`, a test that has to fail (`it.failing`), resources by their
-    addresses, what is made up for them (`created`), answers that several tests are given (`Shared`), and calls that
-    several expect. `identifiers` are all texts that mean what the function is wired to."""
+    addresses, answers that several tests are given (`Shared`), and calls that several expect. `identifiers` are all
+    texts that mean what the function is wired to."""
 
     function: str
     failing: str
     titles: Mapping[str, str]
-    created: Mapping[tuple[str, str], str]
     answers: Shared
     calls: Mapping[str, model.Call]
     identifiers: frozenset[str]
@@ -240,7 +225,7 @@ class Speech:
     """The statements of one file; `events` are what the cases are called with."""
 
     def __init__(self, names: Names, events: Mapping[str, Any]) -> None:
-        self._expressions = Expressions(names.created)
+        self._expressions = Expressions()
         self._names, self._events = names, events
 
     @property
