@@ -121,6 +121,7 @@ class _Act:
         self.happened: Sequence[Mapping[str, Any]] = ()
         self.still: dict[str, str] = {}
         self.quiet: dict[str, str] = {}
+        self.since = 0
         self.stages: list[Stage] = []
         values = []
         for project in group:
@@ -142,7 +143,7 @@ class _Act:
         known = packed(own, self.plan.root, self.place / "functions", made)
         self.still = {each["address"]: each["reason"] for each in known if each.get("reason")}
         self.quiet = {**self.still, **{each["title"]: each["reason"] for each in known if each.get("reason")}}
-        told.begin(self.running, known)
+        self.since = told.begin(self.running, known)
 
     def judge(self) -> Iterator[Resourced]:
         """Run the suites, and say what became of each resource."""
@@ -187,7 +188,7 @@ class _Act:
         else:
             tests = plan.run(*asked, told.settings(self.running))
             told.settle(self.running)
-            self.happened = told.hops(self.running)
+            self.happened = told.hops(self.running, self.since)
         if writes:
             self.left_behind = differences(before, snapshot(self.running, regions))
         return matched(tests, cases, suites)

@@ -22,9 +22,9 @@ def loosely_held() -> tuple[str, ...]:
     return lacking()
 
 
-def begin(running: Emulator, functions: Sequence[Mapping[str, Any]]) -> None:
-    """Let these functions run, and all begin that fires them."""
-    ask(running, "POST", "functions", {"functions": list(functions)})
+def begin(running: Emulator, functions: Sequence[Mapping[str, Any]]) -> int:
+    """Let these functions run, and all begin that fires them. The number of the last hop before."""
+    return int(ask(running, "POST", "functions", {"functions": list(functions)})["last"])
 
 
 def hops(running: Emulator, since: int = 0) -> list[dict[str, Any]]:

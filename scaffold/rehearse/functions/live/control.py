@@ -54,10 +54,11 @@ class Control:
         return said({"message": "there is no such thing in a rehearsal"}, "404 Not Found")
 
     def _begin(self, document: Mapping[str, Any]) -> Answer:
+        last = self._live.journal.last
         known = [Known(**{**each, "layers": tuple(each.get("layers", ()))}) for each in document["functions"]]
         self._live.know(known)
         self._watch.start()
-        return said({"functions": len(known)})
+        return said({"functions": len(known), "last": last})
 
     def _hops(self, since: int) -> Answer:
         return said({"hops": self._live.journal.since(since), "last": self._live.journal.last})

@@ -22,7 +22,7 @@ class Poller(threading.Thread):
     def __init__(self, live: Live, name: str, source: Source) -> None:
         super().__init__(name=name, daemon=True)
         self.live, self.source = live, source
-        self._stopping = live.stopping
+        self.stopping = live.stopping
 
     #: How many records are taken at once, and which.
     limit: int = 10
@@ -37,11 +37,10 @@ class Poller(threading.Thread):
         raise NotImplementedError
 
     def run(self) -> None:
-        """Take and deliver."""
-        while not self._stopping.wait(_PAUSE) and self.wanted():
+        """Take and deliver. Until what is taken is settled, its source says that something is left."""
+        while not self.stopping.wait(_PAUSE) and self.wanted():
             try:
-                with self.live.journal.busy():
-                    self._turn()
+                self._turn()
             except Exception as error:
                 self.live.trouble(self.name, error)
 

@@ -23,18 +23,23 @@ class Watch:
         self._machines = Machines(live)
         self._pollers: dict[str, Poller] = {}
         self._lock = threading.Lock()
+        self._looked_after: threading.Event | None = None
 
     def start(self) -> None:
-        """Look after them from now on."""
-        threading.Thread(target=self._run, name="watch", daemon=True, args=(self._live.stopping,)).start()
+        """Begin with what is there, and look after it from now on."""
+        self.look()
+        if self._looked_after is not self._live.stopping:
+            self._looked_after = self._live.stopping
+            threading.Thread(target=self._run, name="watch", daemon=True, args=(self._live.stopping,)).start()
 
     def _run(self, stopping: threading.Event) -> None:
-        while True:
-            self.look()
-            if stopping.wait(_PAUSE):
-                break
+        while not stopping.wait(_PAUSE):
+            try:
+                self.look()
+            except Exception as error:
+                self._live.trouble("watch", error)
         with self._lock:
-            self._pollers.clear()
+            self._pollers = {name: each for name, each in self._pollers.items() if each.stopping is not stopping}
 
     def look(self) -> None:
         """Begin what is not begun."""
