@@ -220,6 +220,7 @@ INLINE = suite(
     },
     libraries=("@aws-sdk/client-sns",),
 )
+_PUBLISH = Call("sns", "Publish", {"TopicArn": "arn:aws:sns:us-east-1:123456789012:any", "Message": "x"})
 VALUES = suite(
     "values",
     "index.js",
@@ -256,6 +257,10 @@ VALUES = suite(
         Completes(),
         failing=(Failing("sns", "Publish", "ThrottlingException", first=2),),
         within=False,
+    ),
+    case("counts from the start", {"counted": True}, Returns(1), within=False),
+    case(
+        "counts on where it is warm", {"counted": True}, Returns(2), CallsExactly((_PUBLISH,)), within=False, warm=True
     ),
     case("does without", {"variable": True}, Returns(None), without=("SECRET_ARN",)),
     case(

@@ -214,7 +214,8 @@ class HandlerCase:
 
     `before` are calls made first (a row that is there already), `answers` stand for these where there is no emulator.
     `without` are variables that are not set, `environment` others that are. `held` false leaves the usual expectation
-    out that what is written goes to wired resources only. With the verdict `FAILS`, the case is pinned as a strict
+    out that what is written goes to wired resources only. With `warm`, the handler has taken the same event before in
+    this process, and the second call counts. With the verdict `FAILS`, the case is pinned as a strict
     expected failure, with the `reason` for it.
     """
 
@@ -232,6 +233,7 @@ class HandlerCase:
     reason: str = ""
     trigger: str = ""
     within: bool = True
+    warm: bool = False
 
 
 @dataclass(frozen=True, slots=True)

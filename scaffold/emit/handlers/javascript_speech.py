@@ -281,6 +281,8 @@ class Speech:
             without=case.without,
             environment=dict(case.environment),
         )
+        if case.warm:
+            said = {**said, "warm": True}
         if not case.within and not self._names.is_within(case):
             said = {**said, "anywhere": True}
         entries = [Entry(javascript_key(key), self._expressions.node(value)) for key, value in said.items()]

@@ -4,7 +4,14 @@ const { PublishCommand, SNSClient } = require('@aws-sdk/client-sns');
 const sns = new SNSClient({});
 const TopicArn = 'arn:aws:sns:us-east-1:123456789012:any';
 const publish = () => sns.send(new PublishCommand({ TopicArn, Message: 'x' }));
+let count = 0;
+
 exports.handler = async (event) => {
+  if (event.counted) {
+    await publish();
+    count += 1;
+    return count;
+  }
   if (event.twice) {
     await publish();
     await publish().catch((error) => console.warn(error.name));
