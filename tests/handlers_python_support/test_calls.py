@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import socket
 import sys
 import time
@@ -106,6 +107,17 @@ def test_packages_namespaces_and_relative_imports(function: Made) -> None:
     }
     made = function(files, entry="src/lambda/index.py")
     assert made.call({}).result == ["src.lambda.index", "near", "far", "top"]
+
+
+@pytest.mark.parametrize("entry", ["pack/__init__.py", "my-handler.py", "src/my-handler.py"])
+def test_places_of_handlers(function: Made, entry: str) -> None:
+    folder = os.path.dirname(entry)
+    files = {
+        entry: "from pathlib import Path\ndef handler(event, context):\n    return __name__, Path(__file__).name\n",
+        os.path.join(folder, "near.py"): "",
+    }
+    name, file = function(files, entry=entry).call({}).result
+    assert (name, file) == (entry[: -len(".py")].replace("/", ".").replace(".__init__", ""), os.path.basename(entry))
 
 
 @pytest.mark.parametrize("name", ["json", "support_of_handler_suites", "pytest", "queue", "handlers"])
@@ -243,6 +255,22 @@ def test_results_are_what_is_sent(function: Made) -> None:
 def test_warnings_are_no_errors(function: Made) -> None:
     code = "import warnings\nwarnings.warn('old', DeprecationWarning)\ndef handler(event, context):\n    return 1\n"
     assert function(code).call({}).result == 1
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="nothing ends a call here")
+def test_a_call_without_end_is_ended(function: Made, support: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(support.runtime, "PATIENCE", 0.2)
+    code = """
+        def handler(event, context):
+            while True:
+                try:
+                    pass
+                except Exception:
+                    pass
+    """
+    with pytest.raises(AssertionError, match=r"raised: TimedOut: the function goes on for more than 0\.2 seconds"):
+        function(code).call({}).completes()
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
 
 
 def test_what_is_not_installed_is_said(function: Made) -> None:
