@@ -12,7 +12,7 @@ _PYTHON = (
     Row(
         ("handlers-pytest/test_module.py.j2",),
         "`test_NAME.py`, one for each function in Python; `definition` is the statement that says what it is, `events` "
-        "those of events that several tests are about",
+        "those of events and calls that several tests share",
         {
             "suite": HandlerSuiteView,
             "definition": Source,
