@@ -207,6 +207,7 @@ ISO = datetime.now(UTC).isoformat()
         ("hex", "", "0a", "xy"),
         ("base64", "", "dGV4dA==", "&"),
     ],
+    ids=range(15),  # times are other ones in each process that runs tests
 )
 def test_shapes(support: Any, shape: str, detail: str, value: Any, other: Any) -> None:
     mask = support.main.some(shape, detail)
