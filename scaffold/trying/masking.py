@@ -30,7 +30,7 @@ _FOREIGN: Final = re.compile(
     r"is not valid JSON|Expecting value|Expecting property|invalid literal for|Parameter validation failed|"
     r"could not convert|Invalid base64|Incorrect padding"
 )
-_CALLED: Final = re.compile(r"(.*?An error occurred \(.*?\) when calling the \w+ operation.*?: )(.+)", re.DOTALL)
+_CALLED: Final = re.compile(r"(.*?An error occurred \(.*?\) when calling the \w+ operation)(.+)", re.DOTALL)
 _LONGEST: Final = 2000
 
 

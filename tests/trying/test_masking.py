@@ -85,7 +85,7 @@ def test_words_of_the_interpreter_are_masked(text: str) -> None:
 def test_words_of_the_emulator_are_masked() -> None:
     text = "An error occurred (ValidationException) when calling the PutItem operation: of this version"
     assert masked(text, text) == Joined(
-        ("An error occurred (ValidationException) when calling the PutItem operation: ", Mask("text"))
+        ("An error occurred (ValidationException) when calling the PutItem operation", Mask("text"))
     )
 
 
