@@ -11,6 +11,7 @@ from scaffold.model.functions import Trigger
 from scaffold.model.project import Resource
 from scaffold.model.values import Value
 from scaffold.readers.functions.apis import Called, apis
+from scaffold.readers.functions.components import components
 from scaffold.readers.functions.meaning import Meaning, blocks, document, listed
 
 #: The kind of an event source by the type of resource that it is, and how many records there are where nobody says.
@@ -40,6 +41,7 @@ def triggers(meaning: Meaning) -> Mapping[str, tuple[Trigger, ...]]:
 
 def _all(meaning: Meaning) -> Iterator[Called]:
     yield from apis(meaning)
+    yield from components(meaning)
     for type_, finder in _FINDERS.items():
         for resource in meaning.estate.of_type(type_):
             yield from finder(resource, meaning)

@@ -500,3 +500,32 @@ resource "aws_lambda_function_url" "a" {
     (tmp_path / "main.tf").write_text(source)
     found = functions(read(tmp_path, Settings()).projects, tmp_path)
     assert [(each.title, len(each.triggers)) for each in found] == [("function each[a]", 1), ("function each[b]", 0)]
+
+
+COMPONENT = """
+import * as pulumi from '@pulumi/pulumi';
+import * as aws from '@pulumi/aws';
+import * as apigateway from '@pulumi/aws-apigateway';
+
+const role = 'arn:aws:iam::123456789012:role/r';
+const it = new aws.lambda.Function('it', { role });
+const asks = new aws.lambda.Function('asks', { role });
+new apigateway.RestAPI('api', {
+  stageName: 'live',
+  routes: [
+    { path: 'files', localPath: 'www' },
+    { path: '/orders/{id}', method: 'GET', eventHandler: it },
+    { path: '/orders', method: 'POST', eventHandler: it, authorizers: [{ type: 'token', handler: asks }] },
+  ],
+});
+"""
+
+
+def test_routes_of_a_component(tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: nodejs\n")
+    (tmp_path / "index.ts").write_text(COMPONENT)
+    it, asks = functions(read(tmp_path, Settings()).projects, tmp_path)
+    (found,) = it.triggers
+    said(found, kind="rest-api", payload="1.0")
+    assert routes(found) == [("GET", "/orders/{id}", "live", "NONE"), ("POST", "/orders", "live", "CUSTOM")]
+    said(asks.triggers[0], kind="authorizer", detail={"type": "TOKEN"})
