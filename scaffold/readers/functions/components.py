@@ -39,10 +39,7 @@ def _routes(call: ModuleCall, meaning: Meaning) -> Iterator[tuple[str, Trigger]]
             form = (meaning.text(ask.get("type")) or "request").upper()
             for address in meaning.found(ask.get("handler")):
                 how: dict[str, Value] = {"type": form}
-                yield (
-                    address,
-                    Trigger("authorizer", call.address, call.address, call.position, payload="1.0", detail=how),
-                )
+                yield address, Trigger("authorizer", own, own, place, payload="1.0", detail=how)
 
 
 def _authorization(asks: tuple[Mapping[str, Value], ...]) -> str:
