@@ -61,7 +61,25 @@ def _absent(machine: Machine, value: Value, node: Any, scope: Scope) -> bool:
     return value is UNDEFINED
 
 
+def _unpacked(machine: Machine, pattern: ir.BindItems, value: Value, scope: Scope) -> Value:
+    """What is taken apart, as a list where it is known. Raises `Raised` where Python does: for too few or too many."""
+    if isinstance(value, str | bytes):
+        value = Seq(list(value))
+    elif isinstance(value, Obj) and value.cls is None and machine.language == "python":
+        value = Seq(list(value.entries), more=bool(value.rest or value.open), each=made(value))
+    elif value is None or value is UNDEFINED or isinstance(value, int | float):
+        raise machine.fail("TypeError", pattern, scope)
+    if isinstance(value, Seq) and not value.more and machine.language == "python":
+        wanted, given = len(pattern.items) + len(pattern.after), len(value.items)
+        if given < wanted or (given > wanted and pattern.rest is None):
+            raise machine.fail("ValueError", pattern, scope)
+    elif isinstance(value, Seq | Sym) and machine.language == "python" and machine.world is not None:
+        machine.facts.way.unsure = True
+    return value
+
+
 def _bind_items(machine: Machine, pattern: ir.BindItems, value: Value, scope: Scope, kind: str) -> None:
+    value = _unpacked(machine, pattern, value, scope)
     items: list[Value] = list(value.items) if isinstance(value, Seq) else []
     spare = made(value) if not isinstance(value, Seq) else (value.each if value.more else UNDEFINED)
     if isinstance(value, Sym) and value.kind in ("event", "call"):

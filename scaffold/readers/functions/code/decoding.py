@@ -34,6 +34,10 @@ def json_loads(machine: Machine, given: list[Value], named: dict[str, Value], no
         raise machine.fail("TypeError" if machine.language == "python" else "SyntaxError", node, scope)
     if isinstance(value, Obj | Seq | int | float) and machine.language == "python":
         raise machine.fail("TypeError", node, scope)
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, Obj) and value.cls is None:
+        raise machine.fail("SyntaxError", node, scope)
     return made(value)
 
 
@@ -84,7 +88,8 @@ def base64_decode(machine: Machine, given: list[Value], named: dict[str, Value],
                 raise machine.fail("binascii.Error", node, scope) from None
             return made(method="text")
         return decoded
-    if value is None or value is UNDEFINED:
+    plain_one = isinstance(value, int | float | Obj | Seq) and machine.language == "python"
+    if value is None or value is UNDEFINED or plain_one:
         raise machine.fail("TypeError", node, scope)
     return made(value, method="text")
 

@@ -48,12 +48,12 @@ class Derivation:
         fruitful = [way for way in self.smooth if writing & set(way.calls)]
         return fruitful if takes_records and fruitful else self.smooth
 
-    def bad(self, test: Test, arm: bool) -> bool:
+    def bad(self, test: Test, arm: bool, *, smoothly: bool = False) -> bool:
         """Whether an event for which a test comes out so is refused or fails: always, unlike for the other arm. What is
-        raised and caught, or passed over, counts as failing, even where nobody is told."""
+        raised and caught, or (unless `smoothly`) passed over, counts as failing, even where nobody is told."""
         arms = self.arms.get(test, {})
         here, there = arms.get(arm, []), arms.get(not arm, [])
-        well = self._smooth if test.subject in self._lists else self._best
+        well = self._smooth if smoothly or test.subject in self._lists else self._best
         return bool(here) and not any(id(way) in well for way in here) and any(id(way) in well for way in there)
 
     def needed(self, subject: Subject) -> list[tuple[Test, bool]]:
@@ -163,7 +163,7 @@ class Derivation:
         found: list[Condition] = []
         for choice in way.choices:
             test = choice.test
-            if test.subject[0] != "event" or "*" in test.subject[1] or self._is_needed(test):
+            if test.subject[0] != "event" or self._is_needed(test):
                 continue
             path = ".".join(test.subject[1])
             if test.kind == "equals" and isinstance(test.argument, str | int | float):
@@ -197,7 +197,7 @@ class Derivation:
     def _is_needed(self, test: Test) -> bool:
         if test.kind == "equals" and len(self._one_of(test.subject)) > 1:
             return False
-        return self.bad(test, True) or self.bad(test, False)
+        return self.bad(test, True, smoothly=True) or self.bad(test, False, smoothly=True)
 
     # Calls
 

@@ -54,7 +54,7 @@ def call(
         return call_method(machine, function, given, named, node, scope)
     if isinstance(function, Symbol):
         return call_symbol(machine, function.name, given, named, node, scope)
-    if function is None or function is UNDEFINED:
+    if function is None or function is UNDEFINED or isinstance(function, str | int | float | Seq):
         raise machine.fail("TypeError", node, scope)
     if isinstance(function, Obj) and isinstance(function.cls, ClassValue):
         found = method_of(function.cls, "__call__")

@@ -203,6 +203,7 @@ def _map(_machine: Machine, given: list[Value], _named: Any, _node: Any, _scope:
     value = given[0] if given else Seq()
     found = _from_entries(_machine, [value], {}, _node, _scope)
     found.entries.setdefault("size", made())
+    found.open = True  # its names are no members
     return found
 
 

@@ -60,9 +60,9 @@ def _replace(_machine: Machine, value: Any, given: list[Value], _named: Any, _no
     return made(*given, method="text")
 
 
-def _match(machine: Machine, value: Any, given: list[Value], _named: Any, _node: Any, _scope: Scope) -> Value:
+def _match(machine: Machine, value: Any, given: list[Value], _named: Any, node: Any, scope: Scope) -> Value:
     if given and isinstance(given[0], Pattern):
-        return patterns.asked(machine, given[0], "exec", value)
+        return patterns.asked(machine, given[0], "exec", value, node, scope)
     return made(*given)
 
 

@@ -125,7 +125,9 @@ def _of_class(machine: Machine, value: ClassValue, name: str) -> Value:
 
 def _of_object(machine: Machine, value: Obj, name: str, node: Any, scope: Scope) -> Value:
     if machine.language == "python" and value.cls is None:
-        return Method(value, name)
+        if hasattr(dict, name) or value.open:
+            return Method(value, name)
+        raise machine.fail("AttributeError", node, scope)
     if name in value.entries:
         return value.entries[name]
     if isinstance(value.cls, ClassValue):
@@ -322,6 +324,8 @@ def elements(machine: Machine, value: Value, node: Any, scope: Scope, *, keys: b
             goes = machine.free(value.each, node, scope, default=True) if not found else True
             found += [value.each] if goes else []
         return [str(position) for position in range(len(found))] if keys else found
+    if isinstance(value, Obj) and value.cls is None and not keys and machine.language != "python" and not value.open:
+        raise machine.fail("TypeError", node, scope)
     if isinstance(value, Obj) and (keys or value.cls is None):
         inner = list(value.entries)[:_MOST]
         return inner + [Sym("keys", each.path, origin=each, cased=each.cased) for each in value.rest]

@@ -62,7 +62,7 @@ def binary(machine: Machine, name: str, left: Value, right: Value, node: Any, sc
     if name == "instanceof":
         return instance(machine, left, right, node, scope)
     if name in _COMPARE:
-        return compared(machine, name, left, right)
+        return compared(machine, name, left, right, node, scope)
     return arithmetic(machine, name, left, right, node, scope)
 
 
@@ -198,9 +198,9 @@ def contains(machine: Machine, whole: Value, part: Value, node: Any, scope: Scop
         return _in_unknown(machine, whole, part, node, scope)
     if isinstance(whole, str) and isinstance(part, str):
         return part in whole
-    if isinstance(whole, str) and isinstance(part, Sym) and part.kind == "code":
+    if isinstance(whole, str) and isinstance(part, Sym):
         return made(part)
-    if whole is None and machine.language == "python":
+    if machine.language == "python" and (whole is None or isinstance(whole, int | float | str | bytes)):
         raise machine.fail("TypeError", node, scope)
     return made(whole, part)
 
@@ -265,13 +265,17 @@ def instance(machine: Machine, value: Value, wanted: Value, node: Any, scope: Sc
     return False if is_plain(value) else made(value)
 
 
-def compared(machine: Machine, name: str, left: Value, right: Value) -> Value:
+def compared(machine: Machine, name: str, left: Value, right: Value, node: Any, scope: Scope) -> Value:
     """`<` and the like."""
     if isinstance(left, int | float | str) and isinstance(right, int | float | str):
         try:
             return bool(_COMPARE[name](left, right))
         except TypeError:
+            if machine.language == "python":
+                raise machine.fail("TypeError", node, scope) from None
             return made()
+    if machine.language == "python" and any(each is None or isinstance(each, Obj) for each in (left, right)):
+        raise machine.fail("TypeError", node, scope)
     sign = _SIGNS[name]
     _compares(machine, left, right)
     if isinstance(right, Sym) and not isinstance(left, Sym):
@@ -317,9 +321,18 @@ def arithmetic(machine: Machine, name: str, left: Value, right: Value, node: Any
         return left
     if name == "modulo" and isinstance(left, str):
         return made(right, method="text")
-    if machine.language == "python" and (left is None or right is None):
+    if machine.language == "python" and _mismatched(left, right):
         raise machine.fail("TypeError", node, scope)
     return made(left, right, method=name)
+
+
+def _mismatched(left: Value, right: Value) -> bool:
+    """Whether Python does not calculate with these, whatever is in them."""
+    if left is None or right is None:
+        return True
+    plain = [isinstance(each, str | bytes | int | float) for each in (left, right)]
+    whole = [isinstance(each, Seq) or (isinstance(each, Obj) and each.cls is None) for each in (left, right)]
+    return (plain[0] and whole[1] and not isinstance(left, int | str)) or (whole[0] and plain[1])
 
 
 def _known(machine: Machine, name: str, left: Any, right: Any, node: Any, scope: Scope) -> Value:

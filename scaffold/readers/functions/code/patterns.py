@@ -19,14 +19,13 @@ _ANCHORS = {"fullmatch": r"^(?:{})$", "match": r"^(?:{})", "search": "{}", "test
 
 def pattern_method(machine: Machine, pattern: Pattern, name: str, given: list[Value], node: Any, scope: Scope) -> Value:
     """A method of a compiled pattern."""
-    del node, scope
     subject = given[0] if given else None
     if name in _ANCHORS and subject is not None:
-        return asked(machine, pattern, name, subject)
+        return asked(machine, pattern, name, subject, node, scope)
     return made(*given)
 
 
-def asked(machine: Machine, pattern: Pattern, name: str, subject: Value) -> Value:
+def asked(machine: Machine, pattern: Pattern, name: str, subject: Value, node: Any, scope: Scope) -> Value:
     """Whether a pattern matches: a question where the text is not known."""
     written = _ANCHORS.get(name, "{}").replace("{}", pattern.pattern)
     if isinstance(subject, Sym) and subject.kind == "event":
@@ -44,6 +43,8 @@ def asked(machine: Machine, pattern: Pattern, name: str, subject: Value) -> Valu
         )
     if isinstance(subject, Sym):
         return made(subject)
+    if machine.language == "python" and (subject is None or isinstance(subject, int | float | Seq | Obj)):
+        raise machine.fail("TypeError", node, scope)
     if subject is None or subject is UNDEFINED:
         return matches(written, pattern.flags, "undefined" if subject is UNDEFINED else "null")
     return made(subject)

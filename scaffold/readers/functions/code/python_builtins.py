@@ -59,6 +59,24 @@ def _str(_machine: Machine, given: list[Value], _named: Any, _node: Any, _scope:
     return made(value, method="text")
 
 
+def _format(machine: Machine, given: list[Value], named: Any, node: Any, scope: Scope) -> Value:
+    """A value in an f-string; how it is written may not fit what it is."""
+    spec = given[2] if len(given) > 2 else ""
+    value = given[0]
+    if not spec or given[1] in ("r", "s", "a"):
+        return _str(machine, given[:1], named, node, scope)
+    if isinstance(value, str | int | float) and isinstance(spec, str):
+        if len(spec) > 12:
+            return made(method="text")
+        try:
+            return format(value, spec)
+        except ValueError:
+            raise machine.fail("ValueError", node, scope) from None
+    if value is None or isinstance(value, Seq | Obj):
+        raise machine.fail("TypeError", node, scope)
+    return made(value, method="text")
+
+
 def number(name: str) -> Callable[..., Value]:
     """A number of a text: `int`, `float`, `Decimal`."""
 
@@ -75,7 +93,7 @@ def number(name: str) -> Callable[..., Value]:
                 return int(value) if name == "int" else float(value)
             except (ValueError, OverflowError):
                 raise machine.fail("ValueError", node, scope) from None
-        if value is None:
+        if value is None or isinstance(value, Obj | Seq):
             raise machine.fail("TypeError", node, scope)
         return made(value, *named.values(), method={"int": "integer", "float": "float"}.get(name, "decimal"))
 
@@ -118,7 +136,7 @@ def _len(machine: Machine, given: list[Value], _named: Any, node: Any, scope: Sc
     if isinstance(value, Sym) and value.kind in ("event", "call"):
         members.present(machine, value, node, scope)
         return value.viewed("length")
-    if value is None:
+    if value is None or isinstance(value, int | float):
         raise machine.fail("TypeError", node, scope)
     return made(value, method="length")
 
@@ -266,7 +284,7 @@ def _max(_machine: Machine, given: list[Value], _named: Any, _node: Any, _scope:
 
 BUILTINS: dict[str, Callable[..., Value]] = {
     "builtins.str": _str,
-    "builtins.%format": _str,
+    "builtins.%format": _format,
     "builtins.repr": _str,
     "builtins.int": number("int"),
     "builtins.float": number("float"),

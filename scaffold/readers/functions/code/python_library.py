@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import urllib.parse
 from collections.abc import Callable
 from typing import Any
 
@@ -70,11 +71,11 @@ def _flags(given: list[Value]) -> str:
 
 
 def _match(name: str) -> Callable[..., Value]:
-    def work(machine: Machine, given: list[Value], _named: Any, _node: Any, _scope: Scope) -> Value:
+    def work(machine: Machine, given: list[Value], _named: Any, node: Any, scope: Scope) -> Value:
         if len(given) > 1 and isinstance(given[0], str):
-            return patterns.asked(machine, Pattern(given[0], _flags(given[2:])), name, given[1])
+            return patterns.asked(machine, Pattern(given[0], _flags(given[2:])), name, given[1], node, scope)
         if len(given) > 1 and isinstance(given[0], Pattern):
-            return patterns.asked(machine, given[0], name, given[1])
+            return patterns.asked(machine, given[0], name, given[1], node, scope)
         return made(*given)
 
     return work
@@ -88,14 +89,27 @@ def _now(machine: Machine, _given: list[Value], _named: Any, _node: Any, _scope:
     return machine.world.clock if machine.world is not None else Sym("time", ("seconds",))
 
 
-def _moment(_machine: Machine, given: list[Value], _named: Any, _node: Any, _scope: Scope) -> Value:
+def _moment(machine: Machine, given: list[Value], _named: Any, node: Any, scope: Scope) -> Value:
     value = given[0] if given else None
     if isinstance(value, Sym) and value.kind == "event":
         return value.viewed("number") if "number" in value.views else value.viewed("iso")
-    return made(*given)
+    if not isinstance(value, Sym):
+        calling.risky(machine, node, scope)
+    return made(*given, method="plain")
 
 
-def _digest(_machine: Machine, given: list[Value], named: dict[str, Value], _node: Any, _scope: Scope) -> Value:
+def _unquoted(machine: Machine, given: list[Value], _named: Any, node: Any, scope: Scope) -> Value:
+    value = given[0] if given else None
+    if isinstance(value, str):
+        return urllib.parse.unquote_plus(value)
+    if isinstance(value, Sym):
+        return value.viewed("text") if value.kind != "made" else made(value, method="text")
+    raise machine.fail("AttributeError", node, scope)
+
+
+def _digest(machine: Machine, given: list[Value], named: dict[str, Value], node: Any, scope: Scope) -> Value:
+    if any(isinstance(each, str | int) or each is None for each in given[:2]):
+        raise machine.fail("TypeError", node, scope)
     return Sym("digest", sources=tuple(each for each in (*given, *named.values()) if isinstance(each, Sym)))
 
 
@@ -210,12 +224,8 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "secrets.compare_digest": _compare_digest,
     "asyncio.run": _same,
     "asyncio.gather": _context,
-    "urllib.parse.unquote_plus": lambda machine, given, named, node, scope: (
-        given[0].viewed("text") if given and isinstance(given[0], Sym) else made(*given, method="text")
-    ),
-    "urllib.parse.unquote": lambda machine, given, named, node, scope: (
-        given[0].viewed("text") if given and isinstance(given[0], Sym) else made(*given, method="text")
-    ),
+    "urllib.parse.unquote_plus": _unquoted,
+    "urllib.parse.unquote": _unquoted,
     "boto3.client": sdk_python.client,
     "boto3.resource": sdk_python.resource,
     "boto3.Session": _session,

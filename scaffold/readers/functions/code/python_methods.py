@@ -69,10 +69,15 @@ def _text(name: str) -> Callable[..., Value]:
     return work
 
 
-def _join(_machine: Machine, value: Any, given: list[Value], _named: Any, _node: Any, _scope: Scope) -> Value:
+def _join(machine: Machine, value: Any, given: list[Value], _named: Any, node: Any, scope: Scope) -> Value:
     items = given[0] if given else Seq()
     if isinstance(items, Seq) and not items.more and all(isinstance(each, str) for each in items.items):
         return str(value).join(items.items) if isinstance(value, str) else made(method="text")
+    known = isinstance(items, Seq) and any(
+        each is None or isinstance(each, int | float | Obj | Seq) for each in items.items
+    )
+    if known or items is None or isinstance(items, int | float):
+        raise machine.fail("TypeError", node, scope)
     return made(*given, method="text")
 
 

@@ -140,12 +140,31 @@ def _numbers(machine: Machine, value: Value, depth: int) -> None:
             _numbers(machine, each, depth + 1)
 
 
+#: Members of inputs that are texts, whatever the service.
+_TEXT_MEMBERS = (
+    "TableName QueueUrl MessageBody TopicArn Message Subject Bucket SecretId FunctionName StreamName PartitionKey "
+    "stateMachineArn UserPoolId IndexName UpdateExpression ConditionExpression MessageGroupId MessageDeduplicationId "
+    "EventBusName DeliveryStreamName"
+)
+_TEXTS = frozenset(_TEXT_MEMBERS.split())
+
+
+def _is_refused(entries: dict[Any, Value]) -> bool:
+    """Whether boto3 refuses an input before it is sent: there is no text where one must be."""
+    return any(
+        name in _TEXTS and (value is None or isinstance(value, int | float | Seq | Obj))
+        for name, value in entries.items()
+    )
+
+
 def _in_world(
     machine: Machine, world: World, made_call: Made, entries: dict[Any, Value], node: Any, scope: Scope
 ) -> Value:
     """The answer of a call where it is known how calls are answered."""
     if made_call.form == "table" and any(has_float(each) for each in entries.values()):
         raise machine.fail("TypeError", node, scope)
+    if machine.language == "python" and _is_refused(entries):
+        raise machine.fail("botocore.exceptions.ParamValidationError", node, scope)
     code = world.failure(made_call.service, made_call.operation)
     if code:
         raise failure(machine, made_call.operation, node, scope, code)

@@ -239,9 +239,9 @@ def _walker(name: str) -> Callable[..., Value]:
     return lambda machine, value, given, node, scope: _walk(machine, value, given, node, scope, name)
 
 
-def _match(machine: Machine, value: Sym, given: list[Value], _node: Any, _scope: Scope) -> Value:
+def _match(machine: Machine, value: Sym, given: list[Value], node: Any, scope: Scope) -> Value:
     if given and isinstance(given[0], Pattern):
-        return patterns.asked(machine, given[0], "test", value)
+        return patterns.asked(machine, given[0], "test", value, node, scope)
     return made(value, *given)
 
 
