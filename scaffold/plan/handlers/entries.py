@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import unquote_plus
 
@@ -16,6 +16,7 @@ from scaffold.plan.handlers.faults import faulty
 from scaffold.plan.handlers.places import Place
 from scaffold.plan.handlers.reaching import GONE, put, reached
 from scaffold.plan.handlers.requests_shape import APIS
+from scaffold.plan.handlers.rows import object_content
 from scaffold.plan.handlers.setting import Setting
 from scaffold.plan.handlers.values import matches
 
@@ -70,7 +71,11 @@ def entry(setting: Setting, trigger: Trigger, route: Route | None = None) -> Ent
     event = found.event
     if marked is not None:
         event = put(event, marked.path, _marker(marked))
-    return _entry(trigger, event, marked.path if marked else ())
+    made = _entry(trigger, event, marked.path if marked else ())
+    if trigger.kind == "bucket":
+        reading = (call for call in setting.code.calls if (call.service, call.operation) == ("s3", "GetObject"))
+        made = replace(made, body=object_content(setting, next(reading, None)))
+    return made
 
 
 def malformed(setting: Setting, trigger: Trigger, route: Route | None = None) -> Entry | None:

@@ -106,6 +106,7 @@ def _route(setting: Setting, found: Valid, tier: Tier, several: bool) -> Iterato
     yield from _listed(setting, found, plain, name)
     yield from _of_nobody(setting, found, plain, name)
     yield from _bodies(setting, found, plain, name)
+    yield from _headless(setting, found, plain, name)
 
 
 def _method(found: Valid) -> str:
@@ -194,6 +195,16 @@ def _encoded(setting: Setting, found: Valid, plain: Draft, name: str) -> Iterato
     event = put(event, ("body",), "%%%")
     title, options = f"refuses a {name} with a body that is not base64", (open_(),)
     yield replace(plain, id=f"no-base64:{name}", title=title, event=event, options=options, intent="refused")
+
+
+def _headless(setting: Setting, found: Valid, plain: Draft, name: str) -> Iterator[Draft]:
+    """A request without any headers, as the console's own test of a REST API sends it."""
+    asks = any(use.path[:1] == ("headers",) for use in setting.code.uses)
+    if not asks or found.trigger is None or form(found.trigger) != "1.0":
+        return
+    event = put(put(found.event, ("headers",), None), ("multiValueHeaders",), None)
+    title = f"answers a {name} without any headers"
+    yield replace(plain, id=f"headless:{name}", title=title, event=event, options=(open_(),))
 
 
 def _of_nobody(setting: Setting, found: Valid, plain: Draft, name: str) -> Iterator[Draft]:

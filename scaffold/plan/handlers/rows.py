@@ -165,12 +165,16 @@ def _object_seeds(setting: Setting, valid: Valid, call: SdkCall, wired: Wired) -
     key = told(setting, valid, call.sends.get("Key", ("unknown", "")))
     if key is None:
         return
-    body = places(call.takes).inner.get("Body")
-    maker = setting.maker(0)
-    content = _texts(maker.value(body)) if body and body.inner else "An example"
-    content = content if isinstance(content, str) else "An example"
+    content = object_content(setting, call)
     before = (Call("s3", "PutObject", {"Bucket": wired.name, "Key": str(key), "Body": content}),)
     yield Seed(call, before, (Answer("s3", "GetObject", {"Body": content}),), "whose object is there")
+
+
+def object_content(setting: Setting, call: SdkCall | None) -> str:
+    """What an object holds, so that the code can make use of what a call reads of it."""
+    body = places(call.takes).inner.get("Body") if call else None
+    content = _texts(setting.maker().value(body)) if body and body.inner else None
+    return content if isinstance(content, str) else "An example"
 
 
 def absent(call: SdkCall) -> tuple[EventUse, ...]:
