@@ -248,6 +248,8 @@ def test_rows_that_are_there_before(item: Any, said: str | None) -> None:
         (Now("iso", 5, text=False), 'now(5, unit="iso")'),
         (Encoded("json", {"a": Now()}), 'as_json({"a": now()})'),
         (Encoded("base64", "a"), 'as_base64("a")'),
+        (Encoded("base64", Encoded("json", {"a": 1})), 'as_base64({"a": 1})'),
+        (Encoded("base64", Encoded("json", "a")), 'as_base64(as_json("a"))'),
         (Joined(("a-", Created("b.c", "Key.Id"))), 'joined("a-", created("b.c", "Key.Id"))'),
         (Signature(), "signature()"),
         (Signature("sha256="), 'signature("sha256=")'),

@@ -231,6 +231,16 @@ def test_parts_of_texts_are_named_too(support: Any) -> None:
     assert differences(support, expected, ["0a", "0a is new", "0a-0a"]) != []
 
 
+def test_encoded_values_inside_each_other(support: Any) -> None:
+    main = support.main
+    for expected in (main.as_base64(main.as_json({"a": 1})), main.as_base64({"a": 1}), main.as_base64('{"a": 1}')):
+        assert differences(support, expected, "eyJhIjogMX0=") == []
+    assert differences(support, main.as_base64(main.some("text")), "eyJhIjogMX0=") == []
+    assert differences(support, main.as_base64(main.as_json({"a": 2})), "eyJhIjogMX0=") != []
+    found = support.resolving.Terms().value([main.as_base64(main.as_json({"a": [1]})), main.as_base64({"a": [1]})])
+    assert found[0] == found[1]
+
+
 def test_shapes_inside_texts(support: Any) -> None:
     some, id_ = support.main.some, str(uuid.uuid4())
     expected = support.main.joined("/", some("uuid"), "-", some("number"), "/", some("text"), "/", some("now-iso"))

@@ -73,7 +73,7 @@ class Expressions(Python):
                 Listed: lambda listed: self.called("each_in_a_list", [listed.member]),
                 Put: lambda put: self.called("row", [Named(put.table), put.item]),
                 model.Now: self.now,
-                model.Encoded: lambda term: self.called(f"as_{term.how}", [term.value]),
+                model.Encoded: self.encoded,
                 model.Joined: lambda term: self.called("joined", term.parts),
                 model.Signature: lambda term: self.called("signature", [term.prefix] if term.prefix else []),
                 model.Created: lambda term: self.called("created", [term.address, term.path]),
@@ -130,6 +130,13 @@ class Expressions(Python):
         if not term.text and term.unit != "iso":
             named["text"] = False
         return self.called("now", [term.offset] if term.offset else [], named)
+
+    def encoded(self, term: model.Encoded) -> Node:
+        """An encoded value; that of JSON says as much of data itself."""
+        value = term.value
+        if term.how == "base64" and isinstance(value, model.Encoded) and value.how == "json":
+            value = value.value if isinstance(value.value, Mapping | tuple) else value
+        return self.called(f"as_{term.how}", [value])
 
     def mask(self, mask: model.Mask) -> Node:
         """A value by its shape."""
