@@ -262,6 +262,8 @@ VALUES = suite(
     case(
         "counts on where it is warm", {"counted": True}, Returns(2), CallsExactly((_PUBLISH,)), within=False, warm=True
     ),
+    case("fails where a number is none", {"number": "many"}, Raises("ValidationException")),
+    case("puts a number", {"number": "1.5e3"}, Returns({"number": "1.5e3"})),
     case("does without", {"variable": True}, Returns(None), without=("SECRET_ARN",)),
     case(
         "lets the error out",
@@ -270,15 +272,20 @@ VALUES = suite(
         failing=(Failing("sns", "Publish", "ThrottlingException", first=2),),
         within=False,
         verdict=Verdict.FAILS,
-        reason="the error of the second call is swallowed (functions/values/index.js:10)",
+        reason="the error of the second call is swallowed (functions/values/index.js:18)",
     ),
     environment={
         "SECRET_ARN": Created(SECRET.address, "ARN"),
         "LIMIT": "/shop/limit",
         "TEXT": Joined(("arn is ", Created(SECRET.address, "ARN"))),
     },
-    wired=(SECRET, PARAMETER),
-    libraries=("@aws-sdk/client-secrets-manager", "@aws-sdk/client-ssm", "@aws-sdk/client-sns"),
+    wired=(SECRET, PARAMETER, TABLE),
+    libraries=(
+        "@aws-sdk/client-dynamodb",
+        "@aws-sdk/client-secrets-manager",
+        "@aws-sdk/client-ssm",
+        "@aws-sdk/client-sns",
+    ),
 )
 #: Errors that end the process of a function, and one that does not.
 CRASHING = tuple(

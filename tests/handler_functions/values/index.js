@@ -1,3 +1,4 @@
+const { DynamoDBClient, PutItemCommand } = require('@aws-sdk/client-dynamodb');
 const { GetSecretValueCommand, SecretsManagerClient } = require('@aws-sdk/client-secrets-manager');
 const { GetParameterCommand, SSM } = require('@aws-sdk/client-ssm');
 const { PublishCommand, SNSClient } = require('@aws-sdk/client-sns');
@@ -16,6 +17,12 @@ exports.handler = async (event) => {
     await publish();
     await publish().catch((error) => console.warn(error.name));
     return {};
+  }
+  if (event.number) {
+    const dynamodb = new DynamoDBClient({});
+    const Item = { id: { S: 'N' }, values: { L: [{ N: event.number }] } };
+    await dynamodb.send(new PutItemCommand({ TableName: 'items', Item }));
+    return event;
   }
   if (event.variable) return process.env.SECRET_ARN;
   if (event.Records) {
