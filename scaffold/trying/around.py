@@ -19,6 +19,7 @@ _ENDINGS: Final = ("Exception", "Error", "NotFound", "Exists", "Denied", "Fault"
 _FEW: Final = 4
 #: Operations that find rows, and the member of their output that has them.
 _FOUND: Final = {"GetItem": "Item", "Query": "Items", "Scan": "Items", "UpdateItem": "Attributes"}
+_SEARCHES: Final = ("Query", "Scan")
 _READS: Final = ("GetItem", "UpdateItem", "DeleteItem")
 
 
@@ -50,11 +51,13 @@ def standing(trial: Trial, tried: Tried, words: Words) -> Iterator[Trial]:
 
 
 def rows(trial: Trial, tried: Tried, words: Words) -> Iterator[Trial]:
-    """What the handler looks for by its key is there, with what the code may look for in it."""
+    """What the handler looks for is there, with what the code may look for in it."""
     for made in tried.calls:
-        if made.service != "dynamodb" or made.operation not in _READS or "Key" not in made.input:
+        if (made.service, made.operation) == ("s3", "GetObject") and made.failed:
+            yield from (_before(trial, call) for call in _objects(made, words))
+        key = _key(made, words)
+        if key is None:
             continue
-        key = made.input["Key"]
         yield _before(trial, _put(made, key))
         names = [name for name in words.names if name not in key and name.islower()]
         values = words.states
@@ -62,6 +65,28 @@ def rows(trial: Trial, tried: Tried, words: Words) -> Iterator[Trial]:
             yield _before(trial, _put(made, {**dict.fromkeys(names, value), **key}))
         for name in names:
             yield from (_before(trial, _put(made, {**key, name: {"S": text}})) for text in values[:_FEW])
+
+
+def _key(made: Made, words: Words) -> Mapping[str, Any] | None:
+    """The key of a row that a call would find."""
+    if made.service != "dynamodb":
+        return None
+    if made.operation in _READS:
+        return made.input.get("Key")
+    names = words.keys.get(str(made.input.get("TableName")), ())
+    if made.operation not in _SEARCHES or not names:
+        return None
+    given = [value for value in made.input.get("ExpressionAttributeValues", {}).values() if set(value) == {"S"}]
+    return {name: given[at] if at < len(given) else {"S": "text"} for at, name in enumerate(names)}
+
+
+def _objects(made: Made, words: Words) -> Iterator[Call]:
+    """The object of a bucket that a call does not find, with some content."""
+    keys = [name for names in words.keys.values() for name in names]
+    members = dict.fromkeys((*keys, *(name for name in words.names if name.islower())), "text")
+    place = {key: value for key, value in made.input.items() if key in ("Bucket", "Key")}
+    for text in (json.dumps(members), "text", "{}", "[]", ""):
+        yield Call("s3", "PutObject", {**place, "Body": text})
 
 
 def answered(trial: Trial, tried: Tried, words: Words) -> Iterator[Trial]:

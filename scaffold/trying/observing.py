@@ -22,6 +22,7 @@ from scaffold.model.handlers import (
     Raises,
     Returns,
     Verdict,
+    Wired,
 )
 from scaffold.model.made_up import without_created
 from scaffold.sandbox import lacking
@@ -117,7 +118,8 @@ def _explored(
 
     goals = frozenset(about.get("goals", ()))
     names = tuple(suite.environment)
-    words = Words((*_told(suite), *about.get("constants", ())), names)
+    keys = {each.name: _keys(each) for each in suite.wired if each.kind == "table"}
+    words = Words((*_told(suite), *about.get("constants", ())), names, keys)
     explorer = Explorer(attempt, words, names, goals, emulated=suite.language == "python")
     for case, tried in found:
         if case.section != "loading":
@@ -133,6 +135,12 @@ def _told(suite: HandlerSuite) -> Iterator[str | int]:
             yield int(text)
         elif "," in text:
             yield from (part.strip() for part in text.split(","))
+
+
+def _keys(table: Wired) -> tuple[str, ...]:
+    """The names of a table's keys."""
+    found = (table.facts.get(name) for name in ("hash", "range"))
+    return tuple(name for name in found if isinstance(name, str) and name)
 
 
 def _again(

@@ -143,6 +143,8 @@ def _around(base: Trial, trial: Trial) -> Iterator[str]:
 
 def _standing(call: Call) -> str:
     item = call.input.get("Item")
+    if (call.service, call.operation) == ("s3", "PutObject"):
+        return f"where the object is {_value(call.input.get('Body', ''))}"
     if not isinstance(item, Mapping):
         return f"after {call.service} {call.operation}"
     shown = [f"{name} {value['S']}" for name, value in item.items() if set(value) == {"S"} and _is_word(value["S"])]

@@ -24,10 +24,12 @@ _FIRST: Final = 3
 
 class Words:
     """The texts and numbers in the code: what an event may have that changes what happens. `told` are names of
-    variables."""
+    variables, `keys` the names of the keys of tables."""
 
-    def __init__(self, constants: Sequence[Any], told: Sequence[str] = ()) -> None:
-        self._told = frozenset(told)
+    def __init__(
+        self, constants: Sequence[Any], told: Sequence[str] = (), keys: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
+        self._told, self.keys = frozenset(told), keys or {}
         self.texts = tuple(each for each in constants if isinstance(each, str) and each)
         self.numbers = tuple(each for each in constants if isinstance(each, int | float) and not isinstance(each, bool))
 
