@@ -68,11 +68,13 @@ def suite(
 def _cases(setting: Setting, tier: Tier, settling: bool, foresee: Foresee | None) -> Iterator[HandlerCase]:
     known = setting.code.file or setting.code.uses or setting.code.calls
     drafts = list(_drafts(setting, tier)) if not setting.code.problem and not setting.code.reason and known else []
+    first = list(loading(setting, _first(setting), tier))
+    if any(option.verdict is Verdict.FAILS for option in first[0].options):
+        # What does not load does nothing else either: that is said once.
+        drafts, first = [], first[:1]
     if foresee is not None:
         drafts = [_foreseen(setting, draft, foresee) for draft in drafts]
-    yield from cases(
-        [*loading(setting, _first(setting), tier), *drafts], settling, emulated=setting.function.language == "python"
-    )
+    yield from cases([*first, *drafts], settling, emulated=setting.function.language == "python")
 
 
 def _foreseen(setting: Setting, draft: Draft, foresee: Foresee) -> Draft:
