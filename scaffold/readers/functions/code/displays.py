@@ -55,6 +55,8 @@ def entries(machine: Machine, node: ir.Entries, scope: Scope) -> Value:
         value = machine.value(entry.value, scope)
         if entry.kind == "get" and isinstance(value, Closure):
             value = binding.call(machine, value, [], {}, node, scope, this=found)
+        if members.is_unhashable(machine, key):
+            raise machine.fail("TypeError", node, scope)
         if isinstance(key, str | int | float | bool | None):
             found.entries[key] = value
         else:

@@ -263,6 +263,8 @@ def _by_key(machine: Machine, value: Sym, key: Sym, node: Any, scope: Scope) -> 
 
 
 def _index_object(machine: Machine, value: Obj, key: Value, node: Any, scope: Scope, *, strict: bool) -> Value:
+    if is_unhashable(machine, key):
+        raise machine.fail("TypeError", node, scope)
     if isinstance(key, Sym | Seq | Obj):
         return made(*value.entries.values(), key)
     if key in value.entries or (isinstance(key, int) and str(key) in value.entries):
@@ -294,10 +296,18 @@ def _index_items(machine: Machine, value: Seq, key: Value, node: Any, scope: Sco
     return made(value, key)
 
 
+def is_unhashable(machine: Machine, key: Value) -> bool:
+    """Whether Python takes something for no key of a dictionary."""
+    a_list = isinstance(key, Seq) and key.sort in (ir.Sort.LIST, ir.Sort.SET)
+    return machine.language == "python" and (a_list or (isinstance(key, Obj) and key.cls is None))
+
+
 def store(machine: Machine, place: ir.Member | ir.Index, value: Value, scope: Scope) -> None:
     """`object.name = value`, `object[index] = value`."""
     target = machine.value(place.object, scope)
     key = place.name if isinstance(place, ir.Member) else machine.value(place.index, scope)
+    if isinstance(target, Obj) and is_unhashable(machine, key):
+        raise machine.fail("TypeError", place, scope)
     if isinstance(target, Obj):
         if isinstance(key, Sym) and key.kind == "keys" and key.origin is not None:
             cased = "lower" in key.views

@@ -309,6 +309,8 @@ def _compares(machine: Machine, left: Value, right: Value) -> None:
 def arithmetic(machine: Machine, name: str, left: Value, right: Value, node: Any, scope: Scope) -> Value:
     """`+` and the like; texts that are put together keep their parts."""
     _calculates(machine, name, left, right)
+    if machine.language == "python" and name == "add" and _mismatched(left, right):
+        raise machine.fail("TypeError", node, scope)
     if isinstance(left, int | float | str | bytes) and isinstance(right, int | float | str | bytes):
         return _known(machine, name, left, right, node, scope)
     if name == "add" and isinstance(left, Seq) and isinstance(right, Seq):
@@ -321,7 +323,7 @@ def arithmetic(machine: Machine, name: str, left: Value, right: Value, node: Any
         return left
     if name == "modulo" and isinstance(left, str):
         return made(right, method="text")
-    if machine.language == "python" and _mismatched(left, right):
+    if machine.language == "python" and name != "modulo" and _mismatched(left, right):
         raise machine.fail("TypeError", node, scope)
     return made(left, right, method=name)
 
@@ -332,7 +334,9 @@ def _mismatched(left: Value, right: Value) -> bool:
         return True
     plain = [isinstance(each, str | bytes | int | float) for each in (left, right)]
     whole = [isinstance(each, Seq) or (isinstance(each, Obj) and each.cls is None) for each in (left, right)]
-    return (plain[0] and whole[1] and not isinstance(left, int | str)) or (whole[0] and plain[1])
+    return (plain[0] and whole[1] and not isinstance(left, int)) or (
+        whole[0] and plain[1] and not isinstance(right, int)
+    )
 
 
 def _known(machine: Machine, name: str, left: Any, right: Any, node: Any, scope: Scope) -> Value:

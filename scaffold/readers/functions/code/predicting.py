@@ -65,6 +65,8 @@ def _course(way: Way, numbers: Mapping[tuple[str, int], int | None]) -> Course:
 
 def _class_of(error: Value) -> str:
     """The name of an error's class."""
+    if isinstance(error, Obj) and "%code" in error.entries:
+        return ""  # a class that is made for the code, where the service has one
     first = next(iter(lineage(error)), "")
     if isinstance(first, ClassValue):
         return first.name

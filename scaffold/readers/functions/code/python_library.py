@@ -172,6 +172,10 @@ def _process_partial(machine: Machine, given: list[Value], named: dict[str, Valu
     return Obj({"batchItemFailures": failures})
 
 
+def _exit(machine: Machine, _given: list[Value], _named: Any, node: Any, scope: Scope) -> Value:
+    raise machine.fail("SystemExit", node, scope)
+
+
 def _nothing(_machine: Machine, _given: list[Value], _named: Any, _node: Any, _scope: Scope) -> Value:
     return None
 
@@ -191,6 +195,9 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "functools.partial": _partial,
     "%identity": _same,
     "%nothing": _nothing,
+    "sys.exit": _exit,
+    "builtins.exit": _exit,
+    "builtins.quit": _exit,
     "dataclasses.dataclass": _data_class,
     "typing.cast": lambda machine, given, named, node, scope: given[-1],
     "os.environ.get": _environ,

@@ -157,6 +157,46 @@ def _is_refused(entries: dict[Any, Value]) -> bool:
     )
 
 
+#: How members are called that are numbers.
+_NUMBERS = (
+    "Limit",
+    "Max",
+    "Min",
+    "Seconds",
+    "Timeout",
+    "Size",
+    "Count",
+    "Port",
+    "Threshold",
+    "Delay",
+    "Length",
+    "Days",
+    "Number",
+    "Capacity",
+    "Segments",
+    "Segment",
+    "Interval",
+    "Period",
+    "Confidence",
+    "Timestamp",
+    "Priority",
+)
+
+
+def _is_odd(entries: dict[Any, Value]) -> bool:
+    """Whether an input has a number, or nothing, where boto3 may refuse that."""
+    return any(
+        value is None
+        or (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and not any(part in str(name) for part in _NUMBERS)
+            and name not in ("Item", "Key")
+        )
+        for name, value in entries.items()
+    )
+
+
 def _in_world(
     machine: Machine, world: World, made_call: Made, entries: dict[Any, Value], node: Any, scope: Scope
 ) -> Value:
@@ -165,6 +205,7 @@ def _in_world(
         raise machine.fail("TypeError", node, scope)
     if machine.language == "python" and _is_refused(entries):
         raise machine.fail("botocore.exceptions.ParamValidationError", node, scope)
+    machine.facts.way.unsure = machine.facts.way.unsure or (machine.language == "python" and _is_odd(entries))
     code = world.failure(made_call.service, made_call.operation)
     if code:
         raise failure(machine, made_call.operation, node, scope, code)
