@@ -227,7 +227,7 @@ class Derivation:
             guard=self._at_import(made) or guard_of(plainest(generic)),
             looped=made.looped,
             floats=made.floats,
-            sends={key: value for name, each in made.inputs.items() for key, value in sdk.sends(each, name).items()},
+            sends=dict(made.sends),
             takes=self.taken(number),
             codes={code: guard_of(plainest(ways)) for code, ways in sorted(codes.items())},
             always=every,

@@ -26,7 +26,8 @@ class Read:
 
 @dataclass(slots=True)
 class Made:
-    """An SDK call as it is written; `inputs` are those members that were given on any way."""
+    """An SDK call as it is written; `inputs` are those members that were given on any way, `sends` where what is in
+    them comes from, as far as that is the same on all."""
 
     service: str
     operation: str
@@ -39,6 +40,7 @@ class Made:
     inputs: dict[str, Value] = field(default_factory=dict)
     form: str = ""
     floats: str = ""
+    sends: dict[str, Origin] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -157,5 +159,9 @@ class Facts:
             known.target = made.target
         for name, value in made.inputs.items():
             known.inputs.setdefault(name, value)
+        for path, origin in made.sends.items():
+            earlier = known.sends.setdefault(path, origin)
+            if earlier != origin and "text" in (earlier[0], origin[0]):
+                known.sends[path] = ("unknown", "")  # one thing on one way, another on another
         self.way.calls.append(made.place)
         return known

@@ -118,6 +118,7 @@ def make_call(
         {str(key): value for key, value in entries.items()},
         form,
         floats,
+        {path: value for name, each in entries.items() for path, value in sends(each, str(name)).items()},
     )
     machine.facts.called(made_call)
     _numbers(machine, given, 0)
@@ -207,10 +208,31 @@ def _in_world(
         raise machine.fail("botocore.exceptions.ParamValidationError", node, scope)
     machine.facts.way.unsure = machine.facts.way.unsure or (machine.language == "python" and _is_odd(entries))
     code = world.failure(made_call.service, made_call.operation)
+    if made_call.service == "dynamodb" and any(_has_bad_number(each, 0) for each in entries.values()):
+        code = "ValidationException"
     if code:
         raise failure(machine, made_call.operation, node, scope, code)
     found = world.answer(made_call.service, made_call.operation, made_call.form in ("table", "document"))
     return Sym("call", (made_call.number,)) if found is None else found
+
+
+#: What tables take as a number.
+_NUMBER = re.compile(r"-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\Z")
+
+
+def _has_bad_number(value: Value, depth: int) -> bool:
+    """Whether an attribute value says that it is a number, and is none."""
+    if isinstance(value, Seq):
+        return depth < _DEEP and any(_has_bad_number(each, depth + 1) for each in value.items)
+    if not isinstance(value, Obj) or depth > _DEEP:
+        return False
+    inner = value.entries.get("N")
+    if len(value.entries) == 1 and isinstance(inner, str):
+        return not _NUMBER.match(inner)
+    return any(_has_bad_number(each, depth + 1) for each in value.entries.values())
+
+
+_DEEP = 6
 
 
 def failure(machine: Machine, operation: str, node: Any, scope: Scope, known: str = "") -> Raised:
