@@ -171,3 +171,7 @@ def test_remarks_are_about_what_nobody_hears() -> None:
     assert remarks("request", Answer("{}", False, line), {"statusCode": 503}) == []
     assert remarks("topic", Answer("{}"), {"statusCode": 500})[0].startswith("it answered 500, which a topic takes")
     assert remarks("queue", Answer("{}", True, line), {}) == []
+
+
+def test_one_that_takes_longer_than_it_may_is_remarked() -> None:
+    assert remarks("queue", Answer("{}", slow="it took 3.5 s, and has 3 s"), {}) == ["it took 3.5 s, and has 3 s"]

@@ -18,7 +18,7 @@ def remarks(kind: str, answer: Answer, result: Any) -> list[str]:
     """The remarks about an invocation by something of this kind."""
     if answer.failed:
         return []
-    found = []
+    found = [answer.slow] if answer.slow else []
     status = result.get("statusCode") if isinstance(result, dict) else None
     if kind not in _ASKING and isinstance(status, int) and status >= 400:
         found.append(f"it answered {status}, which a {kind} takes for success: the event is not sent again")
