@@ -480,6 +480,16 @@ def test_events_of_different_triggers_have_names_of_their_own() -> None:
     assert said[3] == Like("REQUEST_2", {"path": "/b1"})
 
 
+def test_each_route_has_a_request_of_its_own() -> None:
+    def routed(method: str, path: str, **more: Any) -> Any:
+        return {**request(**more), "httpMethod": method, "resource": path, "path": path, "padding": path * 20}
+
+    given = [routed("POST", "/orders"), routed("GET", "/orders/{id}"), routed("POST", "/orders", body=None)]
+    names, said = events(*given, routed("GET", "/orders/{id}", body="a"), {"resource": "/"})
+    assert names == {"REQUEST": given[0], "REQUEST_2": given[1]}
+    assert said[2:] == [Like("REQUEST", {"body": None}), Like("REQUEST_2", {"body": "a"}), {"resource": "/"}]
+
+
 def test_records_are_counted() -> None:
     names, said = events(
         {"Records": (message(1),)},
@@ -524,6 +534,16 @@ def test_numbers_in_records(values: Any, said: Any) -> None:
     found = events({"Records": tuple(records)}, {"Records": tuple(records[:1])}, section="batches")[1][0]["Records"]
     assert isinstance(found, Series) is (said is not None)
     assert said is None or said in found.item.changes.values()
+
+
+def test_numbers_deep_in_records_are_counted() -> None:
+    records = [
+        {"text": "x" * 200, "image": {"id": {"S": f"id-{at}"}, "n": {"N": str(at)}, "all": ({"a": "b"},)}}
+        for at in range(1, 6)
+    ]
+    found = events({"Records": tuple(records)}, {"Records": tuple(records[:1])}, section="batches")[1][0]["Records"]
+    changes = {"image.id.S": Counted("id-", "", 0, 0), "image.n.N": Counted("", "", 0, 0)}
+    assert found == Series(Like("RECORD", changes), 1, 5)
 
 
 def test_counted_records_in_code() -> None:

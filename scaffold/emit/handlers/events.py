@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from scaffold.emit.handlers.readable import Digest, derived, readable
 from scaffold.model.handlers import Data, Encoded, HandlerCase
@@ -90,13 +90,17 @@ class _Base:
     event: Any
 
 
-def _bases(cases: Sequence[HandlerCase]) -> Mapping[tuple[str, bool], _Base]:
-    """A long event of each trigger, or a record of one, by which the others are said most shortly."""
-    found: dict[tuple[str, bool], list[Any]] = {}
-    words: dict[tuple[str, bool], str] = {}
+#: What events can be like each other: those of a trigger, whole or by their records, and of one route.
+_Key: TypeAlias = tuple[str, bool, str]
+
+
+def _bases(cases: Sequence[HandlerCase]) -> Mapping[_Key, _Base]:
+    """A long event of each trigger and route, or a record of one, by which the others are said most shortly."""
+    found: dict[_Key, list[Any]] = {}
+    words: dict[_Key, str] = {}
     for case in cases:
         records = _records(case.event)
-        key = case.trigger, bool(records)
+        key = case.trigger, bool(records), _route(case.event)
         for part in records or (case.event,):
             if isinstance(part, Mapping) and _cost(part) > _SHORT:
                 found.setdefault(key, []).append(part)
@@ -112,10 +116,22 @@ def _bases(cases: Sequence[HandlerCase]) -> Mapping[tuple[str, bool], _Base]:
     return made
 
 
+def _route(event: Data) -> str:
+    """The route of a request; empty for other events."""
+    if not isinstance(event, Mapping):
+        return ""
+    return " ".join(str(event.get(name) or "") for name in ("routeKey", "httpMethod", "resource")).strip()
+
+
 def likes(base: Any, parts: Sequence[Any]) -> tuple[int, int]:
     """How many events are like one of them, and how shortly they are said then: the more, the better."""
     found = [each for part in parts if (each := like("", base, part)) is not None]
-    return len(found), -sum(_cost(each.changes) + len(str(each.without)) for each in found)
+    return len(found), -sum(map(_spent, found))
+
+
+def _spent(said: Like) -> int:
+    """About how long it takes to say what is different."""
+    return _cost(said.changes) + len(str(said.without))
 
 
 def _records(event: Data) -> tuple[Any, ...]:
@@ -126,14 +142,15 @@ def _records(event: Data) -> tuple[Any, ...]:
     return tuple(found)
 
 
-def _said(event: Data, bases: Mapping[tuple[str, bool], _Base], trigger: str) -> Any:
+def _said(event: Data, bases: Mapping[_Key, _Base], trigger: str) -> Any:
     records = _records(event)
-    base = bases.get((trigger, bool(records)))
-    if base is None:
+    known = [base for key, base in bases.items() if key[:2] == (trigger, bool(records))]
+    if not known:
         return event
     if not records:
-        return like(base.name, base.event, event) or event
-    said = _listed(base, records)
+        alike = (each for base in known if (each := like(base.name, base.event, event)) is not None)
+        return min(alike, key=_spent, default=event)
+    said = _listed(known[0], records)
     if isinstance(event, Mapping):
         return dict.fromkeys(event, said)
     return said
@@ -158,8 +175,8 @@ def like(name: str, base: Any, event: Any) -> Like | None:
     return Like(name, changes, tuple(without))
 
 
-def _difference(base: Any, event: Any, path: str) -> tuple[dict[str, Any], list[str]]:
-    """What to change and what to leave out, by the paths."""
+def _difference(base: Any, event: Any, path: str, *, deep: bool = False) -> tuple[dict[str, Any], list[str]]:
+    """What to change and what to leave out, by the paths; with `deep`, each by itself."""
     changes: dict[str, Any] = {}
     without: list[str] = []
     for below, one, other in _pairs(base, event, path):
@@ -168,13 +185,13 @@ def _difference(base: Any, event: Any, path: str) -> tuple[dict[str, Any], list[
         elif other is _MISSING:
             without.append(below)
         else:
-            inner, gone = _change(one, other, below)
+            inner, gone = _change(one, other, below, deep)
             changes.update(inner)
             without += gone
     return changes, without
 
 
-def _change(base: Any, event: Any, path: str) -> tuple[dict[str, Any], list[str]]:
+def _change(base: Any, event: Any, path: str, deep: bool) -> tuple[dict[str, Any], list[str]]:
     """The same for what is at a path: whole, or by what is below it."""
     if _is_same(base, event):
         return {}, []
@@ -183,7 +200,9 @@ def _change(base: Any, event: Any, path: str) -> tuple[dict[str, Any], list[str]
         base, event = base.value, event.value
     if not _is_alike(base, event):
         return whole, []
-    changes, without = _difference(base, event, path)
+    changes, without = _difference(base, event, path, deep=deep)
+    if deep:
+        return changes, without
     spent = sum(_AROUND + len(below) + _cost(value) for below, value in changes.items())
     spent += sum(_AROUND + len(below) for below in without)
     return (changes, without) if spent < _AROUND + len(path) + _cost(whole[path]) else (whole, [])
@@ -240,13 +259,12 @@ def _series(base: _Base, records: Sequence[Any]) -> Series | None:
     """Records that differ in nothing but a number that goes up by one."""
     if len(records) < _SEVERAL:
         return None
-    found = [like(base.name, base.event, record) for record in records]
-    likes = [each for each in found if each is not None and not each.without]
-    if len(likes) < len(records):
+    found = [_difference(base.event, record, "", deep=True) for record in records]
+    if any(without for _, without in found):
         return None
     # The base itself may be among them: what others change is in it as it is.
-    paths = list(dict.fromkeys(path for each in likes for path in each.changes))
-    columns = {path: [each.changes.get(path, _at(base.event, path)) for each in likes] for path in paths}
+    paths = list(dict.fromkeys(path for changes, _ in found for path in changes))
+    columns = {path: [changes.get(path, _at(base.event, path)) for changes, _ in found] for path in paths}
     ways = [{path: _counted(values, first) for path, values in columns.items()} for first in (0, 1)]
     zero, one = map(_far, ways)
     first = 0 if zero < one else 1
