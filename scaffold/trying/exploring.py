@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from scaffold.model.handlers import Data, Encoded
 from scaffold.trying.around import answered, failures, rows, standing, told
 from scaffold.trying.places import GONE, Path, at, changed, children, opened
-from scaffold.trying.senders import enveloped, possible
+from scaffold.trying.senders import enveloped, free, possible
 from scaffold.trying.trials import Trial, Tried
 from scaffold.trying.varying import Words, additions, leaves
 
@@ -23,10 +23,9 @@ _Asking: TypeAlias = Generator[Trial, Tried, None]
 #: How many changes of one start are tried before it is another one's turn, and how many of one place.
 _TURN: Final = 5
 _FEW: Final = 4
-#: With everything reached, how many are tried all the same for outcomes of other kinds.
-_ENOUGH: Final = 100
-#: So many trials without anything new are enough, too.
-_IDLE: Final = 120
+#: So many trials without anything new are enough, and where everything is reached already.
+_IDLE: Final = 150
+_ENOUGH: Final = 80
 #: Second changes promise less than first ones.
 _LATER: Final = 4
 #: How many kinds of outcomes are told apart.
@@ -122,10 +121,8 @@ class Explorer:
                     break
                 start.tries += 1
             starts += self._starts(before)
-            if self._idle > _IDLE:
+            if self._idle > (_IDLE if explored.missed else _ENOUGH):
                 return explored
-            if not explored.missed:
-                starts = [each for each in starts if each.tries < _ENOUGH and each.first]
         return explored
 
     def _starts(self, since: int) -> list[_Start]:
@@ -168,6 +165,7 @@ class Explorer:
         kind = tried.kind(trial.event)
         new = kind not in self._kinds and len(self._kinds) < _KINDS
         explored.reached |= tried.reached
+        explored.goals |= tried.missed
         self._idle = 0 if fresh else self._idle + 1
         if new:
             self._kinds.add(kind)
@@ -184,6 +182,7 @@ class Explorer:
         yield from _each(failures(trial, tried, self._words))
         yield from _each(_transported(trial))
         places = yield from self._looked_at(trial, tried)
+        places.sort(key=lambda place: not free(trial.event, place))
         yield from self._in_turn([self._others(trial, place) for place in places])
         yield from self._oddly(told(trial, dict.fromkeys(self._environment)))
         for name, value in additions(trial.event, self._words):

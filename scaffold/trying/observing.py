@@ -95,6 +95,7 @@ def _observed(
         if missing:
             return suite, (_missing(suite, missing),)
         explored = _explored(session, suite, found, budget)
+        _complete(session, explored)
         planned = frozenset(Trial.of(case).key for case in suite.cases)
         kept = [
             trimmed(each, lambda trial: session.attempt(trial)[0], planned)
@@ -125,6 +126,12 @@ def _explored(
         if case.section != "loading":
             explorer.add(Trial.of(case), tried)
     return explorer.explore(budget)
+
+
+def _complete(session: Session, explored: Explored) -> None:
+    """Where the places in the code are only learned of by and by, all that was found is run once more."""
+    if any(each.tried.missed for each in explored.found):
+        explored.found = [replace(each, tried=session.attempt(each.trial)[0]) for each in explored.found]
 
 
 def _told(suite: HandlerSuite) -> Iterator[str | int]:

@@ -40,7 +40,7 @@ def enveloped(event: Any) -> bool:
 
 def possible(event: Any, path: Path, new: Any) -> bool:
     """Whether a value (or `GONE`) may come to be at a place of an event."""
-    if not enveloped(event) or (path[0] in _FREE and len(path) > 1) or _inside(event, path):
+    if free(event, path):
         return True
     old, name = at(event, path), path[-1]
     above = path[-2] if len(path) > 1 else ""
@@ -57,6 +57,11 @@ def possible(event: Any, path: Path, new: Any) -> bool:
     if isinstance(old, list | tuple):
         return isinstance(new, list | tuple)
     return old is not None and isinstance(new, Mapping) and name in _OPEN
+
+
+def free(event: Any, path: Path) -> bool:
+    """Whether it is the caller who decides what is at a place, whatever it is."""
+    return not enveloped(event) or (path[0] in _FREE and len(path) > 1) or _inside(event, path)
 
 
 def _inside(event: Any, path: Path) -> bool:

@@ -81,9 +81,9 @@ class Made:
 class Tried:
     """What came of a trial. `result` is plain data; `problem` says why it cannot be sent as JSON.
 
-    `reached` are the places in the code that were reached, in the words of the driver. `lost` says that the process
-    ended or was ended: nothing is known then but that. `unknown` are calls that the emulator does not know. `moment` is
-    when it began, `spent` how long the processor was at it, both in seconds.
+    `reached` are the places in the code that were reached, in the words of the driver, `missed` others that it learned
+    of. `lost` says that the process ended or was ended: nothing is known then but that. `unknown` are calls that the
+    emulator does not know. `moment` is when it began, `spent` how long the processor was at it, both in seconds.
     """
 
     result: Any = None
@@ -92,6 +92,7 @@ class Tried:
     loaded: bool = True
     calls: tuple[Made, ...] = ()
     reached: frozenset[str] = frozenset()
+    missed: frozenset[str] = frozenset()
     lost: str = ""
     unknown: tuple[str, ...] = ()
     moment: float = 0.0
@@ -168,6 +169,7 @@ def tried(data: Mapping[str, Any]) -> Tried:
         loaded=data.get("loaded", True),
         calls=tuple(Made(*call) for call in data.get("calls", ())),
         reached=frozenset(data.get("reached", ())),
+        missed=frozenset(data.get("missed", ())),
         unknown=tuple(data.get("unknown", ())),
         moment=data.get("moment", 0.0),
         spent=data.get("spent", 0.0),

@@ -53,12 +53,14 @@ def removals(event: Data, path: Path = ()) -> Iterator[Path]:
 def leaves(value: Any, words: Words) -> Iterator[Any]:
     """What else may stand in the place of a value."""
     inner = opened(value)
-    if isinstance(value, Now | Signature):
+    first = isinstance(value, Now | Signature | int | float) and not isinstance(value, bool)
+    if first:
         yield from _of_its_kind(value, words)
     if isinstance(value, Encoded):
         yield from _encoded(value)
     yield from (each for each in _ANY if not _alike(each, inner))
-    yield from _of_its_kind(value, words)
+    if not first:
+        yield from _of_its_kind(value, words)
 
 
 def _of_its_kind(value: Any, words: Words) -> Iterator[Any]:

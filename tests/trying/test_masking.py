@@ -82,6 +82,13 @@ def test_words_of_the_interpreter_are_masked(text: str) -> None:
     assert masked(text, text) == Mask("text")
 
 
+def test_words_of_the_interpreter_are_masked_in_json_alone() -> None:
+    text = json.dumps({"error": "failed", "detail": "'x' object has no attribute 'y'"})
+    assert masked(text, text) == Encoded("json", {"error": "failed", "detail": Mask("text")})
+    plain = json.dumps({"error": "the body is not valid JSON"})
+    assert masked(plain, plain) == plain
+
+
 def test_words_of_the_emulator_are_masked() -> None:
     text = "An error occurred (ValidationException) when calling the PutItem operation: of this version"
     assert masked(text, text) == Joined(
