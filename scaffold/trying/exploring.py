@@ -28,6 +28,8 @@ _IDLE: Final = 150
 _ENOUGH: Final = 80
 #: Second changes promise less than first ones.
 _LATER: Final = 4
+#: What reaches so much more than the others is looked at as the first one was.
+_DEEPER: Final = 1.25
 #: How many kinds of outcomes are told apart.
 _KINDS: Final = 60
 _ELEMENTS: Final = 2
@@ -87,6 +89,8 @@ class Explorer:
         emulated: bool = True,
     ) -> None:
         self._emulated = emulated
+        #: Of the places in the code, those that are known from the beginning.
+        self._goals = goals
         self._attempt, self._words, self._environment = attempt, words, environment
         self.explored = Explored(goals=goals)
         self._known: dict[str, Tried] = {}
@@ -110,7 +114,8 @@ class Explorer:
         explored = self.explored
         starts = self._starts(0)
         while starts and explored.trials < budget.trials:
-            start = min(starts, key=lambda each: each.tries / each.weight)
+            able = starts if self._places else [each for each in starts if each.first] or starts
+            start = min(able, key=lambda each: each.tries / each.weight)
             before = len(explored.found)
             for _ in range(_TURN):
                 if time.monotonic() > until or self._spent > budget.seconds or self._lost > _LOST:
@@ -126,11 +131,10 @@ class Explorer:
         return explored
 
     def _starts(self, since: int) -> list[_Start]:
-        """What there is to change of what was found lately: of the deepest of each form everything, of others what is
-        known to be looked at."""
+        """What there is to change of what was found lately: of the first of each form everything, and of those that
+        get much deeper; of others what is known to be looked at."""
         made = []
-        found = self.explored.found[since:]
-        for each in sorted(found, key=lambda one: -len(one.tried.reached)):
+        for each in self.explored.found[since:]:
             trial, tried = each.trial, each.tried
             if (
                 not (each.fresh or (since == 0 and not self.explored.reached))
@@ -142,7 +146,7 @@ class Explorer:
             ):
                 continue
             form = _form(trial.event)
-            first = len(tried.reached) > self._deepest.get(form, 0)
+            first = len(tried.reached) > self._deepest.get(form, 0) * _DEEPER
             if first:
                 self._deepest[form] = len(tried.reached)
             weight = max(1, len(tried.reached) // (1 if first else _LATER))
@@ -198,11 +202,12 @@ class Explorer:
         """A second change, of what is known to be looked at, and then of what may be looked at now."""
         known = [place for place in self._places if at(trial.event, place) is not GONE]
         yield from self._in_turn([self._others(trial, place) for place in known])
-        places = yield from self._looked_at(trial, tried)
+        places = yield from self._looked_at(trial, tried, every=False)
         yield from self._in_turn([self._others(trial, place) for place in places if place not in known])
 
-    def _looked_at(self, trial: Trial, tried: Tried) -> Generator[Trial, Tried, list[Path]]:
-        """The places in the event where it matters that something is there: each is taken away, outermost first."""
+    def _looked_at(self, trial: Trial, tried: Tried, every: bool = True) -> Generator[Trial, Tried, list[Path]]:
+        """The places in the event where it matters that something is there: each is taken away, outermost first. With
+        `every`, those too that are always there: it matters what they are."""
         found: list[Path] = []
         waiting: list[Path] = [()]
         while waiting:
@@ -212,6 +217,9 @@ class Explorer:
                 place = (*path, step)
                 other = replace(trial, event=changed(trial.event, place, GONE))
                 if not possible(trial.event, place, GONE):
+                    if not every:
+                        waiting += [place] if _parted(value) else []
+                        continue
                     self._odd.add(other.key)
                 matters = self._differ(trial, tried, other, (yield other)) or isinstance(step, int)
                 if not matters and isinstance(value, bool):
@@ -256,7 +264,7 @@ class Explorer:
 
     def _differ(self, trial: Trial, one: Tried, changed_one: Trial, other: Tried) -> bool:
         differs = one.reached ^ other.reached
-        return bool(differs & self.explored.goals) or one.kind(trial.event) != other.kind(changed_one.event)
+        return bool(differs & self._goals) or one.kind(trial.event) != other.kind(changed_one.event)
 
     def _edge(self, trial: Trial, tried: Tried) -> None:
         key = trial.key
