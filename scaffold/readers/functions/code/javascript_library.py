@@ -207,12 +207,14 @@ def _map(_machine: Machine, given: list[Value], _named: Any, _node: Any, _scope:
     return found
 
 
-def _date(_machine: Machine, given: list[Value], _named: Any, _node: Any, _scope: Scope) -> Value:
+def _date(machine: Machine, given: list[Value], _named: Any, node: Any, scope: Scope) -> Value:
     if not given:
         return Sym("time", ("milliseconds",))
     value = given[0]
     if isinstance(value, Sym) and value.kind == "event":
         return value.viewed("number") if "number" in value.views else value.viewed("iso")
+    if not isinstance(value, Sym | int | float):
+        calling.risky(machine, node, scope)  # what is no date is written as text only with an error
     return made(*given)
 
 

@@ -185,8 +185,10 @@ _NUMBERS = (
 )
 
 
-def _is_odd(entries: dict[Any, Value]) -> bool:
-    """Whether an input has a number, or nothing, where boto3 may refuse that."""
+def _is_odd(entries: dict[Any, Value], form: str) -> bool:
+    """Whether an input has a number, nothing, or an empty text, where boto3 may refuse that."""
+    if form != "table" and any(_has_nothing(each) for each in entries.values()):
+        return True
     return any(
         value is None
         or (
@@ -199,6 +201,15 @@ def _is_odd(entries: dict[Any, Value]) -> bool:
     )
 
 
+def _has_nothing(value: Value) -> bool:
+    """Whether a value is nothing or an empty text, or has such in it."""
+    if isinstance(value, Obj):
+        return any(map(_has_nothing, value.entries.values()))
+    if isinstance(value, Seq):
+        return any(map(_has_nothing, value.items))
+    return value is None or value == ""
+
+
 def _in_world(
     machine: Machine, world: World, made_call: Made, entries: dict[Any, Value], node: Any, scope: Scope
 ) -> Value:
@@ -207,7 +218,9 @@ def _in_world(
         raise machine.fail("TypeError", node, scope)
     if machine.language == "python" and _is_refused(entries):
         raise machine.fail("botocore.exceptions.ParamValidationError", node, scope)
-    machine.facts.way.unsure = machine.facts.way.unsure or (machine.language == "python" and _is_odd(entries))
+    machine.facts.way.unsure = machine.facts.way.unsure or (
+        machine.language == "python" and _is_odd(entries, made_call.form)
+    )
     code = world.failure(made_call.service, made_call.operation)
     if made_call.service == "dynamodb" and any(_has_bad_number(each, 0) for each in entries.values()):
         code = "ValidationException"
