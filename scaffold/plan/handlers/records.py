@@ -137,7 +137,11 @@ def _changed_row(
     } or {"id": {"S": f"id-{maker.index + 1}"}}
     images = [image(place, name, maker) for name in ("NewImage", "OldImage")]
     images[1] = {**images[1], **{name: _before(value) for name, value in images[1].items() if name not in keys}}
-    new, old = ({**images[0], **images[1], **keys}, {**images[1], **keys} if images[1] else {**images[0], **keys})
+    new = {**images[0], **images[1], **keys}
+    old = {**(images[1] or images[0]), **keys}
+    if happened == "MODIFY" and not images[1]:
+        # Something has changed, else there were no record.
+        old = {name: value if name in keys else _before(value) for name, value in old.items()}
     keys = {name: new.get(name, value) for name, value in keys.items()}
     has_new, has_old = _VIEWS.get(view, (True, True))
     row: dict[str, Any] = {**made["dynamodb"], "Keys": keys}

@@ -1,11 +1,9 @@
-/** What is said of an order whose status has changed; nothing of other changes. */
-export function announcementOf(eventName, { NewImage: order, OldImage: before }) {
-  if (eventName !== 'MODIFY' || order.status.S === before.status.S) {
-    return undefined;
-  }
-  return {
-    orderId: order.orderId.S,
-    customerId: order.customerId.S,
-    status: order.status.S,
-  };
+/** Whether a change of the table is a decision on an order. */
+export function isDecision(eventName, { NewImage: order, OldImage: before }) {
+  return eventName === 'MODIFY' && order.status.S !== before.status.S;
+}
+
+/** What is said of an order. */
+export function announcementOf({ orderId, customerId, status }) {
+  return { orderId: orderId.S, customerId: customerId.S, status: status.S };
 }

@@ -5,7 +5,7 @@
  */
 
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { announcementOf } from './announcement.mjs';
+import { announcementOf, isDecision } from './announcement.mjs';
 
 const { TOPIC_ARN } = process.env;
 
@@ -14,9 +14,8 @@ const sns = new SNSClient({});
 export const handler = async ({ Records: records }) => {
   for (const { eventName, dynamodb } of records) {
     try {
-      const announcement = announcementOf(eventName, dynamodb);
-      if (announcement) {
-        await publish(announcement);
+      if (isDecision(eventName, dynamodb)) {
+        await publish(announcementOf(dynamodb.NewImage));
       }
     } catch (error) {
       console.error(JSON.stringify({ message: 'failed', error: error.name, detail: error.message }));
