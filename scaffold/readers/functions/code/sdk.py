@@ -149,13 +149,19 @@ _TEXT_MEMBERS = (
     "EventBusName DeliveryStreamName"
 )
 _TEXTS = frozenset(_TEXT_MEMBERS.split())
+_INNER_TEXTS = frozenset({"StringValue", "S", "N", "DataType", "MessageBody", "DetailType", "Detail"})
 
 
-def _is_refused(entries: dict[Any, Value]) -> bool:
+def _is_refused(value: Value, depth: int = 0, *, deep: bool = True) -> bool:
     """Whether boto3 refuses an input before it is sent: there is no text where one must be."""
+    if isinstance(value, Seq):
+        return any(_is_refused(each, depth + 1) for each in value.items)
+    if not isinstance(value, Obj):
+        return False
     return any(
-        name in _TEXTS and (value is None or isinstance(value, int | float | Seq | Obj))
-        for name, value in entries.items()
+        (name in (_INNER_TEXTS if depth else _TEXTS) and (each is None or isinstance(each, int | float | Seq | Obj)))
+        or (deep and depth < _DEEP and _is_refused(each, depth + 1))
+        for name, each in value.entries.items()
     )
 
 
@@ -216,7 +222,7 @@ def _in_world(
     """The answer of a call where it is known how calls are answered."""
     if made_call.form == "table" and any(has_float(each) for each in entries.values()):
         raise machine.fail("TypeError", node, scope)
-    if machine.language == "python" and _is_refused(entries):
+    if machine.language == "python" and _is_refused(Obj(entries), deep=made_call.form != "table"):
         raise machine.fail("botocore.exceptions.ParamValidationError", node, scope)
     machine.facts.way.unsure = machine.facts.way.unsure or (
         machine.language == "python" and _is_odd(entries, made_call.form)

@@ -177,3 +177,25 @@ def test_a_name_that_is_not_bound_on_every_way(tmp_path: Path, event: Mapping[st
 def test_a_name_that_nobody_binds(tmp_path: Path) -> None:
     text = "def handler(event, context):\n    return {'statusCode': missing}\n"
     assert statuses(predict(function(tmp_path, text), tmp_path, {}, environment={})) == ["NameError"]
+
+
+@pytest.mark.parametrize(
+    ("event", "status"),
+    [
+        ({"text": "x", "kind": "new"}, 200),
+        ({"text": 5, "kind": "new"}, "ParamValidationError"),
+        ({"text": "x", "kind": 5}, "ParamValidationError"),
+    ],
+)
+def test_what_boto3_refuses_before_it_is_sent(tmp_path: Path, event: Mapping[str, Any], status: int | str) -> None:
+    text = """
+        import boto3
+        topic = boto3.client("sns")
+        def handler(event, context):
+            kind = {"DataType": "String", "StringValue": event["kind"]}
+            topic.publish(TopicArn="a", Message=event["text"], MessageAttributes={"kind": kind})
+            return {"statusCode": 200, "body": ""}
+    """
+    made = function(tmp_path, text)
+    assert statuses(predict(made, tmp_path, event, environment={})) == [status]
+    assert predict(made, tmp_path, {**event, "text": ""}, environment={}) is None or status != 200
