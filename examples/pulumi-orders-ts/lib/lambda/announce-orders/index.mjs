@@ -14,9 +14,10 @@ const sns = new SNSClient({});
 export const handler = async ({ Records: records }) => {
   for (const { eventName, dynamodb } of records) {
     try {
-      if (isDecision(eventName, dynamodb)) {
-        await publish(announcementOf(dynamodb.NewImage));
+      if (!isDecision(eventName, dynamodb)) {
+        continue;
       }
+      await publish(announcementOf(dynamodb.NewImage));
     } catch (error) {
       console.error(JSON.stringify({ message: 'failed', error: error.name, detail: error.message }));
       return { batchItemFailures: [{ itemIdentifier: dynamodb.SequenceNumber }] };
