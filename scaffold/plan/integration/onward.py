@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from scaffold.model.functions import Function, SdkCall
 from scaffold.model.integration import Expected, Joined
 from scaffold.model.project import Resource
 from scaffold.model.values import Reference, references
 from scaffold.plan.handlers import entry, setting_of
-from scaffold.plan.handlers.reaching import reached
+from scaffold.plan.handlers.reaching import GONE, reached
 from scaffold.plan.handlers.setting import Setting
 from scaffold.plan.integration.behaviours import Trials, term
 from scaffold.plan.integration.locations import Location, Locations
@@ -60,7 +60,9 @@ class Estate:
         sent = (entry(self.setting(function), trigger) for trigger in function.triggers)
         events = [each.event for each in sent if each is not None]
         return bool(events) and all(
-            reached(event, tuple(path.split("."))) == wanted for event in events[:1] for path, wanted in call.under
+            _fulfils(reached(event, tuple(path.split("."))), wanted)
+            for event in events[:1]
+            for path, wanted in call.under
         )
 
     def _named(self, kind: str, name: str) -> list[str]:
@@ -123,6 +125,15 @@ class Estate:
             group = self.trials.text(location.resource, "logging_config.log_group")
             found[function.title] = group if group is not None else Joined(("/aws/lambda/", name))
         return found
+
+
+def _fulfils(value: Any, wanted: str | int | float | bool) -> bool:
+    """Whether what an event has is as a condition says: a constant, there (`*`), not there (`-`), not this (`!x`)."""
+    if wanted in ("*", "-"):
+        return (value is GONE or not value) is (wanted == "-")
+    if isinstance(wanted, str) and wanted.startswith("!"):
+        return bool(value != wanted[1:])
+    return bool(value == wanted)
 
 
 #: What hands on from one resource to another: the attributes that lead to the two.
