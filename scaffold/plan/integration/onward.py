@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from scaffold.model.functions import Function, SdkCall
 from scaffold.model.integration import Expected, Joined
 from scaffold.model.project import Resource
 from scaffold.model.values import Reference, references
 from scaffold.plan.handlers import entry, setting_of
-from scaffold.plan.handlers.reaching import GONE, reached
+from scaffold.plan.handlers.events import met
 from scaffold.plan.handlers.setting import Setting
 from scaffold.plan.integration.behaviours import Trials, term
 from scaffold.plan.integration.locations import Location, Locations
@@ -59,11 +59,7 @@ class Estate:
             return call.always
         sent = (entry(self.setting(function), trigger) for trigger in function.triggers)
         events = [each.event for each in sent if each is not None]
-        return bool(events) and all(
-            _fulfils(reached(event, tuple(path.split("."))), wanted)
-            for event in events[:1]
-            for path, wanted in call.under
-        )
+        return any(met(call.under, event, {}) is True for event in events[:1])
 
     def _named(self, kind: str, name: str) -> list[str]:
         """The resources that are called so, where the code names one outright."""
@@ -83,7 +79,8 @@ class Estate:
 
     def taken(self, address: str) -> bool:
         """Whether something takes what is put into a queue."""
-        return self.trials.consumed(address)
+        resources = self.locations.deployment.project.resources
+        return any(_address(each, _TAKES[each.type]) == address for each in resources if each.type in _TAKES)
 
     def onward(self, address: str) -> list[str]:
         """A resource, and all that what is put into it is handed on to without a function between them."""
@@ -127,15 +124,8 @@ class Estate:
         return found
 
 
-def _fulfils(value: Any, wanted: str | int | float | bool) -> bool:
-    """Whether what an event has is as a condition says: a constant, there (`*`), not there (`-`), not this (`!x`)."""
-    if wanted in ("*", "-"):
-        return (value is GONE or not value) is (wanted == "-")
-    if isinstance(wanted, str) and wanted.startswith("!"):
-        return bool(value != wanted[1:])
-    return bool(value == wanted)
-
-
+#: What takes from a resource, and the attribute that says from which.
+_TAKES: Mapping[str, str] = {"aws_lambda_event_source_mapping": "event_source_arn", "aws_pipes_pipe": "source"}
 #: What hands on from one resource to another: the attributes that lead to the two.
 _HANDS_ON: Mapping[str, tuple[str, str]] = {
     "aws_cloudwatch_event_target": ("rule", "arn"),
