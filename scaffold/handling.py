@@ -81,15 +81,19 @@ def _foreseen(root: Path, function: Function, event: Data, **around: Any) -> tup
     return predict(function, root, event, **around)
 
 
-def broken_contracts(suites: Sequence[HandlerSuite], choice: Choice) -> tuple[Finding, ...]:
+def broken_contracts(
+    suites: Sequence[HandlerSuite], projects: Sequence[Project], choice: Choice
+) -> tuple[Finding, ...]:
     """A finding for each way in which a handler that was run does not do what its trigger asks of it: its test is
     expected to fail."""
     from scaffold.catalog.functions import function_checks
+    from scaffold.plan.review import suppressed
 
     check = function_checks()["lambda-contract"]
     if not choice.takes(check):
         return ()
-    return tuple(
+    comments = [comment for project in projects for comment in project.suppressions]
+    found = (
         Finding(
             check.id,
             f"{suite.title} {case.reason}",
@@ -105,6 +109,7 @@ def broken_contracts(suites: Sequence[HandlerSuite], choice: Choice) -> tuple[Fi
         for case in (suite.cases if suite.observed else ())
         if case.verdict is Verdict.FAILS
     )
+    return tuple(suppressed(finding, comments) for finding in found)
 
 
 def _observed(

@@ -320,7 +320,7 @@ def _plan(
     calling = [target for target in wanted if target.handlers]
     if calling:
         handlers = handler_suites(functions, reading.projects, settings, root, calling, said)
-        findings = in_order((*planned.findings, *broken_contracts(handlers, settings.choice)))
+        findings = in_order((*planned.findings, *broken_contracts(handlers, reading.projects, settings.choice)))
         planned = replace(planned, handlers=handlers, findings=findings)
     if settings.kind == "handlers" or (wanted and all(target.integration or target.handlers for target in wanted)):
         return replace(planned, suites=())

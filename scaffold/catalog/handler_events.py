@@ -19,11 +19,6 @@ def event(kind: str, given: Mapping[str, Any]) -> Any:
     return filled(_load()["events"][kind], given)
 
 
-def has_event(kind: str) -> bool:
-    """Whether there is a shape for single events of this kind."""
-    return kind in _load()["events"]
-
-
 def record(kind: str, given: Mapping[str, Any]) -> Any:
     """A record of a kind of trigger. `KeyError` for a kind that sends none."""
     return filled(_load()["records"][kind], given)

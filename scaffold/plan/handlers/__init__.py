@@ -40,8 +40,11 @@ def plan_handlers(
         made = suite(setting, suite_name(_way(function), names), tier, settle is not None, foresee)
         if made is None:
             continue
-        if settle is not None:
-            made = settle(made)
+        settled = settle(made) if settle is not None else made
+        if settle is not None and not settled.observed:
+            # What was left to the observer is left to reading after all.
+            settled = suite(setting, made.name, tier, False, foresee) or settled
+        made = settled
         kept = tuple(case for case in made.cases if case.verdict is not Verdict.OPEN and case.expect)
         if kept:
             found.append(replace(made, cases=kept))

@@ -100,7 +100,6 @@ _DISTRIBUTIONS = {
     "stripe": "stripe",
 }
 _REQUIREMENT = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
-_DECLARING = ("requirements.txt", "Pipfile", "pyproject.toml", "package.json")
 
 
 def dependencies(sources: Sources, facts: Facts, language: str, runtime: str = "") -> tuple[Dependency, ...]:

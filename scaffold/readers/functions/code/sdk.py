@@ -11,7 +11,7 @@ from scaffold.readers.functions.code.errors import new_error
 from scaffold.readers.functions.code.facts import Made
 from scaffold.readers.functions.code.floats import float_source, has_float
 from scaffold.readers.functions.code.machine import Machine, Raised, World
-from scaffold.readers.functions.code.values import UNDEFINED, Obj, Scope, Seq, Sym, Symbol, Value, made, roots
+from scaffold.readers.functions.code.values import UNDEFINED, Obj, Scope, Seq, Sym, Value, made, roots
 
 #: The member of an operation's input that says what it is about, the first one that is there.
 _TARGETS = {
@@ -356,8 +356,3 @@ def sends(value: Value, path: str = "", depth: int = 0) -> dict[str, Origin]:
         if known[0] != "unknown" or "." in path:
             found[path] = known
     return found
-
-
-def symbol_of(value: Value) -> str:
-    """The name of something of a library; empty for others."""
-    return value.name if isinstance(value, Symbol) else ""

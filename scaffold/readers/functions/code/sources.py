@@ -180,10 +180,6 @@ class Sources:
                     found |= {line.partition(",")[0].partition("/")[0].removesuffix(".py") for line in lines}
         return frozenset(found)
 
-    def has_folder(self, path: str) -> bool:
-        """Whether there is such a folder in the package."""
-        return path in self._folders
-
 
 @lru_cache(maxsize=512)
 def _parsed(path: str, text: str) -> Module:

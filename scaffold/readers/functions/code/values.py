@@ -215,13 +215,6 @@ class Pattern:
 
 
 @dataclass(eq=False, slots=True)
-class Matched:
-    """A match of a pattern in something that is not known."""
-
-    subject: Sym
-
-
-@dataclass(eq=False, slots=True)
 class Coded:
     """A text of which only that is known that is in it: `json` or `base64` of a value."""
 
