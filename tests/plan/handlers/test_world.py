@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -339,8 +341,72 @@ resource "random_password" "own" {
     told = "SECRET = aws_secretsmanager_secret.login.arn"
     (secret,), _ = around(tmp_path, told, SECRET + version, TAKES)
     value = json.loads(secret.facts["value"])
-    assert (value["username"], value["port"]) == ("me", 1)
+    assert (value["username"], value["port"]) == ("example", 5432)
     assert value["password"]
+
+
+SENSITIVE = """
+variable "pw" {
+  type      = string
+  sensitive = true
+  default   = "by-default-TRUE"
+}
+variable "pin" {
+  type      = number
+  sensitive = true
+  default   = 918273
+}
+locals {
+  all = { pw = var.pw }
+}
+resource "aws_secretsmanager_secret" "login" {
+  name = "login"
+}
+resource "aws_secretsmanager_secret_version" "login" {
+  secret_id     = aws_secretsmanager_secret.login.id
+  secret_string = jsonencode({ password = local.all.pw, url = "postgres://me:literal-TRUE@db/x", pin = var.pin })
+}
+resource "aws_ssm_parameter" "secure" {
+  name  = "/secure"
+  type  = "SecureString"
+  value = "literal-TRUE"
+}
+resource "aws_ssm_parameter" "plain" {
+  name  = "/plain"
+  type  = "String"
+  value = "for ${var.pw}"
+}
+"""
+TELLING = """
+      PW       = var.pw
+      URL      = "https://user:${local.all.pw}@example.org"
+      ENCODED  = base64encode(var.pw)
+      DIGEST   = sha256(var.pw)
+      DOCUMENT = jsonencode({ pin = var.pin, pw = var.pw })
+      LITERAL  = aws_ssm_parameter.secure.value
+      SECRET   = aws_secretsmanager_secret.login.name
+      SECURE   = aws_ssm_parameter.secure.name
+      PLAIN    = aws_ssm_parameter.plain.name
+"""
+
+
+@pytest.mark.parametrize("value", ["by-default-TRUE", "hunter2-TRUE"])
+def test_what_is_sensitive_is_made_up(tmp_path: Path, value: str) -> None:
+    if value != "by-default-TRUE":
+        (tmp_path / "terraform.tfvars").write_text(f'pw = "{value}"')
+    wired, environment = around(tmp_path, TELLING, SENSITIVE)
+    assert len(wired) == 3
+    encoded = base64.b64encode(value.encode()).decode()
+    digest = hashlib.sha256(value.encode()).hexdigest()
+    said = repr((wired, environment))
+    assert not [each for each in ("TRUE", "918273", encoded, digest) if each in said]
+    own = "not-a-real-pw-0123456789abcdef"
+    assert environment["PW"] == own
+    assert environment["URL"] == f"https://user:{own}@example.org"
+    assert json.loads(str(environment["DOCUMENT"])) == {"pin": 111111, "pw": own}
+    held = next(json.loads(each.facts["value"]) for each in wired if each.kind == "secret")
+    assert set(held) == {"password", "url", "pin"}
+    assert held["url"].startswith("postgres://")
 
 
 def test_a_secret_without_anybody_s_word_on_it_is_text(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from scaffold.catalog import realistic
 from scaffold.catalog.checks.estate import without_keys
 from scaffold.catalog.checks.looking import as_number
+from scaffold.model import hiding
 from scaffold.model.deployments import DEFAULT_REGION
 from scaffold.model.handlers import Created, Data, Joined
 from scaffold.model.project import Mode, Parameter, Project, Resource
@@ -274,6 +275,8 @@ class Names:
         return None
 
     def _call(self, value: Call, hint: str, depth: int) -> Data:
+        if value.function in ("secret", "sensitive") and value.arguments and isinstance(value.arguments[0], str):
+            return hiding.instead(value.arguments[0], hint or "secret")
         arguments = [self.data(argument, hint, depth + 1) for argument in value.arguments]
         plain = [self._plainly(given, found, hint) for given, found in zip(value.arguments, arguments, strict=True)]
         if value.function in ("nonsensitive", "sensitive", "secret", "toset", "tolist", "tomap") and arguments:
@@ -289,8 +292,8 @@ class Names:
 
 
 def private(name: str) -> str:
-    """Text for what nobody is to know, long enough for any algorithm."""
-    return f"not-a-real-{realistic.snake(name).replace('_', '-')}-0123456789abcdef"
+    """Text for what nobody is to know, by what it is called anywhere."""
+    return hiding.private(realistic.snake(name))
 
 
 def _without_terms(value: Any) -> Any:

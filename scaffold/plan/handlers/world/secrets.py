@@ -9,8 +9,10 @@ from typing import Any, Final
 from scaffold.catalog import realistic
 from scaffold.model.functions import EventUse, Function, SdkCall
 from scaffold.model.handlers import Call
+from scaffold.model.hiding import instead
 from scaffold.model.project import Resource
-from scaffold.model.values import Value
+from scaffold.model.values import Call as ValueCall
+from scaffold.model.values import Reference, Value
 from scaffold.plan.handlers.world.naming import Names, private
 from scaffold.plan.handlers.world.resources import Making
 
@@ -26,8 +28,10 @@ _TEXT: Final = "not-a-real-secret-0123456789abcdef"
 def secret(resource: Resource, names: Names, function: Function, variables: Iterable[str]) -> Making:
     """A secret with a value; without anybody's word on it, one that the code can make use of."""
     name = names.name(resource)
-    given = _declared_secret(resource, names)
-    text = content(given, takes(function, ("GetSecretValue", "BatchGetSecretValue"), (name, *variables)), _TEXT)
+    uses = takes(function, ("GetSecretValue", "BatchGetSecretValue"), (name, *variables))
+    value = _declared_secret(resource, names)
+    given = _kept_from(value, names, resource.name, uses) if value is not None else None
+    text = content(given, uses, _TEXT)
     call = Call("secretsmanager", "CreateSecret", {"Name": name, "SecretString": text})
     return Making("secret", (call,), {"value": text, "json": _is_object(text)})
 
@@ -36,22 +40,57 @@ def parameter(resource: Resource, names: Names, function: Function, variables: I
     """A parameter with its value."""
     given, name = resource.attributes, names.name(resource)
     value = next((given[key] for key in ("value", "insecure_value", "value_wo") if given.get(key) is not None), None)
-    said = names.text(value, name.rpartition("/")[2]) if value is not None else None
-    operations = ("GetParameter", "GetParameters", "GetParametersByPath")
-    text = content(said, takes(function, operations, (name, *variables)), _TEXT)
+    uses = takes(function, ("GetParameter", "GetParameters", "GetParametersByPath"), (name, *variables))
+    hint = name.rpartition("/")[2]
+    if value is None:
+        said = None
+    elif given.get("type") == "SecureString" or given.get("value_wo") is not None:
+        said = _kept_from(value, names, hint, uses)
+    else:
+        said = names.text(value, hint)
+    text = content(said, uses, _TEXT)
     sort = given.get("type")
     sort = sort if sort in ("String", "StringList", "SecureString") else "String"
     call = Call("ssm", "PutParameter", {"Name": name, "Value": text, "Type": sort})
     return Making("parameter", (call,), {"value": text, "json": _is_object(text)})
 
 
-def _declared_secret(resource: Resource, names: Names) -> str | None:
+def _declared_secret(resource: Resource, names: Names) -> Value:
     for each in names.project.resources:
         if each.type == _VERSION and names.find(each.attributes.get("secret_id")) is resource:
             value: Value = each.attributes.get("secret_string") or each.attributes.get("secret_string_wo")
             if value is not None:
-                return names.text(value, resource.name)
+                return value
     return None
+
+
+def _kept_from(value: Value, names: Names, hint: str, uses: list[EventUse]) -> str:
+    """Something in the form of what is declared to be secret, which is itself never told; what it refers to stays."""
+    text = names.text(value, hint)
+    if isinstance(value, Reference):
+        return text
+    if not _is_object(text):
+        return instead(text, hint)
+    given = value.arguments[0] if isinstance(value, ValueCall) and value.arguments else None
+    taken = {way[1:]: use for use in uses for at in _HELD if (way := _below(use.path, at)) and way[:1] == ("(json)",)}
+    return json.dumps(_form(json.loads(text), given, taken, ()), separators=(",", ":"))
+
+
+def _form(value: Any, given: Any, taken: Mapping[tuple[str, ...], EventUse], way: tuple[str, ...]) -> Any:
+    if isinstance(given, Reference) or value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, Mapping):
+        below = given if isinstance(given, Mapping) else {}
+        return {key: _form(item, below.get(key), taken, (*way, key)) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_form(item, None, taken, way) for item in value]
+    use, name = taken.get(way), way[-1]
+    if use is not None and (use.among or use.sample):
+        return leaf(name, use)
+    known = _KNOWN.get(name.lower())
+    if isinstance(value, str):
+        return known if isinstance(known, str) else instead(value, name)
+    return known if isinstance(known, int) else realistic.number(name) or 1
 
 
 def takes(function: Function, operations: tuple[str, ...], meant: tuple[str, ...]) -> list[EventUse]:

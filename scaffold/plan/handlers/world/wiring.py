@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from scaffold.model.functions import Function
 from scaffold.model.handlers import Data, Wired
+from scaffold.model.hiding import Hiding
 from scaffold.model.project import Mode, Project, Resource
 from scaffold.model.values import references
 from scaffold.plan.handlers.world.naming import Names
@@ -61,7 +63,7 @@ def world(
     """The resources around a function, each after those that it needs, and the function's environment.
 
     `functions` are all of the project. What the function is told of in its environment is always there; what calls it,
-    and what its role allows, where the code works with such things, or that is not known.
+    and what its role allows, where the code works with such things, or that is not known. What is sensitive is made up.
     """
     del functions  # another function is a resource like the others
     names = Names(project)
@@ -72,7 +74,20 @@ def world(
         _add(resource, function, names, told, found)
     for wired in _senders(function, environment, found):
         found.setdefault(wired.address, wired)
-    return tuple(found.values()), environment
+    hiding = Hiding(project)
+    return tuple(_hidden(wired, hiding) for wired in found.values()), hiding(environment)
+
+
+def _hidden(wired: Wired, hiding: Hiding) -> Wired:
+    """A resource without the values of sensitive inputs: the reader has put them wherever they are referred to."""
+    return replace(
+        wired,
+        title=hiding(wired.title),
+        name=hiding(wired.name),
+        identifiers=hiding(wired.identifiers),
+        create=hiding(wired.create),
+        facts=hiding(wired.facts),
+    )
 
 
 def _text(names: Names, name: str, value: object) -> Data:
