@@ -182,3 +182,18 @@ def test_requests_of_version_2_are_answered_too(tmp_path: Path) -> None:
     """
     done = subprocess.run(("node", "-e", script), cwd=folder, capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == ["text", "Throttling", {}, ["GetObject", "PutEvents", "ListBuckets"]]
+
+
+@pytest.mark.parametrize("name", ["../evil.txt", "/evil.txt", "C:/evil.txt", "..\\evil.txt", "a/../../evil.txt", ""])
+@pytest.mark.parametrize("given", ["{}, {[name]: 'evil'}", "{[name]: __filename}"])
+def test_nothing_is_written_outside_of_a_package(tmp_path: Path, name: str, given: str) -> None:
+    folder = project(tmp_path, JEST, GREEN)
+    program = f"""
+const {{ assembled }} = require('./{FOLDER}/support/assembling.js');
+const name = {json.dumps(name)};
+assembled({given});
+"""
+    (folder / "try.js").write_text(program, encoding="utf-8")
+    done = subprocess.run(("node", "try.js"), cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "leads out of the package" in done.stderr

@@ -7,6 +7,7 @@ import importlib.util
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -325,3 +326,14 @@ def test_files_are_sent_as_text(function: Made, support: Any) -> None:
     assert outcome.error is None, outcome.error
     assert outcome.result == "text"
     assert [call.input["Body"] for call in outcome.calls[:2]] == ["text", "//4="]
+
+
+@pytest.mark.parametrize("name", ["../evil.txt", "/evil.txt", "C:/evil.txt", "..\\evil.txt", "a/../../evil.txt", ""])
+@pytest.mark.parametrize("given", ["texts", "files"])
+def test_nothing_is_written_outside_of_a_package(support: Any, tmp_path: Path, name: str, given: str) -> None:
+    source = tmp_path / "source.txt"
+    source.write_text("evil")
+    found = {"texts": {}, "files": {}, given: {name: str(source)}}
+    package = support.package.Package(".", found["files"], found["texts"])
+    with pytest.raises(ValueError, match="leads out of the package"), package.unpacked():
+        pass

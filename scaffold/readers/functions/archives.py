@@ -17,15 +17,19 @@ _LARGEST_FILE: Final = 1024 * 1024
 #: All that is read of an archive, however small it is packed.
 _MOST: Final = 32 * 1024 * 1024
 _READ: Final = (".py", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".json", ".txt", ".toml", ".cfg")
+#: Why a file is left out that would be written elsewhere.
+OUTSIDE: Final = "the name of a file in it leads out of it"
+_DRIVE: Final = re.compile(r"[A-Za-z]:")
 
 
 class UnreadableError(Exception):
     """An archive that cannot be looked into; the text says why."""
 
 
-def zipped(path: str, places: Places) -> dict[str, Packed]:
-    """What is in a zip file of the project, by paths inside. What is the same as the project's file of that path, in
-    the archive's folder or one of its name, is that; other sources are texts. Raises `UnreadableError`."""
+def zipped(path: str, places: Places) -> tuple[dict[str, Packed], str]:
+    """What is in a zip file of the project, by paths inside, and why something is left out. What is the same as the
+    project's file of that path, in the archive's folder or one of its name, is that; other sources are texts. Raises
+    `UnreadableError`."""
     content = places.content(path, _LARGEST)
     if content is None:
         raise UnreadableError(f"{path} is too large to look into")
@@ -36,23 +40,27 @@ def zipped(path: str, places: Places) -> dict[str, Packed]:
                 raise UnreadableError(f"{path} holds too many files")
             left = _MOST
             found: dict[str, Packed] = {}
+            refused = ""
             for info in sorted(names, key=lambda each: each.filename):
-                if not _safe(info.filename):
+                if info.filename.startswith("__MACOSX/"):  # a note of a Macintosh
+                    continue
+                if not stays(info.orig_filename):
+                    refused = OUTSIDE
                     continue
                 small = info.file_size <= min(_LARGEST_FILE, left) and info.filename.endswith(_READ)
                 data = archive.read(info) if small and not info.flag_bits & 1 else None
                 left -= len(data) if data is not None else 0
                 found[info.filename] = Packed() if data is None else _packed(info.filename, data, path, places)
-            return found
+            return found, refused
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
         raise UnreadableError(f"{path} cannot be unpacked") from error
 
 
-def _safe(name: str) -> bool:
-    """Whether a path in an archive stays in the folder that it is unpacked to, and is no note of a Macintosh."""
-    if name.startswith("__MACOSX/"):
+def stays(name: str) -> bool:
+    """Whether a path in a package stays in the folder that it is unpacked to, on any system."""
+    if not name or "\\" in name or "\0" in name or name.startswith("/") or _DRIVE.match(name):
         return False
-    return bool(name) and not name.startswith(("/", "\\")) and ".." not in name.split("/") and "\\" not in name
+    return ".." not in name.split("/") and join(name) != "."
 
 
 def _packed(name: str, data: bytes, archive: str, places: Places) -> Packed:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from scaffold.model.functions import Package, Packed
+from scaffold.model.hiding import Hiding
 from scaffold.model.position import Position
 from scaffold.model.project import Mode, Resource
 from scaffold.model.values import Call, Conditional, Reference, Unknown, Value
-from scaffold.readers.functions.archives import UnreadableError, without, zipped
+from scaffold.readers.functions.archives import OUTSIDE, UnreadableError, stays, without, zipped
 from scaffold.readers.functions.built import Built
 from scaffold.readers.functions.meaning import Meaning, blocks, listed
 from scaffold.readers.functions.places import Places, TooManyError, join
@@ -88,7 +89,8 @@ class Packer:
         if not path.endswith(_ZIPPED):
             return _whole(Package("file", {path.rpartition("/")[2]: Packed(path)}, place))
         try:
-            return _whole(Package("zip", zipped(path, self.places), place))
+            files, reason = zipped(path, self.places)
+            return _whole(Package("zip", files, place, reason=reason))
         except UnreadableError as error:
             return Package("zip", {}, place, reason=str(error))
 
@@ -97,7 +99,7 @@ class Packer:
             names = without(self.places.below(path), excludes)
         except TooManyError:
             return Package("folder", {}, place, path, reason=f"{path} holds too many files")
-        return Package("folder", {name: Packed(join(path, name)) for name in names}, place, path)
+        return _kept(Package("folder", {name: Packed(join(path, name)) for name in names}, place, path))
 
     def _object(self, resource: Resource) -> Package:
         """The package that an object in a bucket is; one that the project puts there is known."""
@@ -144,6 +146,9 @@ class Packer:
             if name is None:
                 reasons.append("the name of a file in it is not known")
                 continue
+            if not stays(name):
+                reasons.append(OUTSIDE)
+                continue
             files[join(name)] = self._written(source.get("content"), reasons)
         texts = bool(files) and all(packed.text is not None for packed in files.values())
         return _whole(Package("inline" if texts else "archive", files, place, reason="; ".join(reasons)))
@@ -169,7 +174,12 @@ class Packer:
         if text is None:
             reasons.append(_why(content, "the text of a file in it is not known"))
             return Packed()
-        return self._same(text) or Packed(text=text)
+        return self._same(text) or Packed(text=self._hidden(text))
+
+    def _hidden(self, text: str) -> str:
+        """A text of the program, which tests are to contain, without the values of sensitive inputs."""
+        hidden: str = Hiding(self.meaning.estate.project)(text)
+        return hidden
 
     def _same(self, text: str) -> Packed | None:
         """The file that the project names and that has this text (`file("handler.py")`)."""
@@ -218,9 +228,12 @@ class Packer:
         text = self.meaning.text(content)
         if value.function == "archive.assets" and isinstance(content, Mapping):
             for name, inner in content.items():
+                if not stays(f"{name}/any" if name else "any"):  # the folder itself is called "."
+                    reasons.append(OUTSIDE)
+                    continue
                 yield from self._assets(inner, join(at, name) if at else join(name), reasons, place)
         elif value.function == "asset.text" and text is not None:
-            yield at, Packed(text=text)
+            yield at, Packed(text=self._hidden(text))
         elif value.function == "asset.file" and text is not None:
             path = self._there(text, place)
             if not self.places.is_file(path):
@@ -245,8 +258,18 @@ def _why(value: Value, otherwise: str) -> str:
     return otherwise
 
 
+def _kept(package: Package) -> Package:
+    """The package without files whose names lead out of it."""
+    files = {path: packed for path, packed in package.files.items() if stays(path)}
+    if len(files) == len(package.files):
+        return package
+    reasons = dict.fromkeys((*filter(None, (package.reason,)), OUTSIDE))
+    return replace(package, files=files, reason="; ".join(reasons))
+
+
 def _whole(package: Package) -> Package:
     """The package with the folder that all of its files are in by their own paths, where there is one."""
+    package = _kept(package)
     folders = {_folder(path, packed) for path, packed in package.files.items()}
     return replace(package, folder=folders.pop() if len(folders) == 1 else "")
 

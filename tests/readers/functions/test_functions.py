@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -60,6 +61,7 @@ def zipped(**files: str) -> bytes:
     return packed.getvalue()
 
 
+WAYS_OUT = ("../evil.py", "/evil.py", "C:/evil.py", "..\\evil.py", "a\\evil.py")
 ARCHIVE = "filename = data.archive_file.code.output_path"
 
 
@@ -134,10 +136,60 @@ data "archive_file" "code" {
     def test_a_zip_with_a_way_out(self, tmp_path: Path) -> None:
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w") as archive:
-            for name in ("../evil.py", "/evil.py", "a/../../evil.py", "app.py"):
+            for name in (*WAYS_OUT, "a/../../evil.py", "app.py"):
                 archive.writestr(name, HANDLER)
         (found,) = read_functions(tmp_path, {"main.tf": terraform(), "code.zip": packed.getvalue()})
         assert list(found.package.files) == ["app.py"]
+        assert found.package.reason == "the name of a file in it leads out of it"
+
+    @pytest.mark.parametrize("name", WAYS_OUT)
+    def test_a_source_with_a_way_out(self, tmp_path: Path, name: str) -> None:
+        archive = f"""
+data "archive_file" "code" {{
+  type        = "zip"
+  output_path = "a.zip"
+  source {{
+    filename = "app.py"
+    content  = "handler = print"
+  }}
+  source {{
+    filename = {json.dumps(name)}
+    content  = "evil"
+  }}
+}}
+"""
+        (found,) = read_functions(tmp_path, {"main.tf": terraform(archive, made_of=ARCHIVE)})
+        assert list(found.package.files) == ["app.py"]
+        assert found.package.reason == "the name of a file in it leads out of it"
+
+    def test_a_member_of_assets_with_a_way_out(self, tmp_path: Path) -> None:
+        members = "".join(f"{json.dumps(name)}: {{'fn::stringAsset': evil}}, " for name in WAYS_OUT)
+        files = {
+            "Pulumi.yaml": "name: p\nruntime: yaml\nresources:\n  it:\n    type: aws:lambda:Function\n    properties:\n"
+            "      runtime: python3.12\n      handler: app.handler\n      role: arn:aws:iam::123456789012:role/x\n"
+            f"      code: {{'fn::assetArchive': {{{members}'app.py': {{'fn::stringAsset': handler = print}}}}}}\n"
+        }
+        (found,) = read_functions(tmp_path, files)
+        assert list(found.package.files) == ["app.py"]
+        assert "the name of a file in it leads out of it" in found.package.reason
+
+    def test_a_text_with_a_sensitive_value(self, tmp_path: Path) -> None:
+        archive = """
+variable "pw" {
+  sensitive = true
+}
+data "archive_file" "code" {
+  type        = "zip"
+  output_path = "a.zip"
+  source {
+    filename = "app.py"
+    content  = "PASSWORD = '${var.pw}'"
+  }
+}
+"""
+        files = {"main.tf": terraform(archive, made_of=ARCHIVE), "terraform.tfvars": 'pw = "hunter2-TRUE"'}
+        (found,) = read_functions(tmp_path, files)
+        assert found.package.files["app.py"].text == "PASSWORD = 'not-a-real-pw-0123456789abcdef'"
 
     def test_a_zip_that_is_none(self, tmp_path: Path) -> None:
         (found,) = read_functions(tmp_path, {"main.tf": terraform(), "code.zip": b"no archive"})
