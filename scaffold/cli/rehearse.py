@@ -40,7 +40,7 @@ def rehearse(path: Path, shape: str, keep: bool, verbose: bool, running: bool, *
 
     This runs the generated tests: with pytest, Jest or Vitest, as the project has it, and against the emulator alone.
     No cloud is called, no credentials are used, nothing of the project's own code is run, unless --functions is given:
-    then the code of the functions is, in processes that reach the emulator and nothing else, as queues, streams, APIs,
+    then the code of the functions is, in limited processes that reach the emulator's port, as queues, streams, APIs,
     rules and all else of the project fire it. The emulator is moto: pip install 'scaffold[rehearse]'. Exit code 1 where
     a test fails.
     """

@@ -1,8 +1,8 @@
 """A program of its own: holds its own process as it is told, then becomes the program that is to be held.
 
 It is called with one text of JSON: `command`, `environment`, `folder`, `writable`, `homes`, `loopback`, `ports`,
-`processes`, and `limits` (`memory` and `file` in bytes, `processor` in seconds). Raises `OSError` where the kernel has
-a means and refuses it: better no run than one without it.
+`processes`, `attached` (whose end is its own: a process, or 0), and `limits` (`memory` and `file` in bytes, `processor`
+in seconds). Raises `OSError` where the kernel has a means and refuses it: better no run than one without it.
 """
 
 from __future__ import annotations
@@ -73,6 +73,8 @@ def _hold(settings: dict[str, Any]) -> None:
     libc = ctypes.CDLL(None, use_errno=True)
     if settings["attached"]:
         libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != settings["attached"]:  # it ended before the kernel was told
+            os._exit(_NOT_FOUND)
     libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     if means.owner_is_root():
         _drop_rights(libc)

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 
 class Network(enum.Enum):
-    """What of the network a process may reach: nothing, or TCP of this machine's own addresses."""
+    """What of the network a process may reach: nothing, or TCP of this machine.
+
+    The kernel limits the latter to ports. To addresses only the guards inside Python and Node do: what a process starts
+    beside these, or calls beneath them, reaches the same ports of other machines. `lacking` says so.
+    """
 
     NONE = "none"
     LOOPBACK = "loopback"

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final
 
 from scaffold.sandbox import landlock, seccomp
+from scaffold.sandbox.limits import Network
 
 #: From which version on Landlock knows TCP ports, and signals.
 _PORTS: Final = 4
@@ -17,8 +18,8 @@ _SIGNALS: Final = 6
 
 
 @cache
-def lacking() -> tuple[str, ...]:
-    """What the system cannot keep a process from, a sentence each: there only guards inside Python and Node do."""
+def lacking(network: Network = Network.NONE) -> tuple[str, ...]:
+    """What the system cannot keep a process with this network from, a sentence each: there only guards inside it do."""
     if not sys.platform.startswith("linux"):
         return (
             f"{platform.system() or 'This system'} has no means of its own to hold a process: only guards inside it do",
@@ -31,6 +32,10 @@ def lacking() -> tuple[str, ...]:
         found.append("The kernel or processor has no filter for system calls: only guards keep it from the network")
     if version < _PORTS:
         found.append("The kernel cannot limit TCP to ports: only guards keep a process with a network to this machine")
+    elif network is Network.LOOPBACK:
+        found.append(
+            "The kernel limits TCP to ports, not to a machine: only guards keep a process from those of others"
+        )
     return tuple(found)
 
 

@@ -80,7 +80,7 @@ def start(
         "loopback": network is Network.LOOPBACK,
         "ports": list(ports),
         "processes": limits.processes,
-        "attached": attached,
+        "attached": os.getpid() if attached else 0,
         "limits": {
             "memory": limits.memory * _MEGABYTE * _RESERVED,
             "file": limits.disk * _MEGABYTE,
@@ -187,6 +187,10 @@ class Running:
         """Wait until it has ended: by itself, or at its limits."""
         self._process.wait()
         return self.stop()
+
+    def kill(self) -> None:
+        """End it, with all that it started, and wait for nothing."""
+        self._kill()
 
     def stop(self) -> Ended:
         """End it, with all that it started, and say how it ended."""
