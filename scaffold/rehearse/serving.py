@@ -27,10 +27,10 @@ def take_paths_of_every_sdk() -> None:
     BackupResponse.list_tags = list_tags  # type: ignore[method-assign]
 
 
-def running_functions() -> Callable[[int], None]:
-    """Where they are asked for, let functions run once the port is known."""
+def running_functions() -> Callable[[int], Callable[[], None]]:
+    """Where they are asked for, let functions run once the port is known. What that gives ends them."""
     if "--functions" not in sys.argv:
-        return lambda _port: None
+        return lambda _port: lambda: None
     sys.path.append(str(Path(__file__).resolve().parents[2]))
     from scaffold.rehearse.functions.live.beginning import begin
 
@@ -48,10 +48,11 @@ def serve() -> None:
     _, port = server.get_host_and_port()
     # What the services of the emulator ask of one another goes to itself, and never to the cloud.
     os.environ.update(MOTO_PORT=str(port), AWS_ENDPOINT_URL=f"http://127.0.0.1:{port}")
-    know(port)
+    end_functions = know(port)
     os.write(1, f"{port}\n".encode())
     while os.read(0, 1024):
         pass
+    end_functions()
     # No goodbye to its threads: one that waits for a state machine would keep the process alive.
     os._exit(0)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from scaffold.rehearse.server import Emulator
-from scaffold.sandbox import lacking
+from scaffold.sandbox import Network, lacking
 
 #: How long a flow may take until something is given up, in seconds: what waits for minutes in the cloud comes at once.
 PATIENCE = 12
+#: Comes first in all paths that a rehearsal asks by: functions, which reach the emulator, are not to know it.
+_WORD: Final = secrets.token_hex(16)
 
 
 class NotRunningError(Exception):
@@ -19,7 +22,7 @@ class NotRunningError(Exception):
 
 def loosely_held() -> tuple[str, ...]:
     """What this system cannot keep functions from, a sentence each."""
-    return lacking()
+    return lacking(Network.LOOPBACK)
 
 
 def begin(running: Emulator, functions: Sequence[Mapping[str, Any]]) -> int:
@@ -39,11 +42,16 @@ def settle(running: Emulator, patience: float = 30) -> bool:
 
 
 def ask(running: Emulator, method: str, path: str, document: Any = None) -> Any:
-    """What is answered below `/_rehearsal/`."""
-    status, text = running.ask(method, f"/_rehearsal/{path}", document)
+    """What is answered below the path of a rehearsal."""
+    status, text = running.ask(method, place(path), document)
     if status != 200:
         raise NotRunningError(text)
     return json.loads(text)
+
+
+def place(path: str) -> str:
+    """Where the emulator is asked for something of the rehearsal."""
+    return f"/_rehearsal/{_WORD}/{path}"
 
 
 def settings(running: Emulator) -> Mapping[str, str]:
@@ -51,8 +59,8 @@ def settings(running: Emulator) -> Mapping[str, str]:
     return {
         "SCAFFOLD_FLOWS": "1",
         "SCAFFOLD_HTTP_ENDPOINT": running.endpoint,
-        "SCAFFOLD_SIGNER": f"{running.endpoint}/_rehearsal/signer",
-        "SCAFFOLD_FIRE": f"{running.endpoint}/_rehearsal/fire",
-        "SCAFFOLD_HOPS": f"{running.endpoint}/_rehearsal/hops",
+        "SCAFFOLD_SIGNER": running.endpoint + place("signer"),
+        "SCAFFOLD_FIRE": running.endpoint + place("fire"),
+        "SCAFFOLD_HOPS": running.endpoint + place("hops"),
         "SCAFFOLD_PATIENCE": str(PATIENCE),
     }

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from live_projects import Alive, alive, function, lambda_, until
 
+from scaffold.rehearse.functions import told
+
 NOTE = """
     import json, os, boto3
     table = boto3.resource("dynamodb").Table("seen")
@@ -253,13 +255,13 @@ def test_an_event_reaches_the_targets_of_its_rule_as_they_want_it(here: Alive) -
 
 
 def test_schedules_are_fired_when_somebody_says_so(here: Alive) -> None:
-    status, said = here.running.ask("POST", "/_rehearsal/fire", {"name": "timed"})
+    status, said = here.running.ask("POST", told.place("fire"), {"name": "timed"})
     assert (status, json.loads(said)["targets"]) == (200, 1)
     event = seen(here, "timed")
     assert (event["source"], event["detail-type"]) == ("aws.events", "Scheduled Event")
-    here.running.ask("POST", "/_rehearsal/fire", {"name": "nightly"})
+    here.running.ask("POST", told.place("fire"), {"name": "nightly"})
     assert until(lambda: seen(here, "timed") == {"job": "nightly"})
-    assert here.running.ask("POST", "/_rehearsal/fire", {"name": "none"})[0] == 400
+    assert here.running.ask("POST", told.place("fire"), {"name": "none"})[0] == 400
 
 
 def test_a_pipe_sends_an_array(here: Alive) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from live_projects import Alive, alive, function, lambda_
 
+from scaffold.rehearse.functions import told
+
 CONFIGURATION = (
     "".join(
         lambda_(name, 5, "nodejs20.x", f"{file}.{entry}")
@@ -136,7 +138,7 @@ def test_a_handler_that_is_not_there_is_named(here: Alive) -> None:
 def test_the_signature_that_a_function_wants_is_told(here: Alive) -> None:
     placeholder = "ab" * 32
     assert called(here, "signs", body="x", signature=placeholder) == (False, False)
-    status, text = here.running.ask("GET", f"/_rehearsal/signer?placeholder={placeholder}")
+    status, text = here.running.ask("GET", told.place(f"signer?placeholder={placeholder}"))
     assert status == 200
     assert called(here, "signs", body="x", signature=json.loads(text)["signature"]) == (False, True)
-    assert here.running.ask("GET", "/_rehearsal/signer?placeholder=never")[0] == 404
+    assert here.running.ask("GET", told.place("signer?placeholder=never"))[0] == 404

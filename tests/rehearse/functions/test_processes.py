@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from live_projects import Alive, alive, function, lambda_
 
 PLACE = """
-    import json, os, socket, pathlib, urllib.request
+    import json, os, socket, pathlib, urllib.error, urllib.request
     count = 0
     def warm(event, context):
         global count
@@ -38,6 +40,21 @@ PLACE = """
         return found
     def ends(event, context):
         os._exit(3)
+    def busy(event, context):
+        import subprocess, time
+        beside = subprocess.Popen(["sleep", "300"])
+        pathlib.Path("/tmp/pids").write_text(f"{os.getpid()} {beside.pid}")
+        time.sleep(300)
+    def controls(event, context):
+        found = []
+        for way in ("functions", "fire", "//fire", "hops", "x/hops", "signer", "x/functions"):
+            data = b"{}" if way.endswith(("fire", "functions")) else None
+            try:
+                urllib.request.urlopen(f"{os.environ['AWS_ENDPOINT_URL']}/_rehearsal/{way}", data, 5)
+                found.append(200)
+            except urllib.error.HTTPError as error:
+                found.append(error.code)
+        return {"answers": found}
     def prints(event, context):
         print("no line end", end="")
         return {"variable": os.environ["OWN"], "mark": "_REHEARSAL_MARK" in os.environ}
@@ -52,7 +69,7 @@ SCRIPT = """
       return found;
     };
 """
-NAMES = ("warm", "files", "outside", "ends", "prints")
+NAMES = ("warm", "files", "outside", "ends", "controls", "prints")
 OWN = 'environment {\n variables = { OWN = "yes" }\n }'
 
 
@@ -100,6 +117,11 @@ def test_nothing_is_written_or_reached_outside(here: Alive, tmp_path: Path) -> N
     assert found["network"] in ("PermissionError", "OSError", "ConnectionRefusedError")
 
 
+def test_functions_cannot_steer_the_rehearsal(here: Alive) -> None:
+    assert set(called(here, "controls")["answers"]) == {403}  # type: ignore[call-overload]
+    assert here.of("invocation")
+
+
 def test_one_that_ends_is_started_anew(here: Alive) -> None:
     for _ in range(2):
         assert called(here, "ends")["errorType"] == "Runtime.ExitError"
@@ -117,7 +139,53 @@ def test_processes_end_with_the_rehearsal(tmp_path: Path) -> None:
     ) as here:
         pid = called(here, "warm")["pid"]
         assert Path(f"/proc/{pid}").exists()
+    _gone(int(str(pid)))
+
+
+@pytest.mark.parametrize("way", ["it ends", "it is killed"])
+def test_busy_processes_end_with_the_emulator(way: str, tmp_path: Path) -> None:
+    block = lambda_("busy", timeout=300, entry="place.busy")
+    with alive(tmp_path, block, {"place.py": PLACE}, function("busy", "place.py", "place.busy")) as here:
+        here.client("lambda").invoke(FunctionName="busy", InvocationType="Event", Payload="{}")
+        worker, beside = _started(here.running.port)
+        emulator = _parent(worker)
+        assert worker != emulator != os.getpid()
+        if way == "it is killed":
+            os.kill(emulator, signal.SIGKILL)
+            os.kill(
+                beside, signal.SIGKILL
+            )  # what functions start ends with them only where the emulator ends by itself
+            _gone(worker)
+    _gone(worker)
+    _gone(beside)
+
+
+def _started(port: int) -> tuple[int, int]:
+    """The worker of the emulator with this port, and the process beside it."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        for path in Path(tempfile.gettempdir()).glob("scaffold-rehearse-*/**/pids"):
+            worker, beside = map(int, path.read_text().split())
+            settings = Path(f"/proc/{worker}/environ").read_bytes() if Path(f"/proc/{worker}").exists() else b""
+            if f"127.0.0.1:{port}\0".encode() in settings:
+                return worker, beside
+        time.sleep(0.1)
+    raise AssertionError("the function did not start")
+
+
+def _parent(process: int) -> int:
+    return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def _gone(process: int) -> None:
     end = time.monotonic() + 10
-    while Path(f"/proc/{pid}").exists() and time.monotonic() < end:
+    while _lives(process):
+        assert time.monotonic() < end, "it outlived the emulator"
         time.sleep(0.05)
-    assert not Path(f"/proc/{pid}").exists()
+
+
+def _lives(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

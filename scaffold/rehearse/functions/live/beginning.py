@@ -22,10 +22,10 @@ from scaffold.rehearse.functions.live.web.serving import Web
 ACCOUNT = "123456789012"
 
 
-def begin(place: Path) -> Callable[[int], None]:
+def begin(place: Path) -> Callable[[int], Callable[[], None]]:
     """Let functions run, which write below `place`, in the server that is started next.
 
-    What is given back is to be told the port that it got.
+    What is given back is to be told the port that it got, and gives what ends all functions at once.
     """
     from moto.moto_server import threaded_moto_server
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler
@@ -44,7 +44,7 @@ def begin(place: Path) -> Callable[[int], None]:
     threaded_moto_server.MotoRequestHandler = Handler  # type: ignore[attr-defined]
     threaded_moto_server.DomainDispatcherApplication = application  # type: ignore[attr-defined,assignment]
 
-    def known(port: int) -> None:
+    def known(port: int) -> Callable[[], None]:
         live = Live(ACCOUNT, f"http://127.0.0.1:{port}", limited(port, place))
         targets = Targets(live)
         attach(live)
@@ -54,5 +54,6 @@ def begin(place: Path) -> Callable[[int], None]:
         watch = Watch(live, targets)
         ready.append(Front(live, fronts[0], Web(live), Control(live, watch, rules.fire)))
         os.environ["MOTO_PORT"] = str(port)
+        return lambda: live.pool.kill()
 
     return known

@@ -1,10 +1,11 @@
-"""What a rehearsal is asked and told, below `/_rehearsal/`."""
+"""What a rehearsal is asked and told, below `/_rehearsal/` and a word that only it knows."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import json
+import secrets
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
@@ -18,7 +19,7 @@ _PATIENCE = 30.0
 
 
 class Control:
-    """Answers these paths.
+    """Answers these paths, below the word of the first who lets functions run: no function can be that.
 
     `functions` (POST: take up functions and begin; GET: those that are known), `hops` (`?since=`), `settle`
     (`?patience=`: answers once nothing is under way), `signer` (`?placeholder=`), `fire` (POST: a rule or schedule).
@@ -26,6 +27,7 @@ class Control:
 
     def __init__(self, live: Live, watch: Watch, fire: Any) -> None:
         self._live, self._watch, self._fire = live, watch, fire
+        self._word = ""
 
     def reset(self) -> None:
         """Forget everything."""
@@ -33,6 +35,11 @@ class Control:
 
     def __call__(self, environ: Environ, path: str) -> Answer:
         """Answer a request."""
+        word, _, path = path.partition("/")
+        if not self._word and (environ.get("REQUEST_METHOD"), path) == ("POST", "functions"):
+            self._word = word
+        if not word or not secrets.compare_digest(word.encode(), self._word.encode()):
+            return said({"message": "only the rehearsal itself is answered"}, "403 Forbidden")
         asked = {name: values[-1] for name, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
         try:
             match (environ.get("REQUEST_METHOD"), path.strip("/")):

@@ -81,6 +81,9 @@ class Process(Protocol):
     def stop(self) -> Any:
         """End it."""
 
+    def kill(self) -> None:
+        """End it, and wait for nothing."""
+
     @property
     def alive(self) -> bool:
         """Whether it still runs."""
@@ -165,6 +168,10 @@ class Worker:
         """End the process."""
         self._process.stop()
 
+    def kill(self) -> None:
+        """End the process, and wait for nothing."""
+        self._process.kill()
+
 
 def _late(seconds: float, request: str) -> dict[str, Any]:
     text = f"RequestId: {request} Error: Task timed out after {seconds:.2f} seconds"
@@ -212,15 +219,17 @@ class Pool:
         try:
             if worker is None:
                 worker = Worker(known, settings, self._start, self._compared)
-                self._all.add(worker)
-                self.names[worker.key] = known.name
+                with self._free:
+                    self._all.add(worker)
+                    self.names[worker.key] = known.name
             yield worker
         finally:
             with self._free:
                 copies.running -= 1
-                if worker is not None and worker.alive:
+                if worker is not None and worker.alive and self._copies.get(key) is copies:
                     copies.idle.append(worker)
                 elif worker is not None:
+                    worker.kill()  # all were stopped meanwhile, where it still runs
                     self._all.discard(worker)
                 self._free.notify()
 
@@ -231,6 +240,11 @@ class Pool:
                 worker.stop()
             self._all.clear()
             self._copies.clear()
+
+    def kill(self) -> None:
+        """End all processes at once, and wait for nothing, not even for those that are being started."""
+        for worker in tuple(self._all):
+            worker.kill()
 
 
 def environment(given: Mapping[str, str], known: Known, endpoint: str, facts: Mapping[str, str]) -> dict[str, str]:
