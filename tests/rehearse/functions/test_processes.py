@@ -152,9 +152,8 @@ def test_busy_processes_end_with_the_emulator(way: str, tmp_path: Path) -> None:
         assert worker != emulator != os.getpid()
         if way == "it is killed":
             os.kill(emulator, signal.SIGKILL)
-            os.kill(
-                beside, signal.SIGKILL
-            )  # what functions start ends with them only where the emulator ends by itself
+            # What functions start has this end only where the emulator comes to its own.
+            os.kill(beside, signal.SIGKILL)
             _gone(worker)
     _gone(worker)
     _gone(beside)
