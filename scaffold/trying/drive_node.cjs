@@ -138,6 +138,7 @@ function* sources(folder) {
 }
 
 const called = lambda(told.settings);
+const { timeout } = called;
 const root = fs.realpathSync(called.folder);
 const reached = new Reached(root);
 
@@ -150,6 +151,7 @@ async function attempt(asked) {
     environment: asked.environment,
     anywhere: !asked.expect.some((each) => each.$term === 'within'),
   };
+  called.timeout = asked.longer ? Math.max(timeout, asked.patience) : Math.min(timeout, asked.patience);
   const moment = Date.now() / 1000;
   const busy = process.cpuUsage();
   let outcome;
@@ -219,7 +221,7 @@ async function main() {
   process.on('uncaughtException', () => undefined);
   process.on('unhandledRejection', () => undefined);
   reached.start();
-  const loading = await attempt({ answers: [], failing: [], without: [], environment: {}, expect: [], called: false });
+  const loading = await attempt({ answers: [], failing: [], without: [], environment: {}, expect: [], called: false, patience: timeout });
   const lines = [...(loading.reached ?? []), ...(loading.missed ?? [])].filter((each) => /:\d+$/.test(each));
   say({ goals: lines, constants: constants(root), loading });
   for await (const line of readline.createInterface({ input: process.stdin })) say(await attempt(JSON.parse(line)));

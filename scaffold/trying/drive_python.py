@@ -167,6 +167,7 @@ class Driver:
             "without": asked["without"],
             "environment": asked["environment"],
         }
+        sys.modules[f"{self._library.__name__}.runtime"].PATIENCE = asked["patience"]  # type: ignore[attr-defined]
         moment, busy = time.time(), time.process_time()
         outcome = self._function._outcome(self._terms(asked["event"]), asked["called"], **options)
         return {

@@ -40,12 +40,12 @@ _MISSES: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much is tried for a function: `trials` at most, for so many `seconds` of the processor (by which it is the
-    same on a busy machine), and for `longest` of the clock."""
+    """How much is tried for a function: `trials` at most, by which it is the same on each machine. That it comes to
+    an end at all, there are so many `seconds` of the processor and `longest` of the clock: much more than it takes."""
 
     trials: int = 300
-    seconds: float = 20
-    longest: float = 180
+    seconds: float = 900
+    longest: float = 1800
 
 
 @dataclass(slots=True)

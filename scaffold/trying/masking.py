@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from scaffold.model.handlers import Data, Encoded, Joined, Mask
+from scaffold.trying.trials import parsed
 
 #: How far a time may be from that of its run to be meant as it, or as a fixed distance from it, in seconds.
 _CLOSE: Final = 20
@@ -173,10 +174,7 @@ def _joined(parts: Sequence[Any]) -> Iterator[Any]:
 def _read(text: str) -> Any:
     if text[:1] not in ("{", "["):
         return None
-    try:
-        return json.loads(text)
-    except ValueError:
-        return None
+    return parsed(text)
 
 
 def _equal(one: Any, other: Any) -> bool:

@@ -31,7 +31,7 @@ from scaffold.trying.exploring import Budget, Explored, Explorer, Found
 from scaffold.trying.masking import Masking
 from scaffold.trying.preparing import library, prepare
 from scaffold.trying.saying import title
-from scaffold.trying.session import Session, SessionError
+from scaffold.trying.session import Prepared, Session, SessionError
 from scaffold.trying.settling import settled
 from scaffold.trying.trials import Trial, Tried
 from scaffold.trying.trimming import trimmed
@@ -40,6 +40,8 @@ from scaffold.trying.varying import Words
 #: Makes the files of a suite.
 Emit = Callable[[HandlerSuite], Mapping[str, str]]
 _BUDGET: Final = Budget()
+#: How often what is pinned is run: what chance decides is seldom the same each time.
+_RUNS: Final = 3
 #: Between two runs that are compared, so that seconds differ.
 _APART: Final = 1.1
 #: More calls than these are not pinned one by one.
@@ -86,10 +88,7 @@ def _held(cases: Sequence[HandlerCase]) -> tuple[HandlerCase, ...]:
 def _observed(
     suite: HandlerSuite, support: Mapping[str, str], root: Path, place: Path, budget: Budget
 ) -> tuple[HandlerSuite, tuple[Diagnostic, ...]]:
-    first, second = place / "first", place / "second"
-    first.mkdir()
-    second.mkdir()
-    with Session(prepare(suite, support, root, first)) as session:
+    with Session(_prepared(suite, support, root, place, 0)) as session:
         found = [settled(session, case) for case in suite.cases]
         missing = next((tried.error.missing for _, tried in found if tried.error and tried.error.missing), "")
         if missing:
@@ -101,11 +100,11 @@ def _observed(
             trimmed(each, lambda trial: session.attempt(trial)[0], planned)
             for each in chosen(explored.found, explored.goals)
         ]
-    pins = list(_again(suite, support, root, second, kept))
+    pins = list(_again(suite, support, root, place, kept))
     cases = [case for case, _ in found]
     hidden = (str(place), str(root.resolve()), str(Path.home()))
     pinned = list(_pinned(pins, cases, hidden, {case.id for case in cases}))
-    said = tuple(_said(suite, explored))
+    said = (*_said(suite, explored), *_ended(cases, suite))
     return replace(suite, cases=(*cases, *pinned), observed=True), said
 
 
@@ -153,12 +152,26 @@ def _keys(table: Wired) -> tuple[str, ...]:
 def _again(
     suite: HandlerSuite, support: Mapping[str, str], root: Path, folder: Path, kept: Sequence[Found]
 ) -> Iterator[Pin]:
-    """Each once more in another process, later: what differs then is not pinned."""
-    time.sleep(_APART)
-    with Session(prepare(suite, support, root, folder)) as session:
-        for each in kept:
-            tried, judged = session.attempt(each.trial, within=True)
-            yield Pin(each.trial, (each.tried, tried), within=not any(judged))
+    """Each again in other processes, later: what differs then is not pinned."""
+    runs = [[each.tried] for each in kept]
+    strays = [False for _ in kept]
+    for number in range(1, _RUNS if kept else 0):
+        time.sleep(_APART)
+        with Session(_prepared(suite, support, root, folder, number)) as session:
+            for at, each in enumerate(kept):
+                tried, judged = session.attempt(each.trial, within=True)
+                runs[at].append(tried)
+                strays[at] |= any(judged)
+    for each, came, stray in zip(kept, runs, strays, strict=True):
+        yield Pin(each.trial, tuple(came), within=not stray)
+
+
+def _prepared(suite: HandlerSuite, support: Mapping[str, str], root: Path, place: Path, number: int) -> Prepared:
+    """What a run is made with. In each, sets have another order."""
+    folder = place / f"run-{number}"
+    folder.mkdir()
+    found = prepare(suite, support, root, folder)
+    return replace(found, environment={**found.environment, "PYTHONHASHSEED": str(number)})
 
 
 def _pinned(
@@ -231,14 +244,23 @@ def _unique(text: str, known: set[str]) -> str:
 def _said(suite: HandlerSuite, explored: Explored) -> Iterator[Diagnostic]:
     if explored.hurried:
         yield Diagnostic(
-            Severity.NOTE,
+            Severity.WARNING,
             "observing-cut-short",
-            f"{suite.title} is slow to run: after {explored.trials} trials the time for it was over",
+            f"{suite.title} is slow to run, or does not come to its end: it was left after {explored.trials} trials",
             suite.position,
-            hint="on another day, more or less of it may be pinned",
+            hint="on another day or another machine, more or less of it may be pinned",
         )
     for each in lacking():
         yield Diagnostic(Severity.WARNING, "sandbox-incomplete", each)
+
+
+def _ended(cases: Sequence[HandlerCase], suite: HandlerSuite) -> Iterator[Diagnostic]:
+    """Where a handler ends its process or exceeds its limits: a test of that would end with it, so it is only said."""
+    for case in cases:
+        if case.verdict is Verdict.OPEN and case.reason:
+            what = f"{suite.title}: {case.title}: {case.reason}"
+            hint = "there is no test for it, as it would end the tests, too"
+            yield Diagnostic(Severity.WARNING, "handler-ends-process", what, suite.position, hint=hint)
 
 
 def _not_run(suite: HandlerSuite, why: str) -> Diagnostic:

@@ -6,13 +6,14 @@ import json
 import os
 import posixpath
 import shutil
-import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from scaffold.model.handlers import HandlerSuite
+from scaffold.sandbox import Limits, run
 from scaffold.trying.exchange import suite_as_json
 from scaffold.trying.javascript import settings, titles
 from scaffold.trying.session import Prepared, SessionError
@@ -28,6 +29,7 @@ _HAS: Final = (
     "sys.exit(not all(i.find_spec(name) for name in sys.argv[1:]))"
 )
 _SECONDS: Final = 20
+_MEMORY: Final = 1024
 #: Where the driver finds the support library beside it.
 _LIBRARY: Final = "called/support"
 
@@ -48,8 +50,8 @@ def prepare(suite: HandlerSuite, support: Mapping[str, str], root: Path, folder:
         (folder / _LIBRARY / "home.js").write_text(f"module.exports = {json.dumps(str(root.resolve()))};\n")
         told |= {"settings": settings(suite, root.resolve()), "titles": titles(suite)}
     (folder / "told.json").write_text(json.dumps(told), encoding="utf-8")
-    run = {"python": _python, "javascript": _node}[suite.language]
-    command, environment = run(suite, root)
+    runs = {"python": _python, "javascript": _node}[suite.language]
+    command, environment = runs(suite, root)
     return Prepared((*command, driver, "told.json"), folder, {**environment, "TZ": "UTC"}, suite.memory, suite.timeout)
 
 
@@ -77,10 +79,21 @@ def python(root: Path, suite: HandlerSuite) -> Path | None:
     """The first interpreter that has what suites run with: of a virtual environment near the function or the project,
     of the one that is active, on the path, or our own."""
     for path in dict.fromkeys(_interpreters(root, suite)):
-        done = subprocess.run([path, "-c", _HAS, *_MODULES], capture_output=True, timeout=_SECONDS, check=False)
-        if done.returncode == 0:
-            return Path(done.stdout.decode().strip() or path)
+        said = _said(str(path), "-I", "-c", _HAS, *_MODULES)
+        if said is not None:
+            return Path(said or path)
     return None
+
+
+def _said(*command: str) -> str | None:
+    """What a program says that anybody may have put there: nothing where it fails, or does not come to its end. It
+    is held as a handler is, but may start another program."""
+    with tempfile.TemporaryDirectory(prefix="scaffold-", ignore_cleanup_errors=True) as name:
+        try:
+            done = run(command, Path(name), Limits(seconds=_SECONDS, memory=_MEMORY, processes=True))
+        except OSError:
+            return None
+    return done.output.decode(errors="replace").strip() if done.status == 0 and not done.reason else None
 
 
 def _interpreters(root: Path, suite: HandlerSuite) -> Iterator[Path]:
@@ -102,8 +115,7 @@ def _node(suite: HandlerSuite, root: Path) -> tuple[tuple[str, ...], Mapping[str
     node = shutil.which("node")
     if node is None:
         raise SessionError("there is no node on the path")
-    done = subprocess.run([node, "-p", "process.execPath"], capture_output=True, timeout=_SECONDS, check=False)
-    node = done.stdout.decode().strip() or node
+    node = _said(node, "-p", "process.execPath") or node
     paths = os.pathsep.join(map(str, _modules(root, suite)))
     return (node, "--no-warnings", f"--max-old-space-size={1024 + suite.memory}"), {"NODE_PATH": paths}
 

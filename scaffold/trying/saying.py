@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from scaffold.model.handlers import Answer, Call, Encoded, HandlerCase, Joined, Now, Signature
 from scaffold.trying.places import GONE, differences, named
-from scaffold.trying.trials import Trial, Tried
+from scaffold.trying.trials import Trial, Tried, parsed
 
 _LONGEST: Final = 40
 #: More differences than these are no title.
@@ -41,10 +41,7 @@ def outcome(tried: Tried) -> str:
 def _reason(body: Any) -> str:
     if not isinstance(body, str):
         return ""
-    try:
-        read = json.loads(body)
-    except ValueError:
-        return ""
+    read = parsed(body)
     found = [read[name] for name in _REASONS if isinstance(read, Mapping) and isinstance(read.get(name), str)]
     return found[0] if found and 0 < len(found[0]) <= _LONGEST and not re.search(r"[0-9a-f]{8}|\d{6}", found[0]) else ""
 

@@ -11,12 +11,14 @@ from typing import Any, Final
 from scaffold.model.handlers import Answer, Call, Data, Encoded, Failing, HandlerCase
 from scaffold.trying.exchange import call_as_json, encoded
 
-#: What differs from run to run: numbers and what looks made up, in a text.
 #: Errors whose text says only what the value was.
 _REFUSED: Final = "An error occurred ("
 _BUGS: Final = ("AttributeError", "TypeError")
 _WORDS: Final = re.compile(r"""[^\s"'#:/,;|()\[\]{}=<>]+""")
+#: What differs from run to run: numbers and what looks made up, in a text.
 _VOLATILE: Final = re.compile(r"[0-9a-fA-F-]{8,}|\d+(\.\d+)?")
+#: Data is looked at member by member; nobody means what is deeper.
+_DEEPEST: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +147,9 @@ def _shape(value: Any, given: frozenset[str]) -> Any:
 
 def _text(value: str, given: frozenset[str]) -> Any:
     if value[:1] in ("{", "["):
-        try:
-            return _shape(json.loads(value), given)
-        except ValueError:
-            pass
+        read = parsed(value)
+        if read is not None:
+            return _shape(read, given)
     return _steady(value, given)
 
 
@@ -157,20 +158,19 @@ def _steady(text: str, given: frozenset[str]) -> str:
     return "@" if text in given else _VOLATILE.sub("#", words)
 
 
-def tried(data: Mapping[str, Any]) -> Tried:
-    """What a process said."""
-    error = data.get("error")
-    return Tried(
-        result=data.get("result"),
-        problem=data.get("problem", ""),
-        error=Raised(error["kind"], tuple(error["kinds"]), error["message"], error.get("missing", ""))
-        if error
-        else None,
-        loaded=data.get("loaded", True),
-        calls=tuple(Made(*call) for call in data.get("calls", ())),
-        reached=frozenset(data.get("reached", ())),
-        missed=frozenset(data.get("missed", ())),
-        unknown=tuple(data.get("unknown", ())),
-        moment=data.get("moment", 0.0),
-        spent=data.get("spent", 0.0),
-    )
+def parsed(text: str) -> Any:
+    """What a text is as JSON; nothing where it is none, or is too deep."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return None if is_deep(found) else found
+
+
+def is_deep(value: Any) -> bool:
+    """Whether there is so much in each other that nobody could follow it."""
+    level = [value] if isinstance(value, Mapping | list) else []
+    for _ in range(_DEEPEST):
+        parts = (each.values() if isinstance(each, Mapping) else each for each in level)
+        level = [part for some in parts for part in some if isinstance(part, Mapping | list)]
+    return bool(level)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from trying_samples import TABLE, case, files, suite
 
+from scaffold.diagnostics import Severity
 from scaffold.model.handlers import (
     Calls,
     CallsExactly,
@@ -30,7 +31,7 @@ from scaffold.model.handlers import (
     Verdict,
 )
 from scaffold.sandbox import lacking
-from scaffold.trying import Budget, observe
+from scaffold.trying import Budget, observe, preparing, session
 
 NODE_MODULES = Path(__file__).parent.parent / "node" / "node_modules"
 SMALL = Budget(trials=80)
@@ -230,21 +231,140 @@ REASONS = {
     "network": "raises URLError",
     "file": "raises PermissionError",
     "process": "raises PermissionError",
-    "memory": "raises MemoryError",
+    "memory": "the handler runs out of memory",
     "end": "the process ends with 3",
     "time": "the handler does not come to its end",
 }
+#: What a test would not survive, or would not see, is none.
+ENDING = {"memory", "end"}
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls are soon too long."""
+    monkeypatch.setattr(session, "PATIENCE", 2)
+    monkeypatch.setattr(session, "LONGER", 6)
+    monkeypatch.setattr(session, "_BESIDES", 3)
+
+
+@pytest.mark.usefixtures("impatient")
 def test_a_hostile_handler_does_no_harm(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     code = HOSTILE.replace("ELSEWHERE", repr(str(elsewhere)))
     made = suite(tmp_path, code, *(case(way, {"way": way}, Responds()) for way in REASONS), wired=())
-    found, _ = observe(made, files("handlers-pytest"), tmp_path, "tests/handlers", Budget(trials=2))
+    found, said = observe(made, files("handlers-pytest"), tmp_path, "tests/handlers", Budget(trials=2))
     reached = verdicts(found)
     assert {way: reached[way][1].partition(":")[0] for way in REASONS} == REASONS
-    assert {reached[way][0] for way in REASONS} == {Verdict.FAILS}
+    assert {way for way in REASONS if reached[way][0] is Verdict.OPEN} == ENDING
+    assert {reached[way][0] for way in REASONS if way not in ENDING} == {Verdict.FAILS}
+    assert [each.summary for each in said if each.code == "handler-ends-process"] == [
+        f"function store: takes {way}: {REASONS[way]}" for way in REASONS if way in ENDING
+    ]
     assert not elsewhere.exists()
+
+
+@pytest.mark.usefixtures("impatient")
+def test_what_is_only_slow_is_no_failure(tmp_path: Path) -> None:
+    code = "import time\n\n\ndef handler(event, context):\n    time.sleep(3)\n    return {'statusCode': 200}"
+    made = suite(tmp_path, code, case("one", {"id": "x"}, Responds(200, 299)), wired=())
+    found, _ = observe(made, files("handlers-pytest"), tmp_path, "tests/handlers", Budget(trials=1))
+    assert verdicts(found)["one"] == (Verdict.OPEN, "")
+    assert not pinned(found)
+
+
+@has_node
+@pytest.mark.usefixtures("impatient")
+def test_what_is_only_slow_is_no_failure_in_javascript(tmp_path: Path) -> None:
+    (tmp_path / "node_modules").symlink_to(NODE_MODULES)
+    code = "exports.handler = () => new Promise((done) => setTimeout(done, 3000, { statusCode: 200 }));"
+    made = suite(tmp_path, code, case("one", {}, Responds(200, 299)), name="index.js", wired=())
+    found, _ = observe(made, files("handlers-jest"), tmp_path, "tests/handlers", Budget(trials=1))
+    assert verdicts(found)["one"] == (Verdict.OPEN, "")
+
+
+def test_a_run_that_time_cuts_is_a_warning(tmp_path: Path) -> None:
+    made = suite(
+        tmp_path, "def handler(event, context):\n    return event.get('id')", case("one", {"id": "x"}), wired=()
+    )
+    _, said = observe(made, files("handlers-pytest"), tmp_path, "tests/handlers", Budget(longest=0))
+    assert [each.severity for each in said if each.code == "observing-cut-short"] == [Severity.WARNING]
+
+
+def test_trials_are_the_bound_and_not_time() -> None:
+    usual = Budget()
+    assert min(usual.seconds, usual.longest) / usual.trials >= 3
+
+
+def test_the_order_of_a_set_is_not_pinned(tmp_path: Path) -> None:
+    code = "def handler(event, context):\n    return list({'one', 'two', 'three', 'four', 'five', 'six', 'seven'})"
+    made = suite(tmp_path, code, case("one", {}), wired=())
+    found, _ = observe(made, files("handlers-pytest"), tmp_path, "tests/handlers", Budget(trials=1))
+    (kept,) = pinned(found)
+    returned = kept.expect[0]
+    assert isinstance(returned, Returns)
+    assert isinstance(returned.value, tuple)
+    assert {type(each) for each in returned.value} == {Mask}
+
+
+FORGED = """
+import json, os, threading, time
+
+
+def handler(event, context):
+    for number in range(3, 20):
+        try:
+            os.write(number, LINE + b"\\n")
+        except OSError:
+            continue
+    return {}
+"""
+DEEP = b"[" * 100_000
+
+
+@pytest.mark.parametrize("line", [b"no JSON", b"[]", b'{"judged": 1}', b'{"judged": [""], "error": 7}', DEEP])
+def test_an_answer_that_the_handler_forges_is_no_answer(tmp_path: Path, line: bytes) -> None:
+    code = FORGED.replace("LINE", f"b'[' * {len(line)}" if line == DEEP else repr(line))
+    made = suite(tmp_path, code, case("one", {"id": "x"}, Responds(200, 299)), wired=())
+    found, said = observe(made, files("handlers-pytest"), tmp_path, "tests/handlers", Budget(trials=2))
+    assert verdicts(found)["one"] == (Verdict.OPEN, "what the handler gives back cannot be read")
+    assert "handler-ends-process" in [each.code for each in said]
+
+
+def test_what_is_too_deep_is_not_looked_at(tmp_path: Path) -> None:
+    code = "def handler(event, context):\n    return {'body': '[' * 900 + ']' * 900, 'statusCode': 200}"
+    made = suite(tmp_path, code, case("one", {"id": "x"}, Responds(200, 299)), wired=())
+    found, _ = observe(made, files("handlers-pytest"), tmp_path, "tests/handlers", Budget(trials=2))
+    assert verdicts(found)["one"] == (Verdict.HOLDS, "")
+
+
+def test_interpreters_that_are_none_are_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preparing, "_SECONDS", 2)
+    monkeypatch.setenv("OF_THE_USER", "secret")
+    told = tmp_path / "told"
+    for name, text, mode in (
+        (".venv", "#!/bin/sh\nexit 0", 0o644),
+        ("venv", "#!/bin/sh\nsleep 100", 0o755),
+        ("env", f'#!/bin/sh\necho "$OF_THE_USER" > {told}\nexit 1', 0o755),
+    ):
+        path = tmp_path / name / "bin" / "python"
+        path.parent.mkdir(parents=True)
+        path.write_text(text)
+        path.chmod(mode)
+    made = suite(tmp_path, "def handler(event, context): ...")
+    found = preparing.python(tmp_path, made)
+    assert found is not None
+    assert tmp_path not in found.parents
+    assert not told.exists() or "secret" not in told.read_text()
+
+
+def test_a_module_beside_is_not_run_by_a_look_at_an_interpreter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "importlib").mkdir()
+    (tmp_path / "importlib" / "__init__.py").write_text("raise SystemExit(1)")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert preparing.python(tmp_path, suite(tmp_path, "def handler(event, context): ...")) is not None
 
 
 def test_a_package_that_is_missing_is_said(tmp_path: Path) -> None:
@@ -303,6 +423,7 @@ def test_a_handler_in_javascript_is_explored(tmp_path: Path) -> None:
 
 
 @has_node
+@pytest.mark.usefixtures("impatient")
 def test_a_hostile_handler_in_javascript_does_no_harm(tmp_path: Path) -> None:
     (tmp_path / "node_modules").symlink_to(NODE_MODULES)
     elsewhere = tmp_path / "elsewhere"
@@ -317,6 +438,12 @@ def test_a_hostile_handler_in_javascript_does_no_harm(tmp_path: Path) -> None:
         name="index.js",
         wired=(),
     )
-    found, _ = observe(made, files("handlers-jest"), tmp_path, "tests/handlers", Budget(trials=2))
-    assert {verdict for verdict, _ in list(verdicts(found).values())[1:]} == {Verdict.FAILS}
+    found, said = observe(made, files("handlers-jest"), tmp_path, "tests/handlers", Budget(trials=2))
+    reached = verdicts(found)
+    assert [reached[name][0] for name in ("wait", "end")] == [Verdict.OPEN] * 2
+    assert [reached[name][0] for name in ("net", "write")] == [Verdict.FAILS] * 2
+    assert [each.summary for each in said if each.code == "handler-ends-process"] == [
+        "function store: takes wait: the handler does not come to its end",
+        "function store: takes end: the process ends with 0",
+    ]
     assert not elsewhere.exists()
