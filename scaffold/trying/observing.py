@@ -255,11 +255,11 @@ def _said(suite: HandlerSuite, explored: Explored) -> Iterator[Diagnostic]:
 
 
 def _ended(cases: Sequence[HandlerCase], suite: HandlerSuite) -> Iterator[Diagnostic]:
-    """Where a handler ends its process or exceeds its limits: a test of that would end with it, so it is only said."""
+    """Where a handler ends its process or exceeds its limits: a test of it might end all tests, so it is only said."""
     for case in cases:
         if case.verdict is Verdict.OPEN and case.reason:
             what = f"{suite.title}: {case.title}: {case.reason}"
-            hint = "there is no test for it, as it would end the tests, too"
+            hint = "there is no test for it: it might end all tests"
             yield Diagnostic(Severity.WARNING, "handler-ends-process", what, suite.position, hint=hint)
 
 
