@@ -296,7 +296,8 @@ def test_trials_are_the_bound_and_not_time() -> None:
 
 
 def test_the_order_of_a_set_is_not_pinned(tmp_path: Path) -> None:
-    code = "def handler(event, context):\n    return list({'one', 'two', 'three', 'four', 'five', 'six', 'seven'})"
+    # With the first two seeds, the order of these is the same.
+    code = "def handler(event, context):\n    return list({'w3', 'one'})"
     made = suite(tmp_path, code, case("one", {}), wired=())
     found, _ = observe(made, files("handlers-pytest"), tmp_path, "tests/handlers", Budget(trials=1))
     (kept,) = pinned(found)
