@@ -1,4 +1,4 @@
 import runners from './support/runners.js';
 
-// Coverage counts all of these folders, also files that no test loads.
+// Coverage counts all of this, also files that no test loads.
 export default runners.vitestConfig({ handlers: ['src/${js} & co'] });

@@ -1,4 +1,4 @@
 const { jestConfig } = require('./support/runners');
 
-// Coverage counts all of these folders, also files that no test loads.
+// Coverage counts all of this, also files that no test loads.
 module.exports = jestConfig({ handlers: ['src/tell'] });

@@ -167,6 +167,20 @@ function usual({ service, operation, input }, wired) {
   return USUAL[service]?.[operation]?.(input, wired) ?? {};
 }
 
+const NUMBER = /^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+
+/** Whether a table would refuse an input: it has a number that is none. */
+function isRefused({ service, input }) {
+  return service === 'dynamodb' && hasBadNumber(input);
+}
+
+function hasBadNumber(value) {
+  if (value === null || typeof value !== 'object') return false;
+  const { N: number, ...others } = value;
+  const isNumber = typeof number === 'string' && Object.keys(others).length === 0;
+  return isNumber ? !NUMBER.test(number) : Object.values(value).some(hasBadNumber);
+}
+
 /** Members that the SDK gives as a stream, or as bytes. */
 const STREAMS = { s3: ['Body'], polly: ['AudioStream'] };
 const BYTES = {
@@ -210,4 +224,4 @@ function blob(content) {
   });
 }
 
-module.exports = { asGiven, metadata, usual };
+module.exports = { asGiven, isRefused, metadata, usual };

@@ -17,7 +17,7 @@ from . import runtime
 from .outcome import Outcome
 from .package import Files, Package, importable, load, module_name
 from .resolving import Terms
-from .runtime import Context, logged, unplugged
+from .runtime import Context, TimedOut, limited, logged, unplugged
 from .stubs import STUBS, is_replaceable, stand_ins
 from .terms import Call, Failing
 from .world import Wired, comparisons, emulated, make, recorded
@@ -139,13 +139,17 @@ class Function:
     def _go(self, outcome: Outcome, folder: Path, called: bool) -> None:
         """Loads the module and calls the handler; what Lambda would see is noted."""
         try:
-            found = getattr(load(folder, self.entry), self.handler)
-            if called:
-                context = Context(self.name, self.region, self.timeout, self.memory)
-                given = json.loads(json.dumps(outcome.event))
-                outcome.result = sent(found(given, context))
-        except (Exception, SystemExit) as error:
+            with limited():
+                found = getattr(load(folder, self.entry), self.handler)
+                if called:
+                    outcome.result = sent(found(*self._given(outcome.event)))
+        except (Exception, SystemExit, TimedOut) as error:
             outcome.error = error
+
+    def _given(self, event: Any) -> tuple[Any, Context]:
+        """What the handler is called with: an event of its own, and the context."""
+        context = Context(self.name, self.region, self.timeout, self.memory)
+        return json.loads(json.dumps(event)), context
 
     def _variables(self, folder: Path) -> Mapping[str, str]:
         handler = f"{module_name(self.entry)}.{self.handler}"

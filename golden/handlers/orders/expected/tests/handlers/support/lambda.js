@@ -51,11 +51,19 @@ class Lambda {
    * What becomes of an event. The function's modules are loaded anew, in its environment.
    *
    * `answers` and `failing` say what becomes of its calls, `without` names variables that are not set, `environment`
-   * has others that are. With `anywhere`, it may write to what it is not wired to.
+   * has others that are. With `anywhere`, it may write to what it is not wired to. With `warm`, the handler has taken
+   * the same event before in this process: what counts is the second call.
    */
   async call(event, options = {}) {
     const instant = Date.now();
-    const run = (plain) => this.#alone(options, instant, (handler) => this.#invoke(handler, plain));
+    const run = (plain) =>
+      this.#alone(options, instant, async (handler, session) => {
+        if (options.warm) {
+          await this.#invoke(handler, plain);
+          session.startAnew();
+        }
+        return this.#invoke(handler, plain);
+      });
     if (!signatureIn(event)) return run(resolved(event, instant));
     const signed = await signatureFor(event, instant, run);
     return run(resolved(event, instant, signed));
@@ -88,7 +96,7 @@ class Lambda {
       lines: outcome.printed,
     });
     try {
-      const all = async () => work(await this.#load());
+      const all = async () => work(await this.#load(), session);
       outcome.result = await within(session, () => guarded(all));
     } catch (error) {
       outcome.error = error ?? new Error(String(error));

@@ -124,7 +124,8 @@ def _decoded(expected: Encoded, found: Any) -> Any:
     if expected.how == "json":
         return json.loads(found)
     text = base64.b64decode(found, validate=True).decode()
-    return text if isinstance(expected.value, str) else json.loads(text)
+    data = isinstance(expected.value, (Mapping, list, tuple))
+    return json.loads(text) if data else text
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -19,14 +19,14 @@ from importlib.machinery import (
     SourceFileLoader,
 )
 from importlib.metadata import distributions
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Union
 
 #: The folder of the suites.
 FOLDER = Path(__file__).resolve().parent.parent
 #: Which files of its folder are in a package, or where each one of it is.
 Files = Union[Sequence[str], Mapping[str, str]]
-_STATEFUL = ("aws_lambda_powertools", "aws_xray_sdk")
+_STATEFUL = ("aws_lambda_powertools",)
 _INSTALLED = tuple(
     os.path.join(os.path.realpath(sysconfig.get_path(name)), "")
     for name in ("stdlib", "platstdlib", "purelib", "platlib")
@@ -56,16 +56,25 @@ class Package:
         with tempfile.TemporaryDirectory(prefix="package-") as made:
             folder = Path(made).resolve()
             for path, source in self._files.items():
-                _place(folder / path, source)
+                _place(_inside(folder, path), source)
             for path, text in self._texts.items():
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).write_text(text, encoding="utf-8")
+                place = _inside(folder, path)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_text(text, encoding="utf-8")
             yield folder
 
     def owns(self, folder: Path) -> Callable[[str], bool]:
         """Whether a file is of the package that is unpacked in a folder."""
         sources = {str(source.resolve()) for source in self._files.values()}
         return lambda file: file in sources or _is_below(file, folder)
+
+
+def _inside(folder: Path, path: str) -> Path:
+    """Where a file of the package stands: nothing is written outside of its folder."""
+    steps = PurePosixPath(path).parts
+    if not steps or ".." in steps or steps[0] == "/" or "\\" in path or path[1:2] == ":":
+        raise ValueError(f"{path} leads out of the package")
+    return folder / path
 
 
 def _place(path: Path, source: Path) -> None:

@@ -1,6 +1,6 @@
 'use strict';
 
-/** The runners' configuration. `handlers` are folders of code whose coverage counts, from the project's folder. */
+/** The runners' configuration. `handlers` are folders and files whose coverage counts, from the project's folder. */
 
 const path = require('path');
 
@@ -13,14 +13,22 @@ const TIMEOUT = 60_000;
 const below = (...names) => path.join(__dirname, ...names);
 const quoted = (text) => text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 const posix = (file) => file.split(path.sep).join('/');
-const sources = (folder) => posix(path.join(folder, '**', '*.{js,cjs,mjs,ts,cts,mts}'));
-const foreign = ['**/node_modules/**', '**/*.d.ts', '**/*.{test,spec}.*'];
+const isFile = (place) => /\.[cm]?[jt]s$/.test(place);
+const folderOf = (place) => path.join(HOME, isFile(place) ? path.dirname(place) : place);
+const sources = (place) =>
+  isFile(place) ? quoted(place) : posix(path.join(quoted(place), '**', '*.{js,cjs,mjs,ts,cts,mts}'));
+const foreign = [
+  '**/node_modules/**',
+  '**/*.d.ts',
+  '**/*.{test,spec}.*',
+  `${posix(path.relative(HOME, SUITE))}/**`,
+];
 
 /** For Jest. */
 function jestConfig({ handlers = [] } = {}) {
   return {
     rootDir: HOME,
-    roots: [...new Set([SUITE, ...handlers.map((folder) => path.join(HOME, folder))])],
+    roots: [...new Set([SUITE, ...handlers.map(folderOf)])],
     testRegex: [`^${quoted(SUITE)}[/\\\\][^/\\\\]+\\.test\\.js$`],
     testEnvironment: 'node',
     testTimeout: TIMEOUT,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import signal
 import socket
+import threading
 import time
 import uuid
 from collections.abc import Iterator, Mapping
@@ -16,6 +18,8 @@ from unittest import mock
 
 from .world import ACCOUNT
 
+#: For how many seconds a call may go on, whatever the function's own limit is.
+PATIENCE = 20
 #: Of the machine, only what Python itself needs to find its way.
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "TMP")
 _SDK = ("boto3", "botocore", "moto", "s3transfer", "urllib3")
@@ -146,6 +150,30 @@ def unplugged() -> Iterator[None]:
 def _is_local(place: Any) -> bool:
     name = place.decode() if isinstance(place, bytes) else place
     return name is None or name in _LOCAL
+
+
+class TimedOut(BaseException):
+    """That a function goes on for too long; as Lambda's end of it, nobody catches it."""
+
+
+@contextmanager
+def limited() -> Iterator[None]:
+    """A call that takes too long is ended, where this machine can."""
+    able = hasattr(signal, "setitimer")
+    if not able or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(*_: Any) -> None:
+        raise TimedOut(f"the function goes on for more than {PATIENCE} seconds")
+
+    usual = signal.signal(signal.SIGALRM, end)
+    before = signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, *before)
+        signal.signal(signal.SIGALRM, usual)
 
 
 class Lines(logging.Handler):

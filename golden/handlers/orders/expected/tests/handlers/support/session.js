@@ -2,7 +2,7 @@
 
 /** The calls of one invocation, each answered and noted down, whatever client made it. */
 
-const { usual } = require('./answers');
+const { isRefused, usual } = require('./answers');
 const { plain } = require('./plain');
 const { resolved } = require('./terms');
 
@@ -51,13 +51,19 @@ class Session {
     const call = { service, operation, input: plain(input) };
     this.calls.push(call);
     const number = this.#numberOf(call);
-    const code = this.#codeOf(call, number);
+    const code = isRefused(call) ? 'ValidationException' : this.#codeOf(call, number);
     const found = code ? { failure: code } : this.#found(call, input, number);
     if (found.failure) {
       call.error = found.failure;
       throw failed(found.failure);
     }
     return given(found);
+  }
+
+  /** Forgets the calls until now, and counts from the start. */
+  startAnew() {
+    this.calls.length = 0;
+    this.#counts.clear();
   }
 
   #numberOf({ service, operation }) {
