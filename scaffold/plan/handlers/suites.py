@@ -21,6 +21,10 @@ from scaffold.plan.handlers.requests import requests, variants
 from scaffold.plan.handlers.requests_shape import APIS
 from scaffold.plan.handlers.setting import Setting
 
+#: Folders in which installers leave notes of what they installed.
+_NOTES = (".dist-info", ".egg-info")
+#: A package of more characters than this does not stand in a test, where it is nowhere else in the project.
+_MOST = 200_000
 _ORDER = ("loading", "requests", "batches", "events", "failures")
 
 
@@ -128,10 +132,20 @@ def _entry(function: Function) -> str:
     return f"{way}.{'py' if function.language == 'python' else 'js'}" if way else ""
 
 
+def _own(texts: Mapping[str, str]) -> Mapping[str, str]:
+    """The texts of a package without libraries that were packed along: a test takes those that are installed."""
+    notes = {path.partition("/")[0] for path in texts if path.partition("/")[0].endswith(_NOTES)}
+    named = {word for note in notes for word in texts.get(f"{note}/top_level.txt", "").split()}
+    libraries = notes | named | {note.partition("-")[0].lower() for note in notes}
+    return {path: text for path, text in texts.items() if path.partition("/")[0].removesuffix(".py") not in libraries}
+
+
 def _files(package: Package, entry: str, file: str) -> tuple[str, Mapping[str, str], Mapping[str, str]]:
     """The folder of the code, with the files of the package where these are not just what is in the folder."""
     sources = {path: packed.source for path, packed in package.files.items() if packed.source}
-    texts = {path: packed.text for path, packed in package.files.items() if packed.text is not None}
+    texts = _own({path: packed.text for path, packed in package.files.items() if packed.text is not None})
+    if sum(map(len, texts.values())) > _MOST:
+        return "", {}, {}
     source = file or sources.get(entry, "")
     folder = package.folder or _above(source, entry)
     if folder and not texts and all(source == _below(folder, path) for path, source in sources.items()):

@@ -8,9 +8,10 @@ from typing import Any
 
 from handler_samples import ESCAPES, HERE, answered, function, receiver, use, worker
 
-from scaffold.model.functions import Code, Function, Guard, Trigger
+from scaffold.model.functions import Code, Function, Guard, Package, Packed, Trigger
 from scaffold.model.handlers import Calls, HandlerCase, Loads, Raises, Reports, Responds, Verdict
 from scaffold.model.testplan import Tier
+from scaffold.plan.handlers import suites
 from scaffold.plan.handlers.setting import Setting
 from scaffold.plan.handlers.suites import suite
 
@@ -147,3 +148,18 @@ def test_titles_and_ids_are_each_of_one_case() -> None:
             made = suite(setting, "f", Tier.EXHAUSTIVE, settling)
             assert made is not None
             assert len({case.id for case in made.cases}) == len({case.title for case in made.cases}) == len(made.cases)
+
+
+def test_libraries_that_were_packed_along_do_not_stand_in_a_test() -> None:
+    texts = {
+        "app.py": "def handler(event, context):\n    return {}\n",
+        "requests/api.py": "x = 1\n",
+        "six.py": "x = 1\n",
+        "requests-2.32.3.dist-info/top_level.txt": "requests\n",
+        "six-1.17.dist-info/METADATA": "Name: six\n",
+    }
+    assert set(suites._own(texts)) == {"app.py"}
+    package = Package("zip", {path: Packed(text=text) for path, text in texts.items()}, HERE)
+    assert suites._files(package, "app.py", "")[2] == {"app.py": texts["app.py"]}
+    large = Package("zip", {"app.py": Packed(text="x" * 300_000)}, HERE)
+    assert suites._files(large, "app.py", "") == ("", {}, {})
