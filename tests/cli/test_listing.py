@@ -7,12 +7,16 @@ from review_samples import CHECKS
 
 from scaffold.catalog import checks
 from scaffold.cli.main import run
-from scaffold.emit import INTEGRATION_TARGETS, TARGETS
+from scaffold.emit import HANDLER_TARGETS, INTEGRATION_TARGETS, TARGETS
 
 
 def test_lists_what_is_built_in(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["list", "targets"]) == 0
-    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [*TARGETS, *INTEGRATION_TARGETS]
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [
+        *TARGETS,
+        *INTEGRATION_TARGETS,
+        *HANDLER_TARGETS,
+    ]
     assert run(["list", "readers"]) == 0
     assert capsys.readouterr().out.startswith("terraform  Terraform and OpenTofu")
     assert run(["list", "templates"]) == 0
