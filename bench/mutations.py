@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-import tree_sitter_javascript
 import tree_sitter_python
 import tree_sitter_typescript
 from tree_sitter import Language, Node, Parser
@@ -14,9 +13,9 @@ from tree_sitter import Language, Node, Parser
 KINDS = ("comparison", "status", "return", "variable", "exception")
 _LANGUAGES = {
     "py": tree_sitter_python.language,
-    "js": tree_sitter_javascript.language,
-    "mjs": tree_sitter_javascript.language,
-    "cjs": tree_sitter_javascript.language,
+    "js": tree_sitter_typescript.language_typescript,
+    "mjs": tree_sitter_typescript.language_typescript,
+    "cjs": tree_sitter_typescript.language_typescript,
     "ts": tree_sitter_typescript.language_typescript,
     "mts": tree_sitter_typescript.language_typescript,
 }
