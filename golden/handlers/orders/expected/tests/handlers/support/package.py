@@ -72,7 +72,13 @@ class Package:
 def _inside(folder: Path, path: str) -> Path:
     """Where a file of the package stands: nothing is written outside of its folder."""
     steps = PurePosixPath(path).parts
-    if not steps or ".." in steps or steps[0] == "/" or "\\" in path or path[1:2] == ":":
+    if (
+        not steps
+        or ".." in steps
+        or steps[0] == "/"
+        or "\\" in path
+        or path[1:2] == ":"
+    ):
         raise ValueError(f"{path} leads out of the package")
     return folder / path
 
