@@ -220,7 +220,8 @@ class _Recovery:
 
 
 def _described(text: str, errors: list[Node]) -> list[Fault]:
-    at = errors[0].start_byte
+    # A tree may say that it has an error without one being found in it.
+    at = errors[0].start_byte if errors else 0
     return describe(text, errors) or [Fault(at, at, "this does not parse")]
 
 

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from typescript_shapes import nodes, shape
 
@@ -167,6 +167,7 @@ WORDS = [
 ]  # fmt: skip
 
 
+@example(":\nimport A async")
 @given(st.one_of(st.text(), st.lists(st.sampled_from(WORDS), max_size=60).map("".join)))
 def test_no_text_raises(text: str) -> None:
     module = read_module("a.py", text)
