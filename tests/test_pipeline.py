@@ -70,7 +70,10 @@ class Stages:
         self.asked.append(asked)
         return self.scenarios
 
-    def review(self, projects: Sequence[Project], choice: Choice) -> tuple[Finding, ...]:
+    def review(
+        self, projects: Sequence[Project], choice: Choice, beside: Sequence[Finding] = ()
+    ) -> tuple[Finding, ...]:
+        assert beside == ()
         self.asked += [choice]
         return (FINDING,) if projects else ()
 
