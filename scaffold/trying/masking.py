@@ -143,7 +143,8 @@ class Masking:
         parts: list[Any] = []
         for number, each in enumerate(zip(*split, strict=True)):
             if len(set(each)) == 1:
-                parts.append(each[0])
+                same = self._steady(each[0])
+                parts.extend(same.parts if isinstance(same, Joined) else (same,))
             elif number % 2:
                 parts.append(self._shape(each, names) or Mask("text"))
             else:

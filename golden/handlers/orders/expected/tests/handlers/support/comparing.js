@@ -3,7 +3,7 @@
 /** Compares what is found with what is expected, of which some is known by its shape only. */
 
 const { isObject, shown } = require('./plain');
-const { Encoded, Shape } = require('./terms');
+const { Encoded, Joined, Shape } = require('./terms');
 
 /** Seconds between two clocks that may be said to show the same time. */
 const TOLERANCE = 120;
@@ -33,6 +33,17 @@ const SHAPES = {
     isText(value) && /^[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i.test(value),
 };
 
+/** What a shape looks like within a text. */
+const PIECES = {
+  base64: '[\\w+/-]+=*',
+  hex: '[0-9a-fA-F]+',
+  now: '\\d+(?:\\.\\d+)?',
+  'now-iso': '\\d{4}-\\d\\d-\\d\\d[T ][\\d:.]+(?:Z|[+-]\\d\\d:?\\d\\d)?',
+  'now-ms': '\\d+(?:\\.\\d+)?',
+  number: '-?\\d+(?:\\.\\d+)?',
+  uuid: '[0-9a-fA-F-]{32,36}',
+};
+
 const WORDS = {
   anything: 'anything',
   now: 'the time now in seconds',
@@ -53,6 +64,8 @@ function differences(place, expected, found, known = new Map()) {
 function* unequal(place, expected, found, known) {
   if (expected instanceof Shape) {
     yield* misshapen(place, expected, found, known);
+  } else if (expected instanceof Joined) {
+    yield* apart(place, expected, found, known);
   } else if (expected instanceof Encoded) {
     const inner = decoded(expected.how, found, expected.value);
     if (inner === undefined) {
@@ -95,6 +108,30 @@ function* misshapen(place, shape, found, known) {
   }
 }
 
+/** What a text has in the places of the shapes that it is put together of. */
+function* apart(place, expected, found, known) {
+  const pieces = isText(found) && found.match(patternOf(expected.parts));
+  if (!pieces) {
+    yield `${place}: expected ${said(expected)}, found ${shown(found)}`;
+    return;
+  }
+  const shapes = expected.parts.filter((part) => part instanceof Shape);
+  for (const [at, shape] of shapes.entries()) {
+    const piece = pieces[at + 1];
+    const value = shape.kind === 'number' ? Number(piece) : piece;
+    yield* misshapen(`${place} at ${shown(piece)}`, shape, value, known);
+  }
+}
+
+function patternOf(parts) {
+  const pieces = parts.map((part) =>
+    part instanceof Shape
+      ? `(${PIECES[part.kind] ?? '[\\s\\S]*?'})`
+      : String(part).replace(/[$()*+.?[\\\]^{|}]/g, '\\$&'),
+  );
+  return new RegExp(`^${pieces.join('')}$`);
+}
+
 /** What a text holds; undefined where it holds nothing of the kind. */
 function decoded(how, text, expected) {
   if (!isText(text)) return undefined;
@@ -113,9 +150,12 @@ function parsed(text) {
   }
 }
 
-const said = (expected) =>
-  expected instanceof Shape
-    ? (WORDS[expected.kind] ?? expected.kind)
-    : shown(expected instanceof Encoded ? expected.value : expected);
+function said(expected) {
+  if (expected instanceof Shape) return WORDS[expected.kind] ?? expected.kind;
+  if (!(expected instanceof Joined))
+    return shown(expected instanceof Encoded ? expected.value : expected);
+  const parts = expected.parts.map((part) => (part instanceof Shape ? `<${said(part)}>` : part));
+  return shown(parts.join(''));
+}
 
 module.exports = { differences };

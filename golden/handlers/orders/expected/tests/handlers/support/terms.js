@@ -141,6 +141,7 @@ function termsOf(data) {
 
 module.exports = {
   Encoded,
+  Joined,
   Shape,
   any,
   base64,
