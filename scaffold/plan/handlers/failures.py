@@ -8,7 +8,7 @@ from scaffold.catalog import handler_events
 from scaffold.model.functions import Guard, SdkCall
 from scaffold.model.handlers import Failing
 from scaffold.model.testplan import Tier
-from scaffold.plan.handlers.drafts import Draft
+from scaffold.plan.handlers.drafts import Draft, Option
 from scaffold.plan.handlers.events import Valid, met
 from scaffold.plan.handlers.identifying import identifiers
 from scaffold.plan.handlers.judging import broken, told_apart
@@ -64,7 +64,7 @@ def _outcome(guard: Guard) -> str:
     return _TITLES.get(guard.outcome, "copes")
 
 
-def _draft(setting: Setting, valid: Valid, call: SdkCall, code: str, title: str, options: tuple) -> Draft:  # type: ignore[type-arg]
+def _draft(setting: Setting, valid: Valid, call: SdkCall, code: str, title: str, options: tuple[Option, ...]) -> Draft:
     there = needed(setting, valid)
     return Draft(
         f"failing:{call.service}.{call.operation}:{code}",

@@ -28,13 +28,17 @@ class Estate:
         self.locations, self.trials = locations, Trials(locations)
         known = locations.deployment.by_address
         self.functions = [each for each in functions if each.address in known]
+        self._settings: dict[str, Setting] = {}
         self._feeding = self._fed_by_others()
         written = {address for each in self.functions for address, _ in self.written(each, certain=False)}
         self.fed = written | set(self._feeding)
 
     def setting(self, function: Function) -> Setting:
-        """A function with what surrounds it."""
-        return setting_of(function, self.functions, (self.locations.deployment.project,))
+        """A function with what surrounds it, which is worked out once."""
+        if function.address not in self._settings:
+            project = self.locations.deployment.project
+            self._settings[function.address] = setting_of(function, self.functions, (project,))
+        return self._settings[function.address]
 
     def title(self, address: str) -> str:
         """A resource in a sentence."""
@@ -58,8 +62,8 @@ class Estate:
         if call.always or not call.certain or call.under is None:
             return call.always
         sent = (entry(self.setting(function), trigger) for trigger in function.triggers)
-        events = [each.event for each in sent if each is not None]
-        return any(met(call.under, event, {}) is True for event in events[:1])
+        first = next((each for each in sent if each is not None), None)
+        return first is not None and met(call.under, first.event, {}) is True
 
     def _named(self, kind: str, name: str) -> list[str]:
         """The resources that are called so, where the code names one outright."""
